@@ -1,0 +1,63 @@
+package adsync.change;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One user as it is in the directory, or as we last saw it.
+ *
+ * @param objectGuid its identity
+ * @param parent objectGUID of the container it lives in
+ * @param rdn its relative distinguished name, for example {@code CN=Ada Adler}
+ * @param dn its distinguished name; derived from the containers above it, so not compared
+ * @param usn uSNChanged on the domain controller it was read from; says nothing on another one
+ * @param attributes values by attribute name, in any letter case; no attribute is without a value. Octet strings are
+ *     given as text (objectSid as {@code S-1-5-…}, others in Base64), values that point to another object
+ *     ({@code manager}) as its objectGUID. The values of one attribute are a set and are kept sorted.
+ */
+public record Image(
+        ObjectGuid objectGuid,
+        ObjectGuid parent,
+        String rdn,
+        String dn,
+        long usn,
+        SortedMap<String, List<String>> attributes)
+        implements DirectoryObject {
+
+    /** userAccountControl: ADS_UF_ACCOUNTDISABLE (MS-ADTS 2.2.16). */
+    private static final long ACCOUNT_DISABLED = 0x2;
+
+    public Image {
+        SortedMap<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        attributes.forEach((name, values) -> {
+            if (!values.isEmpty()) {
+                copy.put(name, values.stream().sorted().toList());
+            }
+        });
+        attributes = Collections.unmodifiableSortedMap(copy);
+    }
+
+    /** Accepts the attributes of any map. */
+    public static Image of(DirectoryObject place, String dn, long usn, Map<String, List<String>> attributes) {
+        SortedMap<String, List<String>> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sorted.putAll(attributes);
+        return new Image(place.objectGuid(), place.parent(), place.rdn(), dn, usn, sorted);
+    }
+
+    /** The values of an attribute; empty if it has none. */
+    public List<String> values(String attribute) {
+        return attributes.getOrDefault(attribute, List.of());
+    }
+
+    /** Whether the account is switched off by its administrator (userAccountControl, bit 0x2). */
+    public boolean disabled() {
+        return values("userAccountControl").stream().anyMatch(Image::hasDisabledBit);
+    }
+
+    private static boolean hasDisabledBit(String flags) {
+        return (Long.parseLong(flags) & ACCOUNT_DISABLED) != 0;
+    }
+}

@@ -1,0 +1,25 @@
+package adsync.directory;
+
+/** A registered change notification. It only wakes; it never says what changed. */
+public interface Bell extends AutoCloseable {
+
+    /** Told of rings and of the end. */
+    interface Listener {
+
+        /** Something may have changed. */
+        void rung();
+
+        /** The notification has ended, and this bell will not ring again. Called once at most, never after close. */
+        void lost(DirectoryException cause);
+    }
+
+    /**
+     * Proves that the connection is alive, and keeps the server from closing it as idle. Blocks for 5 seconds at most.
+     *
+     * @throws DirectoryException if it is not
+     */
+    void ping();
+
+    @Override
+    void close();
+}

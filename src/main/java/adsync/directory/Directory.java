@@ -1,0 +1,82 @@
+package adsync.directory;
+
+import adsync.change.Container;
+import adsync.change.DirSyncCookie;
+import adsync.change.DirectoryObject;
+import adsync.change.Image;
+import adsync.change.NamingContext;
+import adsync.change.ObjectGuid;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One domain controller, spoken to over one connection. All calls block and may be made from a virtual thread; one call
+ * at a time. Every call fails with a {@link DirectoryException}, whose reason says what can be done about it; none
+ * retries and none goes to another domain controller.
+ */
+public interface Directory extends AutoCloseable {
+
+    /** Whom we speak to, as read when the connection was made. */
+    DomainController domainController();
+
+    /** The highest committed update sequence number right now (rootDSE highestCommittedUSN). */
+    long highestCommittedUsn();
+
+    /**
+     * The naming context that holds a distinguished name: the longest one of the rootDSE's that is a suffix of it.
+     *
+     * @return empty if this domain controller holds none
+     */
+    Optional<NamingContext> namingContextOf(String dn);
+
+    /** Looks an object up by name. */
+    Optional<Located> locate(String dn);
+
+    /** Looks an object up by identity, wherever it is now; tombstones included. */
+    Optional<Located> locate(ObjectGuid objectGuid);
+
+    /**
+     * Asks DirSync (MS-ADTS 3.1.1.3.4.1.3) for the next page.
+     *
+     * @param cookie where to go on; null for the beginning of time
+     */
+    DirSyncPage page(NamingContext namingContext, @Nullable DirSyncCookie cookie);
+
+    /** A cookie of this moment, without reading any data: DirSync with a filter that matches nothing, until its end. */
+    DirSyncCookie currentCookie(NamingContext namingContext);
+
+    /**
+     * Reads the current state of objects in a few batched searches.
+     *
+     * @return users (without computers) and containers; whatever is gone, deleted, of another class or not readable is
+     *     missing, and the order is any
+     */
+    List<DirectoryObject> read(Collection<ObjectGuid> objectGuids);
+
+    /** Reads one object, whatever its class, as something that users live in. */
+    Optional<Container> container(ObjectGuid objectGuid);
+
+    /** All containers at and below an object, in any order. */
+    PagedSearch<Container> containers(String baseDn);
+
+    /** All users below an object with the attributes we map, in any order. */
+    PagedSearch<Image> users(String baseDn);
+
+    /** All users below an object, by identity and update sequence number only: several times cheaper. */
+    PagedSearch<Stamp> stamps(String baseDn);
+
+    /**
+     * Registers a change notification (MS-ADTS 3.1.1.3.4.1.9) on a connection of its own to the same domain controller.
+     * Returns once the registration is known to be effective.
+     *
+     * @param namingContext what to watch, all of it
+     * @param listener called on a thread that must not be held up
+     */
+    Bell bell(NamingContext namingContext, Bell.Listener listener);
+
+    /** Closes the connection; a call that is under way fails. */
+    @Override
+    void close();
+}

@@ -1,0 +1,56 @@
+package adsync.directory;
+
+import adsync.secret.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * How to reach the directory.
+ *
+ * @param servers {@code ldap://} or {@code ldaps://} addresses in order of preference; empty if {@code domain} is given
+ * @param domain DNS name whose domain controllers are found by SRV records (RFC 2782, MS-ADTS 6.3.2.3)
+ * @param login who we are
+ * @param trust certificates (PEM) to trust instead of the JVM's
+ * @param startTls whether {@code ldap://} is turned into TLS before the bind
+ * @param allowClearText whether {@code ldap://} without StartTLS is accepted
+ * @param attributes the user attributes to read, as the mapping needs them
+ */
+public record DirectoryOptions(
+        List<URI> servers,
+        Optional<String> domain,
+        DirectoryLogin login,
+        Optional<Path> trust,
+        boolean startTls,
+        boolean allowClearText,
+        SortedSet<String> attributes) {
+
+    /** How we prove who we are. */
+    public sealed interface DirectoryLogin {
+
+        /** The account: a DN or a user principal name. */
+        String user();
+    }
+
+    /** Simple bind (RFC 4513 5.1.3) with a DN or a user principal name. */
+    public record SimpleLogin(String user, Secret password) implements DirectoryLogin {}
+
+    /**
+     * Kerberos by GSSAPI (RFC 4752).
+     *
+     * @param user user principal name
+     * @param keytab file with its keys
+     * @param keyDistributionCenter host (and port) of the KDC; empty for the system's Kerberos configuration
+     */
+    public record KerberosLogin(String user, Path keytab, Optional<String> keyDistributionCenter)
+            implements DirectoryLogin {}
+
+    public DirectoryOptions {
+        servers = List.copyOf(servers);
+        if (servers.isEmpty() == domain.isEmpty()) {
+            throw new IllegalArgumentException("directory needs either servers or domain");
+        }
+    }
+}

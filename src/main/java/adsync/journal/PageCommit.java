@@ -1,0 +1,44 @@
+package adsync.journal;
+
+import adsync.change.Container;
+import adsync.change.Image;
+import adsync.change.ObjectGuid;
+import adsync.change.Presence;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one transaction of the listener makes durable, in this order.
+ *
+ * @param containers containers to add or to change; a container comes after the one above it, and the root comes first with
+ *     its distinguished name as its {@code rdn} and itself as its parent
+ * @param objects the objects that changed
+ * @param seen objects that an enumeration saw unchanged: they are marked with the checkpoint's epoch
+ * @param removedContainers containers that are gone from the selected root, with all containers below them
+ * @param checkpoint where we are after this page
+ */
+public record PageCommit(
+        List<Container> containers,
+        List<ObjectChange> objects,
+        List<ObjectGuid> seen,
+        List<ObjectGuid> removedContainers,
+        Checkpoint checkpoint) {
+
+    /**
+     * One object that changed.
+     *
+     * @param event what changed
+     * @param presence where the object is now
+     * @param image its image now; empty if it is no longer in the selected root
+     * @param referencesMayFollow whether objects it refers to may still be unknown because we are enumerating
+     */
+    public record ObjectChange(
+            ChangeCommitted event, Presence presence, Optional<Image> image, boolean referencesMayFollow) {}
+
+    public PageCommit {
+        containers = List.copyOf(containers);
+        objects = List.copyOf(objects);
+        seen = List.copyOf(seen);
+        removedContainers = List.copyOf(removedContainers);
+    }
+}

@@ -1,0 +1,24 @@
+package adsync.observe;
+
+import java.util.Optional;
+
+/**
+ * One line of {@code adsync check}.
+ *
+ * @param name what was tried, for example {@code directory: bind}
+ * @param passed whether it works
+ * @param detail what was found, or the cause of the failure
+ * @param remedy how to mend a failure; empty if it works
+ */
+public record CheckStep(String name, boolean passed, String detail, Optional<String> remedy) {
+
+    /** A step that works. */
+    public static CheckStep passed(String name, String detail) {
+        return new CheckStep(name, true, detail, Optional.empty());
+    }
+
+    /** A step that does not work. */
+    public static CheckStep failed(String name, String cause, String remedy) {
+        return new CheckStep(name, false, cause, Optional.of(remedy));
+    }
+}

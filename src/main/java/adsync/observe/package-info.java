@@ -1,0 +1,5 @@
+/** The words of operations: health, check steps and the keys of structured logs. */
+@NullMarked
+package adsync.observe;
+
+import org.jspecify.annotations.NullMarked;

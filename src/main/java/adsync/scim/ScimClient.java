@@ -1,0 +1,43 @@
+package adsync.scim;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The provider. Calls may come from any context and return at once; none retries (but for one token renewal) and none
+ * throws. What the provider may legitimately answer is a value.
+ */
+public interface ScimClient {
+
+    /** Reads ServiceProviderConfig (RFC 7644 4). Fails with a {@link ScimException}. */
+    Future<ProviderFeatures> discover();
+
+    /** Does one thing. Never fails. */
+    Future<ScimOutcome> execute(ScimOperation operation);
+
+    /**
+     * Does several things of different resources in one request. Never fails.
+     *
+     * @param operations at most one for each resource
+     */
+    Future<BulkOutcome> bulk(List<ScimOperation> operations);
+
+    /** The octets an operation takes in a bulk request. */
+    int bulkSize(ScimOperation operation);
+
+    /** All accounts with this externalId; more than one is a conflict. Fails with a {@link ScimException}. */
+    Future<List<FoundUser>> findByExternalId(String externalId);
+
+    /** The account with this userName. Fails with a {@link ScimException}. */
+    Future<List<FoundUser>> findByUserName(String userName);
+
+    /** The account with this id; empty if there is none. Fails with a {@link ScimException}. */
+    Future<Optional<FoundUser>> read(String id);
+
+    /** How many accounts the provider has (totalResults of an empty page). Fails with a {@link ScimException}. */
+    Future<Long> countUsers();
+
+    /** Waits for what is under way, then closes all connections. */
+    Future<Void> close();
+}

@@ -1,0 +1,39 @@
+package adsync.scim;
+
+import adsync.secret.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How to reach the provider.
+ *
+ * @param url base of its SCIM endpoints, without a trailing slash, for example {@code https://scim.example.net/scim/v2}
+ * @param login who we are
+ * @param trust certificates (PEM) to trust instead of the JVM's
+ * @param allowClearText whether {@code http://} is accepted for another host than this one
+ * @param requestTimeout for one operation
+ * @param bulkTimeout for one bulk request
+ */
+public record ScimOptions(
+        URI url,
+        ScimLogin login,
+        Optional<Path> trust,
+        boolean allowClearText,
+        Duration requestTimeout,
+        Duration bulkTimeout) {
+
+    /** How we prove who we are. */
+    public sealed interface ScimLogin {}
+
+    /** HTTP Basic (RFC 7617). */
+    public record BasicLogin(String user, Secret password) implements ScimLogin {}
+
+    /** A bearer token (RFC 6750). */
+    public record TokenLogin(Secret token) implements ScimLogin {}
+
+    /** OAuth 2.0 client credentials (RFC 6749 4.4); the token is renewed before it expires and once after a 401. */
+    public record OAuthLogin(URI tokenUrl, String clientId, Secret clientSecret, Optional<String> scope)
+            implements ScimLogin {}
+}
