@@ -33,6 +33,9 @@ public interface Journal {
      */
     Future<List<ObjectGuid>> below(ObjectGuid container, @Nullable ObjectGuid after, int limit);
 
+    /** Containers whose subtree is still to be evaluated again, see {@link PageCommit#recheck}. */
+    Future<List<ObjectGuid>> rechecks();
+
     /**
      * Objects in the selected root that the enumeration of an epoch has not seen, by ascending objectGUID.
      *

@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param objects the objects that changed
  * @param seen objects that an enumeration saw unchanged: they are marked with the checkpoint's epoch
  * @param removedContainers containers that are gone from the selected root, with all containers below them
+ * @param recheck containers whose whole subtree is to be evaluated again: DirSync names a container that was moved, not what
+ *     lives in it. Kept until they are in {@code rechecked}
+ * @param rechecked containers for which that is done
  * @param checkpoint where we are after this page
  */
 public record PageCommit(
@@ -22,6 +25,8 @@ public record PageCommit(
         List<ObjectChange> objects,
         List<ObjectGuid> seen,
         List<ObjectGuid> removedContainers,
+        List<ObjectGuid> recheck,
+        List<ObjectGuid> rechecked,
         Checkpoint checkpoint) {
 
     /**
@@ -40,5 +45,7 @@ public record PageCommit(
         objects = List.copyOf(objects);
         seen = List.copyOf(seen);
         removedContainers = List.copyOf(removedContainers);
+        recheck = List.copyOf(recheck);
+        rechecked = List.copyOf(rechecked);
     }
 }

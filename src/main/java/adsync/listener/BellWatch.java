@@ -1,0 +1,186 @@
+package adsync.listener;
+
+import adsync.change.NamingContext;
+import adsync.directory.Bell;
+import adsync.directory.Directory;
+import adsync.directory.DirectoryException;
+import adsync.observe.LogKeys;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the change notification registered. Without it changes are found by polling: later, never wrong. All methods run on
+ * the listener's context; the bell's own callbacks hop onto it.
+ */
+final class BellWatch {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(BellWatch.class);
+    private static final Duration PING_EVERY = Duration.ofMinutes(2);
+    private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
+    private static final int DEAF_AFTER = 6;
+
+    private final Context context;
+    private final Clock clock;
+    private final Runnable rung;
+    private final AtomicInteger active;
+    private final Counter rings;
+    private final Counter unannounced;
+    private @Nullable Bell bell;
+    private Instant nextPing = Instant.EPOCH;
+    private Instant nextTry = Instant.EPOCH;
+    private String cause = "";
+    private int unannouncedInARow;
+
+    /**
+     * Watches nothing yet.
+     *
+     * @param rung called on the context at each ring
+     */
+    BellWatch(Context context, Clock clock, MeterRegistry meters, Runnable rung) {
+        this.context = context;
+        this.clock = clock;
+        this.rung = rung;
+        this.active = meters.gauge(ListenerMeter.BELL_ACTIVE.getName(), new AtomicInteger());
+        this.rings = meters.counter(ListenerMeter.BELL_RINGS.getName());
+        this.unannounced = meters.counter(ListenerMeter.UNANNOUNCED.getName());
+    }
+
+    /** Why there is no bell; empty if there is one. */
+    String cause() {
+        return cause;
+    }
+
+    boolean active() {
+        return bell != null;
+    }
+
+    /** Registers, or proves that the registration lives, when it is time to. Returns whether it has just been registered. */
+    boolean tend(Session session) {
+        Instant now = clock.instant();
+        Bell present = bell;
+        if (present == null) {
+            return !now.isBefore(nextTry) && register(session, now);
+        }
+        if (!now.isBefore(nextPing)) {
+            nextPing = now.plus(PING_EVERY);
+            try {
+                session.ask(() -> {
+                    present.ping();
+                    return true;
+                });
+            } catch (DirectoryException e) {
+                lost(present, e);
+            }
+        }
+        return false;
+    }
+
+    private boolean register(Session session, Instant now) {
+        nextTry = now.plus(TRY_AGAIN_AFTER);
+        Directory directory = session.directory();
+        NamingContext namingContext = session.namingContext();
+        try {
+            Handle handle = new Handle();
+            Bell registered = session.ask(() -> directory.bell(namingContext, handle));
+            handle.bell = registered;
+            DirectoryException ended = handle.ended;
+            if (ended != null) {
+                registered.close();
+                throw ended;
+            }
+            bell = registered;
+            active.set(1);
+            nextPing = now.plus(PING_EVERY);
+            unannouncedInARow = 0;
+            LOGGER.atInfo()
+                    .addKeyValue(LogKeys.NAMING_CONTEXT, namingContext.dn())
+                    .log(cause.isEmpty() ? "bell registered" : "bell registered again");
+            cause = "";
+            return true;
+        } catch (DirectoryException e) {
+            say(e);
+            return false;
+        }
+    }
+
+    /** A poll found changes: had a bell announced them? */
+    void polled(boolean found, boolean announced) {
+        Bell present = bell;
+        if (!found || present == null) {
+            return;
+        }
+        if (announced) {
+            unannouncedInARow = 0;
+            return;
+        }
+        unannounced.increment();
+        unannouncedInARow++;
+        if (unannouncedInARow >= DEAF_AFTER) {
+            lost(
+                    present,
+                    new DirectoryException(
+                            DirectoryException.Reason.UNREACHABLE,
+                            DEAF_AFTER + " polls found changes that no notification had announced"));
+            nextTry = Instant.EPOCH;
+        }
+    }
+
+    void close() {
+        Bell present = bell;
+        bell = null;
+        active.set(0);
+        if (present != null) {
+            present.close();
+        }
+    }
+
+    private void lost(@Nullable Bell which, DirectoryException why) {
+        if (which == null || which != bell) {
+            return;
+        }
+        close();
+        nextTry = clock.instant().plus(Duration.ofSeconds(1));
+        say(why);
+        rung.run();
+    }
+
+    /** Says it once for each cause, not at each attempt. */
+    private void say(DirectoryException why) {
+        String message = String.valueOf(why.getMessage());
+        if (!message.equals(cause)) {
+            cause = message;
+            LOGGER.atWarn().addKeyValue(LogKeys.REASON, cause).log("no bell: changes are found by polling, later");
+        }
+    }
+
+    /** The callbacks of one registration: they come on the library's thread and hop at once. */
+    private final class Handle implements Bell.Listener {
+
+        private @Nullable Bell bell;
+        private @Nullable DirectoryException ended;
+
+        @Override
+        public void rung() {
+            context.runOnContext(hop -> {
+                rings.increment();
+                rung.run();
+            });
+        }
+
+        @Override
+        public void lost(DirectoryException why) {
+            context.runOnContext(hop -> {
+                ended = why;
+                BellWatch.this.lost(bell, why);
+            });
+        }
+    }
+}

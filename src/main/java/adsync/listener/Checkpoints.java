@@ -1,0 +1,98 @@
+package adsync.listener;
+
+import adsync.change.DirSyncCookie;
+import adsync.directory.DirSyncPage;
+import adsync.directory.DomainController;
+import adsync.journal.Checkpoint;
+import adsync.journal.Checkpoint.Phase;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The steps from one checkpoint to the next. */
+final class Checkpoints {
+
+    private Checkpoints() {}
+
+    /** The start of an enumeration whose cookie was taken just before. */
+    static Checkpoint enumerating(
+            Session session, String fingerprint, DirSyncCookie cookie, long epoch, long total, Instant now) {
+        DomainController controller = session.directory().domainController();
+        return new Checkpoint(
+                session.namingContext(),
+                session.scope().root(),
+                Phase.ENUMERATING,
+                Optional.of(cookie),
+                Optional.of(cookie),
+                controller.hostName(),
+                controller.invocationId(),
+                controller.highestCommittedUsn(),
+                fingerprint,
+                epoch,
+                0,
+                total,
+                now);
+    }
+
+    /** Further on in the same enumeration. */
+    static Checkpoint enumerated(Checkpoint before, long enumerated) {
+        return copy(before, before.phase(), enumerated, Math.max(before.total(), enumerated));
+    }
+
+    /** In another phase of the same work. */
+    static Checkpoint phase(Checkpoint before, Phase phase) {
+        return copy(before, phase, before.enumerated(), before.total());
+    }
+
+    /** After a DirSync page, read from this domain controller when it had come to {@code usn}. */
+    static Checkpoint page(Checkpoint before, DirSyncPage page, DomainController controller, long usn, Instant now) {
+        return new Checkpoint(
+                before.namingContext(),
+                before.root(),
+                Phase.FOLLOWING,
+                Optional.of(page.cookie()),
+                page.moreResults() ? before.cycleCookie() : Optional.of(page.cookie()),
+                controller.hostName(),
+                controller.invocationId(),
+                usn,
+                before.fingerprint(),
+                before.epoch(),
+                before.enumerated(),
+                before.total(),
+                now);
+    }
+
+    /** On another domain controller: only the cookie of a complete cycle is good there. */
+    static Checkpoint fromCycleCookie(Checkpoint kept) {
+        return new Checkpoint(
+                kept.namingContext(),
+                kept.root(),
+                kept.phase(),
+                kept.cycleCookie(),
+                kept.cycleCookie(),
+                kept.domainController(),
+                kept.invocationId(),
+                kept.highestCommittedUsn(),
+                kept.fingerprint(),
+                kept.epoch(),
+                kept.enumerated(),
+                kept.total(),
+                kept.committedAt());
+    }
+
+    private static Checkpoint copy(Checkpoint before, Phase phase, long enumerated, long total) {
+        return new Checkpoint(
+                before.namingContext(),
+                before.root(),
+                phase,
+                before.pageCookie(),
+                before.cycleCookie(),
+                before.domainController(),
+                before.invocationId(),
+                before.highestCommittedUsn(),
+                before.fingerprint(),
+                before.epoch(),
+                enumerated,
+                total,
+                before.committedAt());
+    }
+}

@@ -1,0 +1,136 @@
+package adsync.listener;
+
+import adsync.change.DirSyncCookie;
+import adsync.directory.DirSyncPage;
+import adsync.directory.Directory;
+import adsync.directory.DirectoryException;
+import adsync.directory.Touched;
+import adsync.journal.Checkpoint;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Asks DirSync page after page until there is no more, and makes each page durable before its cookie is used. */
+final class Drain {
+
+    /** A large page is worked off in parts; only the last part carries the cookie. */
+    private static final int PART = 500;
+
+    /** A server that says "more" this often without moving on is broken. */
+    private static final int STUCK = 100;
+
+    /** An unchanged directory still gives new cookies; keeping one now and then is enough. */
+    private static final Duration KEEP_COOKIE_EVERY = Duration.ofMinutes(10);
+
+    private final Session session;
+    private final Evaluation evaluation;
+    private final PageWriter writer;
+    private final Clock clock;
+    private final Timer duration;
+    private final DistributionSummary pageSize;
+    private final BooleanSupplier stopping;
+    private final Runnable throttle;
+    private Checkpoint checkpoint;
+    private @Nullable DirSyncCookie cookie;
+    private long drainedTo = -1;
+    private Instant completeAt;
+
+    Drain(
+            Session session,
+            Evaluation evaluation,
+            PageWriter writer,
+            Clock clock,
+            MeterRegistry meters,
+            BooleanSupplier stopping,
+            Runnable throttle,
+            Checkpoint start) {
+        this.session = session;
+        this.evaluation = evaluation;
+        this.writer = writer;
+        this.clock = clock;
+        this.duration = meters.timer(ListenerMeter.DIRSYNC.getName());
+        this.pageSize =
+                DistributionSummary.builder(ListenerMeter.PAGE_SIZE.getName()).register(meters);
+        this.stopping = stopping;
+        this.throttle = throttle;
+        this.checkpoint = start;
+        this.cookie = start.pageCookie().orElse(null);
+        this.completeAt = start.committedAt();
+    }
+
+    Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /** When DirSync was last at its end. */
+    Instant completeAt() {
+        return completeAt;
+    }
+
+    /**
+     * Reads to the end. The server's update sequence number is asked first: where it has not moved, nothing has changed.
+     *
+     * @return how many objects were touched
+     */
+    int run() {
+        Directory directory = session.directory();
+        int touched = 0;
+        int stuck = 0;
+        boolean more = true;
+        while (more && !stopping.getAsBoolean()) {
+            long usn = session.ask(directory::highestCommittedUsn);
+            if (usn == drainedTo) {
+                completeAt = clock.instant();
+                break;
+            }
+            DirSyncCookie from = cookie;
+            long begun = System.nanoTime();
+            DirSyncPage page = session.ask(() -> directory.page(session.namingContext(), from));
+            duration.record(Duration.ofNanos(System.nanoTime() - begun));
+            pageSize.record(page.touched().size());
+            stuck = page.moreResults() && page.cookie().equals(from) ? stuck + 1 : 0;
+            if (stuck >= STUCK) {
+                throw new DirectoryException(
+                        DirectoryException.Reason.PROTOCOL,
+                        "DirSync says there is more but gave the same cookie " + STUCK + " times");
+            }
+            keep(page, usn);
+            touched += page.touched().size();
+            more = page.moreResults();
+            drainedTo = more ? -1 : usn;
+        }
+        return touched;
+    }
+
+    private void keep(DirSyncPage page, long usn) {
+        Instant now = clock.instant();
+        Checkpoint after =
+                Checkpoints.page(checkpoint, page, session.directory().domainController(), usn, now);
+        List<Touched> touched = page.touched();
+        int from = 0;
+        for (; touched.size() - from > PART; from += PART) {
+            throttle.run();
+            writer.write(evaluation.touched(touched.subList(from, from + PART)), checkpoint);
+        }
+        if (!touched.isEmpty()) {
+            throttle.run();
+            writer.write(evaluation.touched(touched.subList(from, touched.size())), after);
+            checkpoint = after;
+        } else if (checkpoint.phase() != after.phase()
+                || page.moreResults()
+                || Duration.between(checkpoint.committedAt(), now).compareTo(KEEP_COOKIE_EVERY) > 0) {
+            writer.write(evaluation.empty(), after);
+            checkpoint = after;
+        }
+        cookie = page.cookie();
+        if (!page.moreResults()) {
+            completeAt = now;
+        }
+    }
+}

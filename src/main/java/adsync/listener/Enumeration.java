@@ -1,0 +1,109 @@
+package adsync.listener;
+
+import adsync.change.DirectoryObject;
+import adsync.change.Image;
+import adsync.change.ObjectGuid;
+import adsync.directory.Directory;
+import adsync.directory.PagedSearch;
+import adsync.directory.Stamp;
+import adsync.journal.Checkpoint;
+import adsync.journal.Journal;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Reads all users of the selected root: the initial load and the reconcile. The DirSync cookie was taken before, so what
+ * changes meanwhile is reported later. Each page is durable before the next one counts; an enumeration that was cut short
+ * goes over its own pages by identity and update sequence number only.
+ */
+final class Enumeration {
+
+    private final Session session;
+    private final Journal journal;
+    private final Evaluation evaluation;
+    private final PageWriter writer;
+    private final Progress progress;
+    private final BooleanSupplier stopping;
+    private final Runnable throttle;
+
+    /**
+     * Prepares to enumerate.
+     *
+     * @param stopping asked between pages
+     * @param throttle called between pages; waits while the outbox is full
+     */
+    Enumeration(
+            Session session,
+            Journal journal,
+            Evaluation evaluation,
+            PageWriter writer,
+            Progress progress,
+            BooleanSupplier stopping,
+            Runnable throttle) {
+        this.session = session;
+        this.journal = journal;
+        this.evaluation = evaluation;
+        this.writer = writer;
+        this.progress = progress;
+        this.stopping = stopping;
+        this.throttle = throttle;
+    }
+
+    /** Enumerates from the start. Returns the checkpoint it came to. */
+    Checkpoint all(Checkpoint start) {
+        Checkpoint checkpoint = start;
+        Directory directory = session.directory();
+        PagedSearch<Image> search =
+                session.ask(() -> directory.users(session.scope().rootDn()));
+        Future<List<Image>> ahead = session.start(search::next);
+        while (!stopping.getAsBoolean()) {
+            List<Image> users = ahead.await();
+            boolean more = search.hasNext();
+            if (more) {
+                ahead = session.start(search::next);
+            }
+            checkpoint = write(users, users.size(), checkpoint);
+            if (!more) {
+                break;
+            }
+        }
+        return checkpoint;
+    }
+
+    /** Goes on with an enumeration that was cut short: reads only what it has not seen, or what has changed since. */
+    Checkpoint rest(Checkpoint start) {
+        Checkpoint checkpoint = Checkpoints.enumerated(start, 0);
+        Directory directory = session.directory();
+        PagedSearch<Stamp> search =
+                session.ask(() -> directory.stamps(session.scope().rootDn()));
+        while (search.hasNext() && !stopping.getAsBoolean()) {
+            Map<ObjectGuid, Long> usns = new HashMap<>();
+            session.ask(search::next).forEach(stamp -> usns.put(stamp.objectGuid(), stamp.usn()));
+            List<ObjectGuid> unread = new ArrayList<>(usns.keySet());
+            unread.removeAll(
+                    List.copyOf(journal.unchanged(checkpoint.epoch(), usns).await()));
+            List<Image> users = new ArrayList<>();
+            if (!unread.isEmpty()) {
+                for (DirectoryObject object : session.ask(() -> directory.read(unread))) {
+                    if (object instanceof Image image && session.scope().contains(image.dn())) {
+                        users.add(image);
+                    }
+                }
+            }
+            checkpoint = write(users, usns.size(), checkpoint);
+        }
+        return checkpoint;
+    }
+
+    private Checkpoint write(List<Image> users, int walked, Checkpoint before) {
+        throttle.run();
+        Checkpoint checkpoint = Checkpoints.enumerated(before, before.enumerated() + walked);
+        writer.write(evaluation.enumerated(users), checkpoint);
+        progress.walked(checkpoint.enumerated());
+        return checkpoint;
+    }
+}

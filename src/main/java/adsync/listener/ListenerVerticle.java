@@ -1,0 +1,336 @@
+package adsync.listener;
+
+import adsync.change.NamingContext;
+import adsync.directory.Directory;
+import adsync.directory.DirectoryException;
+import adsync.directory.Located;
+import adsync.directory.PagedSearch;
+import adsync.directory.Stamp;
+import adsync.journal.Checkpoint;
+import adsync.journal.Checkpoint.Phase;
+import adsync.journal.Journal;
+import adsync.journal.JournalException;
+import adsync.observe.LogKeys;
+import adsync.scope.Scope;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one root: connects, enumerates when it must, then drains DirSync at each ring of the bell and at each poll. Runs on
+ * a virtual thread; whatever breaks ends the session with nothing half done, and a new one is begun after a while.
+ */
+public final class ListenerVerticle extends VerticleBase {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ListenerVerticle.class);
+
+    /** After a ring, so that a burst of changes becomes one page; a lone change is not held up. */
+    private static final Duration BETWEEN_DRAINS = Duration.ofMillis(50);
+
+    private static final Duration WHILE_OUTBOX_FULL = Duration.ofMillis(500);
+
+    private final ListenerOptions options;
+    private final Connector connector;
+    private final Journal journal;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final MeterRegistry meters;
+    private final ListenerHealth health;
+    private final Promise<Void> ended = Promise.promise();
+    private final Retry retry;
+    private @Nullable WorkerExecutor directoryThread;
+    private @Nullable Directory directory;
+    private @Nullable BellWatch bells;
+    private @Nullable Promise<Void> wake;
+    private @Nullable Progress progress;
+    private boolean cookieRefused;
+    private boolean rung;
+    private boolean stopping;
+
+    /** Opens a connection to a domain controller; blocks, fails with a {@link DirectoryException}. */
+    @FunctionalInterface
+    public interface Connector {
+
+        /**
+         * Connects.
+         *
+         * @param preferredHost the domain controller of the last checkpoint, whose page cookie is good
+         */
+        Directory connect(Optional<String> preferredHost);
+    }
+
+    /** A listener for the selected root of one directory. */
+    public ListenerVerticle(
+            ListenerOptions options,
+            Connector connector,
+            Journal journal,
+            Clock clock,
+            RandomGenerator random,
+            MeterRegistry meters,
+            ListenerHealth health) {
+        this.options = options;
+        this.connector = connector;
+        this.journal = journal;
+        this.clock = clock;
+        this.random = random;
+        this.meters = meters;
+        this.health = health;
+        this.retry = new Retry(random);
+    }
+
+    @Override
+    public Future<?> start() {
+        directoryThread = vertx.createSharedWorkerExecutor("directory-" + deploymentID(), 1, 10, TimeUnit.MINUTES);
+        bells = new BellWatch(context, clock, meters, this::ring);
+        progress = new Progress(clock, meters);
+        context.runOnContext(begin -> work());
+        return Future.succeededFuture();
+    }
+
+    /** Lets the page in flight be committed; breaks a directory call that is under way. */
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        Directory open = directory;
+        if (open != null) {
+            open.close();
+        }
+        ring();
+        return ended.future();
+    }
+
+    private void ring() {
+        rung = true;
+        Promise<Void> waiting = wake;
+        if (waiting != null) {
+            waiting.tryComplete();
+        }
+    }
+
+    private void work() {
+        try {
+            while (!stopping) {
+                Duration pause = oneSession();
+                if (!stopping) {
+                    sleep(pause, false);
+                }
+            }
+        } finally {
+            closeSession();
+            Objects.requireNonNull(directoryThread).close().onComplete(closed -> ended.tryComplete());
+        }
+    }
+
+    /** Runs until something breaks; returns how long to wait before the next one. */
+    private Duration oneSession() {
+        try {
+            follow(open());
+            return Duration.ZERO;
+        } catch (DirectoryException e) {
+            cookieRefused |= e.reason() == DirectoryException.Reason.COOKIE;
+            return failed(e.reason().name(), e, retry.afterDirectoryFailure(e.reason()));
+        } catch (JournalException e) {
+            return failed("JOURNAL_" + e.reason().name(), e, retry.afterJournalFailure());
+        } catch (RuntimeException e) {
+            LOGGER.atError().setCause(e).log("listener failed, it begins anew");
+            return failed("FAILED", e, retry.afterJournalFailure());
+        } finally {
+            closeSession();
+        }
+    }
+
+    private Duration failed(String reason, RuntimeException why, Duration pause) {
+        if (!stopping) {
+            meters.counter(ListenerMeter.FAILURES.getName(), "reason", reason.toLowerCase(Locale.ROOT))
+                    .increment();
+            health.failed(reason, String.valueOf(why.getMessage()), pause);
+        }
+        return pause;
+    }
+
+    private Session open() {
+        health.connecting();
+        WorkerExecutor thread = Objects.requireNonNull(directoryThread);
+        Optional<String> preferred = health.lastHost();
+        Directory opened =
+                thread.executeBlocking(() -> connector.connect(preferred)).await();
+        directory = opened;
+        NamingContext namingContext = ask(thread, () -> opened.namingContextOf(options.root()))
+                .orElseThrow(() -> unusableRoot("is in no naming context of "
+                        + opened.domainController().hostName()));
+        Located root = ask(thread, () -> opened.locate(options.root()))
+                .or(() -> renamedRoot(thread, opened, namingContext))
+                .orElseThrow(() -> unusableRoot(
+                        "does not exist or cannot be read: check its spelling and the rights of the account"));
+        return new Session(opened, namingContext, new Scope(root.objectGuid(), root.dn()), thread);
+    }
+
+    /** The root is known by its GUID: under another name, or in another place, it is still the root. */
+    private Optional<Located> renamedRoot(WorkerExecutor thread, Directory opened, NamingContext namingContext) {
+        Optional<Located> known = journal.checkpoint(namingContext.guid())
+                .await()
+                .flatMap(kept -> ask(thread, () -> opened.locate(kept.root())))
+                .filter(root -> !root.deleted());
+        known.ifPresent(root -> LOGGER.atWarn()
+                .addKeyValue(LogKeys.ROOT, root.dn())
+                .addKeyValue(LogKeys.DETAIL, "directory.root says " + options.root())
+                .log("the root was renamed or moved: following it; the configuration should name it anew"));
+        return known;
+    }
+
+    private DirectoryException unusableRoot(String why) {
+        return new DirectoryException(DirectoryException.Reason.RIGHTS, "directory.root " + options.root() + " " + why);
+    }
+
+    private static <T> T ask(WorkerExecutor thread, Callable<T> call) {
+        return thread.executeBlocking(call).await();
+    }
+
+    private void follow(Session session) {
+        var writer = new PageWriter(journal, vertx.eventBus(), clock, meters);
+        var evaluation = new Evaluation(session, journal, clock, random);
+        var subtrees = new Subtrees(session, journal, evaluation, writer);
+        health.connected(session);
+        Checkpoint checkpoint = begin(session, subtrees);
+        if (checkpoint.phase() == Phase.ENUMERATING) {
+            checkpoint = enumerate(session, evaluation, writer, checkpoint);
+        }
+        if (checkpoint.phase() == Phase.SWEEPING && !stopping) {
+            health.sweepRefused(
+                    new Sweep(journal, evaluation, writer).run(checkpoint).orElse(""));
+        }
+        var drain = new Drain(
+                session, evaluation, writer, clock, meters, () -> stopping, this::whileOutboxFull, checkpoint);
+        BellWatch bell = Objects.requireNonNull(bells);
+        while (!stopping) {
+            bell.tend(session);
+            boolean announced = rung;
+            rung = false;
+            Instant begun = clock.instant();
+            int touched = drain.run();
+            subtrees.recheckAll(drain.checkpoint());
+            bell.polled(touched > 0, announced);
+            retry.succeeded();
+            health.following(bell, drain.completeAt(), touched);
+            sleep(options.poll(), true);
+            Duration sinceBegun = Duration.between(begun, clock.instant());
+            if (rung && sinceBegun.compareTo(BETWEEN_DRAINS) < 0) {
+                pause(BETWEEN_DRAINS.minus(sinceBegun));
+            }
+        }
+    }
+
+    /** Decides where to go on: from the checkpoint if the server can be trusted to know it, else by an enumeration. */
+    private Checkpoint begin(Session session, Subtrees subtrees) {
+        Optional<Checkpoint> kept =
+                journal.checkpoint(session.namingContext().guid()).await();
+        Resumption resumption = Resumption.of(kept, session, fingerprint(session), clock.instant(), cookieRefused);
+        health.lastHost(session.directory().domainController().hostName());
+        return switch (resumption) {
+            case Resumption.Continue go -> go.checkpoint();
+            case Resumption.Enumerate anew -> {
+                meters.counter(ListenerMeter.ENUMERATIONS.getName(), "reason", anew.reason())
+                        .increment();
+                LOGGER.atInfo()
+                        .addKeyValue(LogKeys.ROOT, session.scope().rootDn())
+                        .addKeyValue(LogKeys.REASON, anew.reason())
+                        .log("enumerating the root");
+                Checkpoint begun = start(session, subtrees, anew.epoch());
+                cookieRefused = false;
+                yield begun;
+            }
+        };
+    }
+
+    /** The cookie comes first: what changes during the enumeration is reported by the first drain after it. */
+    private Checkpoint start(Session session, Subtrees subtrees, long epoch) {
+        Directory open = session.directory();
+        var cookie = session.ask(() -> open.currentCookie(session.namingContext()));
+        Checkpoint checkpoint =
+                Checkpoints.enumerating(session, fingerprint(session), cookie, epoch, count(session), clock.instant());
+        subtrees.containers(session.scope().rootDn(), checkpoint);
+        return checkpoint;
+    }
+
+    private long count(Session session) {
+        Directory open = session.directory();
+        PagedSearch<Stamp> search =
+                session.ask(() -> open.stamps(session.scope().rootDn()));
+        long count = 0;
+        while (search.hasNext() && !stopping) {
+            count += session.ask(search::next).size();
+        }
+        return count;
+    }
+
+    private Checkpoint enumerate(Session session, Evaluation evaluation, PageWriter writer, Checkpoint from) {
+        Progress told = Objects.requireNonNull(progress);
+        health.enumerating(told);
+        told.begin(from.enumerated(), from.total());
+        var enumeration =
+                new Enumeration(session, journal, evaluation, writer, told, () -> stopping, this::whileOutboxFull);
+        Checkpoint checkpoint = from.enumerated() == 0 ? enumeration.all(from) : enumeration.rest(from);
+        if (!stopping) {
+            told.end();
+            checkpoint = Checkpoints.phase(checkpoint, Phase.SWEEPING);
+            writer.write(evaluation.empty(), checkpoint);
+        }
+        return checkpoint;
+    }
+
+    private String fingerprint(Session session) {
+        return options.fingerprint() + "/" + session.scope().root();
+    }
+
+    /** Reading pauses while the provider cannot keep up; the directory keeps what we have not asked for. */
+    private void whileOutboxFull() {
+        while (!stopping && journal.statistics().await().outbox() >= options.outboxLimit()) {
+            health.outboxFull();
+            pause(WHILE_OUTBOX_FULL);
+        }
+    }
+
+    private void sleep(Duration longest, boolean untilRung) {
+        if (stopping || (untilRung && rung)) {
+            return;
+        }
+        Promise<Void> waiting = Promise.promise();
+        wake = waiting;
+        long timer = vertx.setTimer(Math.max(1, longest.toMillis()), late -> waiting.tryComplete());
+        waiting.future().await();
+        wake = null;
+        vertx.cancelTimer(timer);
+    }
+
+    private void pause(Duration duration) {
+        Promise<Void> over = Promise.promise();
+        vertx.setTimer(Math.max(1, duration.toMillis()), late -> over.complete());
+        over.future().await();
+    }
+
+    private void closeSession() {
+        BellWatch bell = bells;
+        if (bell != null) {
+            bell.close();
+        }
+        Directory open = directory;
+        directory = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package adsync.listener;
+
+import adsync.observe.LogKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How far an enumeration is: for the log every few seconds, for meters and health at any time. */
+final class Progress {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Progress.class);
+    private static final Duration LOG_EVERY = Duration.ofSeconds(5);
+
+    private final Clock clock;
+    private final AtomicLong done;
+    private final AtomicLong total;
+    private Instant begun = Instant.EPOCH;
+    private Instant logged = Instant.EPOCH;
+    private long doneAtBegin;
+
+    Progress(Clock clock, MeterRegistry meters) {
+        this.clock = clock;
+        this.done = meters.gauge(ListenerMeter.LOAD_DONE.getName(), new AtomicLong());
+        this.total = meters.gauge(ListenerMeter.LOAD_TOTAL.getName(), new AtomicLong());
+    }
+
+    void begin(long doneBefore, long expected) {
+        begun = clock.instant();
+        logged = begun;
+        doneAtBegin = doneBefore;
+        done.set(doneBefore);
+        total.set(expected);
+        LOGGER.atInfo().addKeyValue(LogKeys.TOTAL, expected).log("enumeration begun");
+    }
+
+    void walked(long walked) {
+        done.set(walked);
+        total.accumulateAndGet(walked, Math::max);
+        Instant now = clock.instant();
+        if (Duration.between(logged, now).compareTo(LOG_EVERY) >= 0) {
+            logged = now;
+            LOGGER.atInfo()
+                    .addKeyValue(LogKeys.COUNT, walked)
+                    .addKeyValue(LogKeys.TOTAL, total.get())
+                    .addKeyValue(LogKeys.RATE_PER_SECOND, rate(now))
+                    .addKeyValue(LogKeys.REMAINING_SECONDS, remaining(now).toSeconds())
+                    .log("enumeration under way");
+        }
+    }
+
+    void end() {
+        Instant now = clock.instant();
+        LOGGER.atInfo()
+                .addKeyValue(LogKeys.COUNT, done.get())
+                .addKeyValue(LogKeys.MILLISECONDS, Duration.between(begun, now).toMillis())
+                .log("enumeration done");
+    }
+
+    long done() {
+        return done.get();
+    }
+
+    long total() {
+        return total.get();
+    }
+
+    private long rate(Instant now) {
+        long milliseconds = Math.max(1, Duration.between(begun, now).toMillis());
+        return (done.get() - doneAtBegin) * 1000 / milliseconds;
+    }
+
+    /** How long it will still take at the present rate; zero if there is no telling. */
+    Duration remaining(Instant now) {
+        long rate = rate(now);
+        return rate == 0 ? Duration.ZERO : Duration.ofSeconds(Math.max(0, total.get() - done.get()) / rate);
+    }
+}
