@@ -1,0 +1,5 @@
+/** What an administrator asks. */
+@NullMarked
+package adsync.desk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package adsync.ops;
+
+import adsync.journal.ChangeSettled;
+import adsync.observe.LogKeys;
+import io.vertx.core.eventbus.EventBus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** Writes one {@code change} line for each change, with its outcome, to the logger {@code adsync.change}. */
+final class ChangeLog {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger("adsync.change");
+
+    private ChangeLog() {}
+
+    /** Starts to write. */
+    static void follow(EventBus bus) {
+        bus.<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> write(message.body()));
+    }
+
+    private static void write(ChangeSettled settled) {
+        LOGGER.atLevel(level(settled.outcome()))
+                .addKeyValue(LogKeys.CORRELATION_ID, settled.correlationId().value())
+                .addKeyValue(LogKeys.OBJECT_GUID, settled.objectGuid().toString())
+                .addKeyValue(LogKeys.DN, settled.dn())
+                .addKeyValue(LogKeys.KIND, settled.kind().word())
+                .addKeyValue(LogKeys.DOMAIN_CONTROLLER, settled.origin().domainController())
+                .addKeyValue(LogKeys.USN, settled.origin().usn())
+                .addKeyValue(LogKeys.OUTCOME, settled.outcome().word())
+                .addKeyValue(LogKeys.STATUS, settled.status())
+                .addKeyValue(LogKeys.DETAIL, settled.detail())
+                .addKeyValue(LogKeys.MILLISECONDS, settled.latency().toMillis())
+                .log("change");
+    }
+
+    /** A postponed change is not at its end: its line comes when it is. */
+    private static Level level(ChangeSettled.Outcome outcome) {
+        return switch (outcome) {
+            case SHIPPED, UNCHANGED, SUPERSEDED -> Level.INFO;
+            case POSTPONED -> Level.DEBUG;
+            case PARKED -> Level.WARN;
+        };
+    }
+}

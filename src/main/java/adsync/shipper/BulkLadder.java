@@ -1,0 +1,62 @@
+package adsync.shipper;
+
+import adsync.scim.ProviderFeatures;
+import java.time.Duration;
+
+/**
+ * How large a bulk request may be: what the provider promises, less what it has refused, and no larger than it answers soon.
+ * Below the last rung there is no bulk. Thread-safe.
+ */
+final class BulkLadder {
+
+    private static final Duration TOO_SLOW = Duration.ofSeconds(4);
+    private static final Duration QUICK = Duration.ofSeconds(1);
+    private static final int LARGEST = 100;
+    private static final int LARGEST_PAYLOAD = 1 << 20;
+
+    private int most;
+    private int operations;
+    private int payload;
+
+    /** Starts where the provider's promise is. */
+    BulkLadder(ProviderFeatures features, int batchSize) {
+        int promised = features.bulk() ? Math.min(features.maxOperations(), LARGEST) : 0;
+        this.most = Math.min(promised, batchSize);
+        this.operations = most;
+        this.payload = Math.min(features.maxPayloadSize(), LARGEST_PAYLOAD);
+    }
+
+    /** Most operations of the next request; 0 if singles are to be sent. */
+    synchronized int operations() {
+        return operations;
+    }
+
+    /** Most octets of the next request. */
+    synchronized int payload() {
+        return payload;
+    }
+
+    /** A request of so many operations and octets was too large. Learned for good. */
+    synchronized void tooLarge(int sent, int octets) {
+        if (sent <= 1) {
+            payload = Math.max(1, octets / 2);
+        }
+        most = Math.min(most, sent / 2);
+        operations = Math.min(operations, most);
+    }
+
+    /** There is no bulk endpoint after all. */
+    synchronized void unsupported() {
+        most = 0;
+        operations = 0;
+    }
+
+    /** A request was answered. */
+    synchronized void answered(int sent, Duration took) {
+        if (took.compareTo(TOO_SLOW) > 0) {
+            operations = Math.max(Math.min(1, most), Math.min(operations, sent) / 2);
+        } else if (took.compareTo(QUICK) < 0 && operations < most) {
+            operations = Math.min(most, operations + Math.max(1, operations / 4));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package adsync.shipper;
+
+import adsync.journal.ChangeSettled.Outcome;
+import adsync.journal.Link;
+import adsync.journal.OutboxRow;
+import adsync.journal.Settlement;
+import adsync.scim.ScimOperation;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One row on its way: what is known of its account, what was sent, and how it ended. */
+final class Parcel {
+
+    private final OutboxRow row;
+    private Optional<Link> link;
+    private boolean sure;
+    private @Nullable String conflict;
+    private Map<String, String> digests = Map.of();
+    private @Nullable ScimOperation operation;
+    private @Nullable Settlement settlement;
+    private Outcome outcome = Outcome.UNCHANGED;
+    private int status;
+    private String detail = "";
+
+    /**
+     * A row that was just claimed.
+     *
+     * @param sure whether an account without a link cannot exist
+     */
+    Parcel(OutboxRow row, boolean sure) {
+        this.row = row;
+        this.link = row.link();
+        this.sure = sure;
+    }
+
+    OutboxRow row() {
+        return row;
+    }
+
+    Optional<Link> link() {
+        return link;
+    }
+
+    boolean sure() {
+        return sure;
+    }
+
+    /** What was found at the provider is now what we know. */
+    void found(Optional<Link> account) {
+        link = account;
+        sure = true;
+    }
+
+    /** What we sent may have come through: ask. */
+    void doubt() {
+        sure = false;
+    }
+
+    /** A creation met something of the same name: it may be our own account. */
+    void conflict(String said) {
+        sure = false;
+        conflict = said;
+    }
+
+    /** What the provider said to a creation that met something of the same name; null if none did. */
+    @Nullable String conflict() {
+        return conflict;
+    }
+
+    /** Forgets an account that is no longer there. */
+    void forgetLink() {
+        link = Optional.empty();
+        sure = false;
+    }
+
+    void sending(ScimOperation next, Map<String, String> acknowledgedBySuccess) {
+        operation = next;
+        digests = acknowledgedBySuccess;
+    }
+
+    @Nullable ScimOperation operation() {
+        return operation;
+    }
+
+    Map<String, String> digests() {
+        return digests;
+    }
+
+    void settle(Settlement how, Outcome word, int answeredStatus, String why) {
+        settlement = how;
+        outcome = word;
+        status = answeredStatus;
+        detail = why;
+    }
+
+    @Nullable Settlement settlement() {
+        return settlement;
+    }
+
+    boolean open() {
+        return settlement == null;
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String detail() {
+        return detail;
+    }
+}

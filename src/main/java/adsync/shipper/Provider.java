@@ -1,0 +1,242 @@
+package adsync.shipper;
+
+import adsync.journal.Journal;
+import adsync.observe.HealthCheck;
+import adsync.scim.BulkOutcome;
+import adsync.scim.FoundUser;
+import adsync.scim.ProviderFeatures;
+import adsync.scim.ScimClient;
+import adsync.scim.ScimException;
+import adsync.scim.ScimOperation;
+import adsync.scim.ScimOutcome;
+import adsync.shipper.ProviderGate.Passage;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one provider that all shippers share: its client, the circuit in front of it, and what was learned about it. Thread-safe.
+ * Every answer passes by the gate.
+ */
+public final class Provider {
+
+    private static final ScimOutcome HELD = new ScimOutcome.Busy(0, Optional.empty(), "shipping is held");
+
+    private final ScimClient client;
+    private final Journal journal;
+    private final ProviderGate gate;
+    private final ConcurrencyLimit limit;
+    private final int batchSize;
+    private @Nullable BulkLadder ladder;
+    private @Nullable Future<BulkLadder> opening;
+    private boolean heldAccounts = true;
+
+    /** Shares a client. */
+    public Provider(
+            ScimClient client,
+            Journal journal,
+            ShipperOptions options,
+            Clock clock,
+            RandomGenerator random,
+            MeterRegistry meters) {
+        this.client = client;
+        this.journal = journal;
+        this.gate = new ProviderGate(clock, random);
+        this.limit = new ConcurrencyLimit(options.concurrency());
+        this.batchSize = options.batchSize();
+        gauge(ShipperMeter.CONCURRENCY, limit::limit, meters);
+        gauge(ShipperMeter.BULK_LIMIT, this::bulkOperations, meters);
+        gauge(ShipperMeter.HELD, () -> gate.shut() ? 1 : 0, meters);
+    }
+
+    private static void gauge(ShipperMeter meter, Supplier<Number> value, MeterRegistry meters) {
+        Gauge.builder(meter.getName(), value)
+                .description(meter.description())
+                .baseUnit(meter.getBaseUnit())
+                .strongReference(true)
+                .register(meters);
+    }
+
+    /** How the provider is. */
+    public HealthCheck health() {
+        return gate;
+    }
+
+    Passage pass() {
+        return gate.pass();
+    }
+
+    Duration shutFor() {
+        return gate.remaining();
+    }
+
+    boolean held() {
+        return gate.shut();
+    }
+
+    void probeUnused() {
+        gate.probeUnused();
+    }
+
+    /**
+     * Learns what the provider can do and whether it holds accounts, once. Returns false if it cannot be asked now, which the
+     * gate then knows.
+     */
+    boolean ready() {
+        Future<BulkLadder> asked;
+        synchronized (this) {
+            if (ladder != null) {
+                return true;
+            }
+            if (opening == null) {
+                opening = discover();
+            }
+            asked = opening;
+        }
+        try {
+            asked.await();
+            return true;
+        } catch (ScimException e) {
+            gate.learn(e.outcome());
+            return false;
+        } finally {
+            synchronized (this) {
+                opening = null;
+            }
+        }
+    }
+
+    private Future<BulkLadder> discover() {
+        return client.discover()
+                .compose(features -> journal.providerHeldAccounts()
+                        .compose(known -> known.isPresent() ? Future.succeededFuture(known.get()) : askForAccounts())
+                        .map(held -> opened(features, held)));
+    }
+
+    private Future<Boolean> askForAccounts() {
+        return client.countUsers().compose(count -> journal.rememberProviderHeldAccounts(count > 0)
+                .map(count > 0));
+    }
+
+    private synchronized BulkLadder opened(ProviderFeatures features, boolean held) {
+        heldAccounts = held;
+        BulkLadder built = new BulkLadder(features, batchSize);
+        ladder = built;
+        gate.learn(new ScimOutcome.Applied(200));
+        return built;
+    }
+
+    /** Whether accounts may exist that our journal does not know of, so that each creation must be looked up first. */
+    synchronized boolean heldAccounts() {
+        return heldAccounts;
+    }
+
+    synchronized int bulkOperations() {
+        return ladder == null ? 0 : ladder.operations();
+    }
+
+    synchronized int bulkPayload() {
+        return ladder == null ? 0 : ladder.payload();
+    }
+
+    int bulkSize(ScimOperation operation) {
+        return client.bulkSize(operation);
+    }
+
+    /** Sends one operation as soon as the concurrency limit allows. Never fails. */
+    Future<ScimOutcome> single(ScimOperation operation) {
+        return limited(() -> gate.blocked() ? Future.succeededFuture(HELD) : client.execute(operation), Provider::overloaded)
+                .map(outcome -> {
+                    if (!outcome.equals(HELD)) {
+                        gate.learn(outcome);
+                    }
+                    return outcome;
+                });
+    }
+
+    private <T> Future<T> limited(Supplier<Future<T>> request, Predicate<T> overloaded) {
+        return limit.acquire().compose(turn -> {
+            long begun = System.nanoTime();
+            return request.get()
+                    .onComplete(over -> limit.release(
+                            System.nanoTime() - begun, over.failed() || overloaded.test(over.result())));
+        });
+    }
+
+    private static boolean overloaded(ScimOutcome outcome) {
+        return outcome instanceof ScimOutcome.Busy || outcome instanceof ScimOutcome.Unknown;
+    }
+
+    /** Sends one bulk request, and learns how large the next one may be. Never fails. */
+    Future<BulkOutcome> bulk(List<ScimOperation> operations, int octets) {
+        long begun = System.nanoTime();
+        return client.bulk(operations).map(answer -> {
+            learn(answer, operations.size(), octets, Duration.ofNanos(System.nanoTime() - begun));
+            return answer;
+        });
+    }
+
+    private synchronized void learn(BulkOutcome answer, int sent, int octets, Duration took) {
+        BulkLadder rungs = ladder;
+        if (rungs == null) {
+            return;
+        }
+        switch (answer) {
+            case BulkOutcome.Answered answered -> {
+                rungs.answered(sent, took);
+                gate.learn(new ScimOutcome.Applied(200));
+            }
+            case BulkOutcome.TooLarge tooLarge -> rungs.tooLarge(sent, octets);
+            case BulkOutcome.Unsupported none -> rungs.unsupported();
+            case BulkOutcome.Whole whole -> gate.learn(whole.outcome());
+        }
+    }
+
+    /**
+     * Looks for the account of an object.
+     *
+     * @return empty if there is none, or no single one
+     * @throws ScimException if the provider cannot be asked
+     */
+    Future<Optional<FoundUser>> find(String externalId) {
+        return search(() -> client.findByExternalId(externalId));
+    }
+
+    /** Looks for the account that has a login. */
+    Future<Optional<FoundUser>> findByLogin(String userName) {
+        return search(() -> client.findByUserName(userName));
+    }
+
+    private Future<Optional<FoundUser>> search(Supplier<Future<List<FoundUser>>> request) {
+        return limited(request, found -> false).recover(failure -> {
+                    if (failure instanceof ScimException asked) {
+                        gate.learn(asked.outcome());
+                    }
+                    return Future.failedFuture(failure);
+                })
+                .map(found -> {
+                    if (found.size() > 1) {
+                        throw new AmbiguousAccountException(found.size());
+                    }
+                    return found.stream().findFirst();
+                });
+    }
+
+    /** Several accounts carry the same key: never "take the first". */
+    static final class AmbiguousAccountException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        AmbiguousAccountException(int count) {
+            super("the provider has " + count + " accounts with this key: delete all but one there");
+        }
+    }
+}

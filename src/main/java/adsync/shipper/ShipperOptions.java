@@ -1,0 +1,39 @@
+package adsync.shipper;
+
+import adsync.mapping.Adoption;
+import adsync.mapping.Deprovisioning;
+import java.time.Duration;
+
+/**
+ * How changes are shipped.
+ *
+ * @param batchSize most objects of one batch
+ * @param linger how long a batch that is not full waits for more while the shipper is busy
+ * @param partitions how many shippers share the objects
+ * @param concurrency most requests under way at once
+ * @param deprovisioning what becomes of the account of a user who is gone
+ * @param adoption whether an account that was there before is taken over
+ */
+public record ShipperOptions(
+        int batchSize,
+        Duration linger,
+        int partitions,
+        int concurrency,
+        Deprovisioning deprovisioning,
+        Adoption adoption) {
+
+    /** Enough to keep a provider busy while one batch is settled and the next is gathered. */
+    public static final int DEFAULT_PARTITIONS = 4;
+
+    public ShipperOptions {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("provider.batch.size must be at least 1, was " + batchSize);
+        }
+        if (linger.isNegative()) {
+            throw new IllegalArgumentException("provider.batch.linger must not be negative, was " + linger);
+        }
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("provider.concurrency must be at least 1, was " + concurrency);
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package adsync.shipper;
+
+import adsync.journal.ChangeCommitted;
+import adsync.journal.ChangeSettled;
+import adsync.journal.ChangeSettled.Outcome;
+import adsync.journal.Journal;
+import adsync.journal.JournalException;
+import adsync.journal.OutboxRow;
+import adsync.journal.Partition;
+import adsync.journal.Settlement;
+import adsync.mapping.Mapping;
+import adsync.observe.LogKeys;
+import adsync.shipper.ProviderGate.Passage;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ships the objects of one partition, one batch after the other, so that no object is ever in flight twice. Runs on a virtual
+ * thread. The bus only wakes it; what there is to do is in the journal.
+ */
+public final class ShipperVerticle extends VerticleBase {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ShipperVerticle.class);
+    private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_SLEEP = Duration.ofMillis(5);
+    private static final Duration BESIDE_A_PROBE = Duration.ofMillis(50);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+
+    private final Partition partition;
+    private final ShipperOptions options;
+    private final Journal journal;
+    private final Provider provider;
+    private final Delivery delivery;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final Timer latency;
+    private final DistributionSummary batchSizes;
+    private final Promise<Void> ended = Promise.promise();
+    private @Nullable Promise<Void> wake;
+    private boolean woken;
+    private boolean stopping;
+    private boolean journalFailed;
+
+    /** A shipper for one partition. */
+    public ShipperVerticle(
+            Partition partition,
+            ShipperOptions options,
+            Journal journal,
+            Provider provider,
+            Mapping mapping,
+            Clock clock,
+            RandomGenerator random,
+            MeterRegistry meters) {
+        this.partition = partition;
+        this.options = options;
+        this.journal = journal;
+        this.provider = provider;
+        this.clock = clock;
+        this.meters = meters;
+        this.delivery = new Delivery(
+                provider,
+                new Planner(mapping, options.deprovisioning(), clock),
+                new Verdict(clock, random),
+                journal,
+                options.adoption());
+        this.latency = Timer.builder(ShipperMeter.LATENCY.getName())
+                .description(ShipperMeter.LATENCY.description())
+                .publishPercentileHistogram()
+                .maximumExpectedValue(Duration.ofMinutes(5))
+                .register(meters);
+        this.batchSizes = DistributionSummary.builder(ShipperMeter.BATCH_SIZE.getName())
+                .description(ShipperMeter.BATCH_SIZE.description())
+                .register(meters);
+    }
+
+    @Override
+    public Future<?> start() {
+        vertx.eventBus().<ChangeCommitted>localConsumer(ChangeCommitted.ADDRESS, message -> {
+            if (partition.owns(message.body().change().objectGuid())) {
+                wakeUp();
+            }
+        });
+        vertx.eventBus().<WorkReleased>localConsumer(WorkReleased.ADDRESS, message -> wakeUp());
+        context.runOnContext(begin -> work());
+        return Future.succeededFuture();
+    }
+
+    /** Completes when the batch in flight is settled. */
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        wakeUp();
+        return ended.future();
+    }
+
+    private void wakeUp() {
+        woken = true;
+        Promise<Void> waiting = wake;
+        if (waiting != null) {
+            waiting.tryComplete();
+        }
+    }
+
+    private void work() {
+        try {
+            boolean busy = false;
+            while (!stopping) {
+                busy = turn(busy);
+            }
+        } finally {
+            ended.complete();
+        }
+    }
+
+    /** One turn: a batch, or a wait. Returns whether there was a batch. */
+    private boolean turn(boolean busy) {
+        try {
+            woken = false;
+            Passage passage = provider.pass();
+            if (passage == Passage.SHUT || !provider.ready()) {
+                sleep(atMost(provider.shutFor().plus(BESIDE_A_PROBE)));
+                return false;
+            }
+            List<OutboxRow> rows = gather(passage == Passage.PROBE ? 1 : options.batchSize(), busy);
+            if (rows.isEmpty()) {
+                if (passage == Passage.PROBE) {
+                    provider.probeUnused();
+                }
+                sleep(untilDue());
+                return false;
+            }
+            ship(rows);
+            return true;
+        } catch (JournalException e) {
+            journalFails(e);
+            provider.probeUnused();
+            sleep(AFTER_FAILURE);
+            return false;
+        }
+    }
+
+    /** A lone change goes at once; under load a batch that is not full waits a little for more. */
+    private List<OutboxRow> gather(int size, boolean busy) {
+        List<OutboxRow> rows = new ArrayList<>(
+                journal.claim(partition, clock.instant(), size).await());
+        if (busy && !rows.isEmpty() && rows.size() < size && !options.linger().isZero() && !stopping) {
+            pause(options.linger());
+            try {
+                rows.addAll(journal.claim(partition, clock.instant(), size - rows.size())
+                        .await());
+            } catch (JournalException e) {
+                journalFails(e); // what is claimed already must be shipped or it would stay claimed
+            }
+        }
+        return rows;
+    }
+
+    private void ship(List<OutboxRow> rows) {
+        batchSizes.record(rows.size());
+        List<Parcel> parcels = deliver(rows);
+        int released = settle(parcels.stream()
+                .map(parcel -> Objects.requireNonNull(parcel.settlement()))
+                .toList());
+        Instant now = clock.instant();
+        parcels.forEach(parcel -> tell(parcel, now));
+        if (released > 0) {
+            vertx.eventBus().publish(WorkReleased.ADDRESS, new WorkReleased(released), LOCAL);
+        }
+    }
+
+    /** Whatever happens, each claimed row is settled: an unsettled one would not be shipped before the next start. */
+    private List<Parcel> deliver(List<OutboxRow> rows) {
+        try {
+            return delivery.deliver(rows);
+        } catch (RuntimeException e) {
+            LOGGER.atError()
+                    .setCause(e)
+                    .addKeyValue(LogKeys.PARTITION, partition.number())
+                    .log("batch failed, its rows are shipped again");
+            provider.probeUnused();
+            pause(AFTER_FAILURE);
+            return delivery.abandoned(rows, e);
+        }
+    }
+
+    /** The provider has acted; a journal that cannot be written now must learn of it as soon as it can. */
+    private int settle(List<Settlement> settlements) {
+        while (true) {
+            try {
+                int released = journal.settle(settlements).await();
+                journalWorks();
+                return released;
+            } catch (JournalException e) {
+                journalFails(e);
+                if (stopping) {
+                    throw e;
+                }
+                pause(AFTER_FAILURE);
+            }
+        }
+    }
+
+    private void tell(Parcel parcel, Instant now) {
+        OutboxRow row = parcel.row();
+        var settled = new ChangeSettled(
+                row.correlationId(),
+                row.objectGuid(),
+                row.shadow().image().dn(),
+                row.kind(),
+                row.origin(),
+                row.firstSeenAt(),
+                parcel.outcome(),
+                parcel.status(),
+                parcel.detail(),
+                now);
+        meters.counter(
+                        ShipperMeter.SHIPMENTS.getName(),
+                        "outcome",
+                        parcel.outcome().word())
+                .increment();
+        if (parcel.outcome() == Outcome.SHIPPED) {
+            latency.record(settled.latency());
+        }
+        vertx.eventBus().publish(ChangeSettled.ADDRESS, settled, LOCAL);
+    }
+
+    private Duration untilDue() {
+        Optional<Instant> due = journal.nextDue(partition).await();
+        return due.map(instant -> atMost(Duration.between(clock.instant(), instant)))
+                .orElse(LONGEST_SLEEP);
+    }
+
+    private static Duration atMost(Duration wanted) {
+        if (wanted.compareTo(SHORTEST_SLEEP) < 0) {
+            return SHORTEST_SLEEP;
+        }
+        return wanted.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : wanted;
+    }
+
+    private void sleep(Duration longest) {
+        if (woken || stopping) {
+            return;
+        }
+        Promise<Void> waiting = Promise.promise();
+        wake = waiting;
+        long timer = vertx.setTimer(Math.max(1, longest.toMillis()), late -> waiting.tryComplete());
+        waiting.future().await();
+        wake = null;
+        vertx.cancelTimer(timer);
+    }
+
+    private void pause(Duration duration) {
+        Promise<Void> over = Promise.promise();
+        vertx.setTimer(Math.max(1, duration.toMillis()), late -> over.complete());
+        over.future().await();
+    }
+
+    private void journalFails(JournalException e) {
+        if (!journalFailed) {
+            LOGGER.atError()
+                    .addKeyValue(LogKeys.REASON, e.reason().name())
+                    .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
+                    .log("journal fails, shipping waits");
+        }
+        journalFailed = true;
+    }
+
+    private void journalWorks() {
+        if (journalFailed) {
+            LOGGER.atInfo().log("journal works again, shipping goes on");
+        }
+        journalFailed = false;
+    }
+}
