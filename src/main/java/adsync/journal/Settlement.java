@@ -23,8 +23,10 @@ public sealed interface Settlement {
      * @param notBefore when
      * @param cause why it did not work
      * @param counted whether the attempt is the object's own failure
+     * @param fateUnknown whether a creation may have come through: the next claim says {@link OutboxRow#claimedBefore}
      */
-    record Postponed(OutboxRow row, Instant notBefore, String cause, boolean counted) implements Settlement {}
+    record Postponed(OutboxRow row, Instant notBefore, String cause, boolean counted, boolean fateUnknown)
+            implements Settlement {}
 
     /**
      * Waits for a person or for the object's next change.

@@ -129,6 +129,11 @@ public final class Mapping {
         return Account.expiry(image);
     }
 
+    /** Whether a path of a resource is ours to fill. */
+    public boolean maps(String path) {
+        return rules.stream().anyMatch(rule -> rule.target().scimPath(extension).equals(path));
+    }
+
     /** Whether a path of a resource holds a list, so that clearing it means an empty one. */
     public boolean multiValued(String path) {
         return multiValued.contains(path);

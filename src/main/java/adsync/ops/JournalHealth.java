@@ -68,7 +68,8 @@ final class JournalHealth implements HealthCheck {
             return HealthStatus.down(trouble, details);
         }
         return now.parked() > 0
-                ? HealthStatus.degraded(now.parked() + " objects are parked: see the change lines with outcome parked", details)
+                ? HealthStatus.degraded(
+                        now.parked() + " objects are parked: see the change lines with outcome parked", details)
                 : HealthStatus.up(details);
     }
 }

@@ -10,9 +10,15 @@ public enum OpsMeter implements MeterDocumentation {
     /** Objects that wait to be shipped. */
     OUTBOX("adsync.journal.outbox", "objects", "Objects that wait to be shipped"),
     /** Age of the oldest of them. */
-    OLDEST("adsync.journal.outbox.oldest", "seconds", "Age of the oldest change that waits to be shipped; 0 if none waits"),
+    OLDEST(
+            "adsync.journal.outbox.oldest",
+            "seconds",
+            "Age of the oldest change that waits to be shipped; 0 if none waits"),
     /** Parked objects. */
-    PARKED("adsync.journal.parked", "objects", "Objects that cannot be shipped until a person or their next change mends them"),
+    PARKED(
+            "adsync.journal.parked",
+            "objects",
+            "Objects that cannot be shipped until a person or their next change mends them"),
     /** Known accounts. */
     LINKS("adsync.journal.links", "accounts", "Accounts at the provider that belong to a user we know");
 

@@ -58,9 +58,8 @@ public final class OpsVerticle extends VerticleBase {
         ChangeLog.follow(vertx.eventBus());
         count();
         vertx.setPeriodic(COUNT_EVERY_MILLISECONDS, tick -> count());
-        HttpServer created = vertx.createHttpServer(new HttpServerOptions()
-                        .setHost(options.host())
-                        .setPort(options.port()))
+        HttpServer created = vertx.createHttpServer(
+                        new HttpServerOptions().setHost(options.host()).setPort(options.port()))
                 .requestHandler(this::answer);
         server = created;
         return created.listen();
@@ -82,16 +81,16 @@ public final class OpsVerticle extends VerticleBase {
             return;
         }
         switch (request.path()) {
-            case "/metrics" -> respond(
-                    request, OK, "text/plain; version=0.0.4; charset=utf-8", meters.scrape());
-            case "/health/live" -> respond(
-                    request,
-                    OK,
-                    "application/json",
-                    new JsonObject().put("state", "up").encode());
+            case "/metrics" -> respond(request, OK, "text/plain; version=0.0.4; charset=utf-8", meters.scrape());
+            case "/health/live" ->
+                respond(
+                        request,
+                        OK,
+                        "application/json",
+                        new JsonObject().put("state", "up").encode());
             case "/health/ready" -> ready(request);
-            default -> respond(
-                    request, NOT_FOUND, "text/plain", "there are /metrics, /health/live and /health/ready\n");
+            default ->
+                respond(request, NOT_FOUND, "text/plain", "there are /metrics, /health/live and /health/ready\n");
         }
     }
 

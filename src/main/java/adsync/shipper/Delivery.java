@@ -107,8 +107,7 @@ final class Delivery {
         } catch (RuntimeException e) {
             LOGGER.atError()
                     .setCause(e)
-                    .addKeyValue(
-                            LogKeys.OBJECT_GUID, parcel.row().objectGuid().toString())
+                    .addKeyValue(LogKeys.OBJECT_GUID, parcel.row().objectGuid().toString())
                     .log("an object breaks the mapping");
             return new Plan.Refuse("it breaks the mapping: " + e.getMessage());
         }
@@ -217,8 +216,8 @@ final class Delivery {
             verdict.park(
                     parcel,
                     CONFLICT,
-                    "its login belongs to account " + account.id() + ", which is not ours: delete or rename that one, or set"
-                            + " provider.adopt");
+                    "its login belongs to account " + account.id()
+                            + ", which is not ours: delete or rename that one, or set" + " provider.adopt");
         }
     }
 

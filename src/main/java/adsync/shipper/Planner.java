@@ -48,7 +48,8 @@ final class Planner {
      */
     Plan plan(OutboxRow row, Optional<Link> link, boolean sure) {
         if (!row.shadow().present()) {
-            return link.map(account -> withdraw(row, account)).orElseGet(() -> sure ? new Plan.Settled() : new Plan.LookUp());
+            return link.map(account -> withdraw(row, account))
+                    .orElseGet(() -> sure ? new Plan.Settled() : new Plan.LookUp());
         }
         return switch (desired(row)) {
             case Mapped.Refused refused -> new Plan.Refuse(refused.cause());
@@ -81,8 +82,8 @@ final class Planner {
 
     private Mapped desired(OutboxRow row) {
         Image image = row.shadow().image();
-        Optional<String> manager =
-                mapping.manager(image).flatMap(target -> Optional.ofNullable(row.references().get(target)));
+        Optional<String> manager = mapping.manager(image)
+                .flatMap(target -> Optional.ofNullable(row.references().get(target)));
         Mapped mapped = mapping.resource(image, manager, clock.instant());
         for (MappingNote note : mapped.notes()) {
             LOGGER.atDebug()

@@ -122,8 +122,9 @@ public final class Provider {
     }
 
     private Future<Boolean> askForAccounts() {
-        return client.countUsers().compose(count -> journal.rememberProviderHeldAccounts(count > 0)
-                .map(count > 0));
+        return client.countUsers()
+                .compose(
+                        count -> journal.rememberProviderHeldAccounts(count > 0).map(count > 0));
     }
 
     private synchronized BulkLadder opened(ProviderFeatures features, boolean held) {
@@ -153,7 +154,9 @@ public final class Provider {
 
     /** Sends one operation as soon as the concurrency limit allows. Never fails. */
     Future<ScimOutcome> single(ScimOperation operation) {
-        return limited(() -> gate.blocked() ? Future.succeededFuture(HELD) : client.execute(operation), Provider::overloaded)
+        return limited(
+                        () -> gate.blocked() ? Future.succeededFuture(HELD) : client.execute(operation),
+                        Provider::overloaded)
                 .map(outcome -> {
                     if (!outcome.equals(HELD)) {
                         gate.learn(outcome);
@@ -166,8 +169,8 @@ public final class Provider {
         return limit.acquire().compose(turn -> {
             long begun = System.nanoTime();
             return request.get()
-                    .onComplete(over -> limit.release(
-                            System.nanoTime() - begun, over.failed() || overloaded.test(over.result())));
+                    .onComplete(over ->
+                            limit.release(System.nanoTime() - begun, over.failed() || overloaded.test(over.result())));
         });
     }
 
@@ -216,7 +219,8 @@ public final class Provider {
     }
 
     private Future<Optional<FoundUser>> search(Supplier<Future<List<FoundUser>>> request) {
-        return limited(request, found -> false).recover(failure -> {
+        return limited(request, found -> false)
+                .recover(failure -> {
                     if (failure instanceof ScimException asked) {
                         gate.learn(asked.outcome());
                     }

@@ -86,10 +86,10 @@ final class ProviderGate implements HealthCheck {
     /** Learns from what the provider answered. */
     void learn(ScimOutcome outcome) {
         switch (outcome) {
-            case ScimOutcome.Busy busy -> hold(
-                    busy.retryAfter().orElse(Duration.ZERO), describe("busy", busy.status(), busy.detail()), false);
-            case ScimOutcome.Denied refusal -> hold(
-                    Duration.ZERO, describe("denies us", refusal.status(), refusal.detail()), true);
+            case ScimOutcome.Busy busy ->
+                hold(busy.retryAfter().orElse(Duration.ZERO), describe("busy", busy.status(), busy.detail()), false);
+            case ScimOutcome.Denied refusal ->
+                hold(Duration.ZERO, describe("denies us", refusal.status(), refusal.detail()), true);
             case ScimOutcome.Unknown lost -> failure(describe("does not answer", lost.status(), lost.detail()));
             case ScimOutcome.Failed failed -> failure(describe("fails", failed.status(), failed.detail()));
             case ScimOutcome.Created ok -> works();
@@ -140,7 +140,9 @@ final class ProviderGate implements HealthCheck {
 
     private synchronized void works() {
         if (shut) {
-            LOGGER.atInfo().addKeyValue(LogKeys.REPEATED, holdsInARow).log("the provider works again, shipping goes on");
+            LOGGER.atInfo()
+                    .addKeyValue(LogKeys.REPEATED, holdsInARow)
+                    .log("the provider works again, shipping goes on");
         }
         everAnswered = true;
         shut = false;

@@ -158,8 +158,8 @@ public final class ShipperVerticle extends VerticleBase {
 
     /** A lone change goes at once; under load a batch that is not full waits a little for more. */
     private List<OutboxRow> gather(int size, boolean busy) {
-        List<OutboxRow> rows = new ArrayList<>(
-                journal.claim(partition, clock.instant(), size).await());
+        List<OutboxRow> rows =
+                new ArrayList<>(journal.claim(partition, clock.instant(), size).await());
         if (busy && !rows.isEmpty() && rows.size() < size && !options.linger().isZero() && !stopping) {
             pause(options.linger());
             try {

@@ -68,8 +68,7 @@ final class Verdict {
 
     private static void shipped(Parcel parcel, String id, int status) {
         Link link = new Link(id, parcel.digests());
-        parcel.settle(
-                new Settlement.Acknowledged(parcel.row(), Optional.of(link)), Outcome.SHIPPED, status, "");
+        parcel.settle(new Settlement.Acknowledged(parcel.row(), Optional.of(link)), Outcome.SHIPPED, status, "");
     }
 
     private static void gone(Parcel parcel, int status) {
