@@ -143,7 +143,7 @@ final class BellWatch {
     }
 
     private void lost(@Nullable Bell which, DirectoryException why) {
-        if (which == null || which != bell) {
+        if (which == null || !which.equals(bell)) {
             return;
         }
         close();

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,7 @@ final class Drain {
             DirSyncPage page = session.ask(() -> directory.page(session.namingContext(), from));
             duration.record(Duration.ofNanos(System.nanoTime() - begun));
             pageSize.record(page.touched().size());
-            stuck = page.moreResults() && page.cookie().equals(from) ? stuck + 1 : 0;
+            stuck = page.moreResults() && Objects.equals(page.cookie(), from) ? stuck + 1 : 0;
             if (stuck >= STUCK) {
                 throw new DirectoryException(
                         DirectoryException.Reason.PROTOCOL,

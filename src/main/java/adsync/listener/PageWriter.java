@@ -13,6 +13,7 @@ import io.vertx.core.eventbus.EventBus;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Makes pages durable, and only then tells the bus. */
@@ -38,7 +39,11 @@ final class PageWriter {
         Map<ObjectGuid, ObjectChange> newest = page.changes().stream()
                 .collect(Collectors.toMap(change -> change.event().change().objectGuid(), change -> change));
         superseded.forEach(old -> bus.publish(
-                ChangeSettled.ADDRESS, settled(old, newest.get(old.objectGuid()).event()), LOCAL));
+                ChangeSettled.ADDRESS,
+                settled(
+                        old,
+                        Objects.requireNonNull(newest.get(old.objectGuid())).event()),
+                LOCAL));
         page.changes().forEach(change -> {
             meters.counter(
                             ListenerMeter.CHANGES.getName(),

@@ -6,6 +6,7 @@ import adsync.directory.DirectoryException;
 import adsync.scope.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /**
@@ -45,7 +46,7 @@ final class Session {
 
     /** Begins a directory call, so that something else can be done meanwhile. Calls are made one after the other. */
     <T> Future<T> start(Callable<T> call) {
-        return thread.executeBlocking(call, true);
+        return thread.executeBlocking(call, true).map(Objects::requireNonNull);
     }
 
     /** Looks up where the root is now: it, or a container above it, may have been renamed or moved. */

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Serves {@code /metrics}, {@code /health/live} and {@code /health/ready}, and writes the change log. Runs on an event loop. */
@@ -25,6 +26,8 @@ public final class OpsVerticle extends VerticleBase {
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;
     private static final int UNAVAILABLE = 503;
+
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final OpsOptions options;
     private final Journal journal;
@@ -76,11 +79,11 @@ public final class OpsVerticle extends VerticleBase {
     }
 
     private void answer(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+        if (!READING.contains(request.method())) {
             respond(request, NOT_ALLOWED, "text/plain", "only GET and HEAD\n");
             return;
         }
-        switch (request.path()) {
+        switch (String.valueOf(request.path())) {
             case "/metrics" -> respond(request, OK, "text/plain; version=0.0.4; charset=utf-8", meters.scrape());
             case "/health/live" ->
                 respond(

@@ -153,32 +153,32 @@ final class Delivery {
     /** Returns false if nothing was done and a smaller request, or singles, are to be sent instead. */
     private boolean bulk(List<Parcel> parcels, int octets) {
         List<ScimOperation> operations = parcels.stream().map(Delivery::sentOf).toList();
-        switch (provider.bulk(operations, octets).await()) {
+        return switch (provider.bulk(operations, octets).await()) {
             case BulkOutcome.Answered answered -> {
-                List<Parcel> again = new ArrayList<>();
-                for (int i = 0; i < parcels.size(); i++) {
-                    Parcel parcel = parcels.get(i);
-                    ScimOutcome outcome = answered.outcomes().get(i);
-                    if (outcome instanceof ScimOutcome.Unknown && !(sentOf(parcel) instanceof ScimOperation.Create)) {
-                        again.add(parcel);
-                    } else {
-                        verdict.judge(parcel, sentOf(parcel), outcome);
-                    }
-                }
-                singles(again);
-                return true;
+                judge(parcels, answered.outcomes());
+                yield true;
             }
-            case BulkOutcome.TooLarge smaller -> {
-                return false;
-            }
-            case BulkOutcome.Unsupported none -> {
-                return false;
-            }
+            case BulkOutcome.TooLarge smaller -> false;
+            case BulkOutcome.Unsupported none -> false;
             case BulkOutcome.Whole whole -> {
                 parcels.forEach(parcel -> verdict.judge(parcel, sentOf(parcel), whole.outcome()));
-                return true;
+                yield true;
+            }
+        };
+    }
+
+    /** A creation of unknown fate is looked up in the next round; anything else can simply be sent again. */
+    private void judge(List<Parcel> parcels, List<ScimOutcome> outcomes) {
+        List<Parcel> again = new ArrayList<>();
+        for (int i = 0; i < parcels.size(); i++) {
+            Parcel parcel = parcels.get(i);
+            if (outcomes.get(i) instanceof ScimOutcome.Unknown && !(sentOf(parcel) instanceof ScimOperation.Create)) {
+                again.add(parcel);
+            } else {
+                verdict.judge(parcel, sentOf(parcel), outcomes.get(i));
             }
         }
+        singles(again);
     }
 
     private void lookUp(List<Parcel> parcels) {
