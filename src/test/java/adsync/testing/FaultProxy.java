@@ -150,6 +150,9 @@ public final class FaultProxy implements AutoCloseable {
                 Socket client = socket.accept();
                 client.setTcpNoDelay(true);
                 clients.add(client);
+                if (socket.isClosed()) {
+                    reset(client); // came in while refuse() went through the others
+                }
                 Thread.ofVirtual().name("fault-proxy-client").start(() -> serve(client));
             }
         } catch (IOException e) {
