@@ -1,4 +1,4 @@
-/** What tests share: real servers, faults, people and a clock. */
+/** What tests share: real servers to talk to, a proxy that breaks connections, and people to put into directories. */
 @NullMarked
 package adsync.testing;
 
