@@ -1,9 +1,11 @@
 package adsync.scim;
 
 import adsync.change.CorrelationId;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Users for tests. */
@@ -22,8 +24,12 @@ final class SampleUsers {
 
     /** The least there can be. */
     static ScimResource plain(String userName) {
-        return ScimResource.of(
-                Map.of("userName", userName, "externalId", "guid-of-" + userName, "active", true));
+        return ScimResource.of(Map.of("userName", userName, "externalId", guid(userName), "active", true));
+    }
+
+    /** The externalId of the user with this userName. */
+    static String guid(String userName) {
+        return UUID.nameUUIDFromBytes(userName.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /** With a value for every kind of path the mapping can make. */
@@ -45,7 +51,8 @@ final class SampleUsers {
                 List.of(
                         Map.of("value", "+41 1", "type", "work", "primary", true),
                         Map.of("value", "+41 2", "type", "mobile")));
-        values.put("ims", List.of(Map.of("value", "sip:ana@example.net", "type", "sip")));
+        // Not "sip": servers that hold to the canonical values of RFC 7643 8.7.1 refuse the whole user for it.
+        values.put("ims", List.of(Map.of("value", "ana@example.net", "type", "xmpp")));
         values.put(
                 "addresses",
                 List.of(Map.of(

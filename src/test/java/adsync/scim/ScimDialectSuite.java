@@ -4,6 +4,7 @@ import static adsync.scim.SampleUsers.ENTERPRISE;
 import static adsync.scim.SampleUsers.EXTENSION;
 import static adsync.scim.SampleUsers.correlation;
 import static adsync.scim.SampleUsers.full;
+import static adsync.scim.SampleUsers.guid;
 import static adsync.scim.SampleUsers.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,12 +95,12 @@ abstract class ScimDialectSuite {
     void lookups_find_all_and_only_what_matches() {
         String id = create(plain("alice"));
         String twin = create(ScimResource.of(
-                Map.of("userName", "alice2", "externalId", "guid-of-alice", "active", false)));
+                Map.of("userName", "alice2", "externalId", guid("alice"), "active", false)));
 
-        assertThat(client.findByExternalId("guid-of-alice").await())
+        assertThat(client.findByExternalId(guid("alice")).await())
                 .extracting(FoundUser::id)
                 .containsExactlyInAnyOrder(id, twin);
-        assertThat(client.findByExternalId("guid").await()).isEmpty();
+        assertThat(client.findByExternalId(guid("nobody")).await()).isEmpty();
         assertThat(client.findByUserName("ALICE").await())
                 .extracting(FoundUser::id)
                 .containsExactly(id);
