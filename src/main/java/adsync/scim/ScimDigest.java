@@ -1,23 +1,38 @@
 package adsync.scim;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Digests of SCIM values, so that what was acknowledged can be compared without being kept. Equal for values that a
- * provider may treat as equal: logins in any letter case, lists in any order, sub-attributes in any order.
+ * provider may treat as equal: logins in any letter case, lists in any order, sub-attributes in any order, the same
+ * moment in another form, a number or a truth value as a text, and without what providers add of their own
+ * ({@code primary:false}, {@code display}, {@code $ref}, nulls, a manager's displayName).
  */
 public final class ScimDigest {
 
     private static final int OCTETS = 8;
+
+    /** Names of things that are there anyway; the provider keeps them (RFC 7643 2.4). */
+    private static final Set<String> DERIVED = Set.of("$ref", "display");
+
+    private static final Pattern MOMENT =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)");
 
     private ScimDigest() {}
 
@@ -28,33 +43,98 @@ public final class ScimDigest {
         return digests;
     }
 
-    /** The digest of one value: 16 hexadecimal digits. */
+    /**
+     * The digest of one value: 16 hexadecimal digits.
+     *
+     * @param value as {@link ScimResource} has it, or as it was decoded from JSON
+     */
     public static String of(String path, Object value) {
-        String text = "userName".equals(path) ? value.toString().toLowerCase(Locale.ROOT) : canonical(value);
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] text = text(path, value).getBytes(StandardCharsets.UTF_8);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
             return HexFormat.of().formatHex(digest, 0, OCTETS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
+    /** Whether a value is as good as none. */
+    static boolean isEmpty(@Nullable Object value) {
+        return switch (value) {
+            case null -> true;
+            case String text -> text.isEmpty();
+            case Map<?, ?> map -> map.values().stream().allMatch(ScimDigest::isEmpty);
+            case Iterable<?> list
+            when list instanceof List || list instanceof JsonArray ->
+                !list.iterator().hasNext();
+            case JsonObject object -> isEmpty(object.getMap());
+            default -> false;
+        };
+    }
+
+    private static String text(String path, Object value) {
+        return switch (path) {
+            case "userName", "active" -> value.toString().toLowerCase(Locale.ROOT);
+            default -> path.endsWith(":manager") ? canonical(managerId(value)) : canonical(value);
+        };
+    }
+
+    /** Of a manager, only who it is. */
+    private static Object managerId(Object manager) {
+        Map<?, ?> parts = switch (manager) {
+            case Map<?, ?> map -> map;
+            case JsonObject object -> object.getMap();
+            default -> Map.of();
+        };
+        Object id = parts.get("value");
+        return id == null ? manager : id;
+    }
+
     private static String canonical(Object value) {
         return switch (value) {
+            case JsonObject object -> canonicalMap(object.getMap());
+            case JsonArray array -> canonicalList(array.getList());
             case Map<?, ?> map -> canonicalMap(map);
-            case List<?> list -> {
-                List<String> parts = new ArrayList<>();
-                list.forEach(element -> parts.add(canonical(element)));
-                parts.sort(null);
-                yield parts.toString();
-            }
-            default -> value.getClass() == Boolean.class ? value.toString() : '"' + value.toString() + '"';
+            case List<?> list -> canonicalList(list);
+            default -> quote(scalar(value.toString()));
         };
+    }
+
+    private static String quote(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static String scalar(String text) {
+        if (MOMENT.matcher(text).matches()) {
+            try {
+                return OffsetDateTime.parse(text).toInstant().toString();
+            } catch (DateTimeException e) {
+                return text; // only looks like one
+            }
+        }
+        return text;
+    }
+
+    private static String canonicalList(List<?> list) {
+        List<String> parts = new ArrayList<>();
+        for (Object element : list) {
+            if (!isEmpty(element)) {
+                parts.add(canonical(element));
+            }
+        }
+        parts.sort(null);
+        return parts.toString();
     }
 
     private static String canonicalMap(Map<?, ?> map) {
         SortedMap<String, String> parts = new TreeMap<>();
-        map.forEach((name, element) -> parts.put(String.valueOf(name), canonical(element)));
+        map.forEach((name, element) -> {
+            String key = String.valueOf(name);
+            boolean byDefault = "primary".equals(key) && "false".equals(String.valueOf(element));
+            if (!isEmpty(element) && !byDefault && !DERIVED.contains(key)) {
+                parts.put(key, canonical(element));
+            }
+        });
         return parts.toString();
     }
 }

@@ -1,0 +1,132 @@
+package adsync.scim;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out which result of a bulk answer belongs to which operation. Providers re-order results, leave some out, and
+ * leave out what would name them; a result that cannot be told for sure belongs to nobody.
+ */
+final class BulkMatch {
+
+    private final List<ScimOperation> operations;
+    private final List<JsonObject> results;
+
+    /** By result, the position of its operation. */
+    private final @Nullable Integer[] owners;
+
+    private BulkMatch(List<ScimOperation> operations, List<JsonObject> results) {
+        this.operations = operations;
+        this.results = results;
+        owners = new @Nullable Integer[results.size()];
+    }
+
+    /** The result of each operation, in the order of the operations; empty if it has none. */
+    static List<Optional<JsonObject>> match(List<ScimOperation> operations, JsonArray answers) {
+        List<JsonObject> results = answers.stream()
+                .map(answer -> answer instanceof JsonObject result ? result : new JsonObject())
+                .toList();
+        BulkMatch match = new BulkMatch(operations, results);
+        match.claim(match::sameBulkId);
+        match.claim(match::sameResource);
+        match.claimByPosition();
+        return match.byOperation();
+    }
+
+    private void claim(BiPredicate<JsonObject, Integer> belongs) {
+        for (int index = 0; index < owners.length; index++) {
+            for (int position = 0; owners[index] == null && position < operations.size(); position++) {
+                if (!taken(position) && belongs.test(results.get(index), position)) {
+                    owners[index] = position;
+                }
+            }
+        }
+    }
+
+    private boolean taken(int position) {
+        return Arrays.asList(owners).contains(position);
+    }
+
+    private boolean sameBulkId(JsonObject result, int position) {
+        ScimOperation operation = operations.get(position);
+        return operation instanceof ScimOperation.Create
+                && BulkEncoder.bulkId(operation, position).equals(Body.text(result, "bulkId"));
+    }
+
+    private boolean sameResource(JsonObject result, int position) {
+        ScimOperation operation = operations.get(position);
+        return switch (operation) {
+            case ScimOperation.Create create -> false;
+            case ScimOperation.Patch patch -> methodFits(result, operation) && names(result, patch.id());
+            case ScimOperation.Delete delete -> methodFits(result, operation) && names(result, delete.id());
+        };
+    }
+
+    /** Position tells only if nothing is missing, nothing was added, and all that is known agrees with it. */
+    private void claimByPosition() {
+        if (results.size() != operations.size()) {
+            return;
+        }
+        for (int index = 0; index < owners.length; index++) {
+            Integer owner = owners[index];
+            if (owner == null ? !methodFits(results.get(index), operations.get(index)) : owner != index) {
+                return;
+            }
+        }
+        for (int index = 0; index < owners.length; index++) {
+            owners[index] = index;
+        }
+    }
+
+    private List<Optional<JsonObject>> byOperation() {
+        List<Optional<JsonObject>> found = new ArrayList<>();
+        for (int position = 0; position < operations.size(); position++) {
+            int index = Arrays.asList(owners).indexOf(position);
+            found.add(index < 0 ? Optional.empty() : Optional.of(results.get(index)));
+        }
+        return found;
+    }
+
+    private static boolean methodFits(JsonObject result, ScimOperation operation) {
+        String method = Body.text(result, "method");
+        return method == null || method.toUpperCase(Locale.ROOT).equals(BulkEncoder.method(operation));
+    }
+
+    private static boolean names(JsonObject result, String id) {
+        return Stream.of(
+                        Body.text(result, "id"),
+                        lastSegment(Body.text(result, "location")),
+                        lastSegment(Body.text(result, "path")),
+                        Body.text(Body.object(result, "data"), "id"),
+                        Body.text(Body.object(result, "response"), "id"))
+                .filter(Objects::nonNull)
+                .anyMatch(id::equals);
+    }
+
+    /** The id in a location or path; null if there is none. */
+    static @Nullable String lastSegment(@Nullable String location) {
+        if (location == null) {
+            return null;
+        }
+        String path = location.replaceFirst("[?#].*", "").replaceFirst("/+$", "");
+        String segment = path.substring(path.lastIndexOf('/') + 1);
+        try {
+            return segment.isEmpty() || "Users".equalsIgnoreCase(segment)
+                    ? null
+                    : URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return segment; // a stray per cent sign: then it is part of the id
+        }
+    }
+}

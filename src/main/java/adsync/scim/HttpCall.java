@@ -1,0 +1,54 @@
+package adsync.scim;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request.
+ *
+ * @param url absolute
+ * @param body null to send none
+ * @param timeout from having a connection to the last octet of the answer
+ * @param headers besides those that every request has
+ */
+record HttpCall(HttpMethod method, String url, @Nullable Buffer body, Duration timeout, Map<String, String> headers) {
+
+    static final String SCIM_JSON = "application/scim+json";
+
+    HttpCall {
+        headers = Map.copyOf(headers);
+    }
+
+    /** A request without a body. */
+    static HttpCall of(HttpMethod method, String url, Duration timeout) {
+        return new HttpCall(method, url, null, timeout, Map.of());
+    }
+
+    /** The same with a SCIM message. */
+    HttpCall with(JsonObject message) {
+        // By way of a text: half a surrogate pair then becomes a question mark instead of an exception.
+        return with(Buffer.buffer(message.encode())).with("Content-Type", SCIM_JSON);
+    }
+
+    /** The same with a body. */
+    HttpCall with(Buffer content) {
+        return new HttpCall(method, url, content, timeout, headers);
+    }
+
+    /** The same with a header. */
+    HttpCall with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new HttpCall(method, url, body, timeout, more);
+    }
+
+    /** Whether a repetition does no harm (RFC 9110 9.2.2; our patches only replace and remove). */
+    boolean repeatable() {
+        return !method.equals(HttpMethod.POST);
+    }
+}

@@ -1,0 +1,167 @@
+package adsync.scim;
+
+import adsync.observe.CheckStep;
+import adsync.scim.ScimOutcome.Busy;
+import adsync.scim.ScimOutcome.Denied;
+import adsync.scim.ScimOutcome.Missing;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The steps of {@code adsync check} that concern the provider. */
+final class ProviderCheck {
+
+    private static final String NAME = "provider: name";
+    private static final String CONNECTION = "provider: connection";
+    private static final String CERTIFICATE = "provider: certificate";
+    private static final String DISCOVERY = "provider: discovery";
+    private static final String LOGIN = "provider: login";
+
+    private final Vertx vertx;
+    private final ScimOptions options;
+    private final Clock clock;
+    private final String host;
+    private final int port;
+    private final boolean encrypted;
+    private final List<CheckStep> steps = new ArrayList<>();
+
+    ProviderCheck(Vertx vertx, ScimOptions options, Clock clock) {
+        this.vertx = vertx;
+        this.options = options;
+        this.clock = clock;
+        URI url = options.url();
+        host = String.valueOf(url.getHost()).replaceAll("[\\[\\]]", "");
+        encrypted = "https".equalsIgnoreCase(url.getScheme());
+        port = url.getPort() >= 0 ? url.getPort() : encrypted ? 443 : 80;
+    }
+
+    /** Each step only if the one before it passed. */
+    Future<List<CheckStep>> run(MeterRegistry registry) {
+        ScimClient client;
+        try {
+            client = ScimClients.open(vertx, options, registry, clock);
+        } catch (IllegalArgumentException e) {
+            return Future.succeededFuture(List.of(CheckStep.failed(
+                    "provider: options", String.valueOf(e.getMessage()), "correct the configuration")));
+        }
+        return resolve()
+                .compose(passed -> passed ? connect() : Future.succeededFuture(false))
+                .compose(passed -> passed ? discover(client) : Future.succeededFuture(false))
+                .compose(passed -> passed ? login(client) : Future.succeededFuture(false))
+                .transform(end -> client.close().transform(closed -> Future.succeededFuture(List.copyOf(steps))));
+    }
+
+    private Future<Boolean> passed(String name, String detail) {
+        steps.add(CheckStep.passed(name, detail));
+        return Future.succeededFuture(true);
+    }
+
+    private Future<Boolean> failed(String name, String cause, String remedy) {
+        steps.add(CheckStep.failed(name, cause, remedy));
+        return Future.succeededFuture(false);
+    }
+
+    private Future<Boolean> resolve() {
+        return vertx.<String>executeBlocking(() -> Stream.of(InetAddress.getAllByName(host))
+                        .map(InetAddress::getHostAddress)
+                        .collect(Collectors.joining(", ")))
+                .transform(addresses -> addresses.succeeded()
+                        ? passed(NAME, host + " is " + addresses.result())
+                        : failed(
+                                NAME,
+                                host + " cannot be resolved",
+                                "check the host name in provider.url and this machine's DNS servers"));
+    }
+
+    private Future<Boolean> connect() {
+        NetClient sockets =
+                vertx.createNetClient(new NetClientOptions().setConnectTimeout(HttpTransport.CONNECT_MILLIS));
+        return sockets.connect(port, host)
+                .compose(socket -> socket.close())
+                .transform(connected -> connected.succeeded()
+                        ? passed(CONNECTION, host + ':' + port + " accepts connections")
+                        : failed(
+                                CONNECTION,
+                                "no connection to " + host + ':' + port + ": "
+                                        + connected.cause().getMessage(),
+                                "check the port in provider.url, that the provider runs, and the firewalls between"))
+                .eventually(sockets::close);
+    }
+
+    private Future<Boolean> discover(ScimClient client) {
+        return client.discover().transform(features -> {
+            if (features.succeeded()) {
+                if (encrypted) {
+                    steps.add(CheckStep.passed(CERTIFICATE, "TLS works and the certificate is for " + host));
+                } else {
+                    steps.add(CheckStep.passed(CERTIFICATE, "none: the connection is not encrypted"));
+                }
+                return passed(DISCOVERY, describe(features.result()));
+            }
+            ScimOutcome outcome = outcome(features.cause());
+            return encrypted && outcome instanceof Denied denied && denied.status() == 0
+                    ? failed(
+                            CERTIFICATE,
+                            denied.detail(),
+                            "have the certificate replaced, or name the authority that issued it in provider.trust")
+                    : outcome instanceof Denied denied && (denied.status() == 401 || denied.status() == 403)
+                            ? failed(LOGIN, denied.detail(), "check provider.login and what the account may do")
+                            : failed(DISCOVERY, detail(outcome), remedy(outcome));
+        });
+    }
+
+    private Future<Boolean> login(ScimClient client) {
+        return client.countUsers()
+                .transform(count -> count.succeeded()
+                        ? passed(LOGIN, "accepted; the provider has " + count.result() + " users")
+                        : failed(LOGIN, detail(outcome(count.cause())), remedy(outcome(count.cause()))));
+    }
+
+    private static String describe(ProviderFeatures features) {
+        String bulk = features.bulk()
+                ? "bulk of up to " + features.maxOperations() + " operations and " + features.maxPayloadSize()
+                        + " octets"
+                : "no bulk";
+        return bulk + (features.patch() ? ", patch" : ", says it has no patch, which is needed");
+    }
+
+    private static ScimOutcome outcome(Throwable failure) {
+        return failure instanceof ScimException known
+                ? known.outcome()
+                : new ScimOutcome.Unknown(0, String.valueOf(failure.getMessage()));
+    }
+
+    private static String detail(ScimOutcome outcome) {
+        return switch (outcome) {
+            case Busy busy -> busy.detail();
+            case Denied denied -> denied.detail();
+            case Missing missing -> "404: there is no SCIM endpoint here";
+            case ScimOutcome.Unknown unknown -> unknown.detail();
+            case ScimOutcome.Refused refused -> refused.detail();
+            case ScimOutcome.Failed failed -> failed.detail();
+            case ScimOutcome.Conflict conflict -> conflict.detail();
+            case ScimOutcome.Created created -> "unexpected answer " + created.status();
+            case ScimOutcome.Applied applied -> "unexpected answer " + applied.status();
+        };
+    }
+
+    private static String remedy(ScimOutcome outcome) {
+        return switch (outcome) {
+            case Denied denied
+            when denied.status() == 401 || denied.status() == 403 -> "check provider.login and what the account may do";
+            case Denied denied -> "check provider.url: it must be the base of the SCIM endpoints, without /Users";
+            case Missing missing -> "check provider.url: it must be the base of the SCIM endpoints, without /Users";
+            case Busy busy -> "try again later; the provider takes nothing for now";
+            default -> "look into the provider's log; it did not answer as SCIM asks";
+        };
+    }
+}

@@ -1,0 +1,12 @@
+package adsync.scim;
+
+import adsync.testing.ScimServer;
+import adsync.testing.SdkScimServer;
+
+class SdkScimDialectTest extends ScimDialectSuite {
+
+    @Override
+    ScimServer start() {
+        return SdkScimServer.withBulkOf(MAX_OPERATIONS);
+    }
+}
