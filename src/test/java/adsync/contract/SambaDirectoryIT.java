@@ -1,0 +1,17 @@
+package adsync.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/** The contract on a real Samba domain controller. */
+class SambaDirectoryIT {
+
+    private static final LabDirectory LAB = new SambaLab();
+
+    @Nested
+    class Changes extends ChangesContract {
+        @Override
+        protected LabDirectory lab() {
+            return LAB;
+        }
+    }
+}
