@@ -8,7 +8,31 @@ class SambaDirectoryIT {
     private static final LabDirectory LAB = new SambaLab();
 
     @Nested
+    class Logon extends LogonContract {
+        @Override
+        protected LabDirectory lab() {
+            return LAB;
+        }
+    }
+
+    @Nested
     class Changes extends ChangesContract {
+        @Override
+        protected LabDirectory lab() {
+            return LAB;
+        }
+    }
+
+    @Nested
+    class Read extends ReadContract {
+        @Override
+        protected LabDirectory lab() {
+            return LAB;
+        }
+    }
+
+    @Nested
+    class Rings extends BellContract {
         @Override
         protected LabDirectory lab() {
             return LAB;
