@@ -72,8 +72,9 @@ final class Connector {
         try {
             connection.bind(Login.request(options, connection, server));
         } catch (LDAPException e) {
-            throw Failures.of(
-                    server.toString(), "logging in as " + options.login().user(), e);
+            String doing = "logging in as " + options.login().user();
+            throw KerberosFailure.of(server.toString(), doing, e)
+                    .orElseGet(() -> Failures.of(server.toString(), doing, e));
         }
     }
 
