@@ -1,0 +1,240 @@
+package adsync.testing;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Active Directory domain controller: Samba, through the script {@code src/test/samba/samba-dc}, with a folder
+ * and a loopback address of its own. It listens on the fixed LDAP ports and therefore needs root. Whatever runs when
+ * the JVM exits is stopped and its folder deleted. All methods block.
+ */
+public final class SambaDomain implements AutoCloseable {
+
+    /** How Samba spreads its work over processes; change notifications depend on it. */
+    public enum Model {
+        /** One process: notifications come at once. */
+        SINGLE,
+        /** Several processes, Samba's default: notifications of changes made through another one take up to 5 s. */
+        PREFORK
+    }
+
+    private static final Path SCRIPT =
+            Path.of("src", "test", "samba", "samba-dc").toAbsolutePath();
+    private static final String DOMAIN = "lab.test";
+    private static final String BASE_DN = "DC=lab,DC=test";
+    private static final String PASSWORD = "Passw0rd.Lab1";
+    private static final int LDAP_PORT = 389;
+    private static final int LDAPS_PORT = 636;
+    private static final long SCRIPT_SECONDS = 300;
+    private static final int LAST_HOST = 254;
+
+    private static @Nullable SambaDomain shared;
+
+    private final Model model;
+    private final Path home;
+    private final String address;
+    private final Thread atExit = new Thread(this::discard, "samba-domain-exit");
+
+    private SambaDomain(Model model) {
+        this.model = model;
+        address = freeAddress();
+        try {
+            home = Files.createTempDirectory("dc");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** The domain all tests of this JVM share: running, for tests that neither stop it nor count what is in it. */
+    public static synchronized SambaDomain shared() {
+        if (shared == null) {
+            shared = fresh();
+        }
+        return shared;
+    }
+
+    /** A new, running domain in one process. The caller closes it. */
+    public static SambaDomain fresh() {
+        return fresh(Model.SINGLE);
+    }
+
+    /** A new, running domain. The caller closes it. */
+    public static SambaDomain fresh(Model model) {
+        var domain = new SambaDomain(model);
+        domain.start();
+        return domain;
+    }
+
+    /** Starts it and waits until LDAP answers; harmless if it runs. */
+    public void start() {
+        script("start");
+    }
+
+    /** Stops it; the data stays. Harmless if it does not run. */
+    public void stop() {
+        script("stop");
+    }
+
+    /** Stops and starts it with the same data. */
+    public void restart() {
+        stop();
+        start();
+    }
+
+    /** Adds so many users, {@code u000001} and on, with OUs and groups; past the LDAP server, also while it runs. */
+    public void seed(int users) {
+        script("seed", Integer.toString(users));
+    }
+
+    /** Runs samba-tool on this domain's database and returns what it printed. */
+    public String tool(String... arguments) {
+        return script("tool", arguments);
+    }
+
+    /** {@code ldap://} with address and port; StartTLS works, and simple binds in clear are allowed. */
+    public String ldapUrl() {
+        return "ldap://" + address + ":" + LDAP_PORT;
+    }
+
+    /** {@code ldaps://} with address and port; the certificate names the address. */
+    public String ldapsUrl() {
+        return "ldaps://" + address + ":" + LDAPS_PORT;
+    }
+
+    /** The loopback address it listens on. */
+    public String address() {
+        return address;
+    }
+
+    /** The certificate, in PEM, that signed the server's. */
+    public Path caFile() {
+        return home.resolve("tls").resolve("ca.pem");
+    }
+
+    /** The DN of the domain, root of its naming context. */
+    public String baseDn() {
+        return BASE_DN;
+    }
+
+    /** The OU that seeded users are in, and a good place for others. */
+    public String peopleDn() {
+        return "OU=People," + BASE_DN;
+    }
+
+    /** The OU that seeded groups are in, and a good place for others. */
+    public String groupsDn() {
+        return "OU=Groups," + BASE_DN;
+    }
+
+    /** The account that may use DirSync and see deletions, and may change nothing. */
+    public String directoryUserDn() {
+        return "CN=svc-dirsync,OU=Services," + BASE_DN;
+    }
+
+    /** The same account as a user principal name. */
+    public String directoryUserUpn() {
+        return "svc-dirsync@" + DOMAIN;
+    }
+
+    /** The password of every account in it, the administrator's included. */
+    public String password() {
+        return PASSWORD;
+    }
+
+    /** A new connection as the domain's administrator, for the changes a test makes. The caller closes it. */
+    public LDAPConnection administrator() {
+        try {
+            return new LDAPConnection(address, LDAP_PORT, "CN=Administrator,CN=Users," + BASE_DN, PASSWORD);
+        } catch (LDAPException e) {
+            throw new IllegalStateException("the administrator cannot log in at " + address, e);
+        }
+    }
+
+    /** Stops it and deletes its data. */
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        discard();
+    }
+
+    private void discard() {
+        stop();
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String script(String command, String... arguments) {
+        var line = new ArrayList<>(List.of(SCRIPT.toString(), command));
+        line.addAll(List.of(arguments));
+        try {
+            Path output = Files.createTempFile("samba-dc", ".log");
+            try {
+                int exit = run(line, output);
+                String said = Files.readString(output);
+                if (exit != 0) {
+                    throw new IllegalStateException(
+                            "samba-dc " + command + " failed with exit code " + exit + ": " + said);
+                }
+                return said;
+            } finally {
+                Files.delete(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int run(List<String> line, Path output) throws IOException {
+        var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("SAMBA_DC_HOME", home.toString());
+        builder.environment().put("SAMBA_DC_IP", address);
+        builder.environment().put("SAMBA_DC_DOMAIN", DOMAIN);
+        builder.environment().put("SAMBA_DC_PASSWORD", PASSWORD);
+        builder.environment().put("SAMBA_DC_MODEL", model == Model.SINGLE ? "single" : "prefork");
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(line + " did not end within " + SCRIPT_SECONDS + " s");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted in " + line, e);
+        }
+    }
+
+    /** An address of 127.0.20.0/24 whose LDAP port is free; JVMs that run side by side begin at different ones. */
+    private static String freeAddress() {
+        int first = (int) (ProcessHandle.current().pid() % LAST_HOST);
+        IOException last = new IOException("no address tried");
+        for (int i = 0; i < LAST_HOST; i++) {
+            String candidate = "127.0.20." + ((first + i) % LAST_HOST + 1);
+            try (var probe = new ServerSocket(LDAP_PORT, 1, InetAddress.getByName(candidate))) {
+                return probe.getInetAddress().getHostAddress();
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw new IllegalStateException("no loopback address with a free port " + LDAP_PORT + " (it needs root)", last);
+    }
+}

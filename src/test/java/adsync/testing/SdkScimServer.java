@@ -1,0 +1,71 @@
+package adsync.testing;
+
+import adsync.embedded.EmbeddedProvider;
+import adsync.embedded.EmbeddedProviderOptions;
+
+/** A SCIM server on the SCIM-SDK library: strict, with Bulk, ETags and both ways to log in. */
+public final class SdkScimServer implements ScimServer {
+
+    private final EmbeddedProviderOptions options;
+    private final EmbeddedProvider provider;
+
+    private SdkScimServer(EmbeddedProviderOptions options) {
+        this.options = options;
+        provider = EmbeddedProvider.start(options);
+    }
+
+    /** With Bulk of up to 1,000 operations. */
+    public static SdkScimServer start() {
+        return start(EmbeddedProviderOptions.defaults());
+    }
+
+    /** Without Bulk. */
+    public static SdkScimServer withoutBulk() {
+        return withBulkOf(0);
+    }
+
+    /** With Bulk of up to so many operations. */
+    public static SdkScimServer withBulkOf(int operations) {
+        return start(EmbeddedProviderOptions.defaults().withBulk(operations, 4 << 20));
+    }
+
+    /** With options of the test's own. */
+    public static SdkScimServer start(EmbeddedProviderOptions options) {
+        return new SdkScimServer(options);
+    }
+
+    /** The provider itself, for its switches, counters and write-only attributes. */
+    public EmbeddedProvider provider() {
+        return provider;
+    }
+
+    @Override
+    public String url() {
+        return provider.url();
+    }
+
+    @Override
+    public String userName() {
+        return options.userName();
+    }
+
+    @Override
+    public String password() {
+        return options.password();
+    }
+
+    @Override
+    public String token() {
+        return options.token();
+    }
+
+    @Override
+    public ScimProbe probe() {
+        return new ScimProbe(url(), "Bearer " + token());
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+    }
+}
