@@ -1,0 +1,108 @@
+package adsync.directory;
+
+import adsync.directory.DirectoryException.Reason;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.OperationType;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens connections: TCP, TLS, bind. */
+final class Connector {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Connector.class);
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration BIND_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+    private static final int LARGEST_MESSAGE = 64 << 20;
+
+    private final DirectoryOptions options;
+    private final SSLContext tls;
+
+    /** Throws {@link DirectoryException} if the trusted certificates cannot be read. */
+    Connector(DirectoryOptions options) {
+        this.options = options;
+        this.tls = Trust.context(options.trust());
+    }
+
+    /** The caller closes it. */
+    Session open(Server server) {
+        Session session = new Session(connect(server), server.toString());
+        try {
+            bind(session.connection(), server);
+            return session;
+        } catch (DirectoryException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** Without a bind. The caller closes it. */
+    LDAPConnection connect(Server server) {
+        requireEncryption(server);
+        LDAPConnection connection = server.ldaps()
+                ? new LDAPConnection(tls.getSocketFactory(), connectionOptions())
+                : new LDAPConnection(connectionOptions());
+        try {
+            connection.connect(server.host(), server.port(), (int) CONNECT_TIMEOUT.toMillis());
+            if (!server.ldaps() && options.startTls()) {
+                startTls(connection);
+            }
+            return connection;
+        } catch (LDAPException e) {
+            connection.close();
+            throw Failures.of(server.toString(), "connecting", e);
+        }
+    }
+
+    private void startTls(LDAPConnection connection) throws LDAPException {
+        var result = connection.processExtendedOperation(new StartTLSExtendedRequest(tls));
+        if (!ResultCode.SUCCESS.equals(result.getResultCode())) {
+            throw new LDAPException(result);
+        }
+    }
+
+    private void bind(LDAPConnection connection, Server server) {
+        try {
+            connection.bind(Login.request(options, connection, server));
+        } catch (LDAPException e) {
+            String doing = "logging in as " + options.login().user();
+            throw KerberosFailure.of(server.toString(), doing, e)
+                    .orElseGet(() -> Failures.of(server.toString(), doing, e));
+        }
+    }
+
+    private void requireEncryption(Server server) {
+        if (server.ldaps() || options.startTls()) {
+            return;
+        }
+        if (!options.allowClearText()) {
+            throw new DirectoryException(
+                    Reason.TLS,
+                    server + ": would send the password and all data in clear; use ldaps://, or StartTLS,"
+                            + " or allow clear text explicitly");
+        }
+        LOGGER.atWarn().addKeyValue("server", server.toString()).log("connection is not encrypted");
+    }
+
+    private static LDAPConnectionOptions connectionOptions() {
+        LDAPConnectionOptions connection = new LDAPConnectionOptions();
+        connection.setConnectTimeoutMillis((int) CONNECT_TIMEOUT.toMillis());
+        connection.setResponseTimeoutMillis(READ_TIMEOUT.toMillis());
+        for (OperationType operation : OperationType.values()) {
+            connection.setResponseTimeoutMillis(operation, READ_TIMEOUT.toMillis());
+        }
+        connection.setResponseTimeoutMillis(OperationType.BIND, BIND_TIMEOUT.toMillis());
+        connection.setAbandonOnTimeout(true);
+        connection.setFollowReferrals(false);
+        connection.setMaxMessageSize(LARGEST_MESSAGE);
+        connection.setSSLSocketVerifier(Trust.hostName());
+        return connection;
+    }
+}

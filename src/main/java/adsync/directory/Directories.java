@@ -1,0 +1,75 @@
+package adsync.directory;
+
+import adsync.directory.DirectoryException.Reason;
+import adsync.observe.CheckStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens directories. */
+public final class Directories {
+
+    private Directories() {}
+
+    /**
+     * Connects to the first domain controller that answers and lets us in. Blocks, for at most some 15 seconds a server.
+     *
+     * @param preferredHost dnsHostName of the domain controller to try first; ignored if it is not one of ours
+     * @throws DirectoryException if none does; the message names each with its cause. A refused login ends the search:
+     *     the others would count it towards a lock-out of the account
+     */
+    public static Directory connect(DirectoryOptions options, Optional<String> preferredHost) {
+        return open(options, preferredHost);
+    }
+
+    /**
+     * A short text that changes whenever a stored DirSync cookie does not fit the options any more, because it was made
+     * for other attributes or another filter.
+     */
+    public static String fingerprint(DirectoryOptions options) {
+        return DirSyncQuery.of(options.attributes()).fingerprint();
+    }
+
+    /**
+     * Tries, step by step, all that a run needs. Ends at the first step that makes the later ones meaningless. Never
+     * fails.
+     *
+     * @param root distinguished name of the object below which the users are
+     */
+    public static List<CheckStep> check(DirectoryOptions options, String root) {
+        return new DirectoryCheck(options, root).run();
+    }
+
+    static LdapDirectory open(DirectoryOptions options, Optional<String> preferredHost) {
+        Connector connector = new Connector(options);
+        List<DirectoryException> failures = new ArrayList<>();
+        for (Server server : new ServerLocator(options).servers(preferredHost)) {
+            try {
+                return LdapDirectory.open(connector, server, options);
+            } catch (DirectoryException e) {
+                failures.add(e);
+                if (e.reason() == Reason.CREDENTIALS) {
+                    break;
+                }
+            }
+        }
+        throw all(failures);
+    }
+
+    /** One that is only unreachable may be back soon, so it decides unless all need a person. */
+    private static DirectoryException all(List<DirectoryException> failures) {
+        DirectoryException last = failures.getLast();
+        if (failures.size() == 1 || last.reason() == Reason.CREDENTIALS) {
+            return last;
+        }
+        boolean same = failures.stream().allMatch(one -> one.reason() == last.reason());
+        List<String> messages =
+                failures.stream().map(DirectoryException::getMessage).toList();
+        DirectoryException all = new DirectoryException(
+                same ? last.reason() : Reason.UNREACHABLE,
+                "no domain controller could be used: " + String.join("; ", messages),
+                last);
+        failures.subList(0, failures.size() - 1).forEach(all::addSuppressed);
+        return all;
+    }
+}

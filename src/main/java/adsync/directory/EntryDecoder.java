@@ -1,0 +1,138 @@
+package adsync.directory;
+
+import adsync.change.Container;
+import adsync.change.DirectoryObject;
+import adsync.change.Image;
+import adsync.change.ObjectGuid;
+import adsync.directory.DirectoryException.Reason;
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Turns entries that were read with the extended-DN control into our values. */
+final class EntryDecoder {
+
+    /** What a stamp is made of. */
+    static final String[] STAMP = {"objectGUID", "uSNChanged"};
+
+    /** What a container is made of. */
+    static final String[] CONTAINER = {"objectGUID", "parentGUID"};
+
+    /** What every image has, so that an account's name and state are known whatever the mapping needs. */
+    private static final List<String> ACCOUNT = List.of("sAMAccountName", "userPrincipalName", "userAccountControl");
+
+    private static final Control[] NO_CONTROLS = {};
+
+    private final Session session;
+    private final RootDse rootDse;
+    private final RangedValues rangedValues;
+    private final SortedMap<String, String> imageAttributes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /** Images hold the attributes of {@code mapped} and those that every account has. */
+    EntryDecoder(Session session, RootDse rootDse, Collection<String> mapped) {
+        this.session = session;
+        this.rootDse = rootDse;
+        this.rangedValues = new RangedValues(session);
+        mapped.forEach(name -> imageAttributes.put(name, name));
+        ACCOUNT.forEach(name -> imageAttributes.putIfAbsent(name, name));
+    }
+
+    /** What an image or a container is made of, and what tells them apart. */
+    String[] attributes() {
+        SortedMap<String, String> attributes = new TreeMap<>(imageAttributes);
+        for (String name : List.of("objectClass", "objectGUID", "parentGUID", "uSNChanged", "isDeleted")) {
+            attributes.putIfAbsent(name, name);
+        }
+        return attributes.values().toArray(String[]::new);
+    }
+
+    /** A user or a container, by its class; nothing else is asked for. */
+    DirectoryObject object(SearchResultEntry entry) {
+        return entry.hasAttributeValue("objectClass", "user") ? image(entry) : container(entry);
+    }
+
+    Image image(SearchResultEntry entry) {
+        ExtendedDn name = ExtendedDn.parse(entry.getDN());
+        return new Image(
+                guid(entry), parent(entry, name.dn()), DnText.rdn(name.dn()), name.dn(), usn(entry), values(entry));
+    }
+
+    Container container(SearchResultEntry entry) {
+        String dn = ExtendedDn.parse(entry.getDN()).dn();
+        return new Container(guid(entry), parent(entry, dn), DnText.rdn(dn));
+    }
+
+    Stamp stamp(SearchResultEntry entry) {
+        return new Stamp(guid(entry), usn(entry));
+    }
+
+    Located located(SearchResultEntry entry) {
+        return new Located(guid(entry), ExtendedDn.parse(entry.getDN()).dn(), deleted(entry));
+    }
+
+    ObjectGuid guid(SearchResultEntry entry) {
+        byte[] octets = entry.getAttributeValueBytes("objectGUID");
+        if (octets != null && octets.length == ObjectGuid.LENGTH) {
+            return ObjectGuid.ofOctets(octets);
+        }
+        return ExtendedDn.parse(entry.getDN())
+                .objectGuid()
+                .orElseThrow(() -> new DirectoryException(
+                        Reason.PROTOCOL, session.server() + ": " + entry.getDN() + " has no objectGUID"));
+    }
+
+    /** By the value: an object that was brought back has the attribute, without one. */
+    static boolean deleted(SearchResultEntry entry) {
+        return "TRUE".equalsIgnoreCase(entry.getAttributeValue("isDeleted"));
+    }
+
+    /** The head of a naming context has no parent that could be asked for here, and stands for its own. */
+    private ObjectGuid parent(SearchResultEntry entry, String dn) {
+        if (rootDse.namingContexts().stream().anyMatch(dn::equalsIgnoreCase)) {
+            return guid(entry);
+        }
+        byte[] octets = entry.getAttributeValueBytes("parentGUID");
+        if (octets != null && octets.length == ObjectGuid.LENGTH) {
+            return ObjectGuid.ofOctets(octets);
+        }
+        return session.read(DnText.parent(dn), NO_CONTROLS, "objectGUID")
+                .map(this::guid)
+                .orElseThrow(() -> new DirectoryException(
+                        Reason.RIGHTS, session.server() + ": the account may not see the container of " + dn));
+    }
+
+    /** 0 if the server does not say, which is no number that an object ever has. */
+    private static long usn(SearchResultEntry entry) {
+        Long usn = entry.getAttributeValueAsLong("uSNChanged");
+        return usn == null ? 0 : usn;
+    }
+
+    private SortedMap<String, List<String>> values(SearchResultEntry entry) {
+        SortedMap<String, List<String>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Attribute attribute : entry.getAttributes()) {
+            String name = imageAttributes.get(attribute.getBaseName());
+            if (name != null) {
+                List<String> texts = values.computeIfAbsent(name, ignored -> new ArrayList<>());
+                append(texts, name, attribute.getRawValues());
+                if (attribute.hasOptions()) {
+                    rangedValues
+                            .rest("<GUID=" + guid(entry) + ">", attribute)
+                            .forEach(value -> texts.add(ValueDecoder.text(name, value)));
+                }
+            }
+        }
+        return values;
+    }
+
+    private static void append(List<String> texts, String name, ASN1OctetString[] values) {
+        for (ASN1OctetString value : values) {
+            texts.add(ValueDecoder.text(name, value));
+        }
+    }
+}

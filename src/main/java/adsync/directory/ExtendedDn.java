@@ -1,0 +1,50 @@
+package adsync.directory;
+
+import adsync.change.ObjectGuid;
+import java.util.Optional;
+
+/**
+ * A distinguished name as the extended-DN control makes the server write it (MS-ADTS 3.1.1.3.4.1.5):
+ * {@code <GUID=…>;<SID=…>;CN=…}. It must be taken apart before any other handling: a library that knows {@code ;} as a
+ * separator finds nonsense in it.
+ *
+ * @param objectGuid whose name it is; empty if the server did not say
+ * @param dn the plain name; empty if the object is not visible
+ */
+record ExtendedDn(Optional<ObjectGuid> objectGuid, String dn) {
+
+    private static final String GUID = "<GUID=";
+
+    /** Takes a plain name too. */
+    static ExtendedDn parse(String text) {
+        Optional<ObjectGuid> guid = Optional.empty();
+        String rest = text;
+        while (rest.startsWith("<")) {
+            int end = rest.indexOf('>');
+            if (end < 0) {
+                break;
+            }
+            if (rest.startsWith(GUID)) {
+                guid = guid(rest.substring(GUID.length(), end));
+            }
+            rest = rest.substring(end + 1);
+            rest = rest.startsWith(";") ? rest.substring(1) : rest;
+        }
+        return new ExtendedDn(guid, rest);
+    }
+
+    /** The value as an image holds it: whom it points to, or the text itself if it is no extended name. */
+    static String reference(String value) {
+        return value.startsWith(GUID)
+                ? parse(value).objectGuid().map(ObjectGuid::toString).orElse(value)
+                : value;
+    }
+
+    private static Optional<ObjectGuid> guid(String text) {
+        try {
+            return Optional.of(ObjectGuid.parse(text));
+        } catch (IllegalArgumentException notOne) {
+            return Optional.empty(); // an ordinary text that begins like an extended name
+        }
+    }
+}

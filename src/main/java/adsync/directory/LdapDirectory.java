@@ -1,0 +1,206 @@
+package adsync.directory;
+
+import adsync.change.Container;
+import adsync.change.DirSyncCookie;
+import adsync.change.DirectoryObject;
+import adsync.change.Image;
+import adsync.change.NamingContext;
+import adsync.change.ObjectGuid;
+import adsync.directory.DirectoryException.Reason;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A domain controller over LDAP. */
+final class LdapDirectory implements Directory {
+
+    /** How many objects one search reads. */
+    private static final int READ_SIZE = 200;
+
+    private static final int USERS_A_PAGE = 500;
+    private static final int LIGHT_ENTRIES_A_PAGE = 1000;
+
+    private static final Control[] NO_CONTROLS = {};
+    private static final Control[] EXTENDED_DN = {Controls.extendedDn()};
+    private static final Control[] WITH_TOMBSTONES = {Controls.showDeleted(), Controls.showRecycled()};
+
+    private final Connector connector;
+    private final Server server;
+    private final Session session;
+    private final RootDse rootDse;
+    private final DomainController domainController;
+    private final EntryDecoder decoder;
+    private final DirSync dirSync;
+    private final Set<String> searched = new LinkedHashSet<>();
+
+    private LdapDirectory(Connector connector, Server server, Session session, DirectoryOptions options) {
+        this.connector = connector;
+        this.server = server;
+        this.session = session;
+        this.rootDse = RootDse.read(session);
+        if (rootDse.readOnly()) {
+            throw new DirectoryException(
+                    Reason.UNSUPPORTED, session.server() + ": a read-only domain controller does not serve DirSync");
+        }
+        this.domainController = new DomainController(
+                rootDse.hostName(),
+                rootDse.readInvocationId(session),
+                rootDse.highestCommittedUsn(),
+                rootDse.notifies());
+        this.decoder = new EntryDecoder(session, rootDse, options.attributes());
+        this.dirSync = new DirSync(session, DirSyncQuery.of(options.attributes()));
+        searched.add(rootDse.defaultNamingContext());
+    }
+
+    /** Connects, logs in and reads who answers. */
+    static LdapDirectory open(Connector connector, Server server, DirectoryOptions options) {
+        Session session = connector.open(server);
+        try {
+            return new LdapDirectory(connector, server, session, options);
+        } catch (DirectoryException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    RootDse rootDse() {
+        return rootDse;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    @Override
+    public DomainController domainController() {
+        return domainController;
+    }
+
+    @Override
+    public long highestCommittedUsn() {
+        return RootDse.readHighestCommittedUsn(session);
+    }
+
+    @Override
+    public Optional<NamingContext> namingContextOf(String dn) {
+        return rootDse.namingContextOf(dn).flatMap(this::locate).map(head -> {
+            searched.add(head.dn());
+            return new NamingContext(head.objectGuid(), head.dn());
+        });
+    }
+
+    @Override
+    public Optional<Located> locate(String dn) {
+        return session.read(dn, NO_CONTROLS, "objectGUID", "isDeleted").map(decoder::located);
+    }
+
+    @Override
+    public Optional<Located> locate(ObjectGuid objectGuid) {
+        return session.read(baseOf(objectGuid), WITH_TOMBSTONES, "objectGUID", "isDeleted")
+                .map(decoder::located);
+    }
+
+    @Override
+    public DirSyncPage page(NamingContext namingContext, @Nullable DirSyncCookie cookie) {
+        searched.add(namingContext.dn());
+        return dirSync.page(namingContext, cookie);
+    }
+
+    @Override
+    public DirSyncCookie currentCookie(NamingContext namingContext) {
+        return dirSync.currentCookie(namingContext);
+    }
+
+    void proveRights(NamingContext namingContext) {
+        dirSync.probe(namingContext);
+    }
+
+    @Override
+    public List<DirectoryObject> read(Collection<ObjectGuid> objectGuids) {
+        List<ObjectGuid> wanted = List.copyOf(new LinkedHashSet<>(objectGuids));
+        List<DirectoryObject> found = new ArrayList<>(wanted.size());
+        for (int from = 0; from < wanted.size(); from += READ_SIZE) {
+            readBatch(wanted.subList(from, Math.min(from + READ_SIZE, wanted.size())), found);
+        }
+        return found;
+    }
+
+    private void readBatch(List<ObjectGuid> batch, List<DirectoryObject> found) {
+        Set<ObjectGuid> left = new LinkedHashSet<>(batch);
+        for (String namingContext : searched) {
+            if (left.isEmpty()) {
+                return;
+            }
+            SearchRequest request =
+                    new SearchRequest(namingContext, SearchScope.SUB, anyOf(left), decoder.attributes());
+            request.setControls(EXTENDED_DN);
+            for (SearchResultEntry entry : Session.entries(session.search("reading changed objects", request))) {
+                DirectoryObject object = decoder.object(entry);
+                if (left.remove(object.objectGuid())) {
+                    found.add(object);
+                }
+            }
+        }
+    }
+
+    private static Filter anyOf(Set<ObjectGuid> guids) {
+        List<Filter> identities = guids.stream()
+                .map(guid -> Filter.createEqualityFilter("objectGUID", guid.octets()))
+                .toList();
+        return Filter.createANDFilter(Filter.createORFilter(identities), DirSyncQuery.OBJECTS);
+    }
+
+    @Override
+    public Optional<Container> container(ObjectGuid objectGuid) {
+        return session.read(baseOf(objectGuid), EXTENDED_DN, EntryDecoder.CONTAINER)
+                .map(decoder::container);
+    }
+
+    @Override
+    public PagedSearch<Container> containers(String baseDn) {
+        return new LdapPagedSearch<>(
+                session,
+                baseDn,
+                DirSyncQuery.CONTAINERS,
+                EntryDecoder.CONTAINER,
+                LIGHT_ENTRIES_A_PAGE,
+                decoder::container);
+    }
+
+    @Override
+    public PagedSearch<Image> users(String baseDn) {
+        return new LdapPagedSearch<>(
+                session, baseDn, DirSyncQuery.USERS, decoder.attributes(), USERS_A_PAGE, decoder::image);
+    }
+
+    @Override
+    public PagedSearch<Stamp> stamps(String baseDn) {
+        return new LdapPagedSearch<>(
+                session, baseDn, DirSyncQuery.USERS, EntryDecoder.STAMP, LIGHT_ENTRIES_A_PAGE, decoder::stamp);
+    }
+
+    @Override
+    public Bell bell(NamingContext namingContext, Bell.Listener listener) {
+        return LdapBell.register(connector.open(server), rootDse, namingContext, listener);
+    }
+
+    /** A name by which the directory finds an object wherever it is (MS-ADTS 3.1.1.3.1.2.4). */
+    private static String baseOf(ObjectGuid objectGuid) {
+        return "<GUID=" + objectGuid.toString().toLowerCase(Locale.ROOT) + ">";
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

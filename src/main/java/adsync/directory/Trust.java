@@ -1,0 +1,81 @@
+package adsync.directory;
+
+import adsync.directory.DirectoryException.Reason;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import com.unboundid.util.ssl.SSLSocketVerifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Whose certificates we believe. */
+final class Trust {
+
+    private Trust() {}
+
+    /**
+     * Trusts the certificates of a PEM file and no others, or what the JVM trusts.
+     *
+     * @throws DirectoryException if the file cannot be read or holds no certificate
+     */
+    static SSLContext context(Optional<Path> file) {
+        try {
+            return file.isPresent() ? of(file.get()) : SSLContext.getDefault();
+        } catch (GeneralSecurityException | IOException e) {
+            String which = file.map(Path::toString).orElse("the certificates of the JVM");
+            throw new DirectoryException(Reason.TLS, "cannot read " + which + ": " + e, e);
+        }
+    }
+
+    private static SSLContext of(Path file) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        for (Certificate certificate : certificates(file)) {
+            store.setCertificateEntry("authority " + store.size(), certificate);
+        }
+        if (store.size() == 0) {
+            throw new IOException("the file holds no certificate");
+        }
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
+    }
+
+    private static Collection<? extends Certificate> certificates(Path file)
+            throws GeneralSecurityException, IOException {
+        try (InputStream pem = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCertificates(pem);
+        }
+    }
+
+    /** Compares the host we meant with the names of the certificate, and tells a difference from other failures. */
+    static SSLSocketVerifier hostName() {
+        return new SSLSocketVerifier() {
+            private final SSLSocketVerifier verifier = new HostNameSSLSocketVerifier(true);
+
+            @Override
+            public void verifySSLSocket(String host, int port, SSLSocket socket) throws LDAPException {
+                try {
+                    verifier.verifySSLSocket(host, port, socket);
+                } catch (LDAPException e) {
+                    String why = String.valueOf(e.getMessage());
+                    throw new LDAPException(ResultCode.CONNECT_ERROR, why, new SSLPeerUnverifiedException(why));
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,229 @@
+package adsync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import adsync.change.DirSyncCookie;
+import adsync.change.NamingContext;
+import adsync.change.ObjectGuid;
+import adsync.directory.DirSyncPage;
+import adsync.directory.Directories;
+import adsync.directory.Directory;
+import adsync.directory.DirectoryException;
+import adsync.directory.DirectoryException.Reason;
+import adsync.directory.Touched;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** DirSync: who was touched. */
+public abstract class ChangesContract extends LabContract {
+
+    @Test
+    void a_cycle_without_a_change_touches_nobody() {
+        DirSyncPage page = directory.page(namingContext, now());
+
+        assertThat(page.touched()).isEmpty();
+        assertThat(page.moreResults()).isFalse();
+    }
+
+    @Test
+    void the_beginning_of_time_shows_everybody_but_not_the_head_of_the_naming_context() throws LDAPException {
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+        ObjectGuid bob = addUser("CN=Bob", "bob");
+        delete(dn("CN=Bob"));
+
+        List<Touched> touched = new ArrayList<>();
+        DirSyncPage page = directory.page(namingContext, null);
+        touched.addAll(page.touched());
+        while (page.moreResults()) {
+            page = directory.page(namingContext, page.cookie());
+            touched.addAll(page.touched());
+        }
+
+        assertThat(touched)
+                .contains(new Touched(ada, false), new Touched(bob, true), new Touched(guid(unit), false))
+                .extracting(Touched::objectGuid)
+                .doesNotContain(namingContext.guid())
+                .doesNotContain(directory
+                        .locate("CN=Deleted Objects," + lab().baseDn())
+                        .map(located -> located.objectGuid())
+                        .orElse(namingContext.guid()));
+    }
+
+    @Test
+    void a_new_user_is_touched() throws LDAPException {
+        DirSyncCookie before = now();
+
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+
+        assertThat(touchedSince(before)).containsExactly(new Touched(ada, false));
+    }
+
+    @Test
+    void an_attribute_that_is_set_changed_or_cleared_touches_the_user_once_each() throws LDAPException {
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+        DirSyncCookie atFirst = now();
+        set(dn("CN=Ada"), "title", "Engineer");
+        DirSyncCookie afterSet = now();
+        set(dn("CN=Ada"), "title", "Director");
+        DirSyncCookie afterChange = now();
+        set(dn("CN=Ada"), "title");
+        DirSyncCookie afterClear = now();
+
+        assertThat(touchedSince(atFirst)).containsExactly(new Touched(ada, false));
+        assertThat(touchedSince(afterSet)).containsExactly(new Touched(ada, false));
+        assertThat(touchedSince(afterChange)).containsExactly(new Touched(ada, false));
+        assertThat(touchedSince(afterClear)).isEmpty();
+    }
+
+    @Test
+    void an_attribute_that_is_not_mapped_touches_nobody() throws LDAPException {
+        addUser("CN=Ada", "ada");
+        DirSyncCookie before = now();
+
+        set(dn("CN=Ada"), "info", "likes tea");
+
+        assertThat(touchedSince(before)).isEmpty();
+    }
+
+    @Test
+    void a_manager_that_is_set_or_cleared_touches_the_report_only() throws LDAPException {
+        addUser("CN=Ada", "ada");
+        ObjectGuid bob = addUser("CN=Bob", "bob");
+        DirSyncCookie before = now();
+        set(dn("CN=Bob"), "manager", dn("CN=Ada"));
+        DirSyncCookie between = now();
+        set(dn("CN=Bob"), "manager");
+
+        assertThat(touchedSince(before)).containsExactly(new Touched(bob, false));
+        assertThat(touchedSince(between)).containsExactly(new Touched(bob, false));
+    }
+
+    @Test
+    void a_rename_touches_the_user() throws LDAPException {
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+        DirSyncCookie before = now();
+
+        rename(dn("CN=Ada"), "CN=Ada Adler");
+
+        assertThat(touchedSince(before)).containsExactly(new Touched(ada, false));
+    }
+
+    @Test
+    void a_move_touches_the_user() throws LDAPException {
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+        addUnit("OU=Sales");
+        DirSyncCookie before = now();
+
+        move(dn("CN=Ada"), dn("OU=Sales"));
+
+        assertThat(touchedSince(before)).containsExactly(new Touched(ada, false));
+    }
+
+    @Test
+    void a_container_that_is_renamed_is_touched_and_nobody_in_it() throws LDAPException {
+        ObjectGuid sales = addUnit("OU=Sales");
+        addUser("CN=Ada,OU=Sales", "ada");
+        DirSyncCookie before = now();
+
+        rename(dn("OU=Sales"), "OU=Field Sales");
+
+        assertThat(touchedSince(before)).containsExactly(new Touched(sales, false));
+    }
+
+    @Test
+    void a_deleted_user_is_touched_as_deleted() throws LDAPException {
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+        DirSyncCookie before = now();
+
+        delete(dn("CN=Ada"));
+
+        assertThat(touchedSince(before)).containsExactly(new Touched(ada, true));
+    }
+
+    @Test
+    void a_user_that_came_and_went_is_touched_as_deleted() throws LDAPException {
+        DirSyncCookie before = now();
+
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+        delete(dn("CN=Ada"));
+
+        assertThat(touchedSince(before)).containsExactly(new Touched(ada, true));
+    }
+
+    @Test
+    void a_user_that_was_brought_back_is_touched_and_not_deleted() throws LDAPException {
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+        delete(dn("CN=Ada"));
+        DirSyncCookie before = now();
+
+        undelete(ada, dn("CN=Ada is back"));
+
+        assertThat(touchedSince(before)).containsExactly(new Touched(ada, false));
+    }
+
+    @Test
+    void a_successor_of_the_same_name_is_another_object() throws LDAPException {
+        ObjectGuid first = addUser("CN=Ada", "ada");
+        DirSyncCookie before = now();
+        delete(dn("CN=Ada"));
+
+        ObjectGuid second = addUser("CN=Ada", "ada");
+
+        assertThat(touchedSince(before))
+                .containsExactlyInAnyOrder(new Touched(first, true), new Touched(second, false));
+    }
+
+    @Test
+    void computers_and_groups_touch_nobody() throws LDAPException {
+        DirSyncCookie before = now();
+
+        add("computer", "CN=pc1", "pc1$");
+        add("group", "CN=team", "team");
+
+        assertThat(touchedSince(before)).isEmpty();
+    }
+
+    @Test
+    void the_same_cookie_gives_the_same_answer_again() throws LDAPException {
+        DirSyncCookie before = now();
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+
+        assertThat(touchedSince(before)).containsExactly(new Touched(ada, false));
+        assertThat(touchedSince(before)).containsExactly(new Touched(ada, false));
+    }
+
+    @Test
+    void a_cookie_that_is_none_is_refused_as_cookie() {
+        DirSyncCookie none = DirSyncCookie.of(new byte[] {1, 2, 3});
+
+        assertThatThrownBy(() -> directory.page(namingContext, none))
+                .isInstanceOfSatisfying(
+                        DirectoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.COOKIE));
+        assertThat(directory.page(namingContext, now()).touched()).isEmpty();
+    }
+
+    @Test
+    void an_account_without_the_right_is_told_which_one_it_needs() {
+        try (Directory plain = Directories.connect(options(lab().ordinary()), Optional.empty())) {
+            assertThatThrownBy(() -> plain.page(namingContext, null))
+                    .hasMessageContaining("Replicating Directory Changes")
+                    .isInstanceOfSatisfying(
+                            DirectoryException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.RIGHTS));
+        }
+    }
+
+    @Test
+    void a_base_below_the_naming_context_is_no_missing_right() throws LDAPException {
+        NamingContext below = new NamingContext(guid(unit), unit);
+
+        assertThatThrownBy(() -> directory.page(below, null))
+                .hasMessageContaining("not the root of a naming context")
+                .isInstanceOfSatisfying(
+                        DirectoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.RIGHTS));
+    }
+}
