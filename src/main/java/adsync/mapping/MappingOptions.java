@@ -66,6 +66,11 @@ public record MappingOptions(String extension, SortedMap<String, Choice> choices
                 .toList();
     }
 
+    /** A path in the notation of the table, however it was written. */
+    public static String canonical(String extension, String path) {
+        return Target.parse(path, extension).toString();
+    }
+
     /** What is wrong with an extension's URN; empty if nothing is. */
     public static Optional<String> extensionComplaint(String extension) {
         return URN.matcher(extension).matches()

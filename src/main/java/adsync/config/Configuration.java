@@ -1,0 +1,157 @@
+package adsync.config;
+
+import adsync.directory.DirectoryOptions;
+import adsync.mapping.Adoption;
+import adsync.mapping.Deprovisioning;
+import adsync.mapping.Mapping;
+import adsync.mapping.MappingOptions;
+import adsync.scim.ScimOptions;
+import adsync.secret.Secrets;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything an administrator configured, checked and complete.
+ *
+ * @param organization the tenant at the provider
+ * @param directory how to reach the directory
+ * @param root distinguished name of the object below which users are shipped
+ * @param poll how often the directory is asked although it has not rung
+ * @param provider how to reach the provider
+ * @param batchSize how many users are sent together at most
+ * @param linger how long a batch waits to fill
+ * @param concurrency how many requests run at the same time at most
+ * @param adoption what happens when the provider already has an account with a user's login
+ * @param deprovisioning what becomes of an account whose user is gone
+ * @param mapping from a user of the directory to a user of the provider
+ * @param state folder of the journal; absolute
+ * @param listenHost where metrics and health are served
+ * @param listenPort 0 for any free port
+ * @param log how log lines look
+ * @param warnings what is unwise, to be logged once
+ */
+public record Configuration(
+        String organization,
+        DirectoryOptions directory,
+        String root,
+        Duration poll,
+        ScimOptions provider,
+        int batchSize,
+        Duration linger,
+        int concurrency,
+        Adoption adoption,
+        Deprovisioning deprovisioning,
+        Mapping mapping,
+        Path state,
+        String listenHost,
+        int listenPort,
+        LogFormat log,
+        List<Problem> warnings) {
+
+    public Configuration {
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads a configuration file and all files it refers to. Blocks; starts nothing.
+     *
+     * @param file in YAML; relative paths in it are relative to {@link #folder}
+     * @param environment where {@code ${env:NAME}} looks
+     * @throws ConfigurationException with everything that is wrong, if anything is
+     */
+    public static Configuration load(Path file, Map<String, String> environment) {
+        Problems problems = new Problems();
+        Path folder = folder(file);
+        Item.Section top = YamlFile.read(file, problems).orElseGet(() -> {
+            problems.refuse();
+            throw new IllegalStateException("a file that cannot be read is a problem");
+        });
+        Settings settings = Settings.read(file, top, folder, new Secrets(environment, folder), problems);
+        new CrossChecks(settings).run();
+        Mapping mapping = Mapping.standard(settings.find(Keys.MAPPING)
+                .map(path -> MappingFile.read(path, problems))
+                .orElseGet(MappingOptions::standard));
+        problems.refuse();
+        return assemble(settings, mapping, problems.warnings());
+    }
+
+    /**
+     * What relative paths are relative to, wherever the process was started: the folder of the file, or, if that is
+     * called {@code conf}, the folder above it.
+     */
+    public static Path folder(Path file) {
+        Path folder = parent(file.toAbsolutePath().normalize());
+        return folder.endsWith("conf") ? parent(folder) : folder;
+    }
+
+    private static Path parent(Path path) {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
+    }
+
+    private static Configuration assemble(Settings settings, Mapping mapping, List<Problem> warnings) {
+        HostAndPort listen = settings.get(Keys.LISTEN);
+        return new Configuration(
+                settings.get(Keys.ORGANIZATION),
+                directory(settings, mapping),
+                settings.get(Keys.ROOT),
+                settings.get(Keys.POLL),
+                provider(settings),
+                settings.get(Keys.BATCH_SIZE),
+                settings.get(Keys.LINGER),
+                settings.get(Keys.CONCURRENCY),
+                settings.get(Keys.ADOPT),
+                settings.get(Keys.DEPROVISION),
+                mapping,
+                settings.get(Keys.STATE),
+                listen.host(),
+                listen.port(),
+                settings.get(Keys.LOG),
+                warnings);
+    }
+
+    private static DirectoryOptions directory(Settings settings, Mapping mapping) {
+        String user = settings.get(Keys.USER);
+        DirectoryOptions.DirectoryLogin login = settings.find(Keys.KEYTAB)
+                .<DirectoryOptions.DirectoryLogin>map(
+                        keytab -> new DirectoryOptions.KerberosLogin(user, keytab, settings.find(Keys.KEY_CENTER)))
+                .orElseGet(() -> new DirectoryOptions.SimpleLogin(user, settings.get(Keys.PASSWORD)));
+        return new DirectoryOptions(
+                settings.find(Keys.SERVERS).map(Kinds.Servers::addresses).orElse(List.of()),
+                settings.find(Keys.DOMAIN),
+                login,
+                settings.find(Keys.DIRECTORY_TRUST),
+                settings.get(Keys.START_TLS),
+                settings.get(Keys.DIRECTORY_CLEAR_TEXT),
+                mapping.attributes());
+    }
+
+    private static ScimOptions provider(Settings settings) {
+        String url = settings.get(Keys.URL).replace(Kinds.ORGANIZATION, settings.get(Keys.ORGANIZATION));
+        Duration timeout = settings.get(Keys.TIMEOUT);
+        return new ScimOptions(
+                URI.create(url.replaceFirst("/+$", "")),
+                providerLogin(settings),
+                settings.find(Keys.PROVIDER_TRUST),
+                settings.get(Keys.PROVIDER_CLEAR_TEXT),
+                timeout,
+                timeout.multipliedBy(2));
+    }
+
+    private static ScimOptions.ScimLogin providerLogin(Settings settings) {
+        if (settings.find(Keys.TOKEN).isPresent()) {
+            return new ScimOptions.TokenLogin(settings.get(Keys.TOKEN));
+        }
+        if (settings.find(Keys.TOKEN_URL).isPresent()) {
+            return new ScimOptions.OAuthLogin(
+                    settings.get(Keys.TOKEN_URL),
+                    settings.get(Keys.CLIENT_ID),
+                    settings.get(Keys.CLIENT_SECRET),
+                    settings.find(Keys.SCOPE));
+        }
+        return new ScimOptions.BasicLogin(settings.get(Keys.PROVIDER_USER), settings.get(Keys.PROVIDER_PASSWORD));
+    }
+}

@@ -1,0 +1,102 @@
+package adsync.config;
+
+import java.net.URI;
+import java.util.List;
+
+/** What no key can tell alone: which keys go together, and which exclude each other. */
+final class CrossChecks {
+
+    private final Settings settings;
+
+    CrossChecks(Settings settings) {
+        this.settings = settings;
+    }
+
+    void run() {
+        directoryAddress();
+        directoryLogin();
+        directoryEncryption();
+        providerLogin();
+        providerEncryption();
+    }
+
+    private void directoryAddress() {
+        settings.refuseNeither(Keys.SERVERS, Keys.DOMAIN);
+        settings.refuseBoth(Keys.SERVERS, Keys.DOMAIN);
+    }
+
+    private void directoryLogin() {
+        settings.refuseNeither(Keys.PASSWORD, Keys.KEYTAB);
+        settings.refuseBoth(Keys.PASSWORD, Keys.KEYTAB);
+        settings.refuseWithout(Keys.KEY_CENTER, Keys.KEYTAB);
+        boolean kerberos = settings.has(Keys.KEYTAB.path());
+        if (kerberos
+                && settings.find(Keys.USER).filter(user -> !user.contains("@")).isPresent()) {
+            settings.refuse(
+                    Keys.USER.path(),
+                    "expected a user principal name with directory.keytab, found another form; write it as "
+                            + Keys.USER.example());
+        }
+    }
+
+    private void directoryEncryption() {
+        boolean plain = settings.find(Keys.SERVERS).stream()
+                .flatMap(servers -> servers.addresses().stream())
+                .anyMatch(server -> "ldap".equals(server.getScheme()));
+        boolean startTls = settings.find(Keys.START_TLS).orElse(false);
+        boolean allowed = settings.find(Keys.DIRECTORY_CLEAR_TEXT).orElse(false);
+        if (plain && !startTls && !allowed) {
+            settings.refuse(
+                    Keys.SERVERS.path(),
+                    "expected encrypted connections, found ldap:// without TLS; use ldaps://, or startTls: true");
+        }
+        if (plain && !startTls && allowed) {
+            settings.warn(
+                    Keys.DIRECTORY_CLEAR_TEXT.path(),
+                    "the password crosses the network in clear text; use ldaps://, or startTls: true");
+        }
+    }
+
+    private void providerLogin() {
+        boolean basic = settings.has(Keys.PROVIDER_USER.path()) || settings.has(Keys.PROVIDER_PASSWORD.path());
+        boolean token = settings.has(Keys.TOKEN.path());
+        boolean oauth = settings.has(Keys.TOKEN_URL.section());
+        List<Boolean> ways = List.of(basic, token, oauth);
+        long count = ways.stream().filter(way -> way).count();
+        if (count != 1) {
+            settings.refuse(
+                    count == 0 ? Keys.URL.section() : oauth ? Keys.TOKEN_URL.section() : Keys.TOKEN.path(),
+                    "expected exactly one of user and password, token, oauth, found "
+                            + (count == 0 ? "none; add one" : "several; keep one"));
+        }
+        settings.refuseWithout(Keys.PROVIDER_USER, Keys.PROVIDER_PASSWORD);
+        settings.refuseWithout(Keys.PROVIDER_PASSWORD, Keys.PROVIDER_USER);
+        if (oauth) {
+            List.of(Keys.TOKEN_URL, Keys.CLIENT_ID, Keys.CLIENT_SECRET).stream()
+                    .filter(key -> !settings.has(key.path()))
+                    .forEach(key -> settings.refuse(
+                            key.path(),
+                            "expected it as part of oauth, found nothing; add it, for example " + key.name() + ": "
+                                    + key.example()));
+        }
+    }
+
+    private void providerEncryption() {
+        settings.find(Keys.URL)
+                .map(url -> URI.create(url.replace(Kinds.ORGANIZATION, "organization")))
+                .ifPresent(url -> encryption(Keys.URL, url));
+        settings.find(Keys.TOKEN_URL).ifPresent(url -> encryption(Keys.TOKEN_URL, url));
+    }
+
+    private void encryption(Key<?> key, URI address) {
+        if (!"http".equalsIgnoreCase(address.getScheme()) || Addresses.local(address)) {
+            return;
+        }
+        if (settings.find(Keys.PROVIDER_CLEAR_TEXT).orElse(false)) {
+            settings.warn(key.path(), "credentials and users cross the network in clear text; use https://");
+        } else {
+            settings.refuse(
+                    key.path(), "expected an encrypted connection, found http:// to another machine; use https://");
+        }
+    }
+}

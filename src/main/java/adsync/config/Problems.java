@@ -1,0 +1,39 @@
+package adsync.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What was found wrong, and what is merely unwise, while the files are read. */
+final class Problems {
+
+    private static final Comparator<Problem> BY_PLACE =
+            Comparator.comparing(Problem::file).thenComparingInt(Problem::line);
+
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+
+    void add(Path file, int line, String key, String text) {
+        problems.add(new Problem(file, line, key, text));
+    }
+
+    void warn(Path file, int line, String key, String text) {
+        warnings.add(new Problem(file, line, key, text));
+    }
+
+    List<Problem> warnings() {
+        return warnings.stream().sorted(BY_PLACE).toList();
+    }
+
+    /**
+     * Goes on only if nothing is wrong.
+     *
+     * @throws ConfigurationException with all problems
+     */
+    void refuse() {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems.stream().sorted(BY_PLACE).toList());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package adsync.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each kind of mistake, with the words an administrator reads. */
+class BadConfigurationTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            organization: contoso | organization: 12 | adsync.yaml:1: organization: expected a name of letters, digits, dots, hyphens and underscores, found a number; put it in quotes if it is meant as text
+            organization: contoso | organization: a/b | adsync.yaml:1: organization: expected a name of letters, digits, dots, hyphens and underscores, found text with other characters; use the name the provider gave you
+            organization: contoso | organization: | adsync.yaml:1: organization: expected a name of letters, digits, dots, hyphens and underscores, found nothing
+            organization: contoso | log: json | adsync.yaml:1: organization: expected a name of letters, digits, dots, hyphens and underscores, found nothing; add it, for example organization: contoso
+            organization: contoso | organisation: contoso | adsync.yaml:1: organisation: expected one of organization, directory, provider, mapping, deprovision, state, listen, log, found an unknown key; did you mean organization?
+            root: OU=Staff,DC=contoso,DC=com | root: Staff | adsync.yaml:4: directory.root: expected a distinguished name, found text that is none; write it as OU=Staff,DC=contoso,DC=com
+            root: OU=Staff,DC=contoso,DC=com | root: [DC=contoso] | adsync.yaml:4: directory.root: expected a distinguished name, found a list
+            user: svc-adsync@contoso.com | user: svc-adsync | adsync.yaml:5: directory.user: expected an account: user@domain, DOMAIN\\user or a distinguished name, found text of another form; a bare name is not enough to sign in with
+            [ldaps://dc1.contoso.com] | ldaps://dc1.contoso.com | adsync.yaml:3: directory.servers: expected a list of ldaps:// or ldap:// addresses, found text; write [ldaps://dc1.contoso.com], also for a single one
+            [ldaps://dc1.contoso.com] | [] | adsync.yaml:3: directory.servers: expected a list of ldaps:// or ldap:// addresses, found an empty list
+            ldaps://dc1.contoso.com | dc1.contoso.com | adsync.yaml:3: directory.servers: expected a list of ldaps:// or ldap:// addresses, found no scheme; begin it with ldap:// or ldaps://
+            ldaps://dc1.contoso.com | https://dc1.contoso.com | adsync.yaml:3: directory.servers: expected a list of ldaps:// or ldap:// addresses, found another scheme; begin it with ldap:// or ldaps://
+            ldaps://dc1.contoso.com | "ldaps://me:hunter2@dc1" | adsync.yaml:3: directory.servers: expected a list of ldaps:// or ldap:// addresses, found a user name in it; write user and password as keys of their own
+            ldaps://dc1.contoso.com | ldaps:///DC=x | adsync.yaml:3: directory.servers: expected a list of ldaps:// or ldap:// addresses, found no host
+            ldaps://dc1.contoso.com | "ldaps://dc1:70000" | adsync.yaml:3: directory.servers: expected a list of ldaps:// or ldap:// addresses, found a port that does not exist; use 1 to 65535
+            ldaps://dc1.contoso.com | ldaps://dc1/DC=x | adsync.yaml:3: directory.servers: expected a list of ldaps:// or ldap:// addresses, found something behind the host; the place to look at belongs into directory.root
+            ldaps://dc1.contoso.com | ldap://dc1.contoso.com | adsync.yaml:3: directory.servers: expected encrypted connections, found ldap:// without TLS; use ldaps://, or startTls: true
+            servers: [ldaps://dc1.contoso.com] | poll: 60s | adsync.yaml:2: directory.servers: expected this or directory.domain, found neither; add one, for example servers: [ldaps://dc1.contoso.com, ldaps://dc2.contoso.com]
+            servers: [ldaps://dc1.contoso.com] | domain: not/a/name | adsync.yaml:3: directory.domain: expected the DNS name of a domain, found text that is no DNS name; write it as contoso.com
+            servers: [ldaps://dc1.contoso.com] | domain: contoso.com%n  poll: 60 | adsync.yaml:4: directory.poll: expected a duration from 1s to 1h, found a number without a unit; add one of ms, s, m, h, d, as in 1s
+            servers: [ldaps://dc1.contoso.com] | domain: contoso.com%n  poll: soon | adsync.yaml:4: directory.poll: expected a duration from 1s to 1h, found text of another form; write a number and one of ms, s, m, h, d, as in 20s
+            servers: [ldaps://dc1.contoso.com] | domain: contoso.com%n  poll: 20ms | adsync.yaml:4: directory.poll: expected a duration from 1s to 1h, found a shorter one
+            servers: [ldaps://dc1.contoso.com] | domain: contoso.com%n  poll: 30d | adsync.yaml:4: directory.poll: expected a duration from 1s to 1h, found a longer one
+            servers: [ldaps://dc1.contoso.com] | domain: contoso.com%n  startTls: yes | adsync.yaml:4: directory.startTls: expected true or false, found text; write true or false, without quotes
+            servers: [ldaps://dc1.contoso.com] | domain: contoso.com%n  kdc: dc1 | adsync.yaml:2: directory.keytab: expected it together with directory.kdc, found nothing; add it, for example keytab: conf/svc-adsync.keytab
+            servers: [ldaps://dc1.contoso.com] | domain: contoso.com%n  servers: [ldaps://dc1] | adsync.yaml:3: directory.domain: expected either directory.servers or this, found both; remove one
+            ${env:ADSYNC_DIRECTORY_PASSWORD} | ${env:NOWHERE} | adsync.yaml:6: directory.password: expected a secret, as ${env:NAME} or ${file:/path}, found the environment variable NOWHERE, which is not set; set it for this process
+            ${env:ADSYNC_DIRECTORY_PASSWORD} | ${file:nowhere} | adsync.yaml:6: directory.password: expected a secret, as ${env:NAME} or ${file:/path}, found the file nowhere, which is no file; create it
+            ${env:ADSYNC_DIRECTORY_PASSWORD} | 123456 | adsync.yaml:6: directory.password: expected a secret, as ${env:NAME} or ${file:/path}, found a number; put it in quotes if it is meant as text
+            ${env:ADSYNC_DIRECTORY_PASSWORD} | [hunter2] | adsync.yaml:6: directory.password: expected a secret, as ${env:NAME} or ${file:/path}, found a list
+            password: ${env:ADSYNC_DIRECTORY_PASSWORD} | pasword: hunter2 | adsync.yaml:6: directory.pasword: expected one of servers, domain, root, user, password, keytab, kdc, trust, startTls, allowClearText, poll, found an unknown key; did you mean password?
+            url: https://scim.example.net/scim/v2 | url: ftp://scim.example.net | adsync.yaml:8: provider.url: expected an https:// or http:// address, found another scheme; begin it with http:// or https://
+            url: https://scim.example.net/scim/v2 | url: http://scim.example.net | adsync.yaml:8: provider.url: expected an encrypted connection, found http:// to another machine; use https://
+            url: https://scim.example.net/scim/v2 | url: https://x/?tenant=1 | adsync.yaml:8: provider.url: expected an https:// or http:// address, found a question mark; remove it and what follows
+            url: https://scim.example.net/scim/v2 | url: https://x/a b | adsync.yaml:8: provider.url: expected an https:// or http:// address, found text that is no address; check it for blanks and brackets
+            user: contoso-sync | token: abc | adsync.yaml:7: provider.user: expected it together with provider.password, found nothing; add it, for example user: contoso-sync
+            user: contoso-sync | oauth: {scope: scim} | adsync.yaml:9: provider.oauth.tokenUrl: expected it as part of oauth, found nothing; add it, for example tokenUrl: https://login.example.net/oauth2/token
+            url: https://scim.example.net/scim/v2 | url: https://x%n  batch: 7 | adsync.yaml:9: provider.batch: expected a section, found a number
+            url: https://scim.example.net/scim/v2 | url: https://x%n  batch: {size: 0} | adsync.yaml:9: provider.batch.size: expected a number from 1 to 1000, found a smaller one
+            url: https://scim.example.net/scim/v2 | url: https://x%n  batch: {size: 1.5} | adsync.yaml:9: provider.batch.size: expected a number from 1 to 1000, found a number that is not whole or too large
+            url: https://scim.example.net/scim/v2 | url: https://x%n  batch: {size: many} | adsync.yaml:9: provider.batch.size: expected a number from 1 to 1000, found text
+            url: https://scim.example.net/scim/v2 | url: https://x%n  adopt: sometimes | adsync.yaml:9: provider.adopt: expected never or unmanaged or always, found another word
+            url: https://scim.example.net/scim/v2 | url: https://x%n  poll: 60s | adsync.yaml:9: provider.poll: expected one of url, user, password, token, oauth, trust, allowClearText, adopt, batch, concurrency, timeout, found an unknown key; did you mean directory.poll?
+            organization: contoso | organization: contoso%ndeprovision: archive | adsync.yaml:2: deprovision: expected disable or delete, found another word
+            organization: contoso | organization: contoso%nlisten: 8480 | adsync.yaml:2: listen: expected a host and a port, found a number; put it in quotes if it is meant as text
+            organization: contoso | organization: contoso%nlisten: localhost | adsync.yaml:2: listen: expected a host and a port, found no port; write host:port
+            organization: contoso | organization: contoso%nlisten: "a:99999" | adsync.yaml:2: listen: expected a host and a port, found a port that does not exist; use 0 to 65535
+            organization: contoso | organization: contoso%nlog: xml | adsync.yaml:2: log: expected json or console, found another word
+            organization: contoso | organization: contoso%norganization: other | adsync.yaml:2: organization: expected every key once, found it again; it is already on line 1
+            organization: contoso | organization: &a contoso | adsync.yaml:1: expected plain values, found an anchor or alias (& or *); write the value out, in quotes if it begins so
+            organization: contoso | organization: contoso%n--- | adsync.yaml:2: expected one document, found a second one; remove the line ---
+            organization: contoso | organization: [[[[[[[[[[[[]]]]]]]]]]]] | adsync.yaml:1: expected at most 10 levels of nesting, found more
+            """)
+    void a_mistake_is_told_with_its_line_and_how_to_mend_it(String old, String mistake, String problem) {
+        Written written = new Written(folder);
+
+        assertThat(written.problems(written.with(old, mistake.replace("%n", "\n"))))
+                .contains(problem)
+                .allMatch(line -> !line.contains("hunter2"));
+    }
+}

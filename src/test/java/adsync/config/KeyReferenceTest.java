@@ -1,0 +1,39 @@
+package adsync.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.testing.GeneratedSection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class KeyReferenceTest {
+
+    @Test
+    void every_key_and_no_other_is_in_the_reference() throws IOException {
+        String rows = Keys.ALL.stream().map(KeyReferenceTest::row).collect(Collectors.joining());
+
+        GeneratedSection.check(
+                Path.of("docs/configuration.md"),
+                "keys",
+                "| key | value | if left out | meaning | example |\n| --- | --- | --- | --- | --- |\n" + rows);
+    }
+
+    @Test
+    void every_key_is_in_the_table_once_and_its_example_is_of_its_kind() {
+        assertThat(Keys.ALL).extracting(Key::path).doesNotHaveDuplicates();
+        assertThat(Keys.ALL)
+                .allMatch(key -> !key.meaning().isBlank() && !key.example().isBlank());
+    }
+
+    private static String row(Key<?> key) {
+        String absent = switch (key.need()) {
+            case Key.Need.Required needed -> "**required**";
+            case Key.Need.Optional none -> "–";
+            case Key.Need.Default fallback -> "`" + fallback.yaml() + "`";
+        };
+        return "| `" + key.path() + "` | " + key.kind().name() + " | " + absent + " | " + key.meaning() + " | `"
+                + key.example() + "` |\n";
+    }
+}
