@@ -1,0 +1,33 @@
+package adsync.desk;
+
+import adsync.directory.Directories;
+import adsync.directory.DirectoryOptions;
+import adsync.observe.CheckStep;
+import adsync.scim.ScimClients;
+import adsync.scim.ScimOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/** Tries everything that the service needs, without changing anything anywhere. */
+public final class Check {
+
+    private Check() {}
+
+    /**
+     * Tries the directory, then the provider; one does not need the other. Blocks.
+     *
+     * @param told of each step as soon as it was tried
+     */
+    public static void run(
+            DirectoryOptions directory, String root, ScimOptions provider, Consumer<CheckStep> told) {
+        Directories.check(directory, root).forEach(told);
+        Vertx vertx = Vertx.vertx();
+        try {
+            ScimClients.check(vertx, provider, new SimpleMeterRegistry(), Clock.systemUTC()).await().forEach(told);
+        } finally {
+            vertx.close().await();
+        }
+    }
+}
