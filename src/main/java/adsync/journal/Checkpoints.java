@@ -22,8 +22,7 @@ final class Checkpoints {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Checkpoints.class);
 
-    private static final String PUT =
-            """
+    private static final String PUT = """
             INSERT INTO checkpoint (naming_context, dn, root, phase, page_cookie, cycle_cookie, domain_controller,
               invocation_id, highest_usn, fingerprint, epoch, enumerated, total, committed_at, checksum)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -118,8 +117,11 @@ final class Checkpoints {
                 case null -> update(digest, 'n', new byte[0]);
                 case byte[] octets -> update(digest, 'b', octets);
                 case String text -> update(digest, 't', text.getBytes(StandardCharsets.UTF_8));
-                case Long number -> update(
-                        digest, 'i', ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+                case Long number ->
+                    update(
+                            digest,
+                            'i',
+                            ByteBuffer.allocate(Long.BYTES).putLong(number).array());
                 default -> throw new IllegalArgumentException("no column has a " + column.getClass());
             }
         }

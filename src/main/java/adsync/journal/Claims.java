@@ -18,8 +18,7 @@ final class Claims {
     /** Bounds how many postponed rows one claim makes due, and so its transaction. */
     private static final int MOST_PROMOTED = 10_000;
 
-    private static final String PROMOTE =
-            """
+    private static final String PROMOTE = """
             UPDATE outbox SET not_before = 0 WHERE object IN (
               SELECT object FROM outbox
               WHERE not_before > 0 AND not_before <= ? AND slot % ? = ?
@@ -31,11 +30,7 @@ final class Claims {
             SELECT x.object AS id, x.version AS version, x.kind AS kind, x.correlation AS correlation, x.dc AS dc,
               x.usn AS change_usn, x.seen_at AS seen_at, x.first_seen_at AS first_seen_at, x.attempts AS attempts,
               x.fate_unknown AS fate_unknown, l.provider_id AS provider_id, l.acknowledged AS acknowledged,
-            """
-                    + Shadows.COLUMNS
-                    + "FROM outbox x JOIN object o ON o.id = x.object "
-                    + Shadows.JOINS
-                    + """
+            """ + Shadows.COLUMNS + "FROM outbox x JOIN object o ON o.id = x.object " + Shadows.JOINS + """
              LEFT JOIN link l ON l.object = x.object
             WHERE x.object IN (
               SELECT object FROM outbox
@@ -48,8 +43,7 @@ final class Claims {
 
     private static final String ORPHANED = "UPDATE outbox SET claimed = 0, fate_unknown = TRUE WHERE claimed > 0";
 
-    private static final String NEXT_DUE =
-            """
+    private static final String NEXT_DUE = """
             SELECT not_before FROM outbox
             WHERE not_before > 0 AND slot % ? = ?
             ORDER BY not_before LIMIT 1
@@ -71,8 +65,7 @@ final class Claims {
     List<OutboxRow> claim(Partition partition, Instant now, int limit) throws SQLException {
         session.run(PROMOTE, now, partition.count(), partition.number(), MOST_PROMOTED);
         Paths paths = new Paths(session);
-        List<Found> due =
-                session.list(DUE, row -> read(row, paths), partition.count(), partition.number(), limit);
+        List<Found> due = session.list(DUE, row -> read(row, paths), partition.count(), partition.number(), limit);
         List<OutboxRow> claimed = new ArrayList<>();
         for (Found found : due) {
             session.run(CLAIM, found.id());
@@ -87,8 +80,7 @@ final class Claims {
     private Found read(Row row, Paths paths) throws SQLException {
         long id = row.number("id");
         Shadow shadow = Shadows.read(row, paths);
-        Map<ObjectGuid, String> accounts =
-                References.of(shadow.image()).isEmpty() ? Map.of() : references.accounts(id);
+        Map<ObjectGuid, String> accounts = References.of(shadow.image()).isEmpty() ? Map.of() : references.accounts(id);
         OutboxRow claimed = new OutboxRow(
                 shadow.image().objectGuid(),
                 row.number("version"),

@@ -19,23 +19,20 @@ final class Containers {
 
     private static final String CHANGE = "UPDATE container SET parent = ?, rdn = ?, removed = FALSE WHERE id = ?";
 
-    private static final String GET =
-            """
+    private static final String GET = """
             SELECT c.guid AS guid, coalesce(p.guid, c.guid) AS parent, c.rdn AS rdn
             FROM container c LEFT JOIN container p ON p.id = c.parent
             WHERE c.guid = ? AND c.removed = FALSE
             """;
 
-    private static final String REMOVE =
-            """
+    private static final String REMOVE = """
             WITH RECURSIVE subtree (id) AS (
               SELECT id FROM container WHERE guid = ?
               UNION SELECT c.id FROM container c JOIN subtree s ON c.parent = s.id)
             UPDATE container SET removed = TRUE WHERE id IN (SELECT id FROM subtree)
             """;
 
-    private static final String PRUNE =
-            """
+    private static final String PRUNE = """
             DELETE FROM container
             WHERE removed = TRUE
               AND NOT EXISTS (SELECT 1 FROM object o WHERE o.container = container.id)
@@ -68,8 +65,8 @@ final class Containers {
     }
 
     Optional<Container> get(ObjectGuid guid) throws SQLException {
-        return Optional.ofNullable(session.first(
-                GET, row -> new Container(row.guid("guid"), row.guid("parent"), row.text("rdn")), guid));
+        return Optional.ofNullable(
+                session.first(GET, row -> new Container(row.guid("guid"), row.guid("parent"), row.text("rdn")), guid));
     }
 
     Map<ObjectGuid, Container> among(Collection<ObjectGuid> guids) throws SQLException {

@@ -34,14 +34,12 @@ final class Failures {
 
     private static JournalException of(Path state, SQLException failure) {
         Reason reason = reason(state, failure);
-        String sentence =
-                switch (reason) {
-                    case DISK_FULL -> "The disk of the state folder " + state + " is full.";
-                    case DAMAGED -> "The journal in " + state + " is damaged: " + failure.getMessage();
-                    case INACCESSIBLE ->
-                        "The journal in " + state + " cannot be read or written: " + failure.getMessage();
-                    case IN_USE, NEWER_SCHEMA, FAILED -> "The journal failed: " + failure.getMessage();
-                };
+        String sentence = switch (reason) {
+            case DISK_FULL -> "The disk of the state folder " + state + " is full.";
+            case DAMAGED -> "The journal in " + state + " is damaged: " + failure.getMessage();
+            case INACCESSIBLE -> "The journal in " + state + " cannot be read or written: " + failure.getMessage();
+            case IN_USE, NEWER_SCHEMA, FAILED -> "The journal failed: " + failure.getMessage();
+        };
         return new JournalException(reason, sentence, failure);
     }
 

@@ -95,7 +95,8 @@ final class JdbcJournal implements Journal {
     @Override
     public Future<Integer> settle(List<Settlement> settlements) {
         List<Settlement> all = List.copyOf(settlements);
-        return unlessClosed(() -> writer.write(session -> transactions.settling().settle(all)));
+        return unlessClosed(
+                () -> writer.write(session -> transactions.settling().settle(all)));
     }
 
     @Override

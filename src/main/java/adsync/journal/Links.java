@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 /** The accounts we know at the provider. */
 final class Links {
 
-    private static final String PUT =
-            """
+    private static final String PUT = """
             INSERT INTO link (object, provider_id, acknowledged) VALUES (?, ?, ?)
             ON CONFLICT (object) DO UPDATE
             SET provider_id = excluded.provider_id, acknowledged = excluded.acknowledged

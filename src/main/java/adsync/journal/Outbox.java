@@ -12,29 +12,25 @@ import org.jspecify.annotations.Nullable;
 /** The rows of the outbox: at most one an object. */
 final class Outbox {
 
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT version, claimed, fate_unknown, priority, awaits, not_before, parked, kind, correlation
             FROM outbox WHERE object = ?
             """;
 
-    private static final String ADD =
-            """
+    private static final String ADD = """
             INSERT INTO outbox (object, slot, version, priority, awaits, not_before, attempts, claimed, fate_unknown,
               parked, kind, correlation, dc, usn, seen_at, first_seen_at)
             VALUES (?, ?, ?, ?, ?, ?, 0, 0, FALSE, FALSE, ?, ?, ?, ?, ?, ?)
             """;
 
-    private static final String CHANGE =
-            """
+    private static final String CHANGE = """
             UPDATE outbox
             SET version = ?, priority = ?, awaits = ?, not_before = ?, attempts = 0, parked = FALSE, cause = NULL,
               kind = ?, correlation = ?, dc = ?, usn = ?, seen_at = ?
             WHERE object = ?
             """;
 
-    private static final String RELEASE =
-            """
+    private static final String RELEASE = """
             UPDATE outbox SET awaits = FALSE, not_before = 0, attempts = 0, parked = FALSE, cause = NULL
             WHERE object = ?
             """;
@@ -97,8 +93,7 @@ final class Outbox {
                         row.flag("awaits"),
                         row.number("not_before"),
                         row.flag("parked"),
-                        new Entry(
-                                ChangeKind.valueOf(row.text("kind")), new CorrelationId(row.text("correlation")))),
+                        new Entry(ChangeKind.valueOf(row.text("kind")), new CorrelationId(row.text("correlation")))),
                 object);
     }
 

@@ -156,8 +156,7 @@ final class PageWriter {
                 : Session.micros(clock.instant().plus(PATIENCE));
     }
 
-    private boolean awaitsAny(List<ObjectGuid> targets, boolean mayFollow, Set<ObjectGuid> coming)
-            throws SQLException {
+    private boolean awaitsAny(List<ObjectGuid> targets, boolean mayFollow, Set<ObjectGuid> coming) throws SQLException {
         for (ObjectGuid target : targets) {
             if (awaits(target, mayFollow || coming.contains(target))) {
                 return true;

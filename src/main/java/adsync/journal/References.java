@@ -19,15 +19,13 @@ final class References {
 
     private static final String CLEAR = "DELETE FROM reference WHERE source = ?";
 
-    private static final String ACCOUNTS =
-            """
+    private static final String ACCOUNTS = """
             SELECT t.guid AS guid, l.provider_id AS provider_id
             FROM reference r JOIN object t ON t.guid = r.target JOIN link l ON l.object = t.id
             WHERE r.source = ? AND t.presence = 'PRESENT'
             """;
 
-    private static final String SOURCES =
-            """
+    private static final String SOURCES = """
             SELECT o.id AS id, o.guid AS guid
             FROM reference r JOIN object o ON o.id = r.source
             WHERE r.target = ? AND o.presence = 'PRESENT' AND o.guid <> r.target
@@ -70,9 +68,7 @@ final class References {
 
     /** Provider ids of the present objects with an account that an object refers to. */
     Map<ObjectGuid, String> accounts(long source) throws SQLException {
-        return session
-                .list(ACCOUNTS, row -> Map.entry(row.guid("guid"), row.text("provider_id")), source)
-                .stream()
+        return session.list(ACCOUNTS, row -> Map.entry(row.guid("guid"), row.text("provider_id")), source).stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

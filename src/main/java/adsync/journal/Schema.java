@@ -8,8 +8,7 @@ import java.util.List;
 /** The tables, and how a store of an older version gets them. */
 final class Schema {
 
-    private static final String FIRST =
-            """
+    private static final String FIRST = """
             CREATE TABLE meta (
               name  TEXT PRIMARY KEY,
               value TEXT NOT NULL

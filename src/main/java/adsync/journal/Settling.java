@@ -13,10 +13,10 @@ final class Settling {
 
     private static final String DONE = "DELETE FROM outbox WHERE object = ? AND version = ?";
 
-    private static final String GREW = "UPDATE outbox SET claimed = 0, fate_unknown = FALSE WHERE object = ? AND claimed = ?";
+    private static final String GREW =
+            "UPDATE outbox SET claimed = 0, fate_unknown = FALSE WHERE object = ? AND claimed = ?";
 
-    private static final String POSTPONE =
-            """
+    private static final String POSTPONE = """
             UPDATE outbox SET claimed = 0, fate_unknown = ?, not_before = ?, attempts = attempts + ?, cause = ?
             WHERE object = ? AND version = ? AND claimed = version
             """;
@@ -24,8 +24,7 @@ final class Settling {
     private static final String POSTPONE_GROWN =
             "UPDATE outbox SET claimed = 0, fate_unknown = ? WHERE object = ? AND claimed = ?";
 
-    private static final String PARK =
-            """
+    private static final String PARK = """
             UPDATE outbox SET claimed = 0, parked = TRUE, awaits = FALSE, not_before = 0, cause = ?
             WHERE object = ? AND version = ? AND claimed = version
             """;

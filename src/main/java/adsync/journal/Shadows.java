@@ -19,23 +19,20 @@ import org.jspecify.annotations.Nullable;
 /** The objects as we last saw them. */
 final class Shadows {
 
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT o.id AS id, o.presence AS presence, l.provider_id AS provider_id
             FROM object o LEFT JOIN link l ON l.object = o.id
             WHERE o.guid = ?
             """;
 
-    private static final String ADD =
-            """
+    private static final String ADD = """
             INSERT INTO object (id, guid, container, rdn, usn, invocation, presence, epoch)
             VALUES (?, ?, ?, ?, ?, ?, 'PRESENT', ?)
             """;
 
     private static final String ADD_IMAGE = "INSERT INTO image (object, attributes) VALUES (?, ?)";
 
-    private static final String CHANGE =
-            """
+    private static final String CHANGE = """
             UPDATE object SET container = ?, rdn = ?, usn = ?, invocation = ?, presence = 'PRESENT', epoch = ?
             WHERE id = ?
             """;
@@ -51,8 +48,7 @@ final class Shadows {
     private static final String ADD_INVOCATION = "INSERT INTO invocation (invocation_id) VALUES (?)";
 
     /** What {@link #read} needs, of an object {@code o}. */
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             o.guid AS guid, o.rdn AS rdn, o.usn AS usn, o.presence AS presence, o.container AS container,
             c.guid AS parent, i.attributes AS attributes
             """;
@@ -98,14 +94,7 @@ final class Shadows {
 
     void add(long id, Image image, long container, Source source) throws SQLException {
         session.run(
-                ADD,
-                id,
-                image.objectGuid(),
-                container,
-                image.rdn(),
-                image.usn(),
-                source.invocation(),
-                source.epoch());
+                ADD, id, image.objectGuid(), container, image.rdn(), image.usn(), source.invocation(), source.epoch());
         session.run(ADD_IMAGE, id, encode(image));
     }
 

@@ -109,8 +109,7 @@ final class StateFolder implements AutoCloseable {
             channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new JournalException(
-                        Reason.IN_USE, "Another process has the state folder " + path + ".");
+                throw new JournalException(Reason.IN_USE, "Another process has the state folder " + path + ".");
             }
             return new StateFolder(path, channel);
         } catch (IOException e) {

@@ -21,8 +21,7 @@ final class Store {
             session.script("PRAGMA page_size = 8192"); // heeded by a new store only
             refuseDamaged(file, session);
             session.list("PRAGMA journal_mode = WAL", row -> row.number(1));
-            session.script(
-                    """
+            session.script("""
                     PRAGMA synchronous = FULL;
                     PRAGMA wal_autocheckpoint = 2000;
                     PRAGMA cache_size = -65536;

@@ -16,49 +16,42 @@ final class Surveys {
     /** A subtree of up to this many objects is sorted for each page of it; a larger one is found along all objects. */
     private static final long FEW = 50_000;
 
-    private static final String SUBTREE =
-            """
+    private static final String SUBTREE = """
             WITH RECURSIVE subtree (id) AS (
               SELECT id FROM container WHERE guid = ?
               UNION SELECT c.id FROM container c JOIN subtree s ON c.parent = s.id)
             """;
 
-    private static final String COUNT_BELOW = SUBTREE
-            + """
+    private static final String COUNT_BELOW = SUBTREE + """
             SELECT count(*) FROM (
               SELECT 1 FROM object WHERE container IN (SELECT id FROM subtree) LIMIT ?) few
             """;
 
-    private static final String FEW_BELOW = SUBTREE
-            + """
+    private static final String FEW_BELOW = SUBTREE + """
             SELECT guid FROM object
             WHERE container IN (SELECT id FROM subtree) AND presence = 'PRESENT' AND +guid > ?
             ORDER BY guid LIMIT ?
             """;
 
-    private static final String MANY_BELOW = SUBTREE
-            + """
+    private static final String MANY_BELOW = SUBTREE + """
             SELECT guid FROM object
             WHERE guid > ? AND presence = 'PRESENT' AND +container IN (SELECT id FROM subtree)
             ORDER BY guid LIMIT ?
             """;
 
-    private static final String UNSEEN =
-            """
+    private static final String UNSEEN = """
             SELECT guid FROM object
             WHERE guid > ? AND presence = 'PRESENT' AND epoch < ?
             ORDER BY guid LIMIT ?
             """;
 
-    private static final String UNCHANGED =
-            """
+    private static final String UNCHANGED = """
             SELECT count(*) FROM object o JOIN invocation v ON v.id = o.invocation
             WHERE o.guid = ? AND o.usn = ? AND o.epoch = ? AND o.presence = 'PRESENT'
               AND v.invocation_id IN (SELECT invocation_id FROM checkpoint)
             """;
 
-    private static final String PARKED =
-            """
+    private static final String PARKED = """
             SELECT o.guid AS guid, o.rdn AS rdn, o.container AS container, x.cause AS cause,
               x.correlation AS correlation, x.first_seen_at AS first_seen_at
             FROM outbox x JOIN object o ON o.id = x.object
@@ -79,8 +72,7 @@ final class Surveys {
 
     List<ObjectGuid> below(ObjectGuid container, @Nullable ObjectGuid after, int limit) throws SQLException {
         boolean few = session.number(COUNT_BELOW, container, FEW + 1) <= FEW;
-        return session.list(
-                few ? FEW_BELOW : MANY_BELOW, row -> row.guid("guid"), container, start(after), limit);
+        return session.list(few ? FEW_BELOW : MANY_BELOW, row -> row.guid("guid"), container, start(after), limit);
     }
 
     List<ObjectGuid> unseen(long epoch, @Nullable ObjectGuid after, int limit) throws SQLException {
