@@ -38,7 +38,13 @@ public record PageCommit(
      * @param referencesMayFollow whether objects it refers to may still be unknown because we are enumerating
      */
     public record ObjectChange(
-            ChangeCommitted event, Presence presence, Optional<Image> image, boolean referencesMayFollow) {}
+            ChangeCommitted event, Presence presence, Optional<Image> image, boolean referencesMayFollow) {
+        public ObjectChange {
+            if ((presence == Presence.PRESENT) != image.isPresent()) {
+                throw new IllegalArgumentException("an object has an image if, and only if, it is present");
+            }
+        }
+    }
 
     public PageCommit {
         containers = List.copyOf(containers);

@@ -1,0 +1,75 @@
+package adsync.journal;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Opens the journal. */
+public final class Journals {
+
+    private Journals() {}
+
+    /**
+     * Opens the journal of a state folder; creates both if they are missing. Call it outside of a verticle: the threads of the
+     * journal must outlive all verticles.
+     *
+     * @param state a folder on a local disk, for this process alone
+     * @param clock for the time that a change waits for what it refers to
+     * @param meters where {@link JournalMeter} are kept
+     * @return fails with a {@link JournalException} whose message is one sentence for the administrator; the store is left as
+     *     it was then
+     */
+    public static Future<Journal> open(Vertx vertx, Path state, Clock clock, MeterRegistry meters) {
+        Path folder = state.toAbsolutePath().normalize();
+        Lane writing = Lane.of(vertx, "adsync-journal-writer " + folder);
+        Lane lookups = Lane.of(vertx, "adsync-journal-lookups " + folder);
+        Lane surveys = Lane.of(vertx, "adsync-journal-surveys " + folder);
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        return writing.<Journal>run(() -> {
+                    try {
+                        StateFolder taken = StateFolder.take(folder);
+                        opened.push(taken);
+                        Session session = Store.writer(taken.store());
+                        opened.push(session);
+                        freeOrphaned(session);
+                        Reader looking = new Reader(lookups, folder, reader(taken, opened));
+                        Reader surveying = new Reader(surveys, folder, reader(taken, opened));
+                        Writer writer = new Writer(writing, folder, session, meters);
+                        Transactions transactions = Transactions.of(session, clock);
+                        return new JdbcJournal(taken, writing, writer, looking, surveying, transactions);
+                    } catch (SQLException | RuntimeException e) {
+                        closeAfter(e, opened);
+                        throw Failures.of(folder, e);
+                    }
+                })
+                .recover(failure -> Future.join(writing.close(), lookups.close(), surveys.close())
+                        .transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private static Session reader(StateFolder folder, Deque<AutoCloseable> opened) throws SQLException {
+        Session session = Store.reader(folder.store());
+        opened.push(session);
+        return session;
+    }
+
+    private static void freeOrphaned(Session session) throws SQLException {
+        session.beginWriting();
+        Claims.freeOrphaned(session);
+        session.commit();
+    }
+
+    private static void closeAfter(Exception failure, Deque<AutoCloseable> opened) {
+        for (AutoCloseable one : opened) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package adsync.journal;
+
+import adsync.change.Image;
+import adsync.change.ObjectGuid;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Which objects refer to which: the manager of a user. */
+final class References {
+
+    private static final String ATTRIBUTE = "manager";
+
+    private static final String TARGETS = "SELECT target FROM reference WHERE source = ? ORDER BY target";
+
+    private static final String ADD = "INSERT INTO reference (target, source) VALUES (?, ?)";
+
+    private static final String CLEAR = "DELETE FROM reference WHERE source = ?";
+
+    private static final String ACCOUNTS = """
+            SELECT t.guid AS guid, l.provider_id AS provider_id
+            FROM reference r JOIN object t ON t.guid = r.target JOIN link l ON l.object = t.id
+            WHERE r.source = ? AND t.presence = 'PRESENT'
+            """;
+
+    private static final String SOURCES = """
+            SELECT o.id AS id, o.guid AS guid
+            FROM reference r JOIN object o ON o.id = r.source
+            WHERE r.target = ? AND o.presence = 'PRESENT' AND o.guid <> r.target
+            ORDER BY o.id
+            """;
+
+    private final Session session;
+
+    References(Session session) {
+        this.session = session;
+    }
+
+    /** An object that refers to another one. */
+    record Referrer(long id, ObjectGuid guid) {}
+
+    /** What an image refers to, itself left out; a value that is no objectGUID refers to nothing. */
+    static List<ObjectGuid> of(Image image) {
+        return image.values(ATTRIBUTE).stream()
+                .filter(References::isGuid)
+                .map(ObjectGuid::parse)
+                .filter(target -> !target.equals(image.objectGuid()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    void add(long source, List<ObjectGuid> targets) throws SQLException {
+        for (ObjectGuid target : targets) {
+            session.run(ADD, target, source);
+        }
+    }
+
+    void change(long source, List<ObjectGuid> targets) throws SQLException {
+        List<ObjectGuid> known = session.list(TARGETS, row -> row.guid("target"), source);
+        if (!new TreeSet<>(known).equals(new TreeSet<>(targets))) {
+            session.run(CLEAR, source);
+            add(source, targets);
+        }
+    }
+
+    /** Provider ids of the present objects with an account that an object refers to. */
+    Map<ObjectGuid, String> accounts(long source) throws SQLException {
+        return session.list(ACCOUNTS, row -> Map.entry(row.guid("guid"), row.text("provider_id")), source).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The present objects that refer to this one. */
+    List<Referrer> sources(ObjectGuid target) throws SQLException {
+        return session.list(SOURCES, row -> new Referrer(row.number("id"), row.guid("guid")), target);
+    }
+
+    private static boolean isGuid(String value) {
+        return value.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    }
+}

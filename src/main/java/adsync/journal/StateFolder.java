@@ -1,0 +1,138 @@
+package adsync.journal;
+
+import adsync.journal.JournalException.Reason;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The folder of the journal, which one process has for itself. */
+final class StateFolder implements AutoCloseable {
+
+    /** The store. */
+    private static final String STORE = "journal.db";
+
+    /** Locked as long as a process has the folder. */
+    private static final String LOCK = "journal.lock";
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private StateFolder(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /**
+     * Creates the folder if it is missing and takes it.
+     *
+     * @throws JournalException if that cannot be; nothing was changed then
+     */
+    static StateFolder take(Path path) {
+        create(path);
+        refuseNetwork(path);
+        return lock(path);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path store() {
+        return path.resolve(STORE);
+    }
+
+    /** Gives the folder to others. */
+    @Override
+    public void close() throws IOException {
+        channel.close(); // releases the lock
+    }
+
+    private static void create(Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " is not a folder.");
+        }
+        try {
+            if (!Files.exists(path)) {
+                Files.createDirectories(path);
+                restrict(path);
+            }
+        } catch (IOException e) {
+            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " cannot be created.", e);
+        }
+        if (!Files.isWritable(path)) {
+            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " is not writable.");
+        }
+    }
+
+    /** It holds personal data. */
+    private static void restrict(Path path) throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    private static void refuseNetwork(Path path) {
+        String type;
+        try {
+            type = Files.getFileStore(path).type();
+        } catch (IOException e) {
+            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " cannot be examined.", e);
+        }
+        if (network(type)) {
+            throw new JournalException(
+                    Reason.INACCESSIBLE,
+                    "The state folder " + path + " lies on a network file system (" + type
+                            + "), which does not lock and sync as the journal needs.");
+        }
+    }
+
+    /** Whether a file system of this type lies on another machine. */
+    static boolean network(String type) {
+        String lower = type.toLowerCase(Locale.ROOT);
+        return lower.startsWith("nfs")
+                || lower.startsWith("cifs")
+                || lower.startsWith("smb")
+                || lower.equals("afs")
+                || lower.equals("fuse.sshfs");
+    }
+
+    private static StateFolder lock(Path path) {
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (tryLock(channel) == null) {
+                channel.close();
+                throw new JournalException(Reason.IN_USE, "Another process has the state folder " + path + ".");
+            }
+            return new StateFolder(path, channel);
+        } catch (IOException e) {
+            closeAfter(e, channel);
+            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " cannot be locked.", e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // it is this very process
+        }
+    }
+
+    private static void closeAfter(IOException failure, @Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package adsync.journal;
+
+import adsync.journal.JournalException.Reason;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** Opens the store's connections. */
+final class Store {
+
+    private Store() {}
+
+    /**
+     * Opens the connection that writes; creates the store if it is missing.
+     *
+     * @throws JournalException if it is damaged, foreign or newer than we are; it is left as it was then
+     */
+    static Session writer(Path file) throws SQLException {
+        Session session = connect(file);
+        try {
+            session.script("PRAGMA page_size = 8192"); // heeded by a new store only
+            refuseDamaged(file, session);
+            session.list("PRAGMA journal_mode = WAL", row -> row.number(1));
+            session.script("""
+                    PRAGMA synchronous = FULL;
+                    PRAGMA wal_autocheckpoint = 2000;
+                    PRAGMA cache_size = -65536;
+                    PRAGMA foreign_keys = ON;
+                    """);
+            Schema.migrate(session);
+            return session;
+        } catch (SQLException | RuntimeException e) {
+            closeAfter(e, session);
+            throw e;
+        }
+    }
+
+    /** Opens a connection that reads while the other one writes. */
+    static Session reader(Path file) throws SQLException {
+        Session session = connect(file);
+        try {
+            session.script("PRAGMA cache_size = -16384; PRAGMA query_only = ON;");
+            return session;
+        } catch (SQLException | RuntimeException e) {
+            closeAfter(e, session);
+            throw e;
+        }
+    }
+
+    private static Session connect(Path file) throws SQLException {
+        Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + file));
+        try {
+            session.script("PRAGMA busy_timeout = 10000");
+            return session;
+        } catch (SQLException | RuntimeException e) {
+            closeAfter(e, session);
+            throw e;
+        }
+    }
+
+    private static void refuseDamaged(Path file, Session session) throws SQLException {
+        Schema.refuseForeign(file, session);
+        String verdict = session.first("PRAGMA quick_check(1)", row -> row.text("quick_check"));
+        if (!"ok".equals(verdict)) {
+            throw new JournalException(Reason.DAMAGED, "The journal " + file + " is damaged: " + verdict);
+        }
+    }
+
+    private static void closeAfter(Exception failure, Session session) {
+        try {
+            session.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package adsync.journal;
+
+import adsync.change.CorrelationId;
+import adsync.change.ObjectGuid;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads over many objects: in pages, or a few numbers. */
+final class Surveys {
+
+    /** A subtree of up to this many objects is sorted for each page of it; a larger one is found along all objects. */
+    private static final long FEW = 50_000;
+
+    private static final String SUBTREE = """
+            WITH RECURSIVE subtree (id) AS (
+              SELECT id FROM container WHERE guid = ?
+              UNION SELECT c.id FROM container c JOIN subtree s ON c.parent = s.id)
+            """;
+
+    private static final String COUNT_BELOW = SUBTREE + """
+            SELECT count(*) FROM (
+              SELECT 1 FROM object WHERE container IN (SELECT id FROM subtree) LIMIT ?) few
+            """;
+
+    private static final String FEW_BELOW = SUBTREE + """
+            SELECT guid FROM object
+            WHERE container IN (SELECT id FROM subtree) AND presence = 'PRESENT' AND +guid > ?
+            ORDER BY guid LIMIT ?
+            """;
+
+    private static final String MANY_BELOW = SUBTREE + """
+            SELECT guid FROM object
+            WHERE guid > ? AND presence = 'PRESENT' AND +container IN (SELECT id FROM subtree)
+            ORDER BY guid LIMIT ?
+            """;
+
+    private static final String UNSEEN = """
+            SELECT guid FROM object
+            WHERE guid > ? AND presence = 'PRESENT' AND epoch < ?
+            ORDER BY guid LIMIT ?
+            """;
+
+    private static final String UNCHANGED = """
+            SELECT count(*) FROM object o JOIN invocation v ON v.id = o.invocation
+            WHERE o.guid = ? AND o.usn = ? AND o.epoch = ? AND o.presence = 'PRESENT'
+              AND v.invocation_id IN (SELECT invocation_id FROM checkpoint)
+            """;
+
+    private static final String PARKED = """
+            SELECT o.guid AS guid, o.rdn AS rdn, o.container AS container, x.cause AS cause,
+              x.correlation AS correlation, x.first_seen_at AS first_seen_at
+            FROM outbox x JOIN object o ON o.id = x.object
+            WHERE x.parked = TRUE ORDER BY x.first_seen_at, x.version LIMIT ?
+            """;
+
+    private static final String OLDEST =
+            "SELECT first_seen_at FROM outbox WHERE parked = FALSE ORDER BY first_seen_at LIMIT 1";
+
+    /** Before every objectGUID. */
+    private static final byte[] START = new byte[0];
+
+    private final Session session;
+
+    Surveys(Session session) {
+        this.session = session;
+    }
+
+    List<ObjectGuid> below(ObjectGuid container, @Nullable ObjectGuid after, int limit) throws SQLException {
+        boolean few = session.number(COUNT_BELOW, container, FEW + 1) <= FEW;
+        return session.list(few ? FEW_BELOW : MANY_BELOW, row -> row.guid("guid"), container, start(after), limit);
+    }
+
+    List<ObjectGuid> unseen(long epoch, @Nullable ObjectGuid after, int limit) throws SQLException {
+        return session.list(UNSEEN, row -> row.guid("guid"), start(after), epoch, limit);
+    }
+
+    List<ObjectGuid> unchanged(long epoch, Map<ObjectGuid, Long> usns) throws SQLException {
+        List<ObjectGuid> unchanged = new ArrayList<>();
+        for (Map.Entry<ObjectGuid, Long> asked : usns.entrySet()) {
+            if (session.number(UNCHANGED, asked.getKey(), asked.getValue(), epoch) > 0) {
+                unchanged.add(asked.getKey());
+            }
+        }
+        return unchanged;
+    }
+
+    List<ParkedObject> parked(int limit) throws SQLException {
+        Paths paths = new Paths(session);
+        return session.list(
+                PARKED,
+                row -> new ParkedObject(
+                        row.guid("guid"),
+                        paths.dn(row.text("rdn"), row.number("container")),
+                        row.text("cause"),
+                        new CorrelationId(row.text("correlation")),
+                        row.instant("first_seen_at")),
+                limit);
+    }
+
+    JournalStatistics statistics() throws SQLException {
+        Optional<Instant> oldest = Optional.ofNullable(session.first(OLDEST, row -> row.instant("first_seen_at")));
+        return new JournalStatistics(
+                session.number("SELECT count(*) FROM object WHERE presence = 'PRESENT'"),
+                session.number("SELECT count(*) FROM outbox WHERE parked = FALSE"),
+                session.number("SELECT count(*) FROM outbox WHERE parked = TRUE"),
+                session.number("SELECT count(*) FROM link"),
+                oldest);
+    }
+
+    private static byte[] start(@Nullable ObjectGuid after) {
+        return after == null ? START : Session.octets(after);
+    }
+}

@@ -1,0 +1,14 @@
+package adsync.journal;
+
+import java.sql.SQLException;
+import java.time.Clock;
+
+/** What can be part of a write transaction, each bound to the writer's connection. */
+record Transactions(PageWriter pages, Claims claims, Settling settling) {
+
+    static Transactions of(Session session, Clock clock) throws SQLException {
+        Sequences sequences = Sequences.of(session);
+        return new Transactions(
+                new PageWriter(session, sequences, clock), new Claims(session), new Settling(session, sequences));
+    }
+}
