@@ -1,0 +1,183 @@
+package adsync.embedded;
+
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Searches with the DirSync control (MS-ADTS 3.1.1.3.4.1.3). A page costs what it holds, not what there is. */
+final class DirSync {
+
+    private static final int OBJECT_SECURITY = 0x1;
+    private static final int INCREMENTAL_VALUES = 0x80000000;
+    private static final int FEWEST = 100;
+    private static final int LEAST_BYTES = 1 << 20;
+
+    private final Domain domain;
+    private final AccessRights rights;
+    private final Faults faults;
+    private final Filters filters;
+
+    DirSync(Domain domain, AccessRights rights, Faults faults) {
+        this.domain = domain;
+        this.rights = rights;
+        this.faults = faults;
+        this.filters = new Filters(domain.names());
+    }
+
+    /**
+     * One page of changes.
+     *
+     * @param caller null if nobody is bound
+     * @throws LDAPException what Active Directory answers to such a request
+     */
+    ChangePage page(
+            SearchRequestProtocolOp request,
+            RequestControls controls,
+            RequestControls.DirSyncRequest sync,
+            @Nullable DirectoryObject caller)
+            throws LDAPException {
+        if (!sync.critical() || controls.has(RequestControls.PAGED_RESULTS)) {
+            throw Refusal.of(ResultCode.OPERATIONS_ERROR, "00000057", "LdapErr: DirSync must be critical and alone");
+        }
+        boolean objectSecurity = (sync.flags() & OBJECT_SECURITY) != 0;
+        DirectoryObject root = namingContext(request.getBaseDN(), objectSecurity);
+        if (!objectSecurity && !rights.has(caller, Right.REPLICATE)) {
+            throw Refusal.of(
+                    ResultCode.INSUFFICIENT_ACCESS_RIGHTS, "00002105", "LdapErr: the right to replicate is missing");
+        }
+        ReplicationCookie cookie = cookie(sync.cookie().getValue());
+        if (faults.takeEmptyPage()) {
+            return new ChangePage(domain).finish(cookie, true);
+        }
+        ChangeSelection selection =
+                new ChangeSelection(request.getAttributes(), domain.profile().has(Behaviour.ASTERISK_ONLY_ALONE));
+        Walk walk = new Walk(
+                root,
+                filters.test(request.getFilter()),
+                selection,
+                cookie,
+                (sync.flags() & INCREMENTAL_VALUES) != 0,
+                seesDeleted(caller, objectSecurity));
+        return walk.collect(limit(request.getSizeLimit()), Math.max(LEAST_BYTES, sync.maxBytes()), controls);
+    }
+
+    private DirectoryObject namingContext(String baseDn, boolean objectSecurity) throws LDAPException {
+        Names.Found found = domain.names().find(baseDn);
+        DirectoryObject base = found.object();
+        if (base != null && base.parent() == null) {
+            return base;
+        }
+        if (base == null && found.matched().isEmpty()) {
+            throw Refusal.noSuchObject(baseDn, "");
+        }
+        throw objectSecurity
+                ? Refusal.unwilling("SvcErr: DirSync is asked of a naming context")
+                : Refusal.of(ResultCode.INSUFFICIENT_ACCESS_RIGHTS, "00002105", "DirSync is asked of a naming context");
+    }
+
+    private boolean seesDeleted(@Nullable DirectoryObject caller, boolean objectSecurity) {
+        return rights.has(caller, Right.SEE_DELETED)
+                || (!objectSecurity && domain.profile().has(Behaviour.REPLICATION_SHOWS_DELETED));
+    }
+
+    private int limit(int sizeLimit) {
+        if (!domain.profile().has(Behaviour.DIR_SYNC_IN_PAGES)) {
+            return Integer.MAX_VALUE;
+        }
+        int most = domain.profile().maxPageSize();
+        return sizeLimit == 0 ? most : Math.min(most, Math.max(FEWEST, sizeLimit));
+    }
+
+    private ReplicationCookie cookie(byte[] octets) throws LDAPException {
+        Store store = domain.store();
+        if (octets.length == 0) {
+            return new ReplicationCookie(faults.cookieGeneration(), 0, 0, store.invocationId(), Map.of());
+        }
+        boolean strictly = domain.profile().has(Behaviour.COOKIES_CHECKED_STRICTLY);
+        ReplicationCookie cookie = ReplicationCookie.decode(octets, strictly);
+        if (cookie == null || !faults.accepts(cookie, store.invocationId())) {
+            throw strictly
+                    ? Refusal.of(ResultCode.PROTOCOL_ERROR, "0000203D", "LdapErr: error processing control")
+                    : Refusal.of(
+                            ResultCode.UNAVAILABLE_CRITICAL_EXTENSION, "0000202C", "the cookie cannot be unmarshalled");
+        }
+        if (cookie.issuer().equals(store.invocationId())) {
+            return cookie;
+        }
+        return new ReplicationCookie(faults.cookieGeneration(), 0, 0, store.invocationId(), cookie.vector());
+    }
+
+    /** Walks objects and links side by side in the order they changed, until the page is full. */
+    private final class Walk {
+
+        private final DirectoryObject root;
+        private final Predicate<DirectoryObject> filter;
+        private final ChangeSelection selection;
+        private final ReplicationCookie cookie;
+        private final boolean incremental;
+        private final boolean deletedToo;
+
+        Walk(
+                DirectoryObject root,
+                Predicate<DirectoryObject> filter,
+                ChangeSelection selection,
+                ReplicationCookie cookie,
+                boolean incremental,
+                boolean deletedToo) {
+            this.root = root;
+            this.filter = filter;
+            this.selection = selection;
+            this.cookie = cookie;
+            this.incremental = incremental;
+            this.deletedToo = deletedToo;
+        }
+
+        ChangePage collect(int limit, int maxBytes, RequestControls controls) throws LDAPException {
+            Store store = domain.store();
+            ChangeWriter writer = new ChangeWriter(domain, selection, cookie, incremental, controls.nameStyle());
+            ChangePage page = new ChangePage(domain);
+            Iterator<Map.Entry<UsnIndex.Position, DirectoryObject>> objects =
+                    store.byUsn().after(cookie.scanned()).entrySet().iterator();
+            Iterator<Map.Entry<UsnIndex.Position, Link>> links =
+                    store.links().byUsn().after(cookie.scanned()).entrySet().iterator();
+            Map.Entry<UsnIndex.Position, DirectoryObject> object = next(objects);
+            Map.Entry<UsnIndex.Position, Link> link = next(links);
+            while ((object != null || link != null) && !page.full(limit, maxBytes)) {
+                if (object != null && (link == null || object.getKey().compareTo(link.getKey()) < 0)) {
+                    page.reached(object.getKey().usn());
+                    take(object.getValue(), page, writer);
+                    object = next(objects);
+                } else if (link != null) {
+                    page.reached(link.getKey().usn());
+                    take(link.getValue(), page, writer);
+                    link = next(links);
+                }
+            }
+            return page.write(writer).finish(cookie, object != null || link != null);
+        }
+
+        private void take(DirectoryObject object, ChangePage page, ChangeWriter writer) {
+            if (concerns(object) && writer.changed(object) && filter.test(object)) {
+                page.add(object);
+            }
+        }
+
+        private void take(Link link, ChangePage page, ChangeWriter writer) {
+            if (concerns(link.source()) && writer.changed(link) && filter.test(link.source())) {
+                page.add(link);
+            }
+        }
+
+        private boolean concerns(DirectoryObject object) {
+            return object.root() == root && (deletedToo || !object.deleted());
+        }
+
+        private static <K, V> Map.@Nullable Entry<K, V> next(Iterator<Map.Entry<K, V>> entries) {
+            return entries.hasNext() ? entries.next() : null;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package adsync.embedded;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** One domain controller's view of its domain: the store and the places in it that the protocol refers to. */
+final class Domain {
+
+    private static final int FIRST_RELATIVE_ID = 1104;
+
+    private final Store store;
+    private final Names names;
+    private final DirectoryProfile profile;
+    private final String dnsName;
+    private final String hostName;
+    private final DirectoryObject root;
+    private final byte[] sid;
+    private final AtomicInteger nextRelativeId = new AtomicInteger(FIRST_RELATIVE_ID);
+
+    /**
+     * @param dnsName such as {@code corp.example}
+     * @param hostName such as {@code dc1}
+     * @param root the domain's naming context
+     */
+    Domain(
+            Store store,
+            Names names,
+            DirectoryProfile profile,
+            String dnsName,
+            String hostName,
+            DirectoryObject root,
+            byte[] sid) {
+        this.store = store;
+        this.names = names;
+        this.profile = profile;
+        this.dnsName = dnsName;
+        this.hostName = hostName;
+        this.root = root;
+        this.sid = sid;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    DirectoryProfile profile() {
+        return profile;
+    }
+
+    String dnsName() {
+        return dnsName;
+    }
+
+    String dnsHostName() {
+        return hostName + "." + dnsName;
+    }
+
+    String hostName() {
+        return hostName;
+    }
+
+    /** The short name of the domain, such as {@code CORP}. */
+    String netbiosName() {
+        return dnsName.split("\\.", 2)[0].toUpperCase(Locale.ROOT);
+    }
+
+    DirectoryObject root() {
+        return root;
+    }
+
+    String configurationDn() {
+        return "CN=Configuration," + root.dn();
+    }
+
+    String serverDn() {
+        return "CN=" + hostName.toUpperCase(Locale.ROOT) + ",CN=Servers,CN=Default-First-Site-Name,CN=Sites,"
+                + configurationDn();
+    }
+
+    byte[] newSid() {
+        return Sid.relative(sid, nextRelativeId.getAndIncrement());
+    }
+
+    byte[] sid(int relative) {
+        return Sid.relative(sid, relative);
+    }
+
+    /** Where the deleted objects of a naming context go; null if it keeps none. */
+    @Nullable DirectoryObject deletedObjects(DirectoryObject namingContext) {
+        return namingContext.child("CN=Deleted Objects");
+    }
+}

@@ -1,0 +1,200 @@
+package adsync.embedded;
+
+import com.unboundid.ldap.listener.LDAPListener;
+import com.unboundid.ldap.listener.LDAPListenerConfig;
+import com.unboundid.ldap.listener.LDAPListenerRequestHandler;
+import com.unboundid.ldap.listener.StartTLSRequestHandler;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One domain controller of an Active Directory domain of its own, in this process, reached over LDAP, StartTLS and LDAPS
+ * on the loopback address. It follows MS-ADTS where ADSync depends on it, in what it refuses too: DirSync with cookies
+ * and pages, change notification, tombstones, links, and the names and identifiers the directory makes itself.
+ *
+ * <p>Thread-safe. Everything is in memory and gone after {@link #close}.
+ */
+public final class EmbeddedDirectory implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedDirectory.class);
+
+    private final EmbeddedDirectoryOptions options;
+    private final Faults faults = new Faults();
+    private final Connections connections = new Connections();
+    private final RandomGenerator random;
+    private final Domain domain;
+    private final String certificate;
+    private final LDAPListener ldap;
+    private final LDAPListener ldaps;
+
+    private EmbeddedDirectory(EmbeddedDirectoryOptions options) throws IOException {
+        this.options = options;
+        this.random = new SplittableRandom(options.seed());
+        AccessRights rights = new AccessRights();
+        Store store = new Store(options.clock(), random);
+        try {
+            this.domain = store.write(() -> FirstObjects.create(store, options, random, rights));
+        } catch (LDAPException e) {
+            throw new IllegalStateException("an empty directory refuses nothing", e);
+        }
+        faults.reach(new Faults.Inside(domain, rights, connections));
+        store.observe(object -> {
+            if (!faults.silent()) {
+                connections.note(object);
+            }
+        });
+        SSLContext given = options.sslContext();
+        ServerIdentity identity =
+                given == null ? ServerIdentity.generate(domain.dnsHostName()) : new ServerIdentity(given, "");
+        SSLContext tls = identity.context();
+        this.certificate = identity.pem();
+        LDAPListenerRequestHandler requests = new ConnectionHandler(new Services(domain, rights, faults, connections));
+        this.ldap = listen(options.port(), new StartTLSRequestHandler(tls.getSocketFactory(), requests), null);
+        this.ldaps = listen(options.ldapsPort(), requests, tls);
+    }
+
+    /**
+     * Starts a domain controller that accepts connections when this returns.
+     *
+     * @throws UncheckedIOException if a port is taken
+     */
+    public static EmbeddedDirectory start(EmbeddedDirectoryOptions options) {
+        try {
+            EmbeddedDirectory directory = new EmbeddedDirectory(options);
+            LOGGER.atInfo().addKeyValue("url", directory.ldapUrl()).log("embedded directory started");
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded directory cannot listen", e);
+        }
+    }
+
+    /** Starts a domain controller with {@link EmbeddedDirectoryOptions#defaults()}. */
+    public static EmbeddedDirectory start() {
+        return start(EmbeddedDirectoryOptions.defaults());
+    }
+
+    private static LDAPListener listen(int port, LDAPListenerRequestHandler handler, @Nullable SSLContext tls)
+            throws IOException {
+        LDAPListenerConfig config = new LDAPListenerConfig(port, handler);
+        config.setListenAddress(InetAddress.getLoopbackAddress());
+        if (tls != null) {
+            config.setServerSocketFactory(tls.getServerSocketFactory());
+        }
+        LDAPListener listener = new LDAPListener(config);
+        listener.startListening();
+        return listener;
+    }
+
+    /** Such as {@code ldap://127.0.0.1:12345}; StartTLS is understood. */
+    public String ldapUrl() {
+        return "ldap://" + host() + ":" + port();
+    }
+
+    /** Such as {@code ldaps://127.0.0.1:12346}. */
+    public String ldapsUrl() {
+        return "ldaps://" + host() + ":" + ldapsPort();
+    }
+
+    /** The loopback address it listens on. */
+    public String host() {
+        return InetAddress.getLoopbackAddress().getHostAddress();
+    }
+
+    /** The port for LDAP and StartTLS. */
+    public int port() {
+        return ldap.getListenPort();
+    }
+
+    /** The port for LDAPS. */
+    public int ldapsPort() {
+        return ldaps.getListenPort();
+    }
+
+    /** The certificate clients must trust, in PEM form; empty if the options brought an SSL context. */
+    public String certificatePem() {
+        return certificate;
+    }
+
+    /** The distinguished name of the domain's naming context. */
+    public String baseDn() {
+        return domain.root().dn();
+    }
+
+    /** Who may change everything, as a user principal name. */
+    public String administrator() {
+        return principal("Administrator");
+    }
+
+    /** Who may replicate and see deleted objects, as a user principal name. */
+    public String serviceAccount() {
+        return principal(options.accounts().serviceName());
+    }
+
+    /** Who may only read, as a user principal name. */
+    public String readerAccount() {
+        return principal(options.accounts().readerName());
+    }
+
+    private String principal(String name) {
+        return name + "@" + options.dnsName();
+    }
+
+    /** What it was started with. */
+    public EmbeddedDirectoryOptions options() {
+        return options;
+    }
+
+    /** What can go wrong with it. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** How many client connections are open. */
+    public int openConnections() {
+        return connections.count();
+    }
+
+    /** The highest update sequence number given out. */
+    public long highestUsn() {
+        try {
+            return domain.store().read(() -> domain.store().highestUsn());
+        } catch (LDAPException e) {
+            throw new IllegalStateException("reading a counter is never refused", e);
+        }
+    }
+
+    /**
+     * Hires that many people below {@code OU=Staff}, one organizational unit a department, without the detour over
+     * LDAP. Every fiftieth account is disabled; nine of ten people have a manager.
+     *
+     * @throws IllegalStateException if it is called a second time
+     */
+    public void seedPeople(int count) {
+        try {
+            domain.store().write(() -> {
+                new People(domain, random).hire(count);
+                return count;
+            });
+        } catch (LDAPException e) {
+            throw new IllegalStateException("people can be hired once", e);
+        }
+        LOGGER.atInfo().addKeyValue("people", count).log("embedded directory seeded");
+    }
+
+    /** Closes every connection and stops listening. */
+    @Override
+    public void close() {
+        faults.gate().abolish();
+        connections.closeAll();
+        ldap.shutDown(true);
+        ldaps.shutDown(true);
+    }
+}
