@@ -50,7 +50,8 @@ final class CrossChecks {
                     Keys.SERVERS.path(),
                     "expected encrypted connections, found ldap:// without TLS; use ldaps://, or startTls: true");
         }
-        if (plain && !startTls && allowed) {
+        // Controllers that DNS names are spoken to by LDAPS, unless something else is asked for.
+        if ((plain || settings.has(Keys.DOMAIN.path())) && !startTls && allowed) {
             settings.warn(
                     Keys.DIRECTORY_CLEAR_TEXT.path(),
                     "the password crosses the network in clear text; use ldaps://, or startTls: true");

@@ -31,7 +31,8 @@ final class Keys {
             "directory.domain",
             Kinds.DOMAIN,
             "contoso.com",
-            "The domain whose controllers are found in DNS (SRV records). Either this or `directory.servers`.");
+            "The domain whose controllers are found in DNS (SRV records) and spoken to by LDAPS, or with"
+                    + " `directory.startTls` by that. Either this or `directory.servers`.");
 
     static final Key<String> ROOT = required(
             "directory.root",

@@ -38,6 +38,7 @@ final class YamlFile {
 
     private static final int LARGEST_FILE = 256 * 1024;
     private static final int DEEPEST_NESTING = 10;
+    private static final int LONGEST_KEY = 200;
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setUseMarks(true)
             .setAllowDuplicateKeys(true) // told with both lines by whoever reads the section
@@ -152,7 +153,7 @@ final class YamlFile {
         if (node instanceof MappingNode section) {
             List<Item.Entry> entries = new ArrayList<>();
             for (NodeTuple tuple : section.getValue()) {
-                String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+                String key = tuple.getKeyNode() instanceof ScalarNode scalar ? printable(scalar.getValue()) : "";
                 entries.add(new Item.Entry(line(tuple.getKeyNode().getStartMark()), key, item(tuple.getValueNode())));
             }
             return new Item.Section(line, entries);
@@ -163,6 +164,12 @@ final class YamlFile {
         }
         ScalarNode scalar = (ScalarNode) node;
         return new Item.Scalar(line, scalar.getValue(), type(scalar.getTag()));
+    }
+
+    /** Keys are repeated in messages: a strange one must not break a line or fill a screen. */
+    private static String printable(String key) {
+        String line = key.replaceAll("\\p{Cntrl}", "?");
+        return line.length() > LONGEST_KEY ? line.substring(0, LONGEST_KEY) + "…" : line;
     }
 
     private static Item.Scalar.Type type(Tag tag) {

@@ -85,6 +85,18 @@ class BadFilesTest {
     }
 
     @Test
+    void a_strange_key_neither_breaks_the_line_nor_fills_the_screen() {
+        String text = Written.SHORTEST + "\"a\\nb" + "x".repeat(900) + "\": 1\n";
+
+        assertThat(written().problems(text))
+                .singleElement()
+                .asString()
+                .startsWith("adsync.yaml:11: a?bxxx")
+                .doesNotContain("\n")
+                .hasSizeLessThan(400);
+    }
+
+    @Test
     void an_empty_file_misses_what_is_required() {
         assertThat(written().problems("# nothing yet\n"))
                 .extracting(problem -> problem.replaceAll(": expected.*", ""))

@@ -192,6 +192,16 @@ class ConfigurationTest {
     }
 
     @Test
+    void clear_text_to_controllers_that_dns_names_is_warned_about_as_well() {
+        String text =
+                written().with("servers: [ldaps://dc1.contoso.com]", "domain: contoso.com\n  allowClearText: true");
+
+        assertThat(written().load(text).warnings())
+                .extracting(Problem::key)
+                .containsExactly("directory.allowClearText");
+    }
+
+    @Test
     void clear_text_stays_on_this_machine_without_a_word() {
         String text = written().with("https://scim.example.net", "http://127.0.0.1:8080");
 

@@ -1,10 +1,15 @@
 package adsync.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
+import adsync.secret.Secret;
+import adsync.secret.Secrets;
 import adsync.testing.GeneratedSection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +26,18 @@ class KeyReferenceTest {
     }
 
     @Test
-    void every_key_is_in_the_table_once_and_its_example_is_of_its_kind() {
+    void every_key_is_in_the_table_once_and_its_example_is_of_its_kind() throws Unexpected {
+        Surroundings nowhere =
+                new Surroundings(Path.of("/"), new Secrets(Map.of(), Path.of("/")), warning -> fail(warning));
+
         assertThat(Keys.ALL).extracting(Key::path).doesNotHaveDuplicates();
-        assertThat(Keys.ALL)
-                .allMatch(key -> !key.meaning().isBlank() && !key.example().isBlank());
+        for (Key<?> key : Keys.ALL) {
+            assertThat(key.meaning()).endsWith(".");
+            if (!Set.of(Path.class, Secret.class).contains(key.kind().type())) {
+                assertThat(key.kind().reader().read(YamlFile.value(key.example()), nowhere))
+                        .isInstanceOf(key.kind().type());
+            }
+        }
     }
 
     private static String row(Key<?> key) {
