@@ -4,17 +4,20 @@ import adsync.config.Configuration;
 import adsync.directory.Directories;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
-import adsync.directory.Located;
 import adsync.directory.DirectoryOptions;
+import adsync.directory.Located;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
+import adsync.journal.JournalStatistics;
 import adsync.journal.Journals;
 import adsync.journal.Partition;
 import adsync.listener.ListenerHealth;
 import adsync.listener.ListenerOptions;
 import adsync.listener.ListenerVerticle;
+import adsync.observe.HealthCheck;
+import adsync.observe.LogKeys;
 import adsync.ops.OpsOptions;
 import adsync.ops.OpsVerticle;
 import adsync.scim.ScimClient;
@@ -26,19 +29,23 @@ import adsync.shipper.ShipperOptions;
 import adsync.shipper.ShipperVerticle;
 import adsync.shipper.WorkReleased;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
-import io.vertx.core.Vertx;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,16 +60,20 @@ public final class Daemon implements AutoCloseable {
     /** Each part's share of the ten seconds that a stop may take. */
     private static final Duration PART_STOPS_WITHIN = Duration.ofSeconds(3);
 
-    private final Vertx vertx;
-    private final Meters meters;
+    private final Configuration configuration;
+    private final Clock clock;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final Meters meters = new Meters();
+    private final Vertx vertx = meters.vertx();
     private final Deque<Part> parts = new ArrayDeque<>();
+    private @Nullable Journal opened;
     private int port;
 
-    private record Part(String name, java.util.function.Supplier<io.vertx.core.Future<?>> stop) {}
+    private record Part(String name, Supplier<Future<?>> stop) {}
 
-    private Daemon(Meters meters) {
-        this.meters = meters;
-        this.vertx = meters.vertx();
+    private Daemon(Configuration configuration, Clock clock) {
+        this.configuration = configuration;
+        this.clock = clock;
     }
 
     /**
@@ -75,9 +86,14 @@ public final class Daemon implements AutoCloseable {
      */
     public static Daemon start(Configuration configuration, Clock clock, Consumer<ChangeSettled> settled) {
         checkDirectory(configuration.directory(), configuration.root());
-        var daemon = new Daemon(new Meters());
+        configuration
+                .warnings()
+                .forEach(warning -> LOGGER.atWarn()
+                        .addKeyValue(LogKeys.DETAIL, warning.toString())
+                        .log("configuration warning"));
+        var daemon = new Daemon(configuration, clock);
         try {
-            daemon.build(configuration, clock, settled);
+            daemon.build(settled);
             return daemon;
         } catch (RuntimeException e) {
             daemon.close();
@@ -90,34 +106,38 @@ public final class Daemon implements AutoCloseable {
             Located located = directory
                     .locate(root)
                     .orElseThrow(() -> new StartException(
-                            "directory.root " + root + " does not exist or cannot be read: check its spelling and the rights"
+                            "directory.root " + root
+                                    + " does not exist or cannot be read: check its spelling and the rights"
                                     + " of the account",
                             new IllegalStateException("not found")));
             directory.namingContextOf(located.dn()).ifPresent(directory::currentCookie);
         } catch (DirectoryException e) {
             switch (e.reason()) {
-                case CREDENTIALS, RIGHTS, TLS, UNSUPPORTED -> throw new StartException(String.valueOf(e.getMessage()), e);
-                case UNREACHABLE, BUSY, COOKIE, PROTOCOL -> LOGGER.atWarn()
-                        .addKeyValue("detail", String.valueOf(e.getMessage()))
-                        .log("the directory cannot be asked now; it is tried again by itself");
+                case CREDENTIALS, RIGHTS, TLS, UNSUPPORTED ->
+                    throw new StartException(String.valueOf(e.getMessage()), e);
+                case UNREACHABLE, BUSY, COOKIE, PROTOCOL ->
+                    LOGGER.atWarn()
+                            .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
+                            .log("the directory cannot be asked now; it is tried again by itself");
             }
         }
     }
 
-    private void build(Configuration configuration, Clock clock, Consumer<ChangeSettled> settled) {
+    private void build(Consumer<ChangeSettled> settled) {
         var bus = vertx.eventBus();
         LocalCodec.register(bus, ChangeCommitted.class);
         LocalCodec.register(bus, ChangeSettled.class);
         LocalCodec.register(bus, WorkReleased.class);
         bus.<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled.accept(message.body()));
 
-        Journal journal = Journals.open(vertx, configuration.state(), clock, meters.registry());
+        Journal journal = Journals.open(vertx, configuration.state(), clock, meters.registry())
+                .await();
         parts.push(new Part("journal", journal::close));
+        opened = journal;
         ScimClient client = ScimClients.open(vertx, configuration.provider(), meters.registry(), clock);
         parts.push(new Part("provider", client::close));
         checkProvider(client);
 
-        RandomGenerator random = RandomGenerator.getDefault();
         var shipping = new ShipperOptions(
                 configuration.batchSize(),
                 configuration.linger(),
@@ -126,46 +146,49 @@ public final class Daemon implements AutoCloseable {
                 configuration.deprovisioning(),
                 configuration.adoption());
         var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
-        var following = new ListenerOptions(
+        var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
+        deployOperations(journal, List.of(health, provider.health()));
+        deployShippers(journal, provider, shipping);
+        deployListener(journal, health);
+    }
+
+    private void deployOperations(Journal journal, List<HealthCheck> checks) {
+        var options = new OpsOptions(configuration.listenHost(), configuration.listenPort());
+        var operations = new OpsVerticle(options, journal, meters.registry(), checks, clock);
+        deploy("operations", operations, ThreadingModel.EVENT_LOOP);
+        port = operations.port();
+    }
+
+    private void deployShippers(Journal journal, Provider provider, ShipperOptions options) {
+        for (int number = 0; number < options.partitions(); number++) {
+            var shipper = new ShipperVerticle(
+                    new Partition(number, options.partitions()),
+                    options,
+                    journal,
+                    provider,
+                    configuration.mapping(),
+                    clock,
+                    random,
+                    meters.registry());
+            deploy("shipper " + number, shipper, ThreadingModel.VIRTUAL_THREAD);
+        }
+    }
+
+    private void deployListener(Journal journal, ListenerHealth health) {
+        var options = new ListenerOptions(
                 configuration.root(),
                 configuration.poll(),
                 Directories.fingerprint(configuration.directory()),
                 ListenerOptions.DEFAULT_OUTBOX_LIMIT);
-        var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
-
-        var ops = new OpsVerticle(
-                new OpsOptions(configuration.listenHost(), configuration.listenPort()),
+        var listener = new ListenerVerticle(
+                options,
+                preferred -> Directories.connect(configuration.directory(), preferred),
                 journal,
+                clock,
+                random,
                 meters.registry(),
-                List.of(health, provider.health()),
-                clock);
-        deploy("operations", ops, ThreadingModel.EVENT_LOOP);
-        port = ops.port();
-        for (int number = 0; number < shipping.partitions(); number++) {
-            deploy(
-                    "shipper " + number,
-                    new ShipperVerticle(
-                            new Partition(number, shipping.partitions()),
-                            shipping,
-                            journal,
-                            provider,
-                            configuration.mapping(),
-                            clock,
-                            random,
-                            meters.registry()),
-                    ThreadingModel.VIRTUAL_THREAD);
-        }
-        deploy(
-                "listener",
-                new ListenerVerticle(
-                        following,
-                        preferred -> Directories.connect(configuration.directory(), preferred),
-                        journal,
-                        clock,
-                        random,
-                        meters.registry(),
-                        health),
-                ThreadingModel.VIRTUAL_THREAD);
+                health);
+        deploy("listener", listener, ThreadingModel.VIRTUAL_THREAD);
     }
 
     private static void checkProvider(ScimClient client) {
@@ -176,7 +199,7 @@ public final class Daemon implements AutoCloseable {
                 throw new StartException(String.valueOf(e.getMessage()), e);
             }
             LOGGER.atWarn()
-                    .addKeyValue("detail", String.valueOf(e.getMessage()))
+                    .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
                     .log("the provider cannot be asked now; it is tried again by itself");
         }
     }
@@ -185,6 +208,11 @@ public final class Daemon implements AutoCloseable {
         String id = vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(threading))
                 .await();
         parts.push(new Part(name, () -> vertx.undeploy(id)));
+    }
+
+    /** What the journal holds now. Blocks. */
+    public JournalStatistics statistics() {
+        return Objects.requireNonNull(opened).statistics().await();
     }
 
     /** The port of {@code /metrics} and {@code /health}. */

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 /** {@code adsync check}: tries everything the service needs, and says of each step whether it works. */
 @Command(
         name = "check",
-        description = "Tries directory and provider step by step; says of each step whether it works and how to mend it.",
+        description =
+                "Tries directory and provider step by step; says of each step whether it works and how to mend it.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: adsync check --config conf/adsync.yaml", "Exit code 0 if everything works, 1 if not."})
 final class CheckCommand implements Callable<Integer> {

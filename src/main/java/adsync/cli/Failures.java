@@ -11,14 +11,14 @@ import picocli.CommandLine.ParseResult;
 final class Failures implements IExecutionExceptionHandler {
 
     @Override
-    public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) throws Exception {
-        int exitCode =
-                switch (failure) {
-                    case ConfigurationException unusable -> ExitCode.UNUSABLE;
-                    case JournalException unusable -> ExitCode.UNUSABLE;
-                    case StartException refused -> ExitCode.REFUSED;
-                    default -> throw failure;
-                };
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments)
+            throws Exception {
+        int exitCode = switch (failure) {
+            case ConfigurationException unusable -> ExitCode.UNUSABLE;
+            case JournalException unusable -> ExitCode.UNUSABLE;
+            case StartException refused -> ExitCode.REFUSED;
+            default -> throw failure;
+        };
         command.getErr().println("adsync: " + failure.getMessage());
         command.getErr().flush();
         return exitCode;

@@ -42,8 +42,8 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = file.load();
-        URI address = URI.create(
-                "http://" + configuration.listenHost() + ":" + configuration.listenPort() + "/health/ready");
+        URI address =
+                URI.create("http://" + configuration.listenHost() + ":" + configuration.listenPort() + "/health/ready");
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(address).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
@@ -58,8 +58,8 @@ final class StatusCommand implements Callable<Integer> {
             specification
                     .commandLine()
                     .getErr()
-                    .println("adsync: no service answers on " + address + " (" + e.getClass().getSimpleName()
-                            + "): start it with  adsync run");
+                    .println("adsync: no service answers on " + address + " ("
+                            + e.getClass().getSimpleName() + "): start it with  adsync run");
             return ExitCode.NOT_WELL;
         }
     }
@@ -70,8 +70,8 @@ final class StatusCommand implements Callable<Integer> {
         for (String name : parts.fieldNames()) {
             JsonObject part = parts.getJsonObject(name);
             out.printf("%-10s %-9s %s%n", name, part.getString("state"), part.getString("cause", ""));
-            part.getJsonObject("details").forEach(detail -> out.printf(
-                    "%-10s   %s: %s%n", "", detail.getKey(), detail.getValue()));
+            part.getJsonObject("details")
+                    .forEach(detail -> out.printf("%-10s   %s: %s%n", "", detail.getKey(), detail.getValue()));
         }
         out.flush();
     }

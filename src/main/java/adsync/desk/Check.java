@@ -20,12 +20,13 @@ public final class Check {
      *
      * @param told of each step as soon as it was tried
      */
-    public static void run(
-            DirectoryOptions directory, String root, ScimOptions provider, Consumer<CheckStep> told) {
+    public static void run(DirectoryOptions directory, String root, ScimOptions provider, Consumer<CheckStep> told) {
         Directories.check(directory, root).forEach(told);
         Vertx vertx = Vertx.vertx();
         try {
-            ScimClients.check(vertx, provider, new SimpleMeterRegistry(), Clock.systemUTC()).await().forEach(told);
+            ScimClients.check(vertx, provider, new SimpleMeterRegistry(), Clock.systemUTC())
+                    .await()
+                    .forEach(told);
         } finally {
             vertx.close().await();
         }

@@ -67,6 +67,11 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public Future<List<ObjectGuid>> rechecks() {
+        return unlessClosed(() -> lookups.read(session -> new Rechecks(session).all()));
+    }
+
+    @Override
     public Future<List<ObjectGuid>> unseen(long epoch, @Nullable ObjectGuid after, int limit) {
         return unlessClosed(() -> surveys.read(session -> new Surveys(session).unseen(epoch, after, limit)));
     }

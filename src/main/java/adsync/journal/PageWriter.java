@@ -28,6 +28,7 @@ final class PageWriter {
     private final Shadows shadows;
     private final References references;
     private final Outbox outbox;
+    private final Rechecks rechecks;
     private final Checkpoints checkpoints;
     private final Sequences sequences;
     private final Clock clock;
@@ -37,6 +38,7 @@ final class PageWriter {
         this.shadows = new Shadows(session);
         this.references = new References(session);
         this.outbox = new Outbox(session, sequences);
+        this.rechecks = new Rechecks(session);
         this.checkpoints = new Checkpoints(session);
         this.sequences = sequences;
         this.clock = clock;
@@ -54,6 +56,7 @@ final class PageWriter {
             containers.remove(guid);
         }
         containers.prune();
+        rechecks.change(page.recheck(), page.rechecked());
         checkpoints.put(page.checkpoint());
         return superseded;
     }

@@ -90,6 +90,11 @@ final class Schema {
             CREATE INDEX outbox_claimed ON outbox (object) WHERE claimed > 0;
             CREATE INDEX outbox_age ON outbox (parked, first_seen_at);
 
+            -- Containers whose subtree is still to be evaluated again.
+            CREATE TABLE recheck (
+              container BLOB PRIMARY KEY
+            );
+
             CREATE TABLE checkpoint (
               naming_context    BLOB PRIMARY KEY,
               dn                TEXT NOT NULL,

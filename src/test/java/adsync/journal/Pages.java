@@ -118,7 +118,7 @@ final class Pages {
     }
 
     PageCommit commit() {
-        return new PageCommit(containers, objects, seen, removed, checkpoint);
+        return new PageCommit(containers, objects, seen, removed, List.of(), List.of(), checkpoint);
     }
 
     private Pages put(String correlation, Change change, Image image) {
