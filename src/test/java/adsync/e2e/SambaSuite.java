@@ -1,0 +1,160 @@
+package adsync.e2e;
+
+import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
+
+import adsync.change.ObjectGuid;
+import adsync.testing.People;
+import adsync.testing.People.Person;
+import adsync.testing.SambaDomain;
+import adsync.testing.ScimServer;
+import adsync.testing.Service;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ModifyRequest;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A root of its own in a real Samba domain, a real SCIM server that is empty, and ADSync between them. */
+abstract class SambaSuite {
+
+    static final Duration SOON = Duration.ofSeconds(20);
+    private static final AtomicInteger NUMBER =
+            new AtomicInteger((int) (ProcessHandle.current().pid() % 1000) * 1000);
+    private static final Control SHOW_DELETED = new Control("1.2.840.113556.1.4.417", true);
+
+    final SambaDomain samba = SambaDomain.shared();
+    LDAPConnection administrator;
+    ScimServer provider;
+    String root;
+
+    @TempDir
+    Path folder;
+
+    private @org.jspecify.annotations.Nullable Service running;
+
+    abstract ScimServer provider();
+
+    @BeforeEach
+    void begin() throws LDAPException {
+        administrator = samba.administrator();
+        root = "OU=Staff " + NUMBER.incrementAndGet() + "," + samba.baseDn();
+        administrator.add(root, new Attribute("objectClass", "organizationalUnit"));
+        provider = provider();
+    }
+
+    @AfterEach
+    void end() {
+        if (running != null) {
+            running.close();
+        }
+        provider.close();
+        administrator.close();
+    }
+
+    /** Starts the service, and waits until it follows the directory. */
+    Service start(String... more) {
+        return startAt(provider.url(), more);
+    }
+
+    Service startAt(String url, String... more) {
+        Service service = Service.start(configuration(url, more));
+        running = service;
+        await().atMost(SOON)
+                .until(() -> "following"
+                        .equals(service.ready()
+                                .getJsonObject("parts")
+                                .getJsonObject("directory")
+                                .getJsonObject("details")
+                                .getString("phase")));
+        return service;
+    }
+
+    void stop() {
+        requireNonNull(running).close();
+        running = null;
+    }
+
+    Path configuration(String url, String... more) {
+        String directory =
+                """
+                servers: ["%s"]
+                root: "%s"
+                user: %s
+                password: %s
+                trust: %s
+                poll: 5s
+                """.formatted(samba.ldapsUrl(), root, samba.directoryUserUpn(), samba.password(), samba.caFile());
+        return Service.configuration(folder, directory, provider, url, more);
+    }
+
+    Person person() {
+        return People.person(NUMBER.incrementAndGet());
+    }
+
+    /** Hires a person below a container; returns the distinguished name. */
+    String hire(Person person, String parent) throws LDAPException {
+        administrator.add(person.entry(parent));
+        String dn = person.dn(parent);
+        replace(dn, "userAccountControl", "544");
+        return dn;
+    }
+
+    void replace(String dn, String attribute, String... values) throws LDAPException {
+        administrator.modify(dn, new Modification(ModificationType.REPLACE, attribute, values));
+    }
+
+    String unit(String name, String parent) throws LDAPException {
+        String dn = "OU=" + name + "," + parent;
+        administrator.add(dn, new Attribute("objectClass", "organizationalUnit"));
+        return dn;
+    }
+
+    ObjectGuid guid(String dn) throws LDAPException {
+        return ObjectGuid.ofOctets(requireNonNull(
+                requireNonNull(administrator.getEntry(dn, "objectGUID")).getAttributeValueBytes("objectGUID")));
+    }
+
+    void undelete(ObjectGuid guid, String newDn) throws LDAPException {
+        var request = new ModifyRequest(
+                "<GUID=" + guid + ">",
+                new Modification(ModificationType.DELETE, "isDeleted"),
+                new Modification(ModificationType.REPLACE, "distinguishedName", newDn));
+        request.addControl(SHOW_DELETED);
+        administrator.modify(request);
+    }
+
+    Optional<JsonObject> account(ObjectGuid guid) {
+        List<JsonObject> found = provider.probe().find("/Users", "externalId eq \"" + guid + "\"");
+        if (found.size() > 1) {
+            throw new AssertionError("two accounts of one user: " + found);
+        }
+        return found.stream().findFirst();
+    }
+
+    /** Waits until the provider's account of a user is as it should be. */
+    void awaitAccount(ObjectGuid guid, Predicate<JsonObject> asItShould) {
+        await().atMost(SOON)
+                .until(() -> account(guid), found -> found.filter(asItShould).isPresent());
+    }
+
+    void awaitNoAccount(ObjectGuid guid) {
+        await().atMost(SOON).until(() -> account(guid), Optional::isEmpty);
+    }
+
+    void awaitQuiet(Service service) {
+        await().atMost(SOON).until(() -> service.statistics().outbox() == 0);
+    }
+}

@@ -1,0 +1,13 @@
+package adsync.e2e;
+
+import adsync.testing.ScimServer;
+import adsync.testing.ScimmyServer;
+import adsync.testing.ScimmyServer.Login;
+import java.util.Map;
+
+class SambaToScimmyIT extends LifeCycleSuite {
+    @Override
+    ScimServer provider() {
+        return ScimmyServer.start(Login.BASIC, Map.of());
+    }
+}

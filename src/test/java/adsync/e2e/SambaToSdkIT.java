@@ -1,0 +1,11 @@
+package adsync.e2e;
+
+import adsync.testing.ScimServer;
+import adsync.testing.SdkScimServer;
+
+class SambaToSdkIT extends LifeCycleSuite {
+    @Override
+    ScimServer provider() {
+        return SdkScimServer.start();
+    }
+}
