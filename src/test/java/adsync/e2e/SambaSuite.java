@@ -16,6 +16,8 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ModifyRequest;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchScope;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +46,7 @@ abstract class SambaSuite {
     @TempDir
     Path folder;
 
-    private @org.jspecify.annotations.Nullable Service running;
+    private @Nullable Service running;
 
     abstract ScimServer provider();
 
@@ -128,8 +131,11 @@ abstract class SambaSuite {
     }
 
     void undelete(ObjectGuid guid, String newDn) throws LDAPException {
+        var search = new SearchRequest("<GUID=" + guid + ">", SearchScope.BASE, "(objectClass=*)", "1.1");
+        search.addControl(SHOW_DELETED);
+        String tombstone = requireNonNull(administrator.searchForEntry(search)).getDN();
         var request = new ModifyRequest(
-                "<GUID=" + guid + ">",
+                tombstone,
                 new Modification(ModificationType.DELETE, "isDeleted"),
                 new Modification(ModificationType.REPLACE, "distinguishedName", newDn));
         request.addControl(SHOW_DELETED);
