@@ -8,7 +8,7 @@ import com.unboundid.ldap.sdk.OperationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +23,12 @@ final class Connector {
     private static final int LARGEST_MESSAGE = 64 << 20;
 
     private final DirectoryOptions options;
-    private final SSLContext tls;
+    private final SSLSocketFactory tls;
 
     /** Throws {@link DirectoryException} if the trusted certificates cannot be read. */
     Connector(DirectoryOptions options) {
         this.options = options;
-        this.tls = Trust.context(options.trust());
+        this.tls = Trust.sockets(options.trust());
     }
 
     /** The caller closes it. */
@@ -46,9 +46,8 @@ final class Connector {
     /** Without a bind. The caller closes it. */
     LDAPConnection connect(Server server) {
         requireEncryption(server);
-        LDAPConnection connection = server.ldaps()
-                ? new LDAPConnection(tls.getSocketFactory(), connectionOptions())
-                : new LDAPConnection(connectionOptions());
+        LDAPConnection connection =
+                server.ldaps() ? new LDAPConnection(tls, connectionOptions()) : new LDAPConnection(connectionOptions());
         try {
             connection.connect(server.host(), server.port(), (int) CONNECT_TIMEOUT.toMillis());
             if (!server.ldaps() && options.startTls()) {
@@ -102,7 +101,6 @@ final class Connector {
         connection.setAbandonOnTimeout(true);
         connection.setFollowReferrals(false);
         connection.setMaxMessageSize(LARGEST_MESSAGE);
-        connection.setSSLSocketVerifier(Trust.hostName());
         return connection;
     }
 }

@@ -9,9 +9,11 @@ import adsync.change.ObjectGuid;
 import adsync.directory.DirectoryException.Reason;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -77,10 +79,6 @@ final class LdapDirectory implements Directory {
         return rootDse;
     }
 
-    Session session() {
-        return session;
-    }
-
     @Override
     public DomainController domainController() {
         return domainController;
@@ -121,8 +119,29 @@ final class LdapDirectory implements Directory {
         return dirSync.currentCookie(namingContext);
     }
 
+    /** Fails unless DirSync can be used here. */
     void proveRights(NamingContext namingContext) {
         dirSync.probe(namingContext);
+    }
+
+    /** Whether the account has rights on the container of tombstones: it sees what it is, or what is in it. */
+    boolean seesTombstones(String container) {
+        if (session.read(container, WITH_TOMBSTONES, "isDeleted")
+                .filter(EntryDecoder::deleted)
+                .isPresent()) {
+            return true;
+        }
+        SearchRequest list =
+                new SearchRequest(container, SearchScope.ONE, Filter.createPresenceFilter("objectClass"), "objectGUID");
+        list.setControls(new SimplePagedResultsControl(1, true), Controls.showDeleted());
+        try {
+            return session.attempt(list).getEntryCount() > 0;
+        } catch (LDAPException e) {
+            if (Failures.reason(e) == Reason.RIGHTS) {
+                return false;
+            }
+            throw Failures.of(session.server(), "listing " + container, e);
+        }
     }
 
     @Override

@@ -4,11 +4,11 @@ import java.net.SocketException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Says in words why TLS was not established. */
 final class TlsFailure {
@@ -30,7 +30,8 @@ final class TlsFailure {
         if (find(e, CertificateNotYetValidException.class).isPresent()) {
             return "the certificate of the server is not valid yet; is the clock right?";
         }
-        Optional<SSLPeerUnverifiedException> name = find(e, SSLPeerUnverifiedException.class);
+        Optional<CertificateException> name =
+                find(e, CertificateException.class).filter(TlsFailure::isOtherHost);
         if (name.isPresent()) {
             return "the certificate of the server is for another host name: "
                     + name.get().getMessage();
@@ -41,6 +42,12 @@ final class TlsFailure {
         }
         return "TLS failed: "
                 + find(e, SSLException.class).map(Throwable::getMessage).orElseGet(e::toString);
+    }
+
+    /** Java has no type of its own for it. */
+    private static boolean isOtherHost(CertificateException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.startsWith("No subject alternative") || message.startsWith("No name matching");
     }
 
     private static <T extends Throwable> Optional<T> find(Throwable e, Class<T> type) {

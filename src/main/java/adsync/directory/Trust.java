@@ -1,10 +1,6 @@
 package adsync.directory;
 
 import adsync.directory.DirectoryException.Reason;
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
-import com.unboundid.util.ssl.SSLSocketVerifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,8 +12,7 @@ import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whose certificates we believe. */
@@ -26,13 +21,14 @@ final class Trust {
     private Trust() {}
 
     /**
-     * Trusts the certificates of a PEM file and no others, or what the JVM trusts.
+     * Makes sockets that trust the certificates of a PEM file and no others, or what the JVM trusts.
      *
      * @throws DirectoryException if the file cannot be read or holds no certificate
      */
-    static SSLContext context(Optional<Path> file) {
+    static SSLSocketFactory sockets(Optional<Path> file) {
         try {
-            return file.isPresent() ? of(file.get()) : SSLContext.getDefault();
+            SSLContext context = file.isPresent() ? of(file.get()) : SSLContext.getDefault();
+            return new HostCheckingSockets(context.getSocketFactory());
         } catch (GeneralSecurityException | IOException e) {
             String which = file.map(Path::toString).orElse("the certificates of the JVM");
             throw new DirectoryException(Reason.TLS, "cannot read " + which + ": " + e, e);
@@ -60,22 +56,5 @@ final class Trust {
         try (InputStream pem = Files.newInputStream(file)) {
             return CertificateFactory.getInstance("X.509").generateCertificates(pem);
         }
-    }
-
-    /** Compares the host we meant with the names of the certificate, and tells a difference from other failures. */
-    static SSLSocketVerifier hostName() {
-        return new SSLSocketVerifier() {
-            private final SSLSocketVerifier verifier = new HostNameSSLSocketVerifier(true);
-
-            @Override
-            public void verifySSLSocket(String host, int port, SSLSocket socket) throws LDAPException {
-                try {
-                    verifier.verifySSLSocket(host, port, socket);
-                } catch (LDAPException e) {
-                    String why = String.valueOf(e.getMessage());
-                    throw new LDAPException(ResultCode.CONNECT_ERROR, why, new SSLPeerUnverifiedException(why));
-                }
-            }
-        };
     }
 }

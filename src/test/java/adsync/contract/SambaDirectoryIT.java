@@ -1,11 +1,12 @@
 package adsync.contract;
 
+import adsync.testing.SambaDomain;
 import org.junit.jupiter.api.Nested;
 
 /** The contract on a real Samba domain controller. */
 class SambaDirectoryIT {
 
-    private static final LabDirectory LAB = new SambaLab();
+    private static final LabDirectory LAB = new SambaLab(SambaDomain.shared());
 
     @Nested
     class Logon extends LogonContract {
@@ -33,6 +34,14 @@ class SambaDirectoryIT {
 
     @Nested
     class Rings extends BellContract {
+        @Override
+        protected LabDirectory lab() {
+            return LAB;
+        }
+    }
+
+    @Nested
+    class Check extends CheckContract {
         @Override
         protected LabDirectory lab() {
             return LAB;

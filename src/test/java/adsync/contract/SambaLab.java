@@ -2,47 +2,52 @@ package adsync.contract;
 
 import adsync.directory.DirectoryOptions.SimpleLogin;
 import adsync.secret.Secret;
+import adsync.testing.SambaDomain;
 import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.LDAPException;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** The Samba domain. */
+/** A Samba domain as the contract sees it. */
 final class SambaLab implements LabDirectory {
-    private static final String PASSWORD = "Passw0rd.Lab1";
+
+    private final SambaDomain domain;
+
+    SambaLab(SambaDomain domain) {
+        this.domain = domain;
+    }
 
     @Override
     public String baseDn() {
-        return "DC=lab,DC=test";
+        return domain.baseDn();
     }
 
     @Override
     public URI ldap() {
-        return URI.create("ldap://127.0.0.11:389");
+        return URI.create(domain.ldapUrl());
     }
 
     @Override
     public URI ldaps() {
-        return URI.create("ldaps://127.0.0.11:636");
+        return URI.create(domain.ldapsUrl());
     }
 
     @Override
     public Path certificateAuthority() {
-        return Path.of("/tmp/dcd/tls/ca.pem");
+        return domain.caFile();
     }
 
     @Override
     public SimpleLogin replicator() {
-        return new SimpleLogin("CN=svc-dirsync,OU=Services," + baseDn(), Secret.of(PASSWORD));
+        return new SimpleLogin(domain.directoryUserUpn(), Secret.of(domain.password()));
     }
 
     @Override
     public SimpleLogin ordinary() {
-        return new SimpleLogin("svc-plain@lab.test", Secret.of(PASSWORD));
+        return new SimpleLogin("CN=svc-plain,OU=Services," + baseDn(), Secret.of(domain.password()));
     }
 
     @Override
-    public LDAPConnection administrator() throws LDAPException {
-        return new LDAPConnection("127.0.0.11", 389, "administrator@lab.test", PASSWORD);
+    public LDAPConnection administrator() {
+        return domain.administrator();
     }
 }

@@ -209,6 +209,7 @@ public final class SambaDomain implements AutoCloseable {
         builder.environment().put("SAMBA_DC_DOMAIN", DOMAIN);
         builder.environment().put("SAMBA_DC_PASSWORD", PASSWORD);
         builder.environment().put("SAMBA_DC_MODEL", model == Model.SINGLE ? "single" : "prefork");
+        builder.environment().put("SAMBA_DC_SERVICES", "ldap kdc");
         Process process = builder.start();
         try {
             if (!process.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)) {

@@ -1,0 +1,70 @@
+package adsync.directory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * TLS sockets that compare the host we meant with the names of the certificate (RFC 4513 3.1.3) during the handshake,
+ * so before a byte of ours is sent. The library's own verifier accepts any certificate at a loopback address, which is
+ * where tunnels end.
+ */
+final class HostCheckingSockets extends SSLSocketFactory {
+
+    private final SSLSocketFactory sockets;
+
+    HostCheckingSockets(SSLSocketFactory sockets) {
+        this.sockets = sockets;
+    }
+
+    private static Socket checking(Socket socket) {
+        SSLSocket secure = (SSLSocket) socket;
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("LDAPS");
+        secure.setSSLParameters(parameters);
+        return secure;
+    }
+
+    @Override
+    public Socket createSocket() throws IOException {
+        return checking(sockets.createSocket());
+    }
+
+    @Override
+    public Socket createSocket(Socket below, String host, int port, boolean autoClose) throws IOException {
+        return checking(sockets.createSocket(below, host, port, autoClose));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+        return checking(sockets.createSocket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
+        return checking(sockets.createSocket(host, port, localHost, localPort));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+        return checking(sockets.createSocket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) throws IOException {
+        return checking(sockets.createSocket(host, port, localHost, localPort));
+    }
+
+    @Override
+    public String[] getDefaultCipherSuites() {
+        return sockets.getDefaultCipherSuites();
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+        return sockets.getSupportedCipherSuites();
+    }
+}

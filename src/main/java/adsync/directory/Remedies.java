@@ -1,0 +1,82 @@
+package adsync.directory;
+
+import adsync.change.NamingContext;
+import adsync.directory.DirectoryOptions.KerberosLogin;
+import adsync.directory.DirectoryOptions.SimpleLogin;
+
+/** What an administrator can do about a step that failed. */
+final class Remedies {
+
+    private final DirectoryOptions options;
+
+    Remedies(DirectoryOptions options) {
+        this.options = options;
+    }
+
+    String trust() {
+        return "name a readable PEM file with the certificate of the authority that signed the domain controllers'";
+    }
+
+    String names() {
+        return options.domain()
+                .map(domain -> "ask the DNS server that this machine uses: nslookup -type=SRV "
+                        + ServerLocator.recordName(domain) + "; or name the domain controllers instead of the domain")
+                .orElse("correct the host name, or add it to the DNS server that this machine uses");
+    }
+
+    String port(Server server) {
+        return "open port " + server.port() + " from here to " + server.host() + " in the firewalls"
+                + (server.ldaps()
+                        ? "; a domain controller offers LDAPS once it has a certificate for server authentication"
+                        : "");
+    }
+
+    String tls(Server server) {
+        return "the certificate must name " + server.host()
+                + ", be valid today and come from an authority in the trusted PEM file; show it with: openssl s_client"
+                + " -connect " + server.host() + ":" + server.port()
+                + (server.ldaps() ? "" : " -starttls ldap") + " -showcerts";
+    }
+
+    String login() {
+        return switch (options.login()) {
+            case SimpleLogin simple ->
+                "correct the name (a DN or name@domain) or the password, or unlock or enable the account "
+                        + simple.user();
+            case KerberosLogin kerberos ->
+                "make a new keytab after each password change: ktpass -princ " + kerberos.user()
+                        + " -mapuser " + kerberos.user() + " -crypto AES256-SHA1 -ptype KRB5_NT_PRINCIPAL -pass * -out "
+                        + kerberos.keytab() + " (Samba: samba-tool domain exportkeytab " + kerberos.keytab()
+                        + " --principal=" + kerberos.user() + "); the clocks must agree within 5 minutes";
+        };
+    }
+
+    String root(String domain) {
+        return "give the distinguished name of an object in the domain, for example OU=People," + domain;
+    }
+
+    String replication(NamingContext namingContext) {
+        return "grant the right: dsacls \"" + namingContext.dn() + "\" /G \"" + account()
+                + ":CA;Replicating Directory Changes\" (Samba: samba-tool dsacl set --objectdn=\"" + namingContext.dn()
+                + "\" --car=get-changes --action=allow --trusteedn=\""
+                + options.login().user() + "\")";
+    }
+
+    String tombstones(NamingContext namingContext) {
+        String container = "\"CN=Deleted Objects," + namingContext.dn() + "\"";
+        return "as a domain administrator: dsacls " + container + " /takeOwnership, then dsacls " + container + " /G \""
+                + account() + ":LCRP\" (Samba: add the entry (A;;LCRP;;;<SID of the account>) to its security"
+                + " descriptor)";
+    }
+
+    String notification() {
+        return "changes are still found by polling, only later; connect to a domain controller and not to a proxy or a"
+                + " shared address";
+    }
+
+    /** dsacls takes a principal name, but no distinguished name. */
+    private String account() {
+        String user = options.login().user();
+        return user.indexOf('@') > 0 || user.indexOf('\\') > 0 ? user : "DOMAIN\\account";
+    }
+}

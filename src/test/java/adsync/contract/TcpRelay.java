@@ -1,0 +1,96 @@
+package adsync.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+
+/** Passes TCP connections on to a server under another address, until it is told to hold everything back or to cut. */
+final class TcpRelay implements AutoCloseable {
+
+    private static final int OPEN = Integer.MAX_VALUE / 2;
+
+    private final ServerSocket door;
+    private final InetSocketAddress server;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Semaphore flow = new Semaphore(OPEN);
+
+    private TcpRelay(InetSocketAddress server) throws IOException {
+        this.server = server;
+        this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    static TcpRelay to(URI server) throws IOException {
+        TcpRelay relay = new TcpRelay(new InetSocketAddress(server.getHost(), server.getPort()));
+        Thread.ofVirtual().start(relay::accept);
+        return relay;
+    }
+
+    URI uri(String scheme) {
+        return URI.create(scheme + "://127.0.0.1:" + door.getLocalPort());
+    }
+
+    /** From now on nothing passes, and nobody is told: as behind a firewall that forgot the connection. */
+    void freeze() {
+        flow.drainPermits();
+    }
+
+    /** Breaks all connections. */
+    void cut() {
+        sockets.forEach(TcpRelay::close);
+    }
+
+    private void accept() {
+        try {
+            while (!door.isClosed()) {
+                Socket client = door.accept();
+                Socket upstream = new Socket(server.getAddress(), server.getPort());
+                sockets.addAll(List.of(client, upstream));
+                Thread.ofVirtual().start(() -> pump(client, upstream));
+                Thread.ofVirtual().start(() -> pump(upstream, client));
+            }
+        } catch (IOException closed) {
+            cut();
+        }
+    }
+
+    private void pump(Socket from, Socket to) {
+        byte[] buffer = new byte[16384];
+        try {
+            for (int read = from.getInputStream().read(buffer);
+                    read >= 0;
+                    read = from.getInputStream().read(buffer)) {
+                flow.acquire();
+                to.getOutputStream().write(buffer, 0, read);
+                flow.release();
+            }
+        } catch (IOException broken) {
+            cut();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close(from);
+            close(to);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        cut();
+    }
+}

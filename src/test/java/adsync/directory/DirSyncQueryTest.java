@@ -1,0 +1,27 @@
+package adsync.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DirSyncQueryTest {
+
+    @Test
+    void deletion_and_renaming_are_always_asked_for() {
+        assertThat(DirSyncQuery.of(List.of()).attributes()).contains("isdeleted", "name", "objectclass");
+    }
+
+    @Test
+    void the_fingerprint_is_the_same_for_the_same_question() {
+        assertThat(DirSyncQuery.of(List.of("mail", "Title")).fingerprint())
+                .isEqualTo(DirSyncQuery.of(List.of("title", "MAIL", "name")).fingerprint())
+                .hasSize(16);
+    }
+
+    @Test
+    void the_fingerprint_is_another_for_another_attribute() {
+        assertThat(DirSyncQuery.of(List.of("mail")).fingerprint())
+                .isNotEqualTo(DirSyncQuery.of(List.of("mail", "title")).fingerprint());
+    }
+}
