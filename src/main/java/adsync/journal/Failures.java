@@ -28,6 +28,11 @@ final class Failures {
         return switch (failure) {
             case JournalException ours -> ours;
             case SQLException store -> of(state, store);
+            case IOException files ->
+                new JournalException(
+                        Reason.INACCESSIBLE,
+                        "The journal in " + state + " cannot be read or written: " + files.getMessage(),
+                        files);
             default -> new JournalException(Reason.FAILED, "The journal failed: " + failure.getMessage(), failure);
         };
     }

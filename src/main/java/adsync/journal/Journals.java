@@ -3,6 +3,7 @@ package adsync.journal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -42,7 +43,7 @@ public final class Journals {
                         Writer writer = new Writer(writing, folder, session, meters);
                         Transactions transactions = Transactions.of(session, clock);
                         return new JdbcJournal(taken, writing, writer, looking, surveying, transactions);
-                    } catch (SQLException | RuntimeException e) {
+                    } catch (SQLException | IOException | RuntimeException e) {
                         closeAfter(e, opened);
                         throw Failures.of(folder, e);
                     }

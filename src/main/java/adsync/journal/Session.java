@@ -36,7 +36,12 @@ final class Session implements AutoCloseable {
 
     /** Runs a statement that changes rows; returns how many. */
     int run(String sql, @Nullable Object... arguments) throws SQLException {
-        return prepared(sql, arguments).executeUpdate();
+        try {
+            return prepared(sql, arguments).executeUpdate();
+        } catch (SQLException e) {
+            discard(sql, e);
+            throw e;
+        }
     }
 
     /** All rows of a query. */
@@ -47,6 +52,9 @@ final class Session implements AutoCloseable {
             while (results.next()) {
                 rows.add(reader.read(row));
             }
+        } catch (SQLException e) {
+            discard(sql, e);
+            throw e;
         }
         return rows;
     }
@@ -55,6 +63,9 @@ final class Session implements AutoCloseable {
     <T> @Nullable T first(String sql, RowReader<T> reader, @Nullable Object... arguments) throws SQLException {
         try (ResultSet results = prepared(sql, arguments).executeQuery()) {
             return results.next() ? reader.read(new Row(results)) : null;
+        } catch (SQLException e) {
+            discard(sql, e);
+            throw e;
         }
     }
 
@@ -125,6 +136,18 @@ final class Session implements AutoCloseable {
             bind(statement, index + 1, arguments[index]);
         }
         return statement;
+    }
+
+    /** The driver ends a statement that failed: it must be prepared anew. */
+    private void discard(String sql, SQLException failure) {
+        PreparedStatement statement = statements.remove(sql);
+        if (statement != null) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                failure.addSuppressed(e);
+            }
+        }
     }
 
     private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {

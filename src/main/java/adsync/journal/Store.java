@@ -1,12 +1,19 @@
 package adsync.journal;
 
 import adsync.journal.JournalException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 
 /** Opens the store's connections. */
 final class Store {
+
+    private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     private Store() {}
 
@@ -15,7 +22,8 @@ final class Store {
      *
      * @throws JournalException if it is damaged, foreign or newer than we are; it is left as it was then
      */
-    static Session writer(Path file) throws SQLException {
+    static Session writer(Path file) throws SQLException, IOException {
+        refuseOther(file);
         Session session = connect(file);
         try {
             session.script("PRAGMA page_size = 8192"); // heeded by a new store only
@@ -32,6 +40,19 @@ final class Store {
         } catch (SQLException | RuntimeException e) {
             closeAfter(e, session);
             throw e;
+        }
+    }
+
+    /** SQLite itself would overwrite a file that is shorter than its header. */
+    private static void refuseOther(Path file) throws IOException {
+        if (Files.notExists(file) || Files.size(file) == 0) {
+            return;
+        }
+        try (InputStream octets = Files.newInputStream(file)) {
+            if (!Arrays.equals(octets.readNBytes(HEADER.length), HEADER)) {
+                throw new JournalException(
+                        Reason.DAMAGED, "The journal " + file + " is damaged: it is no SQLite database.");
+            }
         }
     }
 
