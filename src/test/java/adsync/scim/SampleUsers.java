@@ -55,8 +55,7 @@ final class SampleUsers {
         values.put("ims", List.of(Map.of("value", "ana@example.net", "type", "xmpp")));
         values.put(
                 "addresses",
-                List.of(Map.of(
-                        "type", "work", "streetAddress", "Main 1\nBack", "locality", "Zug", "country", "CH")));
+                List.of(Map.of("type", "work", "streetAddress", "Main 1\nBack", "locality", "Zug", "country", "CH")));
         for (String attribute : List.of("department", "division", "organization", "employeeNumber", "costCenter")) {
             values.put(ENTERPRISE + attribute, "some " + attribute);
         }

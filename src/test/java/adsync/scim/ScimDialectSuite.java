@@ -94,8 +94,8 @@ abstract class ScimDialectSuite {
     @Test
     void lookups_find_all_and_only_what_matches() {
         String id = create(plain("alice"));
-        String twin = create(ScimResource.of(
-                Map.of("userName", "alice2", "externalId", guid("alice"), "active", false)));
+        String twin =
+                create(ScimResource.of(Map.of("userName", "alice2", "externalId", guid("alice"), "active", false)));
 
         assertThat(client.findByExternalId(guid("alice")).await())
                 .extracting(FoundUser::id)
