@@ -18,21 +18,6 @@ interface Authorization {
      */
     boolean refused(String header);
 
-    /** One value for good. */
-    static Authorization fixed(String header) {
-        return new Authorization() {
-            @Override
-            public Future<String> header() {
-                return Future.succeededFuture(header);
-            }
-
-            @Override
-            public boolean refused(String refused) {
-                return false;
-            }
-        };
-    }
-
     /** HTTP Basic (RFC 7617), in UTF-8. */
     static String basic(String user, Secret password) {
         byte[] pair = (user + ':' + password.reveal()).getBytes(StandardCharsets.UTF_8);

@@ -51,4 +51,10 @@ record HttpCall(HttpMethod method, String url, @Nullable Buffer body, Duration t
     boolean repeatable() {
         return !method.equals(HttpMethod.POST);
     }
+
+    /** Without the headers, one of which is a credential, and without the body, which is personal. */
+    @Override
+    public String toString() {
+        return method + " " + url;
+    }
 }

@@ -37,15 +37,16 @@ final class HttpTransport {
      * A connection that was idle for longer is not used again: Node closes after 5 s, and a request that meets the
      * close is lost. Vert.x's own limit does not do, since the server's {@code Keep-Alive: timeout=5} overrides it.
      */
-    private static final long STALE_NANOS = Duration.ofMillis(3_500).toNanos();
+    static final Duration STALE = Duration.ofMillis(3_500);
 
     private final HttpClient client;
     private final String userAgent;
+    private final long staleNanos;
 
     /** When a connection was last given back, by {@link System#nanoTime}. */
     private final Map<HttpConnection, Long> idleSince = Collections.synchronizedMap(new WeakHashMap<>());
 
-    HttpTransport(Vertx vertx, Optional<PemTrustOptions> trust, String userAgent) {
+    HttpTransport(Vertx vertx, Optional<PemTrustOptions> trust, String userAgent, Duration stale) {
         HttpClientOptions options = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setUseAlpn(false)
@@ -63,6 +64,7 @@ final class HttpTransport {
                 .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS))
                 .build();
         this.userAgent = userAgent;
+        staleNanos = stale.toNanos();
     }
 
     /** Never fails. A request that a reused connection lost is repeated once if that does no harm. */
@@ -102,9 +104,10 @@ final class HttpTransport {
 
     private Future<Line> fresh(HttpCall call, HttpClientRequest request) {
         Long since = idleSince.remove(request.connection());
-        if (since == null || System.nanoTime() - since < STALE_NANOS) {
+        if (since == null || System.nanoTime() - since < staleNanos) {
             return Future.succeededFuture(new Line(request, since != null));
         }
+        request.exceptionHandler(gone -> {}); // it is we who close it
         return request.connection().close().transform(closed -> connect(call));
     }
 

@@ -23,7 +23,7 @@ public interface ScimClient {
      */
     Future<BulkOutcome> bulk(List<ScimOperation> operations);
 
-    /** The octets an operation takes in a bulk request. */
+    /** The octets an operation takes in a bulk request, at most; the request itself takes less than 100 more. */
     int bulkSize(ScimOperation operation);
 
     /** All accounts with this externalId; more than one is a conflict. Fails with a {@link ScimException}. */

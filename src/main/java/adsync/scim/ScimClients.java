@@ -39,8 +39,8 @@ public final class ScimClients {
         }
         String version =
                 Objects.requireNonNullElse(ScimClients.class.getPackage().getImplementationVersion(), "development");
-        HttpTransport transport =
-                new HttpTransport(vertx, options.trust().map(ScimClients::trust), "ADSync/" + version);
+        HttpTransport transport = new HttpTransport(
+                vertx, options.trust().map(ScimClients::trust), "ADSync/" + version, HttpTransport.STALE);
         AnswerReader reader = new AnswerReader(clock, new Redaction(secrets(options.login())));
         Meters meters = new Meters(registry);
         Authorization authorization = authorization(options, transport, clock, reader);
@@ -94,9 +94,9 @@ public final class ScimClients {
     private static Authorization authorization(
             ScimOptions options, HttpTransport transport, Clock clock, AnswerReader reader) {
         return switch (options.login()) {
-            case BasicLogin basic -> Authorization.fixed(Authorization.basic(basic.user(), basic.password()));
+            case BasicLogin basic -> new FixedAuthorization(Authorization.basic(basic.user(), basic.password()));
             case TokenLogin token ->
-                Authorization.fixed("Bearer " + token.token().reveal());
+                new FixedAuthorization("Bearer " + token.token().reveal());
             case OAuthLogin login -> new OAuthTokens(transport, login, options.requestTimeout(), clock, reader);
         };
     }

@@ -1,7 +1,9 @@
 package adsync.scim;
 
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.ArrayList;
@@ -55,11 +57,15 @@ final class Unsent {
         if (texts.contains("not an ssl/tls record")) {
             return Optional.of("the server does not speak TLS on this port");
         }
-        boolean passing = texts.contains("timed out") || texts.contains("connection closed");
+        // A handshake that was cut off says nothing about who is there.
+        boolean passing = texts.contains("timed out")
+                || texts.contains("connection closed")
+                || causes.stream()
+                        .anyMatch(cause -> cause instanceof ClosedChannelException || cause instanceof SocketException);
         return causes.stream()
                 .filter(cause -> cause instanceof SSLException && !passing)
-                .map(cause -> String.valueOf(cause.getMessage()))
-                .findFirst();
+                .reduce((outer, inner) -> inner) // the innermost says most
+                .map(cause -> String.valueOf(cause.getMessage()));
     }
 
     static List<Throwable> causes(Throwable failure) {

@@ -1,0 +1,112 @@
+package adsync.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.observe.CheckStep;
+import adsync.scim.ScimOptions.TokenLogin;
+import adsync.secret.Secret;
+import adsync.testing.SdkScimServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProviderCheckTest {
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void stop() {
+        vertx.close().await();
+    }
+
+    @Test
+    void a_provider_in_order_passes_every_step() {
+        try (SdkScimServer server = SdkScimServer.withBulkOf(25)) {
+            List<CheckStep> steps = check(server.url(), server.token());
+
+            assertThat(steps).allMatch(CheckStep::passed);
+            assertThat(steps)
+                    .extracting(CheckStep::name)
+                    .containsExactly(
+                            "provider: name",
+                            "provider: connection",
+                            "provider: certificate",
+                            "provider: discovery",
+                            "provider: login");
+            assertThat(steps.get(3).detail()).contains("25 operations");
+            assertThat(steps.get(4).detail()).contains("0 users");
+        }
+    }
+
+    @Test
+    void a_wrong_token_fails_at_the_login_and_is_not_shown() {
+        try (SdkScimServer server = SdkScimServer.start()) {
+            CheckStep last = check(server.url(), "wrong-token").getLast();
+
+            assertThat(last.name()).isEqualTo("provider: login");
+            assertThat(last.passed()).isFalse();
+            assertThat(last.remedy().orElseThrow()).contains("provider.login");
+            assertThat(last.toString()).doesNotContain("wrong-token");
+        }
+    }
+
+    @Test
+    void a_wrong_path_fails_and_points_to_the_url() {
+        try (SdkScimServer server = SdkScimServer.start()) {
+            CheckStep last = check(server.url().replace("/scim/v2", "/elsewhere"), server.token())
+                    .getLast();
+
+            assertThat(last.passed()).isFalse();
+            assertThat(last.remedy().orElseThrow()).contains("provider.url");
+        }
+    }
+
+    @Test
+    void a_page_is_no_provider() {
+        OddServer server = OddServer.start(vertx).then(200, "<html><title>Portal</title></html>");
+
+        CheckStep last = check(server.url(), "token").getLast();
+
+        assertThat(last.name()).isEqualTo("provider: discovery");
+        assertThat(last.passed()).isFalse();
+        assertThat(last.detail()).contains("Portal");
+        assertThat(last.remedy().orElseThrow()).contains("provider.url");
+    }
+
+    @Test
+    void a_port_nobody_listens_on_fails_at_the_connection() {
+        OddServer server = OddServer.start(vertx);
+        server.close();
+
+        List<CheckStep> steps = check(server.url(), "token");
+
+        assertThat(steps).extracting(CheckStep::passed).containsExactly(true, false);
+        assertThat(steps.get(1).name()).isEqualTo("provider: connection");
+    }
+
+    @Test
+    void an_url_that_may_not_be_used_is_told_first() {
+        List<CheckStep> steps = check("http://scim.example.net", "token");
+
+        assertThat(steps).hasSize(1);
+        assertThat(steps.get(0).detail()).startsWith("provider.url ");
+    }
+
+    private List<CheckStep> check(String url, String token) {
+        var options = new ScimOptions(
+                URI.create(url),
+                new TokenLogin(Secret.of(token)),
+                Optional.empty(),
+                false,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10));
+        return ScimClients.check(vertx, options, new SimpleMeterRegistry(), Clock.systemUTC())
+                .await();
+    }
+}
