@@ -31,6 +31,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
     private final Connections connections = new Connections();
     private final RandomGenerator random;
     private final Domain domain;
+    private final People people;
     private final String certificate;
     private final LDAPListener ldap;
     private final LDAPListener ldaps;
@@ -45,6 +46,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
         } catch (LDAPException e) {
             throw new IllegalStateException("an empty directory refuses nothing", e);
         }
+        this.people = new People(domain, random);
         faults.reach(new Faults.Inside(domain, rights, connections));
         store.observe(object -> {
             if (!faults.silent()) {
@@ -174,17 +176,15 @@ public final class EmbeddedDirectory implements AutoCloseable {
     /**
      * Hires that many people below {@code OU=Staff}, one organizational unit a department, without the detour over
      * LDAP. Every fiftieth account is disabled; nine of ten people have a manager.
-     *
-     * @throws IllegalStateException if it is called a second time
      */
     public void seedPeople(int count) {
         try {
             domain.store().write(() -> {
-                new People(domain, random).hire(count);
+                people.hire(count);
                 return count;
             });
         } catch (LDAPException e) {
-            throw new IllegalStateException("people can be hired once", e);
+            throw new IllegalStateException("hiring is never refused", e);
         }
         LOGGER.atInfo().addKeyValue("people", count).log("embedded directory seeded");
     }

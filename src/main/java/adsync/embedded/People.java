@@ -1,7 +1,5 @@
 package adsync.embedded;
 
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ResultCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +20,7 @@ final class People {
     private final PersonNames names;
     private final Map<String, List<byte[]>> shared = new HashMap<>();
     private final List<DirectoryObject> leads = new ArrayList<>();
+    private int hired;
 
     People(Domain domain, RandomGenerator random) {
         this.domain = domain;
@@ -29,22 +28,16 @@ final class People {
         this.names = new PersonNames(random);
     }
 
-    /**
-     * @throws LDAPException entryAlreadyExists if there is a staff already
-     */
-    void hire(int count) throws LDAPException {
-        DirectoryObject root = domain.root();
-        if (root.child("OU=Staff") != null) {
-            throw Refusal.of(ResultCode.ENTRY_ALREADY_EXISTS, "00002071", "OU=Staff");
-        }
-        DirectoryObject staff = unit(root, "Staff");
+    /** Hires that many more. */
+    void hire(int count) {
+        DirectoryObject staff = unit(domain.root(), "Staff");
         List<DirectoryObject> departments = new ArrayList<>();
         for (String department : PersonNames.DEPARTMENTS) {
             departments.add(unit(staff, department));
         }
-        for (int number = 0; number < count; number++) {
-            int department = number % departments.size();
-            hire(number, departments.get(department), PersonNames.DEPARTMENTS.get(department));
+        for (int end = hired + count; hired < end; hired++) {
+            int department = hired % departments.size();
+            hire(hired, departments.get(department), PersonNames.DEPARTMENTS.get(department));
         }
     }
 
@@ -55,7 +48,7 @@ final class People {
     }
 
     private void hire(int number, DirectoryObject unit, String department) {
-        PersonNames.Person person = names.next();
+        PersonNames.Person person = somebodyNew(unit);
         PersonNames.Office office = PersonNames.OFFICES.get(random.nextInt(PersonNames.OFFICES.size()));
         NewObject fresh = new NewObject(
                 unit, Names.relativeName("cn", person.commonName()), person.commonName(), Schema.objectClass("user"));
@@ -86,10 +79,25 @@ final class People {
             fresh.refer(MANAGER, leads.get(random.nextInt(leads.size())));
         }
         share(fresh, "whenCreated", Texts.time(domain.store().now()));
-        DirectoryObject hired = domain.store().create(Defaults.complete(fresh, domain));
+        DirectoryObject newcomer = domain.store().create(Defaults.complete(fresh, domain));
         if (number % TEAM == 0) {
-            leads.add(hired);
+            leads.add(newcomer);
         }
+    }
+
+    /** Others may have been hired over LDAP. */
+    private PersonNames.Person somebodyNew(DirectoryObject unit) {
+        PersonNames.Person person;
+        do {
+            person = names.next();
+        } while (unit.child(Names.relativeName("cn", person.commonName())) != null
+                || taken(Schema.SAM_ACCOUNT_NAME, person.account())
+                || taken(Schema.USER_PRINCIPAL_NAME, person.mailName() + "@" + domain.dnsName()));
+        return person;
+    }
+
+    private boolean taken(AttributeType type, String name) {
+        return domain.store().uniqueNames().owner(type, Texts.octets(name)) != null;
     }
 
     private void place(NewObject fresh, PersonNames.Office office) {
