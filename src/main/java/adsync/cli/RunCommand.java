@@ -27,7 +27,6 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Configuration configuration = file.load();
         Logging.service(configuration.log());
-        var stopped = new CountDownLatch(1);
         Daemon daemon = Daemon.start(configuration, Clock.systemUTC(), settled -> {});
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -35,7 +34,8 @@ final class RunCommand implements Callable<Integer> {
                             LOGGER.atInfo().log("stopping");
                             daemon.close();
                             LOGGER.atInfo().log("stopped");
-                            stopped.countDown();
+                            // Being told to stop is no failure: without this the exit code would be 143.
+                            Runtime.getRuntime().halt(ExitCode.OK);
                         },
                         "stop"));
         LOGGER.atInfo()
@@ -43,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
                 .addKeyValue("organization", configuration.organization())
                 .addKeyValue("listen", configuration.listenHost() + ":" + daemon.port())
                 .log("started");
-        stopped.await();
+        new CountDownLatch(1).await();
         return ExitCode.OK;
     }
 }

@@ -1,0 +1,190 @@
+package adsync.cli;
+
+import adsync.app.Daemon;
+import adsync.config.Configuration;
+import adsync.config.LogFormat;
+import adsync.embedded.EmbeddedDirectory;
+import adsync.embedded.EmbeddedDirectoryOptions;
+import adsync.embedded.EmbeddedProvider;
+import adsync.embedded.EmbeddedProviderOptions;
+import adsync.embedded.OfficeLife;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code adsync demo}: the real service on an embedded directory and an embedded provider, with people in it. */
+@Command(
+        name = "demo",
+        description = {
+            "Shows ADSync at work: an embedded directory in which people are hired, promoted, moved and leave, an embedded",
+            "provider, and the real service between them. Both can be reached with any client while it runs."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: adsync demo --users 1000 --seconds 30"})
+final class DemoCommand implements Callable<Integer> {
+
+    private static final Duration CATCHING_UP = Duration.ofSeconds(60);
+    private static final EmbeddedProviderOptions PROVIDER = EmbeddedProviderOptions.defaults();
+
+    @Option(names = "--users", defaultValue = "200", description = "people in the directory at the start (default: 200)")
+    private int users = 200;
+
+    @Option(names = "--seconds", defaultValue = "0", description = "ends after so many seconds (default: with Ctrl-C)")
+    private int seconds;
+
+    @Option(names = "--rate", defaultValue = "2", description = "changes a second (default: 2)")
+    private double rate = 2;
+
+    @Option(names = "--seed", defaultValue = "1", description = "equal seeds make equal companies (default: 1)")
+    private long seed = 1;
+
+    @Option(names = "--listen", defaultValue = "127.0.0.1:8480", description = "metrics and health (default: ${DEFAULT-VALUE})")
+    private String listen = "127.0.0.1:8480";
+
+    @Option(names = "--json", description = "print the service's own log instead of a line a change")
+    private boolean json;
+
+    @Spec
+    private CommandSpec specification = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (users < 1 || seconds < 0 || rate <= 0 || rate > 1000) {
+            throw new ParameterException(
+                    specification.commandLine(),
+                    "--users must be at least 1, --seconds at least 0, --rate above 0 and at most 1000");
+        }
+        if (json) {
+            Logging.service(LogFormat.JSON);
+        }
+        var interrupted = new CountDownLatch(1);
+        var ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endOrderly(interrupted, ended), "demo-end"));
+        Path folder = Files.createTempDirectory("adsync-demo");
+        try (var directory = EmbeddedDirectory.start(EmbeddedDirectoryOptions.defaults());
+                var provider = EmbeddedProvider.start(PROVIDER)) {
+            directory.seedPeople(users);
+            Path file = configuration(folder, directory, provider);
+            var screen = new DemoScreen(specification.commandLine().getOut(), Clock.systemUTC(), !json);
+            Daemon daemon =
+                    Daemon.start(Configuration.load(file, Map.of()), Clock.systemUTC(), screen::settled);
+            try (daemon) {
+                introduce(screen, directory, provider, daemon, file);
+                return play(screen, directory, daemon, interrupted) ? ExitCode.OK : ExitCode.NOT_WELL;
+            }
+        } finally {
+            delete(folder);
+            ended.countDown();
+        }
+    }
+
+    /** On Ctrl-C the JVM waits until the demo has put everything away. */
+    private static void endOrderly(CountDownLatch interrupted, CountDownLatch ended) {
+        interrupted.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path configuration(Path folder, EmbeddedDirectory directory, EmbeddedProvider provider) throws IOException {
+        Path trust = Files.writeString(folder.resolve("directory-ca.pem"), directory.certificatePem());
+        String text = """
+                organization: contoso
+                directory:
+                  servers: ["%s"]
+                  root: OU=Staff,%s
+                  user: %s
+                  password: %s
+                  trust: %s
+                provider:
+                  url: %s
+                  user: %s
+                  password: %s
+                state: %s
+                listen: %s
+                """.formatted(
+                        directory.ldapsUrl(),
+                        directory.baseDn(),
+                        directory.serviceAccount(),
+                        secret(folder, "directory", directory.options().accounts().servicePassword()),
+                        trust,
+                        provider.url(),
+                        PROVIDER.userName(),
+                        secret(folder, "provider", PROVIDER.password()),
+                        folder.resolve("state"),
+                        listen);
+        return Files.writeString(folder.resolve("adsync.yaml"), text);
+    }
+
+    private static String secret(Path folder, String name, String text) throws IOException {
+        Path file = folder.resolve(name + "-password");
+        Files.createFile(
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return "${file:" + Files.writeString(file, text) + "}";
+    }
+
+    private void introduce(
+            DemoScreen screen, EmbeddedDirectory directory, EmbeddedProvider provider, Daemon daemon, Path file) {
+        String host = listen.substring(0, listen.lastIndexOf(':'));
+        screen.line("ADSync demo: %d people in an embedded directory, an embedded provider, the real service between them.", users);
+        screen.line("  metrics    http://%s:%d/metrics   health  http://%s:%d/health/ready", host, daemon.port(), host, daemon.port());
+        screen.line(
+                "  directory  %s   %s / %s   %s",
+                directory.ldapUrl(),
+                directory.administrator(),
+                directory.options().accounts().administratorPassword(),
+                directory.baseDn());
+        screen.line(
+                "  provider   %s/Users   %s / %s",
+                provider.url(), PROVIDER.userName(), PROVIDER.password());
+        screen.line("  settings   %s", file);
+        screen.line("%s", seconds == 0 ? "Ctrl-C ends it." : "It ends by itself after " + seconds + " s.");
+        screen.line("");
+    }
+
+    /** Returns whether everything was shipped in the end. */
+    private boolean play(
+            DemoScreen screen, EmbeddedDirectory directory, Daemon daemon, CountDownLatch interrupted)
+            throws InterruptedException {
+        try (var life = new OfficeLife(directory, new Random(seed))) {
+            long begun = System.nanoTime();
+            long end = seconds == 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(seconds);
+            long pause = (long) (TimeUnit.SECONDS.toNanos(1) / rate);
+            screen.loading(daemon, users, interrupted);
+            while (!interrupted.await(pause, TimeUnit.NANOSECONDS) && System.nanoTime() - begun < end) {
+                screen.happened(life.next());
+                screen.summary(daemon.statistics(), false);
+            }
+            boolean caughtUp = screen.catchUp(daemon, CATCHING_UP);
+            screen.summary(daemon.statistics(), true);
+            return caughtUp;
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

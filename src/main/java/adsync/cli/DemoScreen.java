@@ -1,0 +1,150 @@
+package adsync.cli;
+
+import adsync.app.Daemon;
+import adsync.journal.ChangeSettled;
+import adsync.journal.ChangeSettled.Outcome;
+import adsync.journal.JournalStatistics;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.ValueAtPercentile;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the demo prints. Told of outcomes on an event loop, asked for summaries by the demo; both may print. */
+final class DemoScreen {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
+    private static final Duration SUMMARY_EVERY = Duration.ofSeconds(5);
+    private static final long POLL_MILLISECONDS = 100;
+
+    private final PrintWriter out;
+    private final Clock clock;
+    private final boolean talkative;
+    private final AtomicLong shipped = new AtomicLong();
+    private final AtomicLong parked = new AtomicLong();
+    private final Timer latency = Timer.builder("demo")
+            .publishPercentiles(0.5, 0.99)
+            .distributionStatisticExpiry(Duration.ofDays(1))
+            .register(new SimpleMeterRegistry());
+    private volatile boolean loaded;
+    private Instant summarized = Instant.EPOCH;
+
+    DemoScreen(PrintWriter out, Clock clock, boolean talkative) {
+        this.out = out;
+        this.clock = clock;
+        this.talkative = talkative;
+    }
+
+    void line(String format, Object... arguments) {
+        if (talkative) {
+            synchronized (out) {
+                out.println(String.format(Locale.ROOT, format, arguments));
+                out.flush();
+            }
+        }
+    }
+
+    /** Something was done to the directory. */
+    void happened(String what) {
+        line("%s  directory  %s", now(), what);
+    }
+
+    /** A change has its outcome. */
+    void settled(ChangeSettled change) {
+        if (change.outcome() == Outcome.SHIPPED) {
+            shipped.incrementAndGet();
+        } else if (change.outcome() == Outcome.PARKED) {
+            parked.incrementAndGet();
+        }
+        if (!loaded) {
+            return;
+        }
+        if (change.outcome() == Outcome.SHIPPED) {
+            latency.record(change.latency());
+        }
+        String name = change.dn().substring(change.dn().indexOf('=') + 1).split("(?<!\\\\),", 2)[0];
+        line(
+                "%s  provider   %-10s %s %s%s (%d ms, %s)",
+                now(),
+                change.outcome().word(),
+                change.kind().word(),
+                name,
+                change.status() == 0 ? "" : " HTTP " + change.status(),
+                change.latency().toMillis(),
+                change.correlationId());
+    }
+
+    private String now() {
+        return LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault()).format(TIME);
+    }
+
+    /** Waits until the people who were there from the start are at the provider. */
+    void loading(Daemon daemon, int users, CountDownLatch interrupted) throws InterruptedException {
+        long begun = System.nanoTime();
+        JournalStatistics now = daemon.statistics();
+        long told = 0;
+        while (now.links() + now.parked() < users || now.outbox() > 0) {
+            long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+            if (passed / 1000 > told) {
+                told = passed / 1000;
+                line("%s  loading    %d of %d people are at the provider", now(), now.links(), users);
+            }
+            if (interrupted.await(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                break;
+            }
+            now = daemon.statistics();
+        }
+        double took = (System.nanoTime() - begun) / 1e9;
+        line("%s  loaded     %d people in %.1f s (%.0f a second)", now(), now.links(), took, now.links() / took);
+        loaded = true;
+    }
+
+    /** Waits until nothing is pending; returns whether that came in time. */
+    boolean catchUp(Daemon daemon, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        // What happened last has to be seen before it can be pending.
+        TimeUnit.SECONDS.sleep(1);
+        while (daemon.statistics().outbox() > 0) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
+        }
+        return true;
+    }
+
+    /** The live summary, every few seconds, and at the end. */
+    void summary(JournalStatistics journal, boolean last) {
+        Instant now = clock.instant();
+        if (!last && Duration.between(summarized, now).compareTo(SUMMARY_EVERY) < 0) {
+            return;
+        }
+        summarized = now;
+        ValueAtPercentile[] percentiles = latency.takeSnapshot().percentileValues();
+        String text = String.format(
+                Locale.ROOT,
+                "%s: %d pending, %d shipped, %d parked, %d people; change to acknowledgement p50 %.0f ms, p99 %.0f ms",
+                last ? "summary" : "-- so far",
+                journal.outbox(),
+                shipped.get(),
+                parked.get(),
+                journal.objects(),
+                percentiles[0].value(TimeUnit.MILLISECONDS),
+                percentiles[1].value(TimeUnit.MILLISECONDS));
+        synchronized (out) {
+            if (talkative || last) {
+                out.println(text);
+                out.flush();
+            }
+        }
+    }
+}

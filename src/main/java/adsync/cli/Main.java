@@ -1,0 +1,66 @@
+package adsync.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code adsync}. */
+@Command(
+        name = "adsync",
+        description = {
+            "Ships every change of an Active Directory's users to a SCIM 2.0 provider, in near real time.",
+            "",
+            "Try it:        adsync demo",
+            "Set it up:     edit conf/adsync.yaml, then  adsync check --config conf/adsync.yaml",
+            "Run it:        adsync run --config conf/adsync.yaml",
+            "Look at it:    adsync status --config conf/adsync.yaml",
+            ""
+        },
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            CheckCommand.class,
+            StatusCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.Provider.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes: 0 well, 1 a check failed or the service is not well, 2 unusable command line, configuration or state",
+            "folder, 3 directory or provider refuse us and a person must mend it, 70 an error of ADSync."
+        })
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec specification = CommandSpec.create();
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command and returns its exit code. */
+    static int run(String... arguments) {
+        return new CommandLine(new Main())
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(new Failures())
+                .execute(arguments);
+    }
+
+    /** Without a command there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(specification.commandLine(), "a command is needed");
+    }
+}
