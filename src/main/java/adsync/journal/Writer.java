@@ -35,8 +35,8 @@ final class Writer {
         this.lane = lane;
         this.state = state;
         this.session = session;
-        this.commits = JournalMeter.COMMIT.timer(meters);
-        this.calls = JournalMeter.CALLS.summary(meters);
+        this.commits = JournalMeter.COMMIT.timer().publishPercentileHistogram().register(meters);
+        this.calls = JournalMeter.CALLS.summary().register(meters);
         this.diskFull = JournalMeter.DISK_FULL.counter(meters);
     }
 

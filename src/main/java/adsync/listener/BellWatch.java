@@ -30,7 +30,7 @@ final class BellWatch {
     private final Context context;
     private final Clock clock;
     private final Runnable rung;
-    private final AtomicInteger active;
+    private final AtomicInteger active = new AtomicInteger();
     private final Counter rings;
     private final Counter unannounced;
     private @Nullable Bell bell;
@@ -48,9 +48,9 @@ final class BellWatch {
         this.context = context;
         this.clock = clock;
         this.rung = rung;
-        this.active = meters.gauge(ListenerMeter.BELL_ACTIVE.getName(), new AtomicInteger());
-        this.rings = meters.counter(ListenerMeter.BELL_RINGS.getName());
-        this.unannounced = meters.counter(ListenerMeter.UNANNOUNCED.getName());
+        this.rings = ListenerMeter.BELL_RINGS.counter(meters);
+        this.unannounced = ListenerMeter.UNANNOUNCED.counter(meters);
+        ListenerMeter.BELL_ACTIVE.gauge(meters, active, AtomicInteger::get);
     }
 
     /** Why there is no bell; empty if there is one. */

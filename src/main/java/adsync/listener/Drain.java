@@ -55,9 +55,8 @@ final class Drain {
         this.evaluation = evaluation;
         this.writer = writer;
         this.clock = clock;
-        this.duration = meters.timer(ListenerMeter.DIRSYNC.getName());
-        this.pageSize =
-                DistributionSummary.builder(ListenerMeter.PAGE_SIZE.getName()).register(meters);
+        this.duration = ListenerMeter.DIRSYNC.timer().register(meters);
+        this.pageSize = ListenerMeter.PAGE_SIZE.summary().register(meters);
         this.stopping = stopping;
         this.throttle = throttle;
         this.checkpoint = start;

@@ -4,7 +4,6 @@ import adsync.directory.DomainController;
 import adsync.observe.HealthCheck;
 import adsync.observe.HealthStatus;
 import adsync.observe.LogKeys;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -45,13 +44,8 @@ public final class ListenerHealth implements HealthCheck {
     public ListenerHealth(Clock clock, MeterRegistry meters, Duration poll) {
         this.clock = clock;
         this.poll = poll;
-        this.controllers = MultiGauge.builder(ListenerMeter.DOMAIN_CONTROLLER.getName())
-                .description(ListenerMeter.DOMAIN_CONTROLLER.description())
-                .register(meters);
-        Gauge.builder(ListenerMeter.COOKIE_AGE.getName(), this, ListenerHealth::cookieAge)
-                .description(ListenerMeter.COOKIE_AGE.description())
-                .baseUnit(ListenerMeter.COOKIE_AGE.getBaseUnit())
-                .register(meters);
+        this.controllers = ListenerMeter.DOMAIN_CONTROLLER.gauges(meters);
+        ListenerMeter.COOKIE_AGE.gauge(meters, this, ListenerHealth::cookieAge);
     }
 
     @Override

@@ -1,84 +1,74 @@
 package adsync.listener;
 
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.docs.MeterDocumentation;
+import adsync.change.ChangeKind;
+import adsync.directory.DirectoryException;
+import adsync.journal.JournalException;
+import adsync.observe.DocumentedMeter;
+import adsync.observe.MeterFacts;
+import adsync.observe.MeterTag;
 
 /** The meters of this room. Their descriptions are the documentation. */
-public enum ListenerMeter implements MeterDocumentation {
-    /** Changes made durable, by {@code kind}. */
-    CHANGES("adsync.listener.changes", Meter.Type.COUNTER, "changes", "Changes made durable, by kind"),
+public enum ListenerMeter implements DocumentedMeter {
+    /** Changes made durable. */
+    CHANGES(MeterFacts.counter(
+            "adsync.listener.changes",
+            "changes",
+            "Changes made durable, by kind",
+            MeterTag.of("kind", ChangeKind.values()))),
     /** Whether the change notification is registered. */
-    BELL_ACTIVE("adsync.listener.bell.active", Meter.Type.GAUGE, "", "1 while the change notification is registered"),
+    BELL_ACTIVE(MeterFacts.gauge(
+            "adsync.listener.bell.active", "", "1 while the change notification is registered, 0 when only polling")),
     /** Notifications received. */
-    BELL_RINGS("adsync.listener.bell.rings", Meter.Type.COUNTER, "rings", "Change notifications received"),
+    BELL_RINGS(MeterFacts.counter("adsync.listener.bell.rings", "rings", "Change notifications received")),
     /** Polls that found changes no bell had announced. */
-    UNANNOUNCED(
+    UNANNOUNCED(MeterFacts.counter(
             "adsync.listener.bell.unannounced",
-            Meter.Type.COUNTER,
             "polls",
-            "Polls that found changes which no notification had announced"),
+            "Polls that found changes which no notification had announced")),
     /** DirSync requests, with their duration. */
-    DIRSYNC("adsync.listener.dirsync", Meter.Type.TIMER, "seconds", "DirSync requests and how long they took"),
+    DIRSYNC(MeterFacts.timer("adsync.listener.dirsync", "DirSync requests and how long they took")),
     /** Objects a DirSync page named. */
-    PAGE_SIZE("adsync.listener.page.size", Meter.Type.DISTRIBUTION_SUMMARY, "objects", "Objects a DirSync page named"),
+    PAGE_SIZE(MeterFacts.summary("adsync.listener.page.size", "objects", "Objects a DirSync page named")),
     /** Seconds since DirSync was last at its end. */
-    COOKIE_AGE(
+    COOKIE_AGE(MeterFacts.gauge(
             "adsync.listener.cookie.age",
-            Meter.Type.GAUGE,
             "seconds",
-            "Time since a DirSync cycle was last complete; far below the tombstone lifetime when all is well"),
+            "Time since a DirSync cycle was last complete; 0 until one is")),
     /** Users the running or last enumeration has read. */
-    LOAD_DONE("adsync.listener.load.done", Meter.Type.GAUGE, "users", "Users the running or last enumeration has read"),
+    LOAD_DONE(MeterFacts.gauge(
+            "adsync.listener.load.done", "users", "Users the running or last enumeration has read")),
     /** Users that enumeration expects. */
-    LOAD_TOTAL("adsync.listener.load.total", Meter.Type.GAUGE, "users", "Users that enumeration expects"),
-    /** Enumerations begun, by {@code reason}. */
-    ENUMERATIONS(
+    LOAD_TOTAL(MeterFacts.gauge("adsync.listener.load.total", "users", "Users that enumeration expects")),
+    /** Enumerations begun. */
+    ENUMERATIONS(MeterFacts.counter(
             "adsync.listener.enumerations",
-            Meter.Type.COUNTER,
             "enumerations",
-            "Enumerations of the whole root that were begun, by reason"),
-    /** Failures of directory or journal that stopped the listener for a while, by {@code reason}. */
-    FAILURES(
+            "Enumerations of the whole root that were begun, by reason",
+            new MeterTag("reason", "first, cookie, configuration, rollback, restored, away, failover"))),
+    /** Failures of directory or journal that stopped the listener for a while. */
+    FAILURES(MeterFacts.counter(
             "adsync.listener.failures",
-            Meter.Type.COUNTER,
             "failures",
-            "Failures of directory or journal that stopped reading for a while, by reason"),
-    /** Which domain controller is in use, as tag {@code host}; the value is always 1. */
-    DOMAIN_CONTROLLER(
+            "Failures of directory or journal that stopped reading for a while, by reason",
+            new MeterTag(
+                    "reason",
+                    MeterTag.words("", DirectoryException.Reason.values()) + ", "
+                            + MeterTag.words("journal_", JournalException.Reason.values()) + ", failed"))),
+    /** Which domain controller is in use; the value is always 1. */
+    DOMAIN_CONTROLLER(MeterFacts.gauge(
             "adsync.listener.domain.controller",
-            Meter.Type.GAUGE,
             "",
-            "1 for the domain controller in use, named by the tag host");
+            "1 for the domain controller in use",
+            new MeterTag("host", "its DNS name")));
 
-    private final String name;
-    private final Meter.Type type;
-    private final String unit;
-    private final String description;
+    private final MeterFacts facts;
 
-    ListenerMeter(String name, Meter.Type type, String unit, String description) {
-        this.name = name;
-        this.type = type;
-        this.unit = unit;
-        this.description = description;
+    ListenerMeter(MeterFacts facts) {
+        this.facts = facts;
     }
 
     @Override
-    public String getName() {
-        return name;
-    }
-
-    @Override
-    public Meter.Type getType() {
-        return type;
-    }
-
-    @Override
-    public String getBaseUnit() {
-        return unit;
-    }
-
-    /** What it tells, in a sentence. */
-    public String description() {
-        return description;
+    public MeterFacts facts() {
+        return facts;
     }
 }

@@ -155,7 +155,8 @@ public final class ListenerVerticle extends VerticleBase {
 
     private Duration failed(String reason, RuntimeException why, Duration pause) {
         if (!stopping) {
-            meters.counter(ListenerMeter.FAILURES.getName(), "reason", reason.toLowerCase(Locale.ROOT))
+            ListenerMeter.FAILURES
+                    .counter(meters, "reason", reason.toLowerCase(Locale.ROOT))
                     .increment();
             health.failed(reason, String.valueOf(why.getMessage()), pause);
         }
@@ -243,7 +244,8 @@ public final class ListenerVerticle extends VerticleBase {
         return switch (resumption) {
             case Resumption.Continue go -> go.checkpoint();
             case Resumption.Enumerate anew -> {
-                meters.counter(ListenerMeter.ENUMERATIONS.getName(), "reason", anew.reason())
+                ListenerMeter.ENUMERATIONS
+                        .counter(meters, "reason", anew.reason())
                         .increment();
                 LOGGER.atInfo()
                         .addKeyValue(LogKeys.ROOT, session.scope().rootDn())

@@ -45,10 +45,8 @@ final class PageWriter {
                         Objects.requireNonNull(newest.get(old.objectGuid())).event()),
                 LOCAL));
         page.changes().forEach(change -> {
-            meters.counter(
-                            ListenerMeter.CHANGES.getName(),
-                            "kind",
-                            change.event().change().kind().word())
+            ListenerMeter.CHANGES
+                    .counter(meters, "kind", change.event().change().kind().word())
                     .increment();
             bus.publish(ChangeCommitted.ADDRESS, change.event(), LOCAL);
         });

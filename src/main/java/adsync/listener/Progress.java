@@ -16,16 +16,16 @@ final class Progress {
     private static final Duration LOG_EVERY = Duration.ofSeconds(5);
 
     private final Clock clock;
-    private final AtomicLong done;
-    private final AtomicLong total;
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong total = new AtomicLong();
     private Instant begun = Instant.EPOCH;
     private Instant logged = Instant.EPOCH;
     private long doneAtBegin;
 
     Progress(Clock clock, MeterRegistry meters) {
         this.clock = clock;
-        this.done = meters.gauge(ListenerMeter.LOAD_DONE.getName(), new AtomicLong());
-        this.total = meters.gauge(ListenerMeter.LOAD_TOTAL.getName(), new AtomicLong());
+        ListenerMeter.LOAD_DONE.gauge(meters, done, AtomicLong::get);
+        ListenerMeter.LOAD_TOTAL.gauge(meters, total, AtomicLong::get);
     }
 
     void begin(long doneBefore, long expected) {

@@ -1,4 +1,4 @@
-/** The words of operations: health, check steps and the keys of structured logs. */
+/** The words of operations: health, check steps, meters and the keys of structured logs. */
 @NullMarked
 package adsync.observe;
 

@@ -3,7 +3,6 @@ package adsync.ops;
 import adsync.journal.JournalStatistics;
 import adsync.observe.HealthCheck;
 import adsync.observe.HealthStatus;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,10 +27,7 @@ final class JournalHealth implements HealthCheck {
     }
 
     private void gauge(OpsMeter meter, ToDoubleFunction<JournalStatistics> value, MeterRegistry meters) {
-        Gauge.builder(meter.getName(), this, self -> value.applyAsDouble(self.last))
-                .description(meter.description())
-                .baseUnit(meter.getBaseUnit())
-                .register(meters);
+        meter.gauge(meters, this, self -> value.applyAsDouble(self.last));
     }
 
     void counted(JournalStatistics statistics) {

@@ -1,10 +1,10 @@
 package adsync.ops;
 
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.docs.MeterDocumentation;
+import adsync.observe.DocumentedMeter;
+import adsync.observe.MeterFacts;
 
 /** The meters of this room: what the journal holds, asked every few seconds. */
-public enum OpsMeter implements MeterDocumentation {
+public enum OpsMeter implements DocumentedMeter {
     /** Users in the selected root. */
     OBJECTS("adsync.journal.objects", "objects", "Users of the selected root, as last seen (the shadow)"),
     /** Objects that wait to be shipped. */
@@ -22,33 +22,14 @@ public enum OpsMeter implements MeterDocumentation {
     /** Known accounts. */
     LINKS("adsync.journal.links", "accounts", "Accounts at the provider that belong to a user we know");
 
-    private final String name;
-    private final String unit;
-    private final String description;
+    private final MeterFacts facts;
 
     OpsMeter(String name, String unit, String description) {
-        this.name = name;
-        this.unit = unit;
-        this.description = description;
+        facts = MeterFacts.gauge(name, unit, description);
     }
 
     @Override
-    public String getName() {
-        return name;
-    }
-
-    @Override
-    public Meter.Type getType() {
-        return Meter.Type.GAUGE;
-    }
-
-    @Override
-    public String getBaseUnit() {
-        return unit;
-    }
-
-    /** What it tells, in a sentence. */
-    public String description() {
-        return description;
+    public MeterFacts facts() {
+        return facts;
     }
 }

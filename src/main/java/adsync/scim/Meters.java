@@ -2,7 +2,6 @@ package adsync.scim;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.stream.LongStream;
 
@@ -19,9 +18,8 @@ final class Meters {
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
-        bulkOperations = DistributionSummary.builder(ScimMeter.BULK_OPERATIONS.getName())
-                .description("Operations in a bulk request")
-                .baseUnit("operations")
+        bulkOperations = ScimMeter.BULK_OPERATIONS
+                .summary()
                 .serviceLevelObjectives(1, 5, 10, 25, 50, 100, 250, 500, 1000)
                 .register(registry);
     }
@@ -33,10 +31,10 @@ final class Meters {
             case Reply.NotSent notSent -> "unsent";
             case Reply.Lost lost -> "lost";
         };
-        Timer.builder(ScimMeter.REQUEST.getName())
-                .description("Time from sending a request to its whole answer")
-                .tag(ScimMeter.Tag.METHOD.asString(), method)
-                .tag(ScimMeter.Tag.STATUS.asString(), status)
+        ScimMeter.REQUEST
+                .timer()
+                .tag(ScimMeter.METHOD, method)
+                .tag(ScimMeter.STATUS, status)
                 .serviceLevelObjectives(BOUNDS)
                 .register(registry)
                 .record(Duration.ofNanos(nanos));

@@ -1,67 +1,33 @@
 package adsync.scim;
 
-import io.micrometer.common.docs.KeyName;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.docs.MeterDocumentation;
-import org.jspecify.annotations.Nullable;
+import adsync.observe.DocumentedMeter;
+import adsync.observe.MeterFacts;
+import adsync.observe.MeterTag;
 
 /** What this room measures. */
-enum ScimMeter implements MeterDocumentation {
+enum ScimMeter implements DocumentedMeter {
     /** Time from sending a request to its whole answer, with a histogram. */
-    REQUEST("adsync.scim.request", Meter.Type.TIMER, "seconds", true),
+    REQUEST(MeterFacts.timer(
+            "adsync.scim.request",
+            "Time from sending a request to its whole answer",
+            new MeterTag(ScimMeter.METHOD, "GET, POST, PUT, PATCH, DELETE; BULK for a bulk request"),
+            new MeterTag(ScimMeter.STATUS, "the HTTP status; unsent if there was no connection, lost if no answer"))),
 
     /** Operations in a bulk request. */
-    BULK_OPERATIONS("adsync.scim.bulk.operations", Meter.Type.DISTRIBUTION_SUMMARY, "operations", false);
+    BULK_OPERATIONS(
+            MeterFacts.summary("adsync.scim.bulk.operations", "operations", "Operations in a bulk request"));
 
-    /** How requests are told apart. */
-    enum Tag implements KeyName {
-        /** POST, PATCH, DELETE or GET, and BULK for a bulk request. */
-        METHOD("method"),
+    static final String METHOD = "method";
+    static final String STATUS = "status";
 
-        /** The HTTP status; {@code unsent} if there was no connection, {@code lost} if there was no answer. */
-        STATUS("status");
+    private final MeterFacts facts;
 
-        private final String key;
-
-        Tag(String key) {
-            this.key = key;
-        }
-
-        @Override
-        public String asString() {
-            return key;
-        }
-    }
-
-    private final String meterName;
-    private final Meter.Type type;
-    private final String unit;
-    private final boolean tagged;
-
-    ScimMeter(String meterName, Meter.Type type, String unit, boolean tagged) {
-        this.meterName = meterName;
-        this.type = type;
-        this.unit = unit;
-        this.tagged = tagged;
+    ScimMeter(MeterFacts facts) {
+        this.facts = facts;
     }
 
     @Override
-    public String getName() {
-        return meterName;
-    }
-
-    @Override
-    public Meter.Type getType() {
-        return type;
-    }
-
-    @Override
-    public @Nullable String getBaseUnit() {
-        return unit;
-    }
-
-    @Override
-    public KeyName[] getKeyNames() {
-        return tagged ? Tag.values() : new KeyName[0];
+    public MeterFacts facts() {
+        return facts;
     }
 }

@@ -10,7 +10,6 @@ import adsync.scim.ScimException;
 import adsync.scim.ScimOperation;
 import adsync.scim.ScimOutcome;
 import adsync.shipper.ProviderGate.Passage;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -52,17 +51,9 @@ public final class Provider {
         this.gate = new ProviderGate(clock, random);
         this.limit = new ConcurrencyLimit(options.concurrency());
         this.batchSize = options.batchSize();
-        gauge(ShipperMeter.CONCURRENCY, limit::limit, meters);
-        gauge(ShipperMeter.BULK_LIMIT, this::bulkOperations, meters);
-        gauge(ShipperMeter.HELD, () -> gate.shut() ? 1 : 0, meters);
-    }
-
-    private static void gauge(ShipperMeter meter, Supplier<Number> value, MeterRegistry meters) {
-        Gauge.builder(meter.getName(), value)
-                .description(meter.description())
-                .baseUnit(meter.getBaseUnit())
-                .strongReference(true)
-                .register(meters);
+        ShipperMeter.CONCURRENCY.gauge(meters, limit::limit);
+        ShipperMeter.BULK_LIMIT.gauge(meters, this::bulkOperations);
+        ShipperMeter.HELD.gauge(meters, () -> gate.shut() ? 1 : 0);
     }
 
     /** How the provider is. */

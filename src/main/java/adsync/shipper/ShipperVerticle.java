@@ -80,14 +80,12 @@ public final class ShipperVerticle extends VerticleBase {
                 new Verdict(clock, random),
                 journal,
                 options.adoption());
-        this.latency = Timer.builder(ShipperMeter.LATENCY.getName())
-                .description(ShipperMeter.LATENCY.description())
+        this.latency = ShipperMeter.LATENCY
+                .timer()
                 .publishPercentileHistogram()
                 .maximumExpectedValue(Duration.ofMinutes(5))
                 .register(meters);
-        this.batchSizes = DistributionSummary.builder(ShipperMeter.BATCH_SIZE.getName())
-                .description(ShipperMeter.BATCH_SIZE.description())
-                .register(meters);
+        this.batchSizes = ShipperMeter.BATCH_SIZE.summary().register(meters);
     }
 
     @Override
@@ -230,10 +228,8 @@ public final class ShipperVerticle extends VerticleBase {
                 parcel.status(),
                 parcel.detail(),
                 now);
-        meters.counter(
-                        ShipperMeter.SHIPMENTS.getName(),
-                        "outcome",
-                        parcel.outcome().word())
+        ShipperMeter.SHIPMENTS
+                .counter(meters, "outcome", parcel.outcome().word())
                 .increment();
         if (parcel.outcome() == Outcome.SHIPPED) {
             latency.record(settled.latency());
