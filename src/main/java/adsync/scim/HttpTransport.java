@@ -39,6 +39,7 @@ final class HttpTransport {
      */
     static final Duration STALE = Duration.ofMillis(3_500);
 
+    private final Vertx vertx;
     private final HttpClient client;
     private final String userAgent;
     private final long staleNanos;
@@ -63,16 +64,22 @@ final class HttpTransport {
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS))
                 .build();
+        this.vertx = vertx;
         this.userAgent = userAgent;
         staleNanos = stale.toNanos();
     }
 
     /** Never fails. A request that a reused connection lost is repeated once if that does no harm. */
     Future<Reply> send(HttpCall call) {
-        return attempt(call)
-                .compose(reply -> reply instanceof Reply.Lost lost && lost.stale() && call.repeatable()
-                        ? attempt(call)
-                        : Future.succeededFuture(reply));
+        Promise<Reply> reply = Promise.promise();
+        // On one context from the start: on any other thread an answer may have ended before we listen to it.
+        vertx.getOrCreateContext()
+                .runOnContext(start -> attempt(call)
+                        .compose(first -> first instanceof Reply.Lost lost && lost.stale() && call.repeatable()
+                                ? attempt(call)
+                                : Future.succeededFuture(first))
+                        .onComplete(reply));
+        return reply.future();
     }
 
     /** Closes the connections, whatever is under way on them. */
