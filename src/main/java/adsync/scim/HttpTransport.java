@@ -82,9 +82,9 @@ final class HttpTransport {
         return reply.future();
     }
 
-    /** Lets what is under way finish, for as long as given, and closes the connections. */
-    Future<Void> close(Duration patience) {
-        return client.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
+    /** Closes the connections, whatever is under way on them. */
+    Future<Void> close() {
+        return client.close();
     }
 
     private Future<Reply> attempt(HttpCall call) {
@@ -110,11 +110,11 @@ final class HttpTransport {
     }
 
     private Future<Line> fresh(HttpCall call, HttpClientRequest request) {
+        request.exceptionHandler(failure -> {}); // the future of its answer fails too; without it the library logs an ERROR
         Long since = idleSince.remove(request.connection());
         if (since == null || System.nanoTime() - since < staleNanos) {
             return Future.succeededFuture(new Line(request, since != null));
         }
-        request.exceptionHandler(gone -> {}); // it is we who close it
         return request.connection().close().transform(closed -> connect(call));
     }
 
