@@ -110,7 +110,8 @@ final class HttpTransport {
     }
 
     private Future<Line> fresh(HttpCall call, HttpClientRequest request) {
-        request.exceptionHandler(failure -> {}); // the future of its answer fails too; without it the library logs an ERROR
+        request.exceptionHandler(
+                failure -> {}); // the future of its answer fails too; without it the library logs an ERROR
         Long since = idleSince.remove(request.connection());
         if (since == null || System.nanoTime() - since < staleNanos) {
             return Future.succeededFuture(new Line(request, since != null));
