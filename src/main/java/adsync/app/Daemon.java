@@ -1,11 +1,10 @@
 package adsync.app;
 
+import adsync.app.StartException.Reason;
 import adsync.config.Configuration;
 import adsync.directory.Directories;
-import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryOptions;
-import adsync.directory.Located;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
 import adsync.journal.Journal;
@@ -36,10 +35,10 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -57,8 +56,13 @@ public final class Daemon implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Daemon.class);
 
-    /** Each part's share of the ten seconds that a stop may take. */
-    private static final Duration PART_STOPS_WITHIN = Duration.ofSeconds(3);
+    // Shares of the ten seconds that a stop may take. Most parts stop at once.
+    private static final Duration PART_STOPS_WITHIN = Duration.ofMillis(1500);
+    private static final Duration SHIPPERS_STOP_WITHIN = Duration.ofSeconds(3);
+    private static final Duration JOURNAL_STOPS_WITHIN = Duration.ofSeconds(2);
+
+    /** The provider's share of the shippers' share. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
 
     private final Configuration configuration;
     private final Clock clock;
@@ -69,7 +73,7 @@ public final class Daemon implements AutoCloseable {
     private @Nullable Journal opened;
     private int port;
 
-    private record Part(String name, Supplier<Future<?>> stop) {}
+    private record Part(String name, Duration within, Supplier<Future<?>> stop) {}
 
     private Daemon(Configuration configuration, Clock clock) {
         this.configuration = configuration;
@@ -101,24 +105,18 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    /** What may pass by itself is told by the listener, as soon as it finds the same. */
     private static void checkDirectory(DirectoryOptions options, String root) {
-        try (Directory directory = Directories.connect(options, Optional.empty())) {
-            Located located = directory
-                    .locate(root)
-                    .orElseThrow(() -> new StartException(
-                            "directory.root " + root
-                                    + " does not exist or cannot be read: check its spelling and the rights"
-                                    + " of the account",
-                            new IllegalStateException("not found")));
-            directory.namingContextOf(located.dn()).ifPresent(directory::currentCookie);
+        try {
+            Directories.prove(options, root);
         } catch (DirectoryException e) {
             switch (e.reason()) {
                 case CREDENTIALS, RIGHTS, TLS, UNSUPPORTED ->
-                    throw new StartException(String.valueOf(e.getMessage()), e);
+                    throw new StartException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
                 case UNREACHABLE, BUSY, COOKIE, PROTOCOL ->
-                    LOGGER.atWarn()
+                    LOGGER.atDebug()
                             .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
-                            .log("the directory cannot be asked now; it is tried again by itself");
+                            .log("the directory cannot be asked now");
             }
         }
     }
@@ -130,13 +128,12 @@ public final class Daemon implements AutoCloseable {
         LocalCodec.register(bus, WorkReleased.class);
         bus.<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled.accept(message.body()));
 
+        ScimClient client = openProvider();
         Journal journal = Journals.open(vertx, configuration.state(), clock, meters.registry())
                 .await();
-        parts.push(new Part("journal", journal::close));
+        parts.push(new Part("journal", JOURNAL_STOPS_WITHIN, journal::close));
         opened = journal;
-        ScimClient client = ScimClients.open(vertx, configuration.provider(), meters.registry(), clock);
-        parts.push(new Part("provider", client::close));
-        checkProvider(client);
+        parts.push(new Part("provider", PART_STOPS_WITHIN, client::close));
 
         var shipping = new ShipperOptions(
                 configuration.batchSize(),
@@ -148,18 +145,54 @@ public final class Daemon implements AutoCloseable {
         var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
         var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
         deployOperations(journal, List.of(health, provider.health()));
-        deployShippers(journal, provider, shipping);
+        deployShippers(journal, provider, shipping, client);
         deployListener(journal, health);
+    }
+
+    /** Before the journal: a provider that refuses us leaves no trace on this machine. */
+    private ScimClient openProvider() {
+        ScimClient client;
+        try {
+            client = ScimClients.open(vertx, configuration.provider(), meters.registry(), clock);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(Reason.UNUSABLE, String.valueOf(e.getMessage()), e);
+        }
+        try {
+            ScimClients.prove(client, configuration.provider()).await();
+        } catch (ScimException e) {
+            switch (e.outcome()) {
+                case ScimOutcome.Denied denied -> throw refused(e);
+                case ScimOutcome.Missing missing -> throw refused(e);
+                case ScimOutcome.Refused refused -> throw refused(e);
+                default ->
+                    LOGGER.atDebug()
+                            .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
+                            .log("the provider cannot be asked now"); // the first shipper that needs it says so
+            }
+        }
+        return client;
+    }
+
+    private static StartException refused(ScimException e) {
+        return new StartException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
     }
 
     private void deployOperations(Journal journal, List<HealthCheck> checks) {
         var options = new OpsOptions(configuration.listenHost(), configuration.listenPort());
         var operations = new OpsVerticle(options, journal, meters.registry(), checks, clock);
-        deploy("operations", operations, ThreadingModel.EVENT_LOOP);
+        String id = vertx.deployVerticle(operations, new DeploymentOptions())
+                .recover(failure -> Future.failedFuture(new StartException(
+                        Reason.UNUSABLE,
+                        "listen " + options.host() + ":" + options.port() + ": " + failure.getMessage()
+                                + "; to mend it: stop what listens there, or give listen another host or port",
+                        failure)))
+                .await();
+        parts.push(new Part("operations", PART_STOPS_WITHIN, () -> vertx.undeploy(id)));
         port = operations.port();
     }
 
-    private void deployShippers(Journal journal, Provider provider, ShipperOptions options) {
+    private void deployShippers(Journal journal, Provider provider, ShipperOptions options, ScimClient client) {
+        List<String> ids = new ArrayList<>();
         for (int number = 0; number < options.partitions(); number++) {
             var shipper = new ShipperVerticle(
                     new Partition(number, options.partitions()),
@@ -170,8 +203,16 @@ public final class Daemon implements AutoCloseable {
                     clock,
                     random,
                     meters.registry());
-            deploy("shipper " + number, shipper, ThreadingModel.VIRTUAL_THREAD);
+            ids.add(deploy(shipper));
         }
+        parts.push(new Part("shippers", SHIPPERS_STOP_WITHIN, () -> stopShippers(ids, client)));
+    }
+
+    /** All at once. What the provider has not answered by then is broken off, and noted as of unknown outcome. */
+    private Future<?> stopShippers(List<String> ids, ScimClient client) {
+        long timer = vertx.setTimer(ANSWERS_WITHIN.toMillis(), late -> client.close());
+        return Future.join(ids.stream().map(vertx::undeploy).toList())
+                .onComplete(stopped -> vertx.cancelTimer(timer));
     }
 
     private void deployListener(Journal journal, ListenerHealth health) {
@@ -188,26 +229,15 @@ public final class Daemon implements AutoCloseable {
                 random,
                 meters.registry(),
                 health);
-        deploy("listener", listener, ThreadingModel.VIRTUAL_THREAD);
+        String id = deploy(listener);
+        parts.push(new Part("listener", PART_STOPS_WITHIN, () -> vertx.undeploy(id)));
     }
 
-    private static void checkProvider(ScimClient client) {
-        try {
-            client.discover().await();
-        } catch (ScimException e) {
-            if (e.outcome() instanceof ScimOutcome.Denied) {
-                throw new StartException(String.valueOf(e.getMessage()), e);
-            }
-            LOGGER.atWarn()
-                    .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
-                    .log("the provider cannot be asked now; it is tried again by itself");
-        }
-    }
-
-    private void deploy(String name, VerticleBase verticle, ThreadingModel threading) {
-        String id = vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(threading))
+    /** On a virtual thread. */
+    private String deploy(VerticleBase verticle) {
+        return vertx.deployVerticle(
+                        verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .await();
-        parts.push(new Part(name, () -> vertx.undeploy(id)));
     }
 
     /** What the journal holds now. Blocks. */
@@ -220,20 +250,26 @@ public final class Daemon implements AutoCloseable {
         return port;
     }
 
-    /** Stops everything, in reverse: what is in flight is settled, then the journal is closed. Safe to call twice. */
+    /**
+     * Stops everything, in reverse and within ten seconds: what is in flight is settled, then the journal is closed. Safe to
+     * call twice.
+     */
     @Override
     public void close() {
         while (!parts.isEmpty()) {
-            Part part = parts.pop();
-            try {
-                part.stop().get().await(PART_STOPS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                LOGGER.atWarn().addKeyValue("part", part.name()).log("did not stop in time; nothing is lost by that");
-            } catch (RuntimeException e) {
-                LOGGER.atWarn().setCause(e).addKeyValue("part", part.name()).log("did not stop cleanly");
-            }
+            stop(parts.pop());
         }
-        vertx.close().await();
+        stop(new Part("event loops", PART_STOPS_WITHIN, vertx::close));
         meters.close();
+    }
+
+    private static void stop(Part part) {
+        try {
+            part.stop().get().await(part.within().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOGGER.atWarn().addKeyValue("part", part.name()).log("did not stop in time; nothing is lost by that");
+        } catch (RuntimeException e) {
+            LOGGER.atWarn().setCause(e).addKeyValue("part", part.name()).log("did not stop cleanly");
+        }
     }
 }

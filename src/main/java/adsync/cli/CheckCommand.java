@@ -38,8 +38,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static void print(CheckStep step, PrintWriter out) {
-        out.printf("%-6s %-34s %s%n", step.passed() ? "ok" : "FAILED", step.name(), step.detail());
-        step.remedy().ifPresent(remedy -> out.printf("%-6s %-34s mend: %s%n", "", "", remedy));
+        String remedy = step.remedy().map(mend -> "; to mend it: " + mend).orElse("");
+        out.printf("%-6s %-30s %s%s%n", step.passed() ? "ok" : "FAILED", step.name(), step.detail(), remedy);
         out.flush();
     }
 }

@@ -166,10 +166,10 @@ final class DemoCommand implements Callable<Integer> {
             DemoScreen screen, EmbeddedDirectory directory, Daemon daemon, CountDownLatch interrupted)
             throws InterruptedException {
         try (var life = new OfficeLife(directory, new Random(seed))) {
+            screen.loading(daemon, users, interrupted);
             long begun = System.nanoTime();
             long end = seconds == 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(seconds);
             long pause = (long) (TimeUnit.SECONDS.toNanos(1) / rate);
-            screen.loading(daemon, users, interrupted);
             while (!interrupted.await(pause, TimeUnit.NANOSECONDS) && System.nanoTime() - begun < end) {
                 screen.happened(life.next());
                 screen.summary(daemon.statistics(), false);

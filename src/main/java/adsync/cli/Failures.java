@@ -3,24 +3,57 @@ package adsync.cli;
 import adsync.app.StartException;
 import adsync.config.ConfigurationException;
 import adsync.journal.JournalException;
+import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what a person has to mend, in a line, and with which exit code the command ends. */
-final class Failures implements IExecutionExceptionHandler {
+/** Says what a person has to mend, each thing in a line, and with which exit code the command ends. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     @Override
-    public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments)
-            throws Exception {
-        int exitCode = switch (failure) {
-            case ConfigurationException unusable -> ExitCode.UNUSABLE;
-            case JournalException unusable -> ExitCode.UNUSABLE;
-            case StartException refused -> ExitCode.REFUSED;
-            default -> throw failure;
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+        PrintWriter err = command.getErr();
+        return switch (failure) {
+            case ConfigurationException unusable -> {
+                unusable.problems().forEach(problem -> say(problem.toString(), err));
+                yield ExitCode.UNUSABLE;
+            }
+            case JournalException unusable -> {
+                say(unusable.getMessage(), err);
+                yield ExitCode.UNUSABLE;
+            }
+            case StartException refused -> {
+                say(refused.getMessage(), err);
+                yield refused.reason() == StartException.Reason.REFUSED ? ExitCode.REFUSED : ExitCode.UNUSABLE;
+            }
+            default -> {
+                say("an error of ADSync itself; please report it with what follows", err);
+                failure.printStackTrace(err);
+                yield ExitCode.INTERNAL;
+            }
         };
-        command.getErr().println("adsync: " + failure.getMessage());
-        command.getErr().flush();
-        return exitCode;
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        List<String> meant = failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        say(
+                failure.getMessage()
+                        + (meant.isEmpty() ? "" : "; did you mean " + String.join(" or ", meant) + "?")
+                        + " Help: " + command.getCommandSpec().qualifiedName() + " --help",
+                err);
+        return ExitCode.UNUSABLE;
+    }
+
+    private static void say(Object line, PrintWriter err) {
+        err.println("adsync: " + line);
+        err.flush();
     }
 }

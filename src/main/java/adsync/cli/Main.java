@@ -49,18 +49,20 @@ public final class Main implements Runnable {
 
     /** Runs a command and returns its exit code. */
     static int run(String... arguments) {
+        var failures = new Failures();
         return new CommandLine(new Main())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .setExecutionExceptionHandler(new Failures())
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures)
                 .execute(arguments);
     }
 
     /** Without a command there is nothing to do. */
     @Override
     public void run() {
-        throw new ParameterException(specification.commandLine(), "a command is needed");
+        throw new ParameterException(specification.commandLine(), "a command is needed: run, demo, check, status or version.");
     }
 }

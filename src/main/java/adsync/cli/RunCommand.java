@@ -5,6 +5,8 @@ import adsync.config.Configuration;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -27,17 +29,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Configuration configuration = file.load();
         Logging.service(configuration.log());
-        Daemon daemon = Daemon.start(configuration, Clock.systemUTC(), settled -> {});
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            LOGGER.atInfo().log("stopping");
-                            daemon.close();
-                            LOGGER.atInfo().log("stopped");
-                            // Being told to stop is no failure: without this the exit code would be 143.
-                            Runtime.getRuntime().halt(ExitCode.OK);
-                        },
-                        "stop"));
+        var running = new AtomicReference<@Nullable Daemon>();
+        var stop = new Thread(() -> stop(running), "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        Daemon daemon = start(configuration, stop);
+        running.set(daemon);
         LOGGER.atInfo()
                 .addKeyValue("version", VersionCommand.version())
                 .addKeyValue("organization", configuration.organization())
@@ -45,5 +41,29 @@ final class RunCommand implements Callable<Integer> {
                 .log("started");
         new CountDownLatch(1).await();
         return ExitCode.OK;
+    }
+
+    private static Daemon start(Configuration configuration, Thread stop) {
+        boolean started = false;
+        try {
+            Daemon daemon = Daemon.start(configuration, Clock.systemUTC(), settled -> {});
+            started = true;
+            return daemon;
+        } finally {
+            if (!started) {
+                Runtime.getRuntime().removeShutdownHook(stop); // it would end the process well
+            }
+        }
+    }
+
+    /** Being told to stop is no failure: without the halt the exit code would be 143. Nothing runs yet during a start. */
+    private static void stop(AtomicReference<@Nullable Daemon> running) {
+        Daemon daemon = running.get();
+        if (daemon != null) {
+            LOGGER.atInfo().log("stopping");
+            daemon.close();
+            LOGGER.atInfo().log("stopped");
+        }
+        Runtime.getRuntime().halt(ExitCode.OK);
     }
 }

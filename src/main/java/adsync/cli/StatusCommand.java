@@ -1,6 +1,7 @@
 package adsync.cli;
 
 import adsync.config.Configuration;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,25 +43,40 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = file.load();
-        URI address =
-                URI.create("http://" + configuration.listenHost() + ":" + configuration.listenPort() + "/health/ready");
+        if (configuration.listenPort() == 0) {
+            return notWell("listen has port 0, any free one, so the service cannot be found; to mend it: give it a port");
+        }
+        String host = configuration.listenHost();
+        URI address = URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + configuration.listenPort() + "/health/ready");
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(address).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
-            PrintWriter out = specification.commandLine().getOut();
-            if (json) {
-                out.println(answer.body());
-            } else {
-                print(new JsonObject(answer.body()), out);
-            }
+            print(answer.body());
             return answer.statusCode() == 200 ? ExitCode.OK : ExitCode.NOT_WELL;
         } catch (IOException e) {
-            specification
-                    .commandLine()
-                    .getErr()
-                    .println("adsync: no service answers on " + address + " ("
-                            + e.getClass().getSimpleName() + "): start it with  adsync run");
-            return ExitCode.NOT_WELL;
+            return notWell("no service answers on " + address + " (" + e.getClass().getSimpleName()
+                    + "); to mend it: start it with  adsync run");
+        } catch (DecodeException e) {
+            return notWell("what answers on " + address + " is not ADSync; to mend it: give listen a port of its own");
+        }
+    }
+
+    private int notWell(String why) {
+        specification.commandLine().getErr().println("adsync: " + why);
+        return ExitCode.NOT_WELL;
+    }
+
+    private void print(String body) {
+        PrintWriter out = specification.commandLine().getOut();
+        var answer = new JsonObject(body);
+        if (!answer.containsKey("parts")) {
+            throw new DecodeException("no health of ADSync");
+        }
+        if (json) {
+            out.println(body);
+        } else {
+            print(answer, out);
         }
     }
 

@@ -40,6 +40,15 @@ public final class Directories {
         return new DirectoryCheck(options, root).run();
     }
 
+    /**
+     * Tries in one go the login, the root and the right to replicate. Blocks like {@link #connect}.
+     *
+     * @throws DirectoryException if one of them does not do; where a person must act, the message says how
+     */
+    public static void prove(DirectoryOptions options, String root) {
+        new Proof(options, root).run();
+    }
+
     static LdapDirectory open(DirectoryOptions options, Optional<String> preferredHost) {
         Connector connector = new Connector(options);
         List<DirectoryException> failures = new ArrayList<>();

@@ -13,6 +13,11 @@ final class Remedies {
         this.options = options;
     }
 
+    /** As the end of a sentence that names the cause. */
+    static String joined(String remedy) {
+        return "; to mend it: " + remedy;
+    }
+
     String trust() {
         return "name a readable PEM file with the certificate of the authority that signed the domain controllers'";
     }
@@ -36,6 +41,12 @@ final class Remedies {
                 + ", be valid today and come from an authority in the trusted PEM file; show it with: openssl s_client"
                 + " -connect " + server.host() + ":" + server.port()
                 + (server.ldaps() ? "" : " -starttls ldap") + " -showcerts";
+    }
+
+    /** For whichever of the servers it was. */
+    String tls() {
+        return "the certificate must name the host in directory.servers, be valid today and come from an authority in"
+                + " directory.trust";
     }
 
     String login() {

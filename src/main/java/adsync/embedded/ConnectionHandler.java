@@ -86,8 +86,7 @@ final class ConnectionHandler extends LDAPListenerRequestHandler {
             return new LDAPMessage(messageId, reply.of(step.run(), null, null, null));
         } catch (LDAPException e) {
             return new LDAPMessage(
-                    messageId,
-                    reply.of(e.getResultCode().intValue(), e.getMatchedDN(), e.getDiagnosticMessage(), null));
+                    messageId, reply.of(e.getResultCode().intValue(), e.getMatchedDN(), e.getMessage(), null));
         } catch (RuntimeException e) {
             LOGGER.atError().setCause(e).log("a request could not be answered");
             return new LDAPMessage(messageId, reply.of(ResultCode.OTHER_INT_VALUE, null, e.toString(), null));

@@ -147,10 +147,18 @@ public final class EmbeddedProvider implements AutoCloseable {
         request.body()
                 .compose(this::delayed)
                 .compose(body -> answer(request, body))
-                .onFailure(failure -> {
-                    LOGGER.atWarn().setCause(failure).log("request failed");
-                    refuse(request.response(), 500, "internal error");
-                });
+                .onFailure(failure -> fail(request, failure));
+    }
+
+    /** A client that is gone needs no answer. */
+    private static void fail(HttpServerRequest request, Throwable failure) {
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.headWritten()) {
+            LOGGER.atDebug().setCause(failure).log("client left");
+        } else {
+            LOGGER.atWarn().setCause(failure).log("request failed");
+            refuse(response, 500, "internal error");
+        }
     }
 
     private Future<Buffer> delayed(Buffer body) {

@@ -42,8 +42,12 @@ final class People {
     }
 
     private DirectoryObject unit(DirectoryObject parent, String name) {
-        NewObject unit =
-                new NewObject(parent, Names.relativeName("ou", name), name, Schema.objectClass("organizationalUnit"));
+        String relativeName = Names.relativeName("ou", name);
+        DirectoryObject already = parent.child(relativeName);
+        if (already != null) {
+            return already;
+        }
+        NewObject unit = new NewObject(parent, relativeName, name, Schema.objectClass("organizationalUnit"));
         return domain.store().create(Defaults.complete(unit, domain));
     }
 

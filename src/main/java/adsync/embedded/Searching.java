@@ -69,7 +69,7 @@ final class Searching {
             return new LDAPMessage(
                     messageId,
                     new SearchResultDoneProtocolOp(
-                            e.getResultCode().intValue(), e.getMatchedDN(), e.getDiagnosticMessage(), null));
+                            e.getResultCode().intValue(), e.getMatchedDN(), e.getMessage(), null));
         } catch (RuntimeException e) {
             LOGGER.atError().setCause(e).log("a search could not be answered");
             return new LDAPMessage(

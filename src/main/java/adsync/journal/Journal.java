@@ -27,7 +27,7 @@ public interface Journal {
     Future<Map<ObjectGuid, Container>> containers(Collection<ObjectGuid> objectGuids);
 
     /**
-     * Objects in the selected root at any depth below a container, by ascending objectGUID.
+     * Objects in the selected root at any depth below a container, in the order of the text form of their objectGUIDs.
      *
      * @param after where to go on; null for the first ones
      */
@@ -37,20 +37,25 @@ public interface Journal {
     Future<List<ObjectGuid>> rechecks();
 
     /**
-     * Objects in the selected root that the enumeration of an epoch has not seen, by ascending objectGUID.
+     * Objects in the selected root that the enumeration of an epoch has not seen, in the order of the text form of
+     * their objectGUIDs.
      *
      * @param after where to go on; null for the first ones
      */
     Future<List<ObjectGuid>> unseen(long epoch, @Nullable ObjectGuid after, int limit);
 
     /**
-     * Which of these objects need not be read again: seen in this epoch already, with this update sequence number.
+     * Which of these objects need not be read again: seen in this epoch already, with this update sequence number, which was
+     * read from the database that the last checkpoint names.
      *
      * @param usns uSNChanged by objectGUID, on the same domain controller as the journal's
      */
     Future<List<ObjectGuid>> unchanged(long epoch, Map<ObjectGuid, Long> usns);
 
-    /** Makes a page durable: shadow, outbox and checkpoint in one transaction. Returns what it superseded. */
+    /**
+     * Makes a page durable: shadow, outbox and checkpoint in one transaction. Returns what it superseded. An object that goes
+     * before its first claim is forgotten with its row: nobody needs to hear of it.
+     */
     Future<List<Superseded>> commit(PageCommit page);
 
     /**
@@ -65,7 +70,8 @@ public interface Journal {
     /**
      * Settles claimed rows, all in one transaction.
      *
-     * @return how many waiting rows became due by it, because what they refer to has an account now
+     * @return how many rows became due by it: those that grew newer while they were shipped, and those, of any partition,
+     *     whose references changed because an account came, changed or went
      */
     Future<Integer> settle(List<Settlement> settlements);
 

@@ -88,7 +88,8 @@ final class Schema {
               WHERE parked = FALSE AND claimed = 0 AND not_before = 0;
             CREATE INDEX outbox_later ON outbox (not_before, slot) WHERE not_before > 0;
             CREATE INDEX outbox_claimed ON outbox (object) WHERE claimed > 0;
-            CREATE INDEX outbox_age ON outbox (parked, first_seen_at);
+            CREATE INDEX outbox_age ON outbox (first_seen_at) WHERE parked = FALSE;
+            CREATE INDEX outbox_parked ON outbox (first_seen_at) WHERE parked = TRUE;
 
             -- Containers whose subtree is still to be evaluated again.
             CREATE TABLE recheck (

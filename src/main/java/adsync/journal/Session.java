@@ -85,6 +85,12 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** From here on the driver neither begins nor ends transactions, nor tries to with every statement. */
+    void takeOverTransactions() throws SQLException {
+        connection.setAutoCommit(false);
+        run("ROLLBACK"); // of the one that this began
+    }
+
     /** Begins a transaction that reads one state of the store. */
     void beginReading() throws SQLException {
         run("BEGIN");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Properties;
 
 /** Opens the store's connections. */
 final class Store {
@@ -69,9 +70,12 @@ final class Store {
     }
 
     private static Session connect(Path file) throws SQLException {
-        Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + file));
+        Properties properties = new Properties();
+        properties.setProperty("jdbc.get_generated_keys", "false"); // else each insertion prepares a query for its key
+        Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + file, properties));
         try {
             session.script("PRAGMA busy_timeout = 10000");
+            session.takeOverTransactions();
             return session;
         } catch (SQLException | RuntimeException e) {
             closeAfter(e, session);

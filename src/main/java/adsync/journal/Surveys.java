@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Surveys {
 
     /** A subtree of up to this many objects is sorted for each page of it; a larger one is found along all objects. */
-    private static final long FEW = 50_000;
+    static final long FEW = 50_000;
 
     private static final String SUBTREE = """
             WITH RECURSIVE subtree (id) AS (
@@ -65,14 +65,20 @@ final class Surveys {
     private static final byte[] START = new byte[0];
 
     private final Session session;
+    private final long few;
 
     Surveys(Session session) {
+        this(session, FEW);
+    }
+
+    Surveys(Session session, long few) {
         this.session = session;
+        this.few = few;
     }
 
     List<ObjectGuid> below(ObjectGuid container, @Nullable ObjectGuid after, int limit) throws SQLException {
-        boolean few = session.number(COUNT_BELOW, container, FEW + 1) <= FEW;
-        return session.list(few ? FEW_BELOW : MANY_BELOW, row -> row.guid("guid"), container, start(after), limit);
+        boolean sorted = session.number(COUNT_BELOW, container, few + 1) <= few;
+        return session.list(sorted ? FEW_BELOW : MANY_BELOW, row -> row.guid("guid"), container, start(after), limit);
     }
 
     List<ObjectGuid> unseen(long epoch, @Nullable ObjectGuid after, int limit) throws SQLException {

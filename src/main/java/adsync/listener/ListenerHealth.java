@@ -159,6 +159,6 @@ public final class ListenerHealth implements HealthCheck {
                 .addKeyValue(LogKeys.REASON, reason)
                 .addKeyValue(LogKeys.DETAIL, message)
                 .addKeyValue(LogKeys.RETRY_IN_SECONDS, pause.toSeconds())
-                .log("listener stopped reading, nothing is lost");
+                .log("the directory cannot be read now, nothing is lost; it is tried again by itself");
     }
 }

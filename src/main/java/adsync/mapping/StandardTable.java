@@ -49,7 +49,9 @@ final class StandardTable {
                         .off(),
                 Rule.of("emails[type eq \"home\"]", Form.EMAIL).off(),
                 Rule.of("extension:aliases", Form.ALIASES, "proxyAddresses"),
-                Rule.of("ims[type eq \"sip\"]", Form.SIP, "proxyAddresses", "msRTCSIP-PrimaryUserAddress"),
+                // "sip" is no canonical type of RFC 7643 4.1.2, and some providers refuse a user who has it.
+                Rule.of("ims[type eq \"sip\"]", Form.SIP, "proxyAddresses", "msRTCSIP-PrimaryUserAddress")
+                        .off(),
                 Rule.of("extension:sipAddress", Form.SIP, "proxyAddresses", "msRTCSIP-PrimaryUserAddress"),
                 Rule.of("extension:legacyAddresses", Form.LEGACY, "proxyAddresses", "legacyExchangeDN")
                         .off(),

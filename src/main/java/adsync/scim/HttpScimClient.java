@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -109,10 +108,7 @@ final class HttpScimClient implements ScimClient {
 
     @Override
     public Future<Void> close() {
-        Duration longest = options.bulkTimeout().compareTo(options.requestTimeout()) > 0
-                ? options.bulkTimeout()
-                : options.requestTimeout();
-        return transport.close(longest);
+        return transport.close();
     }
 
     private Future<ScimOutcome> create(Create create) {
@@ -183,7 +179,7 @@ final class HttpScimClient implements ScimClient {
                         ? Future.failedFuture(notScim(answer.status(), "the answer is no JSON object"))
                         : Future.succeededFuture(read.apply(answer));
             }
-            return Future.failedFuture(new ScimException(outcome, "GET " + path + ": " + outcome));
+            return Future.failedFuture(new ScimException(outcome, "GET " + path.replaceFirst("[?].*", "") + ": " + Explanation.cause(outcome)));
         });
     }
 

@@ -39,6 +39,7 @@ final class HttpTransport {
      */
     static final Duration STALE = Duration.ofMillis(3_500);
 
+    private final Vertx vertx;
     private final HttpClient client;
     private final String userAgent;
     private final long staleNanos;
@@ -63,21 +64,27 @@ final class HttpTransport {
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS))
                 .build();
+        this.vertx = vertx;
         this.userAgent = userAgent;
         staleNanos = stale.toNanos();
     }
 
     /** Never fails. A request that a reused connection lost is repeated once if that does no harm. */
     Future<Reply> send(HttpCall call) {
-        return attempt(call)
-                .compose(reply -> reply instanceof Reply.Lost lost && lost.stale() && call.repeatable()
-                        ? attempt(call)
-                        : Future.succeededFuture(reply));
+        Promise<Reply> reply = Promise.promise();
+        // On one context from the start: on any other thread an answer may have ended before we listen to it.
+        vertx.getOrCreateContext()
+                .runOnContext(start -> attempt(call)
+                        .compose(first -> first instanceof Reply.Lost lost && lost.stale() && call.repeatable()
+                                ? attempt(call)
+                                : Future.succeededFuture(first))
+                        .onComplete(reply));
+        return reply.future();
     }
 
-    /** Lets what is under way finish, for as long as given, and closes the connections. */
-    Future<Void> close(Duration patience) {
-        return client.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
+    /** Closes the connections, whatever is under way on them. */
+    Future<Void> close() {
+        return client.close();
     }
 
     private Future<Reply> attempt(HttpCall call) {
@@ -103,11 +110,11 @@ final class HttpTransport {
     }
 
     private Future<Line> fresh(HttpCall call, HttpClientRequest request) {
+        request.exceptionHandler(failure -> {}); // the future of its answer fails too; without it the library logs an ERROR
         Long since = idleSince.remove(request.connection());
         if (since == null || System.nanoTime() - since < staleNanos) {
             return Future.succeededFuture(new Line(request, since != null));
         }
-        request.exceptionHandler(gone -> {}); // it is we who close it
         return request.connection().close().transform(closed -> connect(call));
     }
 

@@ -1,9 +1,7 @@
 package adsync.scim;
 
 import adsync.observe.CheckStep;
-import adsync.scim.ScimOutcome.Busy;
 import adsync.scim.ScimOutcome.Denied;
-import adsync.scim.ScimOutcome.Missing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -108,22 +106,28 @@ final class ProviderCheck {
                 return passed(DISCOVERY, describe(features.result()));
             }
             ScimOutcome outcome = outcome(features.cause());
-            return encrypted && outcome instanceof Denied denied && denied.status() == 0
-                    ? failed(
-                            CERTIFICATE,
-                            denied.detail(),
-                            "have the certificate replaced, or name the authority that issued it in provider.trust")
-                    : outcome instanceof Denied denied && (denied.status() == 401 || denied.status() == 403)
-                            ? failed(LOGIN, denied.detail(), "check provider.login and what the account may do")
-                            : failed(DISCOVERY, detail(outcome), remedy(outcome));
+            return failed(step(outcome), Explanation.cause(outcome), Explanation.remedy(outcome, encrypted));
         });
+    }
+
+    /** Which step it is that fails: discovery is the first to try certificate and login. */
+    private String step(ScimOutcome outcome) {
+        if (outcome instanceof Denied denied) {
+            return denied.status() == 401 || denied.status() == 403
+                    ? LOGIN
+                    : encrypted && denied.status() == 0 ? CERTIFICATE : DISCOVERY;
+        }
+        return DISCOVERY;
     }
 
     private Future<Boolean> login(ScimClient client) {
         return client.countUsers()
                 .transform(count -> count.succeeded()
                         ? passed(LOGIN, "accepted; the provider has " + count.result() + " users")
-                        : failed(LOGIN, detail(outcome(count.cause())), remedy(outcome(count.cause()))));
+                        : failed(
+                                LOGIN,
+                                Explanation.cause(outcome(count.cause())),
+                                Explanation.remedy(outcome(count.cause()), encrypted)));
     }
 
     private static String describe(ProviderFeatures features) {
@@ -138,30 +142,5 @@ final class ProviderCheck {
         return failure instanceof ScimException known
                 ? known.outcome()
                 : new ScimOutcome.Unknown(0, String.valueOf(failure.getMessage()));
-    }
-
-    private static String detail(ScimOutcome outcome) {
-        return switch (outcome) {
-            case Busy busy -> busy.detail();
-            case Denied denied -> denied.detail();
-            case Missing missing -> "404: there is no SCIM endpoint here";
-            case ScimOutcome.Unknown unknown -> unknown.detail();
-            case ScimOutcome.Refused refused -> refused.detail();
-            case ScimOutcome.Failed failed -> failed.detail();
-            case ScimOutcome.Conflict conflict -> conflict.detail();
-            case ScimOutcome.Created created -> "unexpected answer " + created.status();
-            case ScimOutcome.Applied applied -> "unexpected answer " + applied.status();
-        };
-    }
-
-    private static String remedy(ScimOutcome outcome) {
-        return switch (outcome) {
-            case Denied denied
-            when denied.status() == 401 || denied.status() == 403 -> "check provider.login and what the account may do";
-            case Denied denied -> "check provider.url: it must be the base of the SCIM endpoints, without /Users";
-            case Missing missing -> "check provider.url: it must be the base of the SCIM endpoints, without /Users";
-            case Busy busy -> "try again later; the provider takes nothing for now";
-            default -> "look into the provider's log; it did not answer as SCIM asks";
-        };
     }
 }

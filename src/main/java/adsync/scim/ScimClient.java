@@ -38,6 +38,6 @@ public interface ScimClient {
     /** How many accounts the provider has (totalResults of an empty page). Fails with a {@link ScimException}. */
     Future<Long> countUsers();
 
-    /** Waits for what is under way, then closes all connections. */
+    /** Closes all connections; what is under way on them is broken off and its outcome {@link ScimOutcome.Unknown}. */
     Future<Void> close();
 }

@@ -35,7 +35,7 @@ public final class ScimClients {
     public static ScimClient open(Vertx vertx, ScimOptions options, MeterRegistry registry, Clock clock) {
         checkUrl("provider.url", options.url(), options.allowClearText());
         if (options.login() instanceof OAuthLogin login) {
-            checkUrl("provider.login.tokenUrl", login.tokenUrl(), options.allowClearText());
+            checkUrl("provider.oauth.tokenUrl", login.tokenUrl(), options.allowClearText());
         }
         String version =
                 Objects.requireNonNullElse(ScimClients.class.getPackage().getImplementationVersion(), "development");
@@ -45,6 +45,25 @@ public final class ScimClients {
         Meters meters = new Meters(registry);
         Authorization authorization = authorization(options, transport, clock, reader);
         return new HttpScimClient(options, transport, new Endpoint(transport, authorization, meters), reader, meters);
+    }
+
+    /**
+     * Tries in one go the way to the provider, the login and that it speaks SCIM.
+     *
+     * @return fails with a {@link ScimException} whose message names the cause and how to mend it
+     */
+    public static Future<Void> prove(ScimClient client, ScimOptions options) {
+        boolean encrypted = "https".equalsIgnoreCase(options.url().getScheme());
+        return client.discover()
+                .compose(features -> client.countUsers())
+                .<Void>mapEmpty()
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof ScimException known
+                                ? new ScimException(
+                                        known.outcome(),
+                                        "provider " + options.url() + ": " + known.getMessage() + "; to mend it: "
+                                                + Explanation.remedy(known.outcome(), encrypted))
+                                : failure));
     }
 
     /**

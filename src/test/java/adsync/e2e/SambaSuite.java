@@ -31,24 +31,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A root of its own in a real Samba domain, a real SCIM server that is empty, and ADSync between them. */
-abstract class SambaSuite {
+public abstract class SambaSuite {
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    protected static final Duration SOON = Duration.ofSeconds(20);
     private static final AtomicInteger NUMBER =
             new AtomicInteger((int) (ProcessHandle.current().pid() % 1000) * 1000);
     private static final Control SHOW_DELETED = new Control("1.2.840.113556.1.4.417", true);
 
-    final SambaDomain samba = SambaDomain.shared();
-    LDAPConnection administrator;
-    ScimServer provider;
-    String root;
+    protected final SambaDomain samba = SambaDomain.shared();
+    protected LDAPConnection administrator;
+    protected ScimServer provider;
+    protected String root;
 
     @TempDir
-    Path folder;
+    protected Path folder;
 
     private @Nullable Service running;
 
-    abstract ScimServer provider();
+    protected abstract ScimServer provider();
 
     @BeforeEach
     void begin() throws LDAPException {
@@ -68,11 +68,11 @@ abstract class SambaSuite {
     }
 
     /** Starts the service, and waits until it follows the directory. */
-    Service start(String... more) {
+    protected Service start(String... more) {
         return startAt(provider.url(), more);
     }
 
-    Service startAt(String url, String... more) {
+    protected Service startAt(String url, String... more) {
         Service service = Service.start(configuration(url, more));
         running = service;
         await().atMost(SOON)
@@ -85,12 +85,12 @@ abstract class SambaSuite {
         return service;
     }
 
-    void stop() {
+    protected void stop() {
         requireNonNull(running).close();
         running = null;
     }
 
-    Path configuration(String url, String... more) {
+    protected Path configuration(String url, String... more) {
         String directory =
                 """
                 servers: ["%s"]
@@ -103,34 +103,34 @@ abstract class SambaSuite {
         return Service.configuration(folder, directory, provider, url, more);
     }
 
-    Person person() {
+    protected Person person() {
         return People.person(NUMBER.incrementAndGet());
     }
 
     /** Hires a person below a container; returns the distinguished name. */
-    String hire(Person person, String parent) throws LDAPException {
+    protected String hire(Person person, String parent) throws LDAPException {
         administrator.add(person.entry(parent));
         String dn = person.dn(parent);
         replace(dn, "userAccountControl", "544");
         return dn;
     }
 
-    void replace(String dn, String attribute, String... values) throws LDAPException {
+    protected void replace(String dn, String attribute, String... values) throws LDAPException {
         administrator.modify(dn, new Modification(ModificationType.REPLACE, attribute, values));
     }
 
-    String unit(String name, String parent) throws LDAPException {
+    protected String unit(String name, String parent) throws LDAPException {
         String dn = "OU=" + name + "," + parent;
         administrator.add(dn, new Attribute("objectClass", "organizationalUnit"));
         return dn;
     }
 
-    ObjectGuid guid(String dn) throws LDAPException {
+    protected ObjectGuid guid(String dn) throws LDAPException {
         return ObjectGuid.ofOctets(requireNonNull(
                 requireNonNull(administrator.getEntry(dn, "objectGUID")).getAttributeValueBytes("objectGUID")));
     }
 
-    void undelete(ObjectGuid guid, String newDn) throws LDAPException {
+    protected void undelete(ObjectGuid guid, String newDn) throws LDAPException {
         var search = new SearchRequest("<GUID=" + guid + ">", SearchScope.BASE, "(objectClass=*)", "1.1");
         search.addControl(SHOW_DELETED);
         String tombstone = requireNonNull(administrator.searchForEntry(search)).getDN();
@@ -142,7 +142,7 @@ abstract class SambaSuite {
         administrator.modify(request);
     }
 
-    Optional<JsonObject> account(ObjectGuid guid) {
+    protected Optional<JsonObject> account(ObjectGuid guid) {
         List<JsonObject> found = provider.probe().find("/Users", "externalId eq \"" + guid + "\"");
         if (found.size() > 1) {
             throw new AssertionError("two accounts of one user: " + found);
@@ -151,16 +151,16 @@ abstract class SambaSuite {
     }
 
     /** Waits until the provider's account of a user is as it should be. */
-    void awaitAccount(ObjectGuid guid, Predicate<JsonObject> asItShould) {
+    protected void awaitAccount(ObjectGuid guid, Predicate<JsonObject> asItShould) {
         await().atMost(SOON)
                 .until(() -> account(guid), found -> found.filter(asItShould).isPresent());
     }
 
-    void awaitNoAccount(ObjectGuid guid) {
+    protected void awaitNoAccount(ObjectGuid guid) {
         await().atMost(SOON).until(() -> account(guid), Optional::isEmpty);
     }
 
-    void awaitQuiet(Service service) {
+    protected void awaitQuiet(Service service) {
         await().atMost(SOON).until(() -> service.statistics().outbox() == 0);
     }
 }

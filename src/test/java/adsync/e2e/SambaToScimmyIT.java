@@ -7,7 +7,7 @@ import java.util.Map;
 
 class SambaToScimmyIT extends LifeCycleSuite {
     @Override
-    ScimServer provider() {
+    protected ScimServer provider() {
         return ScimmyServer.start(Login.BASIC, Map.of());
     }
 }

@@ -5,7 +5,7 @@ import adsync.testing.SdkScimServer;
 
 class SambaToSdkIT extends LifeCycleSuite {
     @Override
-    ScimServer provider() {
+    protected ScimServer provider() {
         return SdkScimServer.start();
     }
 }

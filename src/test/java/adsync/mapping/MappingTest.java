@@ -52,7 +52,6 @@ class MappingTest {
                 Arguments.of(
                         "emails", List.of(Map.of("type", "work", "value", "Ada.Adler@contoso.com", "primary", true))),
                 Arguments.of(EXTENSION + "aliases", List.of("aa@contoso.com", "ada@contoso.de")),
-                Arguments.of("ims", List.of(Map.of("type", "sip", "value", "ada@sip.contoso.com"))),
                 Arguments.of(EXTENSION + "sipAddress", "ada@sip.contoso.com"),
                 Arguments.of(EXTENSION + "mailNickname", "ada.adler"),
                 Arguments.of(EXTENSION + "targetAddress", "SMTP:ada@contoso.mail.onmicrosoft.com"),
@@ -130,6 +129,7 @@ class MappingTest {
                 "extension:lockedOut", Choice.Switch.ON,
                 "extension:legacyAddresses", Choice.Switch.ON,
                 "emails[type eq \"other\"]", Choice.Switch.ON,
+                "ims[type eq \"sip\"]", Choice.Switch.ON,
                 "addresses[type eq \"other\"].formatted", Choice.Switch.ON,
                 "photos[type eq \"thumbnail\"]", Choice.Switch.ON,
                 "x509Certificates", Choice.Switch.ON,
@@ -146,6 +146,7 @@ class MappingTest {
                         List.of(
                                 Map.of("type", "other", "value", "aa@contoso.com"),
                                 Map.of("type", "work", "value", "Ada.Adler@contoso.com", "primary", true)))
+                .containsEntry("ims", List.of(Map.of("type", "sip", "value", "ada@sip.contoso.com")))
                 .containsEntry(
                         "photos", List.of(Map.of("type", "thumbnail", "value", "data:image/jpeg;base64,/9j/4AAQ")))
                 .containsEntry("x509Certificates", List.of(Map.of("value", "MIIB"), Map.of("value", "MIIC")))

@@ -24,17 +24,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With certificates of the JDK's own keytool. */
 class CertificateTest {
 
+    private static final String PASSWORD = "changeit";
+
     private final Vertx vertx = Vertx.vertx();
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     @AfterEach
     void stop() {
@@ -42,15 +46,15 @@ class CertificateTest {
     }
 
     @Test
-    void a_certificate_that_is_trusted_and_fits_is_taken() throws IOException, InterruptedException {
-        OddServer server = serve("localhost", "-1d");
+    void a_certificate_that_is_trusted_and_fits_is_taken() throws IOException {
+        OddServer server = serve("fitting");
 
         assertThat(create(server.url("https", "localhost"), true)).isInstanceOf(Created.class);
     }
 
     @Test
-    void a_certificate_of_nobody_known_is_denied() throws IOException, InterruptedException {
-        OddServer server = serve("localhost", "-1d");
+    void a_certificate_of_nobody_known_is_denied() throws IOException {
+        OddServer server = serve("fitting");
 
         assertThat(create(server.url("https", "localhost"), false))
                 .isInstanceOfSatisfying(
@@ -62,8 +66,8 @@ class CertificateTest {
     }
 
     @Test
-    void a_certificate_of_another_host_is_denied() throws IOException, InterruptedException {
-        OddServer server = serve("elsewhere.example.net", "-1d");
+    void a_certificate_of_another_host_is_denied() throws IOException {
+        OddServer server = serve("strange");
 
         assertThat(create(server.url("https", "localhost"), true))
                 .isInstanceOfSatisfying(
@@ -72,8 +76,8 @@ class CertificateTest {
     }
 
     @Test
-    void a_certificate_that_has_expired_is_denied() throws IOException, InterruptedException {
-        OddServer server = serve("localhost", "-30d");
+    void a_certificate_that_has_expired_is_denied() throws IOException {
+        OddServer server = serve("expired");
 
         assertThat(create(server.url("https", "localhost"), true))
                 .isInstanceOfSatisfying(
@@ -113,12 +117,12 @@ class CertificateTest {
     }
 
     @Test
-    void the_check_names_the_certificate() throws IOException, InterruptedException {
-        OddServer server = serve("localhost", "-30d");
+    void the_check_names_the_certificate() throws IOException {
+        OddServer server = serve("expired");
 
         List<CheckStep> steps = ScimClients.check(
                         vertx,
-                        options(server.url("https", "localhost"), Optional.of(folder.resolve("authority.pem"))),
+                        options(server.url("https", "localhost"), Optional.of(authority())),
                         new SimpleMeterRegistry(),
                         Clock.systemUTC())
                 .await();
@@ -130,59 +134,64 @@ class CertificateTest {
         assertThat(steps.get(2).detail()).contains("expired");
     }
 
-    /** Serves with a certificate for that host, of an authority whose own is in {@code authority.pem}. */
-    private OddServer serve(String host, String start) throws IOException, InterruptedException {
-        Path store = folder.resolve("server.p12");
-        Path authority = folder.resolve("authority.p12");
-        keytool(authority, "-genkeypair", "-keyalg", "EC", "-dname", "CN=Test authority", "-ext", "bc=ca:true");
-        keytool(authority, "-exportcert", "-rfc", "-file", file("authority.pem"));
-        keytool(store, "-genkeypair", "-keyalg", "EC", "-dname", "CN=" + host);
-        keytool(store, "-certreq", "-file", file("request.pem"));
+    /** All entries are in one store, the authority's too; starting keytool is slow. */
+    @BeforeAll
+    static void makeCertificates() throws IOException, InterruptedException {
+        keytool("-genkeypair", "-alias", "authority", "-keyalg", "EC", "-dname", "CN=Authority", "-ext", "bc=ca:true");
         keytool(
-                authority,
-                "-gencert",
+                "-exportcert",
+                "-alias",
+                "authority",
                 "-rfc",
-                "-infile",
-                file("request.pem"),
-                "-outfile",
-                file("server.pem"),
-                "-ext",
-                "san=dns:" + host,
-                "-startdate",
-                start,
-                "-validity",
-                "10");
-        String chain = Files.readString(Path.of(file("server.pem"))) + Files.readString(Path.of(file("authority.pem")));
-        Path chainFile = Files.writeString(folder.resolve("chain.pem"), chain);
-        keytool(store, "-importcert", "-noprompt", "-trustcacerts", "-file", chainFile.toString());
-        return OddServer.start(
-                        vertx,
-                        new HttpServerOptions()
-                                .setSsl(true)
-                                .setKeyCertOptions(new PfxOptions()
-                                        .setValue(Buffer.buffer(Files.readAllBytes(store)))
-                                        .setPassword("changeit")))
-                .then(201, "{\"id\":\"1\"}");
+                "-file",
+                authority().toString());
+        makeServer("fitting", "localhost", "-1d");
+        makeServer("strange", "elsewhere.example.net", "-1d");
+        makeServer("expired", "localhost", "-30d");
     }
 
-    private String file(String name) {
-        return folder.resolve(name).toString();
+    private static void makeServer(String alias, String host, String start) throws IOException, InterruptedException {
+        keytool(Stream.of(
+                        List.of("-genkeypair", "-alias", alias, "-keyalg", "EC", "-signer", "authority"),
+                        List.of("-dname", "CN=" + host, "-ext", "san=dns:" + host),
+                        List.of("-startdate", start, "-validity", "10"))
+                .flatMap(List::stream)
+                .toArray(String[]::new));
     }
 
-    private static void keytool(Path store, String... command) throws IOException, InterruptedException {
+    private static void keytool(String... command) throws IOException, InterruptedException {
         Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         var arguments = new ArrayList<>(List.of(tool.toString()));
         arguments.addAll(List.of(command));
-        arguments.addAll(List.of(
-                "-alias", "x", "-keystore", store.toString(), "-storepass", "changeit", "-storetype", "PKCS12"));
+        arguments.addAll(List.of("-keystore", store().toString(), "-storepass", PASSWORD, "-storetype", "PKCS12"));
         Process process =
                 new ProcessBuilder(arguments).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
     }
 
+    private static Path authority() {
+        return folder.resolve("authority.pem");
+    }
+
+    private static Path store() {
+        return folder.resolve("store.p12");
+    }
+
+    private OddServer serve(String alias) throws IOException {
+        return OddServer.start(
+                        vertx,
+                        new HttpServerOptions()
+                                .setSsl(true)
+                                .setKeyCertOptions(new PfxOptions()
+                                        .setValue(Buffer.buffer(Files.readAllBytes(store())))
+                                        .setAlias(alias)
+                                        .setPassword(PASSWORD)))
+                .then(201, "{\"id\":\"1\"}");
+    }
+
     private ScimOutcome create(String url, boolean trusted) {
-        Optional<Path> trust = trusted ? Optional.of(folder.resolve("authority.pem")) : Optional.empty();
+        Optional<Path> trust = trusted ? Optional.of(authority()) : Optional.empty();
         ScimClient client = ScimClients.open(vertx, options(url, trust), new SimpleMeterRegistry(), Clock.systemUTC());
         try {
             return client.execute(new ScimOperation.Create(SampleUsers.correlation(), SampleUsers.plain("alice")))

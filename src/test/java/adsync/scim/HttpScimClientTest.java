@@ -206,7 +206,7 @@ class HttpScimClientTest extends AgainstOddServer {
         transport.send(call).await();
 
         assertThat(server.connections()).isEqualTo(2);
-        transport.close(Duration.ofSeconds(1)).await();
+        transport.close().await();
     }
 
     @Test

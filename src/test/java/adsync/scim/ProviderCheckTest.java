@@ -51,7 +51,7 @@ class ProviderCheckTest {
 
             assertThat(last.name()).isEqualTo("provider: login");
             assertThat(last.passed()).isFalse();
-            assertThat(last.remedy().orElseThrow()).contains("provider.login");
+            assertThat(last.remedy().orElseThrow()).contains("user and password");
             assertThat(last.toString()).doesNotContain("wrong-token");
         }
     }

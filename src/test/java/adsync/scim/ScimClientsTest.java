@@ -7,14 +7,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adsync.scim.ScimOperation.Create;
 import adsync.scim.ScimOptions.TokenLogin;
+import adsync.scim.ScimOutcome.Applied;
 import adsync.scim.ScimOutcome.Busy;
 import adsync.scim.ScimOutcome.Created;
 import adsync.secret.Secret;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +42,41 @@ class ScimClientsTest extends AgainstOddServer {
 
         assertThat(all).allSatisfy(one -> assertThat(one.result()).isInstanceOf(Created.class));
         assertThat(server.connections()).isLessThanOrEqualTo(64);
+    }
+
+    @Test
+    void every_request_is_sent_once_whatever_thread_asks() {
+        server.then(204, "");
+
+        Set<ScimOutcome> here = many(200);
+        Set<ScimOutcome> there = onVirtualThread(() -> many(200)).await();
+
+        assertThat(here).containsExactly(new Applied(204));
+        assertThat(there).containsExactly(new Applied(204));
+        assertThat(server.seen()).hasSize(400);
+    }
+
+    private Set<ScimOutcome> many(int count) {
+        Set<ScimOutcome> outcomes = new HashSet<>();
+        for (int number = 0; number < count; number++) {
+            outcomes.add(execute(delete));
+        }
+        return outcomes;
+    }
+
+    /** As the shippers do it. */
+    private <T> Future<T> onVirtualThread(Supplier<T> task) {
+        Promise<T> result = Promise.promise();
+        var verticle = new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                result.complete(task.get());
+                return Future.succeededFuture();
+            }
+        };
+        vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .onFailure(result::tryFail);
+        return result.future();
     }
 
     @Test

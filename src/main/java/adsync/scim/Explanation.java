@@ -1,0 +1,38 @@
+package adsync.scim;
+
+import adsync.scim.ScimOutcome.Busy;
+import adsync.scim.ScimOutcome.Denied;
+import adsync.scim.ScimOutcome.Missing;
+
+/** Says in words why the provider could not be asked, and what an administrator can do about it. */
+final class Explanation {
+
+    private Explanation() {}
+
+    static String cause(ScimOutcome outcome) {
+        return switch (outcome) {
+            case Busy busy -> busy.detail();
+            case Denied denied -> denied.detail();
+            case Missing missing -> missing.status() + ": there is no SCIM endpoint here";
+            case ScimOutcome.Unknown unknown -> unknown.detail();
+            case ScimOutcome.Refused refused -> refused.detail();
+            case ScimOutcome.Failed failed -> failed.detail();
+            case ScimOutcome.Conflict conflict -> conflict.detail();
+            case ScimOutcome.Created created -> "unexpected answer " + created.status();
+            case ScimOutcome.Applied applied -> "unexpected answer " + applied.status();
+        };
+    }
+
+    static String remedy(ScimOutcome outcome, boolean encrypted) {
+        return switch (outcome) {
+            case Denied denied when denied.status() == 401 || denied.status() == 403 ->
+                "check user and password, token or oauth below provider, and what this account may do there";
+            case Denied denied when encrypted && denied.status() == 0 ->
+                "have the certificate replaced, or name the authority that issued it in provider.trust";
+            case Denied denied -> "check provider.url: it must be the base of the SCIM endpoints, without /Users";
+            case Missing missing -> "check provider.url: it must be the base of the SCIM endpoints, without /Users";
+            case Busy busy -> "try again later; the provider takes nothing for now";
+            default -> "look into the provider's log; it did not answer as SCIM asks";
+        };
+    }
+}

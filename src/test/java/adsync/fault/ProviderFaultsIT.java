@@ -1,0 +1,158 @@
+package adsync.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adsync.change.ObjectGuid;
+import adsync.e2e.SambaSuite;
+import adsync.testing.Fault;
+import adsync.testing.FaultProxy;
+import adsync.testing.ScimServer;
+import adsync.testing.SdkScimServer;
+import adsync.testing.Service;
+import com.unboundid.ldap.sdk.LDAPException;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A proxy between ADSync and a real SCIM server answers wrongly, late or not at all. */
+class ProviderFaultsIT extends SambaSuite {
+
+    private static final Duration PATIENTLY = Duration.ofSeconds(90);
+
+    private FaultProxy proxy;
+
+    @Override
+    protected ScimServer provider() {
+        return SdkScimServer.start();
+    }
+
+    @BeforeEach
+    void stepBetween() {
+        proxy = FaultProxy.before(provider.url());
+    }
+
+    @AfterEach
+    void stepAside() {
+        proxy.close();
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of("429 with Retry-After", Fault.tooManyRequests(Duration.ofSeconds(1))),
+                Arguments.of("500", Fault.status(500)),
+                Arguments.of("503", Fault.status(503)),
+                Arguments.of("a reset before the server acted", new Fault.ResetBefore()),
+                Arguments.of("a reset after the server acted", new Fault.ResetAfter()),
+                Arguments.of("an answer cut off", new Fault.CutOff()),
+                Arguments.of("truncated JSON", new Fault.Truncate()),
+                Arguments.of("an answer later than the time-out", new Fault.Delay(Duration.ofSeconds(7))),
+                Arguments.of("a page of HTML", Fault.html()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void a_fault_delays_a_user_and_neither_loses_nor_doubles_it(String name, Fault fault) throws LDAPException {
+        startAt(proxy.url());
+        proxy.once(request -> request.method().equals("POST"), fault);
+
+        String dn = hire(person().with("title", "Analyst"), root);
+        ObjectGuid guid = guid(dn);
+        await().atMost(PATIENTLY).until(() -> account(guid).isPresent());
+        proxy.once(request -> request.method().equals("PATCH"), fault);
+        replace(dn, "title", "Director");
+
+        await().atMost(PATIENTLY)
+                .until(() -> "Director".equals(account(guid).orElseThrow().getString("title")));
+        assertThat(provider.users()).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void a_fault_of_a_bulk_request_neither_loses_nor_doubles_anybody(String name, Fault fault) throws LDAPException {
+        for (int i = 0; i < 60; i++) {
+            hire(person(), root);
+        }
+        proxy.once(request -> request.path().endsWith("/Bulk"), fault);
+
+        Service service = startAt(proxy.url());
+
+        await().atMost(PATIENTLY).until(() -> service.statistics().links() == 60);
+        assertThat(proxy.count("POST", "/scim/v2/Bulk")).isPositive();
+        assertThat(Comparison.differences(administrator, root, provider.users()))
+                .isEmpty();
+    }
+
+    @Test
+    void an_outage_costs_one_row_an_object_and_is_made_up_for_without_anybody() throws LDAPException {
+        List<String> people = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            people.add(hire(person(), root));
+        }
+        Service service = startAt(proxy.url());
+        await().atMost(PATIENTLY).until(() -> service.statistics().links() == 250);
+        awaitQuiet(service);
+
+        proxy.refuse();
+        for (int change = 0; change < 5000; change++) {
+            replace(people.get(change % people.size()), "title", "Title " + change);
+        }
+        await().atMost(PATIENTLY).until(() -> service.statistics().outbox() == 250);
+        assertThat(service.ready().getString("state")).isEqualTo("down");
+        assertThat(service.ready().encode()).contains("Nothing is lost");
+        proxy.heal();
+
+        await().atMost(PATIENTLY).until(() -> service.statistics().outbox() == 0);
+        assertThat(Comparison.differences(administrator, root, provider.users()))
+                .isEmpty();
+        assertThat(service.statistics().parked()).isZero();
+    }
+
+    @Test
+    void an_object_the_provider_refuses_is_parked_with_the_cause_and_stops_nobody() throws LDAPException {
+        Service service = startAt(proxy.url());
+        proxy.always(
+                request -> request.body().contains("Poison"),
+                new Fault.Answer(
+                        400,
+                        Map.of("Content-Type", "application/scim+json"),
+                        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"status\":\"400\","
+                                + "\"scimType\":\"invalidValue\",\"detail\":\"no such title\"}"));
+        String bad = hire(person().with("title", "Poison"), root);
+        ObjectGuid good = guid(hire(person(), root));
+
+        awaitAccount(good, account -> true);
+        await().atMost(PATIENTLY).until(() -> service.statistics().parked() == 1);
+        assertThat(service.settled()).anyMatch(settled -> settled.detail().contains("no such title"));
+        assertThat(account(guid(bad))).isEmpty();
+
+        replace(bad, "title", "Analyst");
+        awaitAccount(guid(bad), account -> "Analyst".equals(account.getString("title")));
+        assertThat(service.statistics().parked()).isZero();
+    }
+
+    @Test
+    void a_login_that_is_taken_by_a_stranger_is_parked_unless_it_may_be_adopted() throws LDAPException {
+        String dn = hire(person(), root);
+        String login = administrator.getEntry(dn).getAttributeValue("userPrincipalName");
+        var stranger = new JsonObject()
+                .put("schemas", List.of("urn:ietf:params:scim:schemas:core:2.0:User"))
+                .put("userName", login)
+                .put("active", true);
+        assertThat(provider.probe().post("/Users", stranger).status()).isEqualTo(201);
+
+        Service service = startAt(proxy.url());
+        await().atMost(PATIENTLY).until(() -> service.statistics().parked() == 1);
+        assertThat(service.settled()).anyMatch(settled -> settled.detail().contains("provider.adopt"));
+        assertThat(account(guid(dn))).isEmpty();
+    }
+}

@@ -1,0 +1,192 @@
+package adsync.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * ADSync as a process of its own, as an administrator starts it. It does not outlive the tests: {@link #close} kills it, and
+ * so does a guard when the JVM of the tests is gone without a word. Safe for any thread.
+ */
+public final class Adsync implements AutoCloseable {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    /** A test of a class path that must not be the program's: it has another log configuration. */
+    private static final String ONLY_OF_TESTS = "logback-test.xml";
+
+    private static final int MEMORY_WARNED_ABOUT_FROM = 23;
+
+    private final Process process;
+    private final Process guard;
+    private final List<String> out = new CopyOnWriteArrayList<>();
+    private final List<String> err = new CopyOnWriteArrayList<>();
+    private final Thread outReader;
+    private final Thread errReader;
+
+    private Adsync(Process process, Process guard) {
+        this.process = process;
+        this.guard = guard;
+        outReader = Thread.ofVirtual().start(() -> read(process.inputReader(UTF_8), out));
+        errReader = Thread.ofVirtual().start(() -> read(process.errorReader(UTF_8), err));
+    }
+
+    /** What a command that came to its end left behind. */
+    public record Ended(int exitCode, List<String> out, List<String> err) {
+
+        /** All that was printed, for a failed assertion. */
+        @Override
+        public String toString() {
+            return "exit code " + exitCode + "\n" + Stream.of(out, err)
+                    .flatMap(List::stream)
+                    .collect(Collectors.joining("\n"));
+        }
+    }
+
+    /** Starts a command and returns at once. */
+    public static Adsync start(String... arguments) {
+        return start(Map.of(), arguments);
+    }
+
+    /** Starts a command with more variables in its environment. */
+    public static Adsync start(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx192m",
+                "-cp",
+                classPath(),
+                "adsync.cli.Main"));
+        if (Runtime.version().feature() >= MEMORY_WARNED_ABOUT_FROM) {
+            command.add(1, "--sun-misc-unsafe-memory-access=allow"); // as the launcher does
+        }
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            // Reads nothing but the end of our life; told a line, it ends without doing anything.
+            Process guard = new ProcessBuilder("sh", "-c", "read line || kill -9 \"$0\"", Long.toString(process.pid()))
+                    .start();
+            return new Adsync(process, guard);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command to its end. */
+    public static Ended run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    /** Runs a command to its end with more variables in its environment. */
+    public static Ended run(Map<String, String> environment, String... arguments) {
+        try (Adsync adsync = start(environment, arguments)) {
+            return adsync.end(SOON);
+        }
+    }
+
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> Files.notExists(Path.of(entry, ONLY_OF_TESTS)))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static void read(BufferedReader from, List<String> to) {
+        try (from) {
+            from.lines().forEach(to::add);
+        } catch (IOException | UncheckedIOException e) {
+            to.add("(the stream was closed)");
+        }
+    }
+
+    /** The lines of standard output so far. */
+    public List<String> out() {
+        return List.copyOf(out);
+    }
+
+    /** The lines of standard error so far. */
+    public List<String> err() {
+        return List.copyOf(err);
+    }
+
+    /** Waits for a line on standard output; fails at once if the process ends without it. */
+    public String awaitOut(Predicate<String> wanted) {
+        await().atMost(SOON).failFast("it ended: " + out + err, () -> ended() && find(wanted).isEmpty())
+                .until(() -> find(wanted).isPresent());
+        return find(wanted).orElseThrow();
+    }
+
+    private boolean ended() {
+        return !process.isAlive() && !outReader.isAlive();
+    }
+
+    private Optional<String> find(Predicate<String> wanted) {
+        return out.stream().filter(wanted).findFirst();
+    }
+
+    /** Whether it runs. */
+    public boolean runs() {
+        return process.isAlive();
+    }
+
+    /** Sends SIGTERM. */
+    public Adsync terminate() {
+        process.destroy();
+        return this;
+    }
+
+    /** Sends SIGKILL and waits for the end. */
+    public void kill() {
+        process.destroyForcibly();
+        end(SOON);
+    }
+
+    /** Waits for its end, at most that long. */
+    public Ended end(Duration atMost) {
+        try {
+            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("it still runs after " + atMost + ": " + out + err);
+            }
+            outReader.join();
+            errReader.join();
+            return new Ended(process.exitValue(), out(), err());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+            try (var release = guard.outputWriter(UTF_8)) {
+                release.write("\n");
+            }
+            guard.waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

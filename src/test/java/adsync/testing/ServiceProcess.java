@@ -1,0 +1,104 @@
+package adsync.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** ADSync as a process of its own, which can be killed. Its log lines are kept. It is killed when this JVM ends. */
+public final class ServiceProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread atExit;
+
+    private ServiceProcess(Process process) {
+        this.process = process;
+        this.atExit = new Thread(process::destroyForcibly, "service-process-exit");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        Thread.ofVirtual().start(this::read);
+    }
+
+    /** Starts {@code adsync run} with a configuration file and these options of the JVM. */
+    public static ServiceProcess start(Path configuration, String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m"));
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dlogback.configurationFile=adsync/cli/log-json.xml",
+                "adsync.cli.Main",
+                "run",
+                "--config",
+                configuration.toString()));
+        try {
+            return new ServiceProcess(
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectInput(Redirect.PIPE).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read() {
+        try (var reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            lines.add("output ended: " + e.getMessage());
+        }
+    }
+
+    /** Waits until the log says it has started. */
+    public ServiceProcess awaitStarted() {
+        await().atMost(START).until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the service ended: " + lines);
+            }
+            return lines.stream().anyMatch(line -> line.contains("\"message\":\"started\""));
+        });
+        return this;
+    }
+
+    /** What it has printed so far. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Its log lines with this message. */
+    public List<JsonObject> logged(String message) {
+        return lines.stream()
+                .filter(line -> line.startsWith("{"))
+                .map(JsonObject::new)
+                .filter(line -> message.equals(line.getString("message")))
+                .toList();
+    }
+
+    /** SIGKILL: no shutdown hook runs. Blocks until it is gone. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+}
