@@ -147,10 +147,17 @@ public final class EmbeddedProvider implements AutoCloseable {
         request.body()
                 .compose(this::delayed)
                 .compose(body -> answer(request, body))
-                .onFailure(failure -> {
-                    LOGGER.atWarn().setCause(failure).log("request failed");
-                    refuse(request.response(), 500, "internal error");
-                });
+                .onFailure(failure -> failed(request.response(), failure));
+    }
+
+    /** A client that went away is told nothing. */
+    private static void failed(HttpServerResponse response, Throwable failure) {
+        if (response.closed() || response.headWritten()) {
+            LOGGER.atDebug().setCause(failure).log("the client went away");
+            return;
+        }
+        LOGGER.atWarn().setCause(failure).log("request failed");
+        refuse(response, 500, "internal error");
     }
 
     private Future<Buffer> delayed(Buffer body) {
