@@ -97,7 +97,7 @@ class UnusableIT extends CommandLineSuite {
         Adsync first = start("run");
         first.awaitOut(line -> line.contains("\"started\""));
 
-        unusable("run", sample.state().toString(), "another process", "to mend it: stop it");
+        unusable("run", sample.state().toString(), "belongs to another process", "to mend it: stop it");
         assertThat(first.runs()).isTrue();
         assertThat(first.terminate().end(SOON).exitCode()).isZero();
     }

@@ -151,7 +151,7 @@ public final class Adsync implements AutoCloseable {
 
     /** Sends SIGTERM. */
     public Adsync terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy closes the streams, and the last lines with them
         return this;
     }
 
