@@ -180,7 +180,7 @@ final class DemoCommand implements Callable<Integer> {
             long end = seconds == 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(seconds);
             long pause = (long) (TimeUnit.SECONDS.toNanos(1) / rate);
             while (!interrupted.await(pause, TimeUnit.NANOSECONDS) && System.nanoTime() - begun < end) {
-                screen.happened(life.next());
+                screen.happened(life.next().description());
                 screen.summary(daemon.statistics(), false);
             }
             boolean caughtUp = screen.catchUp(daemon, CATCHING_UP);
