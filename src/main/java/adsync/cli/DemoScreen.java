@@ -104,7 +104,13 @@ final class DemoScreen {
             now = daemon.statistics();
         }
         double took = (System.nanoTime() - begun) / 1e9;
-        line(String.format(Locale.ROOT, "%s  loaded     %d people in %.1f s (%.0f a second)", now(), now.links(), took, now.links() / took));
+        line(String.format(
+                Locale.ROOT,
+                "%s  loaded     %d people in %.1f s (%.0f a second)",
+                now(),
+                now.links(),
+                took,
+                now.links() / took));
         loaded = true;
     }
 

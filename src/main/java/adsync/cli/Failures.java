@@ -26,11 +26,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 yield ExitCode.UNUSABLE;
             }
             case JournalException unusable -> {
-                say(unusable.getMessage(), err);
+                say(String.valueOf(unusable.getMessage()), err);
                 yield ExitCode.UNUSABLE;
             }
             case StartException refused -> {
-                say(refused.getMessage(), err);
+                say(String.valueOf(refused.getMessage()), err);
                 yield refused.reason() == StartException.Reason.REFUSED ? ExitCode.REFUSED : ExitCode.UNUSABLE;
             }
             default -> {
