@@ -109,7 +109,7 @@ class MetricsTest {
     private static List<String> names(List<String> published) {
         return published.stream()
                 .filter(line -> line.startsWith("# TYPE adsync_"))
-                .map(line -> line.split(" ")[2])
+                .map(line -> line.split(" ", -1)[2])
                 .filter(name -> !name.endsWith("_max"))
                 .toList();
     }
