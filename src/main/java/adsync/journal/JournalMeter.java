@@ -8,8 +8,7 @@ public enum JournalMeter implements DocumentedMeter {
     /** From the begin of a write transaction until it is on the disk. */
     COMMIT(MeterFacts.timer("adsync.journal.commit", "Time of a write transaction until it is on the disk")),
     /** How many calls shared a write transaction. */
-    CALLS(MeterFacts.summary(
-            "adsync.journal.transaction.calls", "calls", "Calls that shared a write transaction")),
+    CALLS(MeterFacts.summary("adsync.journal.transaction.calls", "calls", "Calls that shared a write transaction")),
     /** Write transactions that did not find room. */
     DISK_FULL(MeterFacts.counter(
             "adsync.journal.disk.full", "transactions", "Write transactions that failed because the disk is full"));

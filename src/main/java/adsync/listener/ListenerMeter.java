@@ -31,12 +31,9 @@ public enum ListenerMeter implements DocumentedMeter {
     PAGE_SIZE(MeterFacts.summary("adsync.listener.page.size", "objects", "Objects a DirSync page named")),
     /** Seconds since DirSync was last at its end. */
     COOKIE_AGE(MeterFacts.gauge(
-            "adsync.listener.cookie.age",
-            "seconds",
-            "Time since a DirSync cycle was last complete; 0 until one is")),
+            "adsync.listener.cookie.age", "seconds", "Time since a DirSync cycle was last complete; 0 until one is")),
     /** Users the running or last enumeration has read. */
-    LOAD_DONE(MeterFacts.gauge(
-            "adsync.listener.load.done", "users", "Users the running or last enumeration has read")),
+    LOAD_DONE(MeterFacts.gauge("adsync.listener.load.done", "users", "Users the running or last enumeration has read")),
     /** Users that enumeration expects. */
     LOAD_TOTAL(MeterFacts.gauge("adsync.listener.load.total", "users", "Users that enumeration expects")),
     /** Enumerations begun. */

@@ -14,8 +14,7 @@ enum ScimMeter implements DocumentedMeter {
             new MeterTag(ScimMeter.STATUS, "the HTTP status; unsent if there was no connection, lost if no answer"))),
 
     /** Operations in a bulk request. */
-    BULK_OPERATIONS(
-            MeterFacts.summary("adsync.scim.bulk.operations", "operations", "Operations in a bulk request"));
+    BULK_OPERATIONS(MeterFacts.summary("adsync.scim.bulk.operations", "operations", "Operations in a bulk request"));
 
     static final String METHOD = "method";
     static final String STATUS = "status";

@@ -28,8 +28,7 @@ public enum ShipperMeter implements DocumentedMeter {
             "operations",
             "Operations the next bulk request may have; 0 when singles are sent")),
     /** Whether shipping is held for the whole provider. */
-    HELD(MeterFacts.gauge(
-            "adsync.shipper.held", "", "1 while shipping is held because the provider as a whole fails"));
+    HELD(MeterFacts.gauge("adsync.shipper.held", "", "1 while shipping is held because the provider as a whole fails"));
 
     private final MeterFacts facts;
 

@@ -83,7 +83,9 @@ class MetricsTest {
         String name = OurMeters.prometheusName(meter);
         assertThat(published)
                 .as(meter.getName())
-                .contains("# HELP " + name + " " + meter.facts().description(), "# TYPE " + name + " " + kind(meter, published));
+                .contains(
+                        "# HELP " + name + " " + meter.facts().description(),
+                        "# TYPE " + name + " " + kind(meter, published));
         var tags = new TreeSet<String>();
         published.stream()
                 .filter(line -> line.startsWith(name) && !line.startsWith(name + "_max"))
