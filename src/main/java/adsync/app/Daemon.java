@@ -211,8 +211,7 @@ public final class Daemon implements AutoCloseable {
     /** All at once. What the provider has not answered by then is broken off, and noted as of unknown outcome. */
     private Future<?> stopShippers(List<String> ids, ScimClient client) {
         long timer = vertx.setTimer(ANSWERS_WITHIN.toMillis(), late -> client.close());
-        return Future.join(ids.stream().map(vertx::undeploy).toList())
-                .onComplete(stopped -> vertx.cancelTimer(timer));
+        return Future.join(ids.stream().map(vertx::undeploy).toList()).onComplete(stopped -> vertx.cancelTimer(timer));
     }
 
     private void deployListener(Journal journal, ListenerHealth health) {
@@ -235,8 +234,7 @@ public final class Daemon implements AutoCloseable {
 
     /** On a virtual thread. */
     private String deploy(VerticleBase verticle) {
-        return vertx.deployVerticle(
-                        verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+        return vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .await();
     }
 

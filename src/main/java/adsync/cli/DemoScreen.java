@@ -44,10 +44,10 @@ final class DemoScreen {
         this.talkative = talkative;
     }
 
-    void line(String format, Object... arguments) {
+    void line(String text) {
         if (talkative) {
             synchronized (out) {
-                out.println(String.format(Locale.ROOT, format, arguments));
+                out.println(text);
                 out.flush();
             }
         }
@@ -55,7 +55,7 @@ final class DemoScreen {
 
     /** Something was done to the directory. */
     void happened(String what) {
-        line("%s  directory  %s", now(), what);
+        line(now() + "  directory  " + what);
     }
 
     /** A change has its outcome. */
@@ -72,15 +72,15 @@ final class DemoScreen {
             latency.record(change.latency());
         }
         String name = change.dn().substring(change.dn().indexOf('=') + 1).split("(?<!\\\\),", 2)[0];
-        line(
-                "%s  provider   %-10s %s %s%s (%d ms, %s)",
-                now(),
-                change.outcome().word(),
-                change.kind().word(),
-                name,
-                change.status() == 0 ? "" : " HTTP " + change.status(),
-                change.latency().toMillis(),
-                change.correlationId());
+        line("%s  provider   %-10s %s %s%s (%d ms, %s)"
+                .formatted(
+                        now(),
+                        change.outcome().word(),
+                        change.kind().word(),
+                        name,
+                        change.status() == 0 ? "" : " HTTP " + change.status(),
+                        change.latency().toMillis(),
+                        change.correlationId()));
     }
 
     private String now() {
@@ -96,7 +96,7 @@ final class DemoScreen {
             long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
             if (passed / 1000 > told) {
                 told = passed / 1000;
-                line("%s  loading    %d of %d people are at the provider", now(), now.links(), users);
+                line("%s  loading    %d of %d people are at the provider".formatted(now(), now.links(), users));
             }
             if (interrupted.await(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                 break;
@@ -104,7 +104,7 @@ final class DemoScreen {
             now = daemon.statistics();
         }
         double took = (System.nanoTime() - begun) / 1e9;
-        line("%s  loaded     %d people in %.1f s (%.0f a second)", now(), now.links(), took, now.links() / took);
+        line(String.format(Locale.ROOT, "%s  loaded     %d people in %.1f s (%.0f a second)", now(), now.links(), took, now.links() / took));
         loaded = true;
     }
 

@@ -2,12 +2,14 @@ package adsync.cli;
 
 import adsync.app.StartException;
 import adsync.config.ConfigurationException;
+import adsync.config.NearestName;
 import adsync.journal.JournalException;
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -43,13 +45,24 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        List<String> meant = failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        say(
-                failure.getMessage()
-                        + (meant.isEmpty() ? "" : "; did you mean " + String.join(" or ", meant) + "?")
-                        + " Help: " + command.getCommandSpec().qualifiedName() + " --help",
-                err);
+        String meant = meant(failure)
+                .map(name -> "; did you mean " + (name.startsWith("-") ? name : "adsync " + name) + "?")
+                .orElse(".");
+        say(failure.getMessage() + meant + " Help: " + command.getCommandSpec().qualifiedName() + " --help", err);
         return ExitCode.UNUSABLE;
+    }
+
+    private static Optional<String> meant(ParameterException failure) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+            return Optional.empty();
+        }
+        String wrong = unmatched.getUnmatched().getFirst().split("=", 2)[0];
+        CommandSpec specification = failure.getCommandLine().getCommandSpec();
+        return NearestName.of(
+                wrong,
+                wrong.startsWith("-")
+                        ? specification.optionsMap().keySet()
+                        : specification.subcommands().keySet());
     }
 
     private static void say(Object line, PrintWriter err) {

@@ -5,15 +5,16 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a misspelt name may have been meant as. */
-final class NearestName {
+/** What a misspelt name may have been meant as. Pure. */
+public final class NearestName {
 
     /** Longer names are not compared: nobody misspells them, and comparing costs the product of the lengths. */
     private static final int LONGEST = 100;
 
     private NearestName() {}
 
-    static Optional<String> of(String wrong, Collection<String> names) {
+    /** The name that is nearest to a wrong one; empty if none is near. */
+    public static Optional<String> of(String wrong, Collection<String> names) {
         if (wrong.length() > LONGEST) {
             return Optional.empty();
         }

@@ -9,7 +9,10 @@ public interface Bell extends AutoCloseable {
         /** Something may have changed. */
         void rung();
 
-        /** The notification has ended, and this bell will not ring again. Called once at most, never after close. */
+        /**
+         * The notification has ended, and this bell will not ring again. Called once at most and never after close, but
+         * possibly before {@link Directory#bell} has returned.
+         */
         void lost(DirectoryException cause);
     }
 

@@ -55,7 +55,10 @@ public interface Directory extends AutoCloseable {
      */
     List<DirectoryObject> read(Collection<ObjectGuid> objectGuids);
 
-    /** Reads one object, whatever its class, as something that users live in. */
+    /**
+     * Reads one object, whatever its class, as something that users live in. The head of a naming context is given as its
+     * own parent, here and in {@link #containers}.
+     */
     Optional<Container> container(ObjectGuid objectGuid);
 
     /** All containers at and below an object, in any order. */

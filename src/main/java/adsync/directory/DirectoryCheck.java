@@ -120,6 +120,11 @@ final class DirectoryCheck {
     private Optional<NamingContext> root(LdapDirectory directory) {
         String name = "directory: root";
         String domain = directory.rootDse().defaultNamingContext();
+        if (directory.rootDse().namingContextOf(root).isEmpty()) {
+            String host = directory.domainController().hostName();
+            failed(name, root + " is in no naming context of " + host, remedies.root(domain));
+            return Optional.empty();
+        }
         Optional<Optional<Located>> looked = attempt(name, remedies.root(domain), () -> directory.locate(root));
         if (looked.isEmpty()) {
             return Optional.empty();

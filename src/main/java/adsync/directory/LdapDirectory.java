@@ -193,13 +193,14 @@ final class LdapDirectory implements Directory {
                 DirSyncQuery.CONTAINERS,
                 EntryDecoder.CONTAINER,
                 LIGHT_ENTRIES_A_PAGE,
-                decoder::container);
+                decoder::container,
+                EXTENDED_DN);
     }
 
     @Override
     public PagedSearch<Image> users(String baseDn) {
         return new LdapPagedSearch<>(
-                session, baseDn, DirSyncQuery.USERS, decoder.attributes(), USERS_A_PAGE, decoder::image);
+                session, baseDn, DirSyncQuery.USERS, decoder.attributes(), USERS_A_PAGE, decoder::image, EXTENDED_DN);
     }
 
     @Override

@@ -2,6 +2,7 @@ package adsync.directory;
 
 import adsync.directory.DirectoryException.Reason;
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchRequest;
@@ -26,6 +27,7 @@ final class LdapPagedSearch<T> implements PagedSearch<T> {
     private final SearchRequest request;
     private final int pageSize;
     private final Function<SearchResultEntry, T> decode;
+    private final List<Control> controls;
 
     private @Nullable ASN1OctetString cookie;
     private boolean more = true;
@@ -36,12 +38,14 @@ final class LdapPagedSearch<T> implements PagedSearch<T> {
             Filter filter,
             String[] attributes,
             int pageSize,
-            Function<SearchResultEntry, T> decode) {
+            Function<SearchResultEntry, T> decode,
+            Control... controls) {
         this.session = session;
         this.request = new SearchRequest(baseDn, SearchScope.SUB, filter, attributes);
         this.request.setResponseTimeoutMillis(TIMEOUT.toMillis());
         this.pageSize = pageSize;
         this.decode = decode;
+        this.controls = List.of(controls);
     }
 
     @Override
@@ -55,7 +59,8 @@ final class LdapPagedSearch<T> implements PagedSearch<T> {
             throw new NoSuchElementException("the last page was read");
         }
         more = false; // unless this page comes
-        request.setControls(new SimplePagedResultsControl(pageSize, cookie, true), Controls.extendedDn());
+        request.setControls(controls);
+        request.addControl(new SimplePagedResultsControl(pageSize, cookie, true));
         SearchResult result = session.search("enumerating " + request.getBaseDN(), request);
         List<T> page = new ArrayList<>(result.getEntryCount());
         for (SearchResultEntry entry : Session.entries(result)) {

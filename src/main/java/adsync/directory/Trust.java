@@ -11,9 +11,12 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whose certificates we believe. */
 final class Trust {
@@ -47,8 +50,14 @@ final class Trust {
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(store);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
+        context.init(null, unexpired(managers.getTrustManagers()), null);
         return context;
+    }
+
+    private static TrustManager[] unexpired(TrustManager[] managers) {
+        return Stream.of(managers)
+                .map(manager -> manager instanceof X509ExtendedTrustManager trust ? new UnexpiredTrust(trust) : manager)
+                .toArray(TrustManager[]::new);
     }
 
     private static Collection<? extends Certificate> certificates(Path file)

@@ -1,6 +1,8 @@
 package adsync.embedded;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,18 @@ final class Domain {
     String serverDn() {
         return "CN=" + hostName.toUpperCase(Locale.ROOT) + ",CN=Servers,CN=Default-First-Site-Name,CN=Sites,"
                 + configurationDn();
+    }
+
+    /** Writes the store's identity where clients read it. */
+    void publishInvocationId() {
+        for (DirectoryObject object : store.objects()) {
+            if (object.objectClass().isA("nTDSDSA") && object.dn().endsWith(serverDn())) {
+                store.write(
+                        object, Map.of(Schema.attribute("invocationId"), List.of(Guid.octets(store.invocationId()))));
+                return;
+            }
+        }
+        throw new IllegalStateException("there is no " + serverDn());
     }
 
     byte[] newSid() {

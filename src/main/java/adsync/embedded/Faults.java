@@ -141,7 +141,10 @@ public final class Faults {
 
     /** The database gets a new identity, as after a proper restore from a backup. */
     public void renewInvocationId() {
-        inside().change(Store::renewInvocationId);
+        inside().change(store -> {
+            store.renewInvocationId();
+            inside().domain().publishInvocationId();
+        });
     }
 
     /** The counter of changes goes back by that many, under the same identity, as after a copied disk was put back. */

@@ -1,201 +1,163 @@
 package adsync.embedded;
 
-import com.unboundid.ldap.sdk.Attribute;
-import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.Modification;
-import com.unboundid.ldap.sdk.ModificationType;
-import com.unboundid.ldap.sdk.RDN;
-import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchResultEntry;
-import com.unboundid.ldap.sdk.SearchScope;
-import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import com.unboundid.util.ssl.SSLUtil;
+import com.unboundid.util.ssl.TrustAllTrustManager;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to the people of a company, one event at a time, through an ordinary LDAP connection: hires, promotions, new
- * telephones, moves, marriages, leaves and departures. Not safe for several threads.
+ * What happens in a company, one change after the other, written by an administrator over LDAP like anywhere: people are
+ * hired, promoted, renamed, moved, disabled, and leave. Not thread-safe; equal seeds over equal directories make equal
+ * lives.
  */
 public final class OfficeLife implements AutoCloseable {
 
-    private static final int PAGE = 500;
-    private static final String ENABLED = "512";
-    private static final String DISABLED = "514";
+    private static final int TRIES = 500;
 
-    private final LDAPConnection connection;
+    private final Map<Happening, Integer> weights = new EnumMap<>(Happening.class);
     private final RandomGenerator random;
-    private final PersonNames names;
-    private final String dnsName;
-    private final List<String> units = new ArrayList<>();
-    private final List<String> people = new ArrayList<>();
-    private final List<String> away = new ArrayList<>();
-    private int hired;
+    private final LDAPConnection connection;
+    private final Staff staff;
+    private final StaffChanges changes;
+
+    /** What can happen to somebody. */
+    public enum Happening {
+        HIRED(10),
+        PROMOTED(15),
+        NEW_PHONE(15),
+        CLEARED(8),
+        MARRIED(5),
+        MOVED(8),
+        DISABLED(5),
+        ENABLED(5),
+        NEW_MANAGER(10),
+        NEW_PASSWORD(6),
+        LEFT(6);
+
+        private final int weight;
+
+        Happening(int weight) {
+            this.weight = weight;
+        }
+    }
 
     /**
-     * Joins a company.
+     * What happened.
      *
-     * @param directory with people in it, see {@link EmbeddedDirectory#seedPeople}
-     * @throws IllegalStateException if the directory cannot be asked
+     * @param description one line, such as {@code Anna Becker was promoted to Director}
+     * @param name the common name of whom it happened to, afterwards
+     */
+    public record Event(Happening happening, String description, String name) {}
+
+    /**
+     * Connects as the administrator.
+     *
+     * @param directory whose people below {@code OU=Staff} this is about; there must be some
+     * @throws IllegalStateException if it cannot be reached
      */
     public OfficeLife(EmbeddedDirectory directory, RandomGenerator random) {
         this.random = random;
-        this.names = new PersonNames(random);
-        this.dnsName = directory.options().dnsName();
-        String staff = "OU=Staff," + directory.baseDn();
-        try {
-            connection = new LDAPConnection(
-                    directory.host(),
-                    directory.port(),
-                    directory.administrator(),
-                    directory.options().accounts().administratorPassword());
-            PersonNames.DEPARTMENTS.forEach(department -> units.add(new RDN("OU", department) + "," + staff));
-            for (String unit : units) {
-                meet(unit);
-            }
-        } catch (LDAPException e) {
-            throw new IllegalStateException("the embedded directory does not let its administrator in", e);
+        for (Happening happening : Happening.values()) {
+            weights.put(happening, happening.weight);
         }
+        try {
+            this.connection = connect(directory);
+            this.staff = Staff.read(connection, directory.baseDn(), random);
+        } catch (LDAPException e) {
+            throw new IllegalStateException("the office could not be opened", e);
+        }
+        this.changes = new StaffChanges(connection, staff, directory.options().dnsName(), random);
     }
 
-    /** A page of each unit is company enough. */
-    private void meet(String unit) throws LDAPException {
-        var request = new SearchRequest(
-                unit, SearchScope.ONE, "(&(objectClass=user)(userAccountControl=" + ENABLED + "))", "1.1");
-        request.addControl(new SimplePagedResultsControl(PAGE));
-        for (SearchResultEntry entry : connection.search(request).getSearchEntries()) {
-            people.add(entry.getDN());
+    /** Passwords are only written over an encrypted connection. It is our own server at the other end. */
+    private static LDAPConnection connect(EmbeddedDirectory directory) throws LDAPException {
+        LDAPConnection connection = new LDAPConnection(directory.host(), directory.port());
+        try {
+            SSLUtil trusting = new SSLUtil(new TrustAllTrustManager());
+            connection.processExtendedOperation(new StartTLSExtendedRequest(trusting.createSSLContext()));
+            connection.bind(
+                    directory.administrator(), directory.options().accounts().administratorPassword());
+            return connection;
+        } catch (GeneralSecurityException e) {
+            connection.close();
+            throw new LDAPException(ResultCode.CONNECT_ERROR, "no encryption", e);
+        } catch (LDAPException e) {
+            connection.close();
+            throw e;
         }
     }
 
     /**
-     * Lets one thing happen.
+     * Lets the next thing happen.
      *
-     * @return what, in words for a person
-     * @throws IllegalStateException if the directory refuses it
+     * @throws IllegalStateException if the directory does not take it
      */
-    public String next() {
-        try {
-            return happen();
-        } catch (LDAPException e) {
-            throw new IllegalStateException("the embedded directory refuses a change: " + e.getMessage(), e);
+    public Event next() {
+        Event event = null;
+        while (event == null) {
+            event = attempt(draw());
         }
+        return event;
     }
 
-    private String happen() throws LDAPException {
-        int chance = people.isEmpty() ? 0 : random.nextInt(20);
-        return switch (chance) {
-            case 0, 1, 2 -> hire();
-            case 3 -> leave();
-            case 4, 5 -> move();
-            case 6 -> marry();
-            case 7 -> absent();
-            case 8 -> back();
-            case 9 -> report();
-            case 10, 11 -> set("mobile", "gives back the mobile phone");
-            case 12, 13, 14 -> set("telephoneNumber", "gets a new telephone", "+49 30 555 " + number(10_000));
-            case 15 -> set("description", "writes a description", "Joined project " + number(100));
-            default -> set("title", "is promoted", pick(PersonNames.TITLES));
-        };
-    }
-
-    private String hire() throws LDAPException {
-        PersonNames.Person person = names.next();
-        String suffix = Integer.toString(++hired);
-        String name = person.commonName() + " " + suffix;
-        String mail = person.mailName() + "." + suffix + "@" + dnsName;
-        String dn = new RDN("CN", name) + "," + pick(units);
-        connection.add(
-                dn,
-                new Attribute("objectClass", "top", "person", "organizationalPerson", "user"),
-                new Attribute("sAMAccountName", "n" + suffix + "." + number(100_000)),
-                new Attribute("userPrincipalName", mail),
-                new Attribute("mail", mail),
-                new Attribute("givenName", person.givenName()),
-                new Attribute("sn", person.surname()),
-                new Attribute("displayName", name),
-                new Attribute("title", pick(PersonNames.TITLES)),
-                new Attribute("userAccountControl", ENABLED));
-        people.add(dn);
-        return name(dn) + " is hired";
-    }
-
-    private String leave() throws LDAPException {
-        String dn = people.remove(random.nextInt(people.size()));
-        connection.delete(dn);
-        return name(dn) + " leaves the company";
-    }
-
-    private String move() throws LDAPException {
-        int who = random.nextInt(people.size());
-        String dn = people.get(who);
-        RDN rdn = new DN(dn).getRDN();
-        String unit = pick(units);
-        String moved = rdn + "," + unit;
-        if (new DN(moved).equals(new DN(dn))) {
-            return set("telephoneNumber", "gets a new telephone", "+49 30 555 " + number(10_000));
+    /**
+     * Lets that very thing happen to somebody it can happen to.
+     *
+     * @throws IllegalStateException if there is nobody, or the directory does not take it
+     */
+    public Event happen(Happening happening) {
+        Event event = attempt(happening);
+        if (event == null) {
+            throw new IllegalStateException("nobody is left for " + happening);
         }
-        connection.modifyDN(dn, rdn.toString(), true, unit);
-        people.set(who, moved);
-        return name(dn) + " moves to " + new DN(unit).getRDN().getAttributeValues()[0];
+        return event;
     }
 
-    private String marry() throws LDAPException {
-        int who = random.nextInt(people.size());
-        String dn = people.get(who);
-        DN old = new DN(dn);
-        String name = name(dn) + "-" + names.next().surname();
-        RDN rdn = new RDN("CN", name);
-        connection.modifyDN(dn, rdn.toString(), true);
-        String renamed = rdn + "," + old.getParentString();
-        people.set(who, renamed);
-        connection.modify(renamed, new Modification(ModificationType.REPLACE, "displayName", name));
-        return name(dn) + " marries and is now " + name;
-    }
-
-    private String absent() throws LDAPException {
-        String dn = people.remove(random.nextInt(people.size()));
-        connection.modify(dn, new Modification(ModificationType.REPLACE, "userAccountControl", DISABLED));
-        away.add(dn);
-        return name(dn) + " goes on leave, the account is switched off";
-    }
-
-    private String back() throws LDAPException {
-        if (away.isEmpty()) {
-            return absent();
+    private @Nullable Event attempt(Happening happening) {
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            try {
+                return changes.make(happening);
+            } catch (LDAPException e) {
+                if (!goesWithSomebodyElse(e)) {
+                    throw new IllegalStateException(happening + " was refused", e);
+                }
+            }
         }
-        String dn = away.remove(random.nextInt(away.size()));
-        connection.modify(dn, new Modification(ModificationType.REPLACE, "userAccountControl", ENABLED));
-        people.add(dn);
-        return name(dn) + " is back, the account is switched on";
+        return null;
     }
 
-    private String report() throws LDAPException {
-        String dn = pick(people);
-        String manager = pick(people);
-        connection.modify(dn, new Modification(ModificationType.REPLACE, "manager", manager));
-        return name(dn) + " now reports to " + name(manager);
+    /** Others change the directory too: people vanish, and names are taken. */
+    private static boolean goesWithSomebodyElse(LDAPException refused) {
+        return List.of(
+                        ResultCode.NO_SUCH_OBJECT,
+                        ResultCode.ENTRY_ALREADY_EXISTS,
+                        ResultCode.CONSTRAINT_VIOLATION,
+                        ResultCode.OTHER)
+                .contains(refused.getResultCode());
     }
 
-    /** Replaces an attribute of somebody; without a value, clears it. */
-    private String set(String attribute, String words, String... values) throws LDAPException {
-        String dn = pick(people);
-        connection.modify(dn, new Modification(ModificationType.REPLACE, attribute, values));
-        return name(dn) + " " + words;
+    private Happening draw() {
+        List<Happening> urn = new ArrayList<>();
+        weights.forEach((happening, weight) -> {
+            for (int at = 0; at < weight; at++) {
+                urn.add(happening);
+            }
+        });
+        return urn.get(random.nextInt(urn.size()));
     }
 
-    private static String name(String dn) throws LDAPException {
-        return new DN(dn).getRDN().getAttributeValues()[0];
-    }
-
-    private String number(int bound) {
-        return Integer.toString(random.nextInt(bound));
-    }
-
-    private String pick(List<String> from) {
-        return from.get(random.nextInt(from.size()));
+    /** How many people there are now. */
+    public int headcount() {
+        return staff.size();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /** Invents people: names that may repeat, account names and common names that do not. */
 final class PersonNames {
@@ -238,6 +239,8 @@ final class PersonNames {
             "Ziegler",
             "Zimmermann");
 
+    private static final Pattern NO_LETTER = Pattern.compile("[^a-z0-9]");
+
     private final RandomGenerator random;
     private final Map<String, Integer> taken = new HashMap<>();
 
@@ -274,8 +277,8 @@ final class PersonNames {
         String fullName = givenName + " " + surname;
         int before = taken.merge(fullName, 1, Integer::sum) - 1;
         String number = before == 0 ? "" : Integer.toString(before + 1);
-        String mailName = ascii(givenName) + "." + ascii(surname) + number;
-        String account = ascii(givenName).charAt(0) + ascii(surname);
+        String mailName = mailName(givenName, surname) + number;
+        String account = account(givenName, surname);
         int namesakes = taken.merge(account, 1, Integer::sum);
         return new Person(
                 givenName,
@@ -285,7 +288,19 @@ final class PersonNames {
                 namesakes == 1 ? account : account + namesakes);
     }
 
-    private String pick(List<String> choice) {
+    static String mailName(String givenName, String surname) {
+        return ascii(givenName) + "." + ascii(surname);
+    }
+
+    static String account(String givenName, String surname) {
+        return ascii(givenName).charAt(0) + ascii(surname);
+    }
+
+    String givenName() {
+        return pick(GIVEN_NAMES);
+    }
+
+    String pick(List<String> choice) {
         return choice.get(random.nextInt(choice.size()));
     }
 
@@ -297,6 +312,8 @@ final class PersonNames {
                 .replace("ü", "ue")
                 .replace("ß", "ss")
                 .replace("ı", "i");
-        return Normalizer.normalize(spelled, Normalizer.Form.NFD).replaceAll("[^a-z0-9]", "");
+        return NO_LETTER
+                .matcher(Normalizer.normalize(spelled, Normalizer.Form.NFD))
+                .replaceAll("");
     }
 }

@@ -63,7 +63,7 @@ record ServerIdentity(SSLContext context, String pem) {
 
     private static SSLContext context(X509Certificate certificate, KeyPair keys)
             throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        KeyStore store = KeyStore.getInstance("JKS"); // stays in memory: strong encryption only costs a second
         store.load(null, null);
         store.setKeyEntry("server", keys.getPrivate(), new char[0], new Certificate[] {certificate.toCertificate()});
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -32,7 +32,7 @@ final class Store {
     private final UniqueNames uniqueNames = new UniqueNames();
     private final Links links = new Links();
     private final Map<UUID, Long> upToDate = new LinkedHashMap<>();
-    private final Set<DirectoryObject> touched = new LinkedHashSet<>();
+    private Set<DirectoryObject> touched = new LinkedHashSet<>();
     private Consumer<DirectoryObject> changeObserver = object -> {};
     private UUID invocationId;
     private long highestUsn;
@@ -61,7 +61,7 @@ final class Store {
             return step.run();
         } finally {
             touched.forEach(changeObserver);
-            touched.clear();
+            touched = new LinkedHashSet<>(); // one that grew large would be slow to clear ever after
             lock.writeLock().unlock();
         }
     }

@@ -59,7 +59,9 @@ final class Claims {
 
     /** Frees what an earlier process took: nobody knows what became of it. */
     static void freeOrphaned(Session session) throws SQLException {
+        session.beginWriting();
         session.run(ORPHANED);
+        session.commit();
     }
 
     List<OutboxRow> claim(Partition partition, Instant now, int limit) throws SQLException {

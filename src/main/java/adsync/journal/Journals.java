@@ -37,12 +37,20 @@ public final class Journals {
                         opened.push(taken);
                         Session session = Store.writer(taken.store());
                         opened.push(session);
-                        freeOrphaned(session);
-                        Reader looking = new Reader(lookups, folder, reader(taken, opened));
-                        Reader surveying = new Reader(surveys, folder, reader(taken, opened));
+                        Claims.freeOrphaned(session);
+                        Session looking = Store.reader(taken.store());
+                        opened.push(looking);
+                        Session surveying = Store.reader(taken.store());
+                        opened.push(surveying);
                         Writer writer = new Writer(writing, folder, session, meters);
                         Transactions transactions = Transactions.of(session, clock);
-                        return new JdbcJournal(taken, writing, writer, looking, surveying, transactions);
+                        return new JdbcJournal(
+                                taken,
+                                writing,
+                                writer,
+                                new Reader(lookups, folder, looking),
+                                new Reader(surveys, folder, surveying),
+                                transactions);
                     } catch (SQLException | IOException | RuntimeException e) {
                         closeAfter(e, opened);
                         throw Failures.of(folder, e);
@@ -50,18 +58,6 @@ public final class Journals {
                 })
                 .recover(failure -> Future.join(writing.close(), lookups.close(), surveys.close())
                         .transform(closed -> Future.failedFuture(failure)));
-    }
-
-    private static Session reader(StateFolder folder, Deque<AutoCloseable> opened) throws SQLException {
-        Session session = Store.reader(folder.store());
-        opened.push(session);
-        return session;
-    }
-
-    private static void freeOrphaned(Session session) throws SQLException {
-        session.beginWriting();
-        Claims.freeOrphaned(session);
-        session.commit();
     }
 
     private static void closeAfter(Exception failure, Deque<AutoCloseable> opened) {

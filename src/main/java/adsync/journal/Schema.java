@@ -134,10 +134,10 @@ final class Schema {
             throw new JournalException(
                     Reason.NEWER_SCHEMA,
                     "The journal " + file + " was written by a newer version (schema " + version + ", known up to "
-                            + VERSION + ").");
+                            + VERSION + "); to mend it: start that version.");
         }
         if (version == 0 && session.number("SELECT count(*) FROM sqlite_master") > 0) {
-            throw new JournalException(Reason.DAMAGED, "The file " + file + " is not a journal of this program.");
+            throw new JournalException(Reason.DAMAGED, "The file " + file + " is not a journal of this program; to mend it: name another folder in state.");
         }
     }
 

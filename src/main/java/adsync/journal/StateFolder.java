@@ -21,6 +21,9 @@ final class StateFolder implements AutoCloseable {
     /** Locked as long as a process has the folder. */
     private static final String LOCK = "journal.lock";
 
+    private static final String OTHER_FOLDER =
+            "; to mend it: name a folder on a local disk that the account of this process may write, in state.";
+
     private final Path path;
     private final FileChannel channel;
 
@@ -56,7 +59,7 @@ final class StateFolder implements AutoCloseable {
 
     private static void create(Path path) {
         if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " is not a folder.");
+            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " is not a folder" + OTHER_FOLDER);
         }
         try {
             if (!Files.exists(path)) {
@@ -64,10 +67,10 @@ final class StateFolder implements AutoCloseable {
                 restrict(path);
             }
         } catch (IOException e) {
-            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " cannot be created.", e);
+            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " cannot be created" + OTHER_FOLDER, e);
         }
         if (!Files.isWritable(path)) {
-            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " is not writable.");
+            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " is not writable" + OTHER_FOLDER);
         }
     }
 
@@ -89,7 +92,7 @@ final class StateFolder implements AutoCloseable {
             throw new JournalException(
                     Reason.INACCESSIBLE,
                     "The state folder " + path + " lies on a network file system (" + type
-                            + "), which does not lock and sync as the journal needs.");
+                            + "), which does not lock and sync as the journal needs" + OTHER_FOLDER);
         }
     }
 
@@ -109,12 +112,14 @@ final class StateFolder implements AutoCloseable {
             channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new JournalException(Reason.IN_USE, "Another process has the state folder " + path + ".");
+                throw new JournalException(Reason.IN_USE, "The state folder " + path
+                                + " belongs to another process that runs; to mend it: stop it, or give this one a state"
+                                + " folder of its own.");
             }
             return new StateFolder(path, channel);
         } catch (IOException e) {
             closeAfter(e, channel);
-            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " cannot be locked.", e);
+            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " cannot be locked" + OTHER_FOLDER, e);
         }
     }
 

@@ -16,6 +16,10 @@ final class Store {
 
     private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
+    /** How to mend a journal that cannot be used. */
+    static final String ANEW = "; to mend it: put a copy of it back, or move it away: the next start then reads the whole"
+            + " directory and compares it with the provider.";
+
     private Store() {}
 
     /**
@@ -52,7 +56,7 @@ final class Store {
         try (InputStream octets = Files.newInputStream(file)) {
             if (!Arrays.equals(octets.readNBytes(HEADER.length), HEADER)) {
                 throw new JournalException(
-                        Reason.DAMAGED, "The journal " + file + " is damaged: it is no SQLite database.");
+                        Reason.DAMAGED, "The journal " + file + " is damaged: it is no SQLite database" + ANEW);
             }
         }
     }
@@ -87,7 +91,7 @@ final class Store {
         Schema.refuseForeign(file, session);
         String verdict = session.first("PRAGMA quick_check(1)", row -> row.text("quick_check"));
         if (!"ok".equals(verdict)) {
-            throw new JournalException(Reason.DAMAGED, "The journal " + file + " is damaged: " + verdict);
+            throw new JournalException(Reason.DAMAGED, "The journal " + file + " is damaged: " + verdict + ANEW);
         }
     }
 

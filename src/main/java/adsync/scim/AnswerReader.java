@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerReader {
 
+    private static final MultiMap NO_HEADERS = MultiMap.caseInsensitiveMultiMap();
+
     private final Clock clock;
     private final ErrorText errors;
 
@@ -46,14 +48,19 @@ final class AnswerReader {
     /** What the result of one operation inside a bulk answer means; the other operations may fare differently. */
     ScimOutcome readResult(Asked asked, JsonObject result) {
         int status = status(result);
-        Reply.Answer answer = new Reply.Answer(status, MultiMap.caseInsensitiveMultiMap(), response(result));
-        String detail = errors.of(answer);
         return switch (status) {
-            case 200, 201 -> asked == Asked.CREATION ? created(status, result, answer) : new Applied(status);
+            case 200, 201 ->
+                asked == Asked.CREATION ? created(status, result, user(result), NO_HEADERS) : new Applied(status);
             case 0 -> new Unknown(0, "the result has no status");
-            case 403 -> new Refused(status, detail);
-            case 404 -> asked == Asked.CREATION ? new Refused(status, detail) : new Missing(status);
-            case 405, 406, 415, 501 -> new Unknown(status, detail); // not here perhaps, but as a single request
+            default -> failed(asked, status, new Reply.Answer(status, NO_HEADERS, response(result)));
+        };
+    }
+
+    private ScimOutcome failed(Asked asked, int status, Reply.Answer answer) {
+        return switch (status) {
+            case 403 -> new Refused(status, errors.of(answer));
+            case 404 -> asked == Asked.CREATION ? new Refused(status, errors.of(answer)) : new Missing(status);
+            case 405, 406, 415, 501 -> new Unknown(status, errors.of(answer)); // but perhaps as a single request
             default -> answer(asked, answer);
         };
     }
@@ -92,12 +99,13 @@ final class AnswerReader {
         if (status == 202) {
             return new Unknown(status, "accepted, but not yet done");
         }
-        return asked == Asked.CREATION ? created(status, new JsonObject(), answer) : new Applied(status);
+        return asked == Asked.CREATION
+                ? created(status, new JsonObject(), answer.json(), answer.headers())
+                : new Applied(status);
     }
 
     /** The id is in the body as a rule; some put it only into the end of a location. */
-    private static ScimOutcome created(int status, JsonObject result, Reply.Answer answer) {
-        JsonObject user = answer.json();
+    private static ScimOutcome created(int status, JsonObject result, JsonObject user, MultiMap headers) {
         return Stream.of(
                         Body.text(user, "id"),
                         Body.text(result, "id"),
@@ -105,7 +113,7 @@ final class AnswerReader {
                         BulkMatch.lastSegment(Body.text(result, "location")),
                         BulkMatch.lastSegment(Body.text(Body.object(user, "meta"), "location")),
                         BulkMatch.lastSegment(Body.text(user, "location")),
-                        BulkMatch.lastSegment(answer.headers().get(HttpHeaders.LOCATION)))
+                        BulkMatch.lastSegment(headers.get(HttpHeaders.LOCATION)))
                 .filter(id -> id != null && !id.isBlank())
                 .<ScimOutcome>map(id -> new Created(status, Objects.requireNonNull(id)))
                 .findFirst()
@@ -160,6 +168,12 @@ final class AnswerReader {
         JsonObject object = Body.object(result, "status");
         long status = object == null ? Body.number(result, "status", 0) : Body.number(object, "code", 0);
         return status >= 100 && status <= 599 ? (int) status : 0;
+    }
+
+    /** The user that a result holds; empty if it holds none. */
+    private static JsonObject user(JsonObject result) {
+        JsonObject user = Body.object(result, "response");
+        return user == null ? Body.parse(response(result)) : user;
     }
 
     private static Buffer response(JsonObject result) {

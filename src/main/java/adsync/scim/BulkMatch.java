@@ -5,7 +5,8 @@ import io.vertx.core.json.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,6 +26,9 @@ final class BulkMatch {
 
     /** By result, the position of its operation. */
     private final @Nullable Integer[] owners;
+
+    /** By position of an operation, whether a result belongs to it. */
+    private final BitSet taken = new BitSet();
 
     private BulkMatch(List<ScimOperation> operations, List<JsonObject> results) {
         this.operations = operations;
@@ -46,16 +50,16 @@ final class BulkMatch {
 
     private void claim(BiPredicate<JsonObject, Integer> belongs) {
         for (int index = 0; index < owners.length; index++) {
-            for (int position = 0; owners[index] == null && position < operations.size(); position++) {
-                if (!taken(position) && belongs.test(results.get(index), position)) {
+            // Most providers keep the order: then the first position that is free is the one.
+            for (int position = taken.nextClearBit(0);
+                    owners[index] == null && position < operations.size();
+                    position = taken.nextClearBit(position + 1)) {
+                if (belongs.test(results.get(index), position)) {
                     owners[index] = position;
+                    taken.set(position);
                 }
             }
         }
-    }
-
-    private boolean taken(int position) {
-        return Arrays.asList(owners).contains(position);
     }
 
     private boolean sameBulkId(JsonObject result, int position) {
@@ -90,10 +94,12 @@ final class BulkMatch {
     }
 
     private List<Optional<JsonObject>> byOperation() {
-        List<Optional<JsonObject>> found = new ArrayList<>();
-        for (int position = 0; position < operations.size(); position++) {
-            int index = Arrays.asList(owners).indexOf(position);
-            found.add(index < 0 ? Optional.empty() : Optional.of(results.get(index)));
+        List<Optional<JsonObject>> found = new ArrayList<>(Collections.nCopies(operations.size(), Optional.empty()));
+        for (int index = 0; index < owners.length; index++) {
+            Integer owner = owners[index];
+            if (owner != null) {
+                found.set(owner, Optional.of(results.get(index)));
+            }
         }
         return found;
     }

@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /**
  * Sends one request and tells apart what was never sent from what was. On the core HTTP client, since only that keeps
@@ -111,11 +114,23 @@ final class HttpTransport {
 
     private Future<Line> fresh(HttpCall call, HttpClientRequest request) {
         request.exceptionHandler(failure -> {}); // the future of its answer fails too; without it the library logs an ERROR
+        try {
+            refuseExpired(request.connection());
+        } catch (SSLException | CertificateException e) {
+            return request.connection().close().transform(closed -> Future.failedFuture(e));
+        }
         Long since = idleSince.remove(request.connection());
         if (since == null || System.nanoTime() - since < staleNanos) {
             return Future.succeededFuture(new Line(request, since != null));
         }
         return request.connection().close().transform(closed -> connect(call));
+    }
+
+    /** Java's own trust manager looks no further where that very certificate is the trusted one. */
+    private static void refuseExpired(HttpConnection connection) throws SSLException, CertificateException {
+        if (connection.isSsl()) {
+            ((X509Certificate) connection.peerCertificates().getFirst()).checkValidity();
+        }
     }
 
     private Future<Reply> exchange(HttpCall call, Line line) {

@@ -5,13 +5,18 @@ import java.time.Duration;
 
 /**
  * How large a bulk request may be: what the provider promises, less what it has refused, and no larger than it answers soon.
- * Below the last rung there is no bulk. Thread-safe.
+ * Only a refusal leads below the last rung, to singles: nothing would ever lead back from there, and slowness passes.
+ * Thread-safe.
  */
 final class BulkLadder {
 
     private static final Duration TOO_SLOW = Duration.ofSeconds(4);
     private static final Duration QUICK = Duration.ofSeconds(1);
     private static final int LARGEST = 100;
+
+    /** However slow the answers are, no smaller: what is smaller goes singly anyway. */
+    private static final int LEAST_WHEN_SLOW = 10;
+
     private static final int LARGEST_PAYLOAD = 1 << 20;
 
     private int most;
@@ -54,7 +59,7 @@ final class BulkLadder {
     /** A request was answered. */
     synchronized void answered(int sent, Duration took) {
         if (took.compareTo(TOO_SLOW) > 0) {
-            operations = Math.max(Math.min(1, most), Math.min(operations, sent) / 2);
+            operations = Math.min(operations, Math.max(Math.min(operations, sent) / 2, LEAST_WHEN_SLOW));
         } else if (took.compareTo(QUICK) < 0 && operations < most) {
             operations = Math.min(most, operations + Math.max(1, operations / 4));
         }

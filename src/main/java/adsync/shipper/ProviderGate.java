@@ -87,7 +87,10 @@ final class ProviderGate implements HealthCheck {
     void learn(ScimOutcome outcome) {
         switch (outcome) {
             case ScimOutcome.Busy busy ->
-                hold(busy.retryAfter().orElse(Duration.ZERO), describe(busy.status() == 0 ? "cannot be reached" : "is busy", busy.status(), busy.detail()), false);
+                hold(
+                        busy.retryAfter().orElse(Duration.ZERO),
+                        describe(busy.status() == 0 ? "cannot be reached" : "is busy", busy.status(), busy.detail()),
+                        false);
             case ScimOutcome.Denied refusal ->
                 hold(Duration.ZERO, describe("denies us", refusal.status(), refusal.detail()), true);
             case ScimOutcome.Unknown lost -> failure(describe("does not answer", lost.status(), lost.detail()));

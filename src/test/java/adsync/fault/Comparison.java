@@ -1,6 +1,7 @@
 package adsync.fault;
 
 import adsync.change.ObjectGuid;
+import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -8,7 +9,6 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
-import com.unboundid.asn1.ASN1OctetString;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +29,8 @@ final class Comparison {
      *
      * @param users all accounts of the provider; those of users who are gone must be inactive
      */
-    static List<String> differences(LDAPConnection directory, String root, List<JsonObject> users) throws LDAPException {
+    static List<String> differences(LDAPConnection directory, String root, List<JsonObject> users)
+            throws LDAPException {
         List<String> differences = new ArrayList<>();
         Map<String, JsonObject> accounts = new HashMap<>();
         for (JsonObject user : users) {

@@ -51,6 +51,30 @@ class BulkLadderTest {
     }
 
     @Test
+    void slow_answers_never_lead_to_singles_from_where_nothing_leads_back() {
+        BulkLadder ladder = promising(100);
+
+        for (int i = 0; i < 10; i++) {
+            ladder.answered(14, Duration.ofSeconds(6));
+        }
+        assertThat(ladder.operations()).isEqualTo(10);
+        for (int i = 0; i < 20; i++) {
+            ladder.answered(10, Duration.ofMillis(200));
+        }
+        assertThat(ladder.operations()).isEqualTo(100);
+    }
+
+    @Test
+    void slowness_does_not_enlarge_what_a_refusal_has_reduced() {
+        BulkLadder ladder = promising(100);
+
+        ladder.tooLarge(8, 50_000);
+        ladder.answered(4, Duration.ofSeconds(6));
+
+        assertThat(ladder.operations()).isEqualTo(4);
+    }
+
+    @Test
     void a_missing_endpoint_means_singles() {
         BulkLadder ladder = promising(100);
 

@@ -48,16 +48,17 @@ public final class ServiceProcess implements AutoCloseable {
                 "--config",
                 configuration.toString()));
         try {
-            return new ServiceProcess(
-                    new ProcessBuilder(command).redirectErrorStream(true).redirectInput(Redirect.PIPE).start());
+            return new ServiceProcess(new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectInput(Redirect.PIPE)
+                    .start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private void read() {
-        try (var reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 lines.add(line);
             }
