@@ -226,9 +226,9 @@ public final class Daemon implements AutoCloseable {
 
     /** On a virtual thread. */
     private void deployWorker(VerticleBase verticle) {
-        workers.add(vertx.deployVerticle(
-                        verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .await());
+        workers.add(
+                vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                        .await());
     }
 
     /** All at once. What the provider has not answered by then is broken off, and noted as of unknown outcome. */

@@ -9,7 +9,6 @@ import adsync.embedded.EmbeddedProvider;
 import adsync.embedded.EmbeddedProviderOptions;
 import adsync.embedded.OfficeLife;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,7 +41,10 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration CATCHING_UP = Duration.ofSeconds(60);
     private static final EmbeddedProviderOptions PROVIDER = EmbeddedProviderOptions.defaults();
 
-    @Option(names = "--users", defaultValue = "200", description = "people in the directory at the start (default: 200)")
+    @Option(
+            names = "--users",
+            defaultValue = "200",
+            description = "people in the directory at the start (default: 200)")
     private int users = 200;
 
     @Option(names = "--seconds", defaultValue = "0", description = "ends after so many seconds (default: with Ctrl-C)")
@@ -54,7 +56,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "equal seeds make equal companies (default: 1)")
     private long seed = 1;
 
-    @Option(names = "--listen", defaultValue = "127.0.0.1:8480", description = "metrics and health (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--listen",
+            defaultValue = "127.0.0.1:8480",
+            description = "metrics and health (default: ${DEFAULT-VALUE})")
     private String listen = "127.0.0.1:8480";
 
     @Option(names = "--json", description = "print the service's own log instead of a line a change")
@@ -82,8 +87,7 @@ final class DemoCommand implements Callable<Integer> {
             directory.seedPeople(users);
             Path file = configuration(folder, directory, provider);
             var screen = new DemoScreen(specification.commandLine().getOut(), Clock.systemUTC(), !json);
-            Daemon daemon =
-                    Daemon.start(Configuration.load(file, Map.of()), Clock.systemUTC(), screen::settled);
+            Daemon daemon = Daemon.start(Configuration.load(file, Map.of()), Clock.systemUTC(), screen::settled);
             try (daemon) {
                 introduce(screen, directory, provider, daemon, file);
                 return play(screen, directory, daemon, interrupted) ? ExitCode.OK : ExitCode.NOT_WELL;
@@ -121,49 +125,48 @@ final class DemoCommand implements Callable<Integer> {
                 state: %s
                 listen: %s
                 """.formatted(
-                        directory.ldapsUrl(),
-                        directory.baseDn(),
-                        directory.serviceAccount(),
-                        secret(folder, "directory", directory.options().accounts().servicePassword()),
-                        trust,
-                        provider.url(),
-                        PROVIDER.userName(),
-                        secret(folder, "provider", PROVIDER.password()),
-                        folder.resolve("state"),
-                        listen);
+                directory.ldapsUrl(),
+                directory.baseDn(),
+                directory.serviceAccount(),
+                secret(folder, "directory", directory.options().accounts().servicePassword()),
+                trust,
+                provider.url(),
+                PROVIDER.userName(),
+                secret(folder, "provider", PROVIDER.password()),
+                folder.resolve("state"),
+                listen);
         return Files.writeString(folder.resolve("adsync.yaml"), text);
     }
 
     private static String secret(Path folder, String name, String text) throws IOException {
         Path file = folder.resolve(name + "-password");
-        Files.createFile(
-                file,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return "${file:" + Files.writeString(file, text) + "}";
     }
 
     private void introduce(
             DemoScreen screen, EmbeddedDirectory directory, EmbeddedProvider provider, Daemon daemon, Path file) {
         String host = listen.substring(0, listen.lastIndexOf(':'));
-        screen.line("ADSync demo: %d people in an embedded directory, an embedded provider, the real service between them.", users);
-        screen.line("  metrics    http://%s:%d/metrics   health  http://%s:%d/health/ready", host, daemon.port(), host, daemon.port());
+        screen.line(
+                "ADSync demo: %d people in an embedded directory, an embedded provider, the real service between them.",
+                users);
+        screen.line(
+                "  metrics    http://%s:%d/metrics   health  http://%s:%d/health/ready",
+                host, daemon.port(), host, daemon.port());
         screen.line(
                 "  directory  %s   %s / %s   %s",
                 directory.ldapUrl(),
                 directory.administrator(),
                 directory.options().accounts().administratorPassword(),
                 directory.baseDn());
-        screen.line(
-                "  provider   %s/Users   %s / %s",
-                provider.url(), PROVIDER.userName(), PROVIDER.password());
+        screen.line("  provider   %s/Users   %s / %s", provider.url(), PROVIDER.userName(), PROVIDER.password());
         screen.line("  settings   %s", file);
         screen.line("%s", seconds == 0 ? "Ctrl-C ends it." : "It ends by itself after " + seconds + " s.");
         screen.line("");
     }
 
     /** Returns whether everything was shipped in the end. */
-    private boolean play(
-            DemoScreen screen, EmbeddedDirectory directory, Daemon daemon, CountDownLatch interrupted)
+    private boolean play(DemoScreen screen, EmbeddedDirectory directory, Daemon daemon, CountDownLatch interrupted)
             throws InterruptedException {
         try (var life = new OfficeLife(directory, new Random(seed))) {
             long begun = System.nanoTime();

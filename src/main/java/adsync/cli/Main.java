@@ -63,6 +63,7 @@ public final class Main implements Runnable {
     /** Without a command there is nothing to do. */
     @Override
     public void run() {
-        throw new ParameterException(specification.commandLine(), "a command is needed: run, demo, check, status or version");
+        throw new ParameterException(
+                specification.commandLine(), "a command is needed: run, demo, check, status or version");
     }
 }

@@ -44,7 +44,8 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Configuration configuration = file.load();
         if (configuration.listenPort() == 0) {
-            return notWell("listen has port 0, any free one, so the service cannot be found; to mend it: give it a port");
+            return notWell(
+                    "listen has port 0, any free one, so the service cannot be found; to mend it: give it a port");
         }
         String host = configuration.listenHost();
         URI address = URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
@@ -55,8 +56,8 @@ final class StatusCommand implements Callable<Integer> {
             print(answer.body());
             return answer.statusCode() == 200 ? ExitCode.OK : ExitCode.NOT_WELL;
         } catch (IOException e) {
-            return notWell("no service answers on " + address + " (" + e.getClass().getSimpleName()
-                    + "); to mend it: start it with  adsync run");
+            return notWell("no service answers on " + address + " ("
+                    + e.getClass().getSimpleName() + "); to mend it: start it with  adsync run");
         } catch (DecodeException e) {
             return notWell("what answers on " + address + " is not ADSync; to mend it: give listen a port of its own");
         }

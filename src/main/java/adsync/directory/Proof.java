@@ -49,8 +49,7 @@ final class Proof {
     }
 
     private DirectoryException unusableRoot(String why, String remedy) {
-        return new DirectoryException(
-                Reason.RIGHTS, "directory.root " + root + " " + why + Remedies.joined(remedy));
+        return new DirectoryException(Reason.RIGHTS, "directory.root " + root + " " + why + Remedies.joined(remedy));
     }
 
     private static <T> T mending(String remedy, Supplier<T> step) {

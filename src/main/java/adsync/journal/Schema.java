@@ -136,7 +136,10 @@ final class Schema {
                             + VERSION + "); to mend it: start that version.");
         }
         if (version == 0 && session.number("SELECT count(*) FROM sqlite_master") > 0) {
-            throw new JournalException(Reason.DAMAGED, "The file " + file + " is not a journal of this program; to mend it: name another folder in state.");
+            throw new JournalException(
+                    Reason.DAMAGED,
+                    "The file " + file
+                            + " is not a journal of this program; to mend it: name another folder in state.");
         }
     }
 

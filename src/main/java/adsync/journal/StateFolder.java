@@ -59,7 +59,8 @@ final class StateFolder implements AutoCloseable {
 
     private static void create(Path path) {
         if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " is not a folder" + OTHER_FOLDER);
+            throw new JournalException(
+                    Reason.INACCESSIBLE, "The state folder " + path + " is not a folder" + OTHER_FOLDER);
         }
         try {
             if (!Files.exists(path)) {
@@ -67,10 +68,12 @@ final class StateFolder implements AutoCloseable {
                 restrict(path);
             }
         } catch (IOException e) {
-            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " cannot be created" + OTHER_FOLDER, e);
+            throw new JournalException(
+                    Reason.INACCESSIBLE, "The state folder " + path + " cannot be created" + OTHER_FOLDER, e);
         }
         if (!Files.isWritable(path)) {
-            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " is not writable" + OTHER_FOLDER);
+            throw new JournalException(
+                    Reason.INACCESSIBLE, "The state folder " + path + " is not writable" + OTHER_FOLDER);
         }
     }
 
@@ -112,14 +115,17 @@ final class StateFolder implements AutoCloseable {
             channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new JournalException(Reason.IN_USE, "The state folder " + path
+                throw new JournalException(
+                        Reason.IN_USE,
+                        "The state folder " + path
                                 + " belongs to another process that runs; to mend it: stop it, or give this one a state"
                                 + " folder of its own.");
             }
             return new StateFolder(path, channel);
         } catch (IOException e) {
             closeAfter(e, channel);
-            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " cannot be locked" + OTHER_FOLDER, e);
+            throw new JournalException(
+                    Reason.INACCESSIBLE, "The state folder " + path + " cannot be locked" + OTHER_FOLDER, e);
         }
     }
 

@@ -16,8 +16,9 @@ final class Store {
     private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     /** How to mend a journal that cannot be used. */
-    static final String ANEW = "; to mend it: put a copy of it back, or move it away: the next start then reads the whole"
-            + " directory and compares it with the provider.";
+    static final String ANEW =
+            "; to mend it: put a copy of it back, or move it away: the next start then reads the whole"
+                    + " directory and compares it with the provider.";
 
     private Store() {}
 

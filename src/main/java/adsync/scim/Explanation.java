@@ -25,9 +25,11 @@ final class Explanation {
 
     static String remedy(ScimOutcome outcome, boolean encrypted) {
         return switch (outcome) {
-            case Denied denied when denied.status() == 401 || denied.status() == 403 ->
+            case Denied denied
+            when denied.status() == 401 || denied.status() == 403 ->
                 "check user and password, token or oauth below provider, and what this account may do there";
-            case Denied denied when encrypted && denied.status() == 0 ->
+            case Denied denied
+            when encrypted && denied.status() == 0 ->
                 "have the certificate replaced, or name the authority that issued it in provider.trust";
             case Denied denied -> "check provider.url: it must be the base of the SCIM endpoints, without /Users";
             case Missing missing -> "check provider.url: it must be the base of the SCIM endpoints, without /Users";

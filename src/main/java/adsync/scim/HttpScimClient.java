@@ -179,7 +179,8 @@ final class HttpScimClient implements ScimClient {
                         ? Future.failedFuture(notScim(answer.status(), "the answer is no JSON object"))
                         : Future.succeededFuture(read.apply(answer));
             }
-            return Future.failedFuture(new ScimException(outcome, "GET " + path.replaceFirst("[?].*", "") + ": " + Explanation.cause(outcome)));
+            return Future.failedFuture(new ScimException(
+                    outcome, "GET " + path.replaceFirst("[?].*", "") + ": " + Explanation.cause(outcome)));
         });
     }
 

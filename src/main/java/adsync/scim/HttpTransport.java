@@ -113,7 +113,8 @@ final class HttpTransport {
     }
 
     private Future<Line> fresh(HttpCall call, HttpClientRequest request) {
-        request.exceptionHandler(failure -> {}); // the future of its answer fails too; without it the library logs an ERROR
+        request.exceptionHandler(
+                failure -> {}); // the future of its answer fails too; without it the library logs an ERROR
         try {
             refuseExpired(request.connection());
         } catch (SSLException | CertificateException e) {

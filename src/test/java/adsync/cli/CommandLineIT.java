@@ -63,9 +63,8 @@ class CommandLineIT extends CommandLineSuite {
         ", , a command is needed, adsync --help"
     })
     void a_slip_is_answered_with_what_may_have_been_meant(String command, String option, String told, String hint) {
-        Ended ended = Adsync.run(Stream.of(command, option)
-                .filter(word -> word != null)
-                .toArray(String[]::new));
+        Ended ended = Adsync.run(
+                Stream.of(command, option).filter(word -> word != null).toArray(String[]::new));
 
         refused(ended, ExitCode.UNUSABLE, told, hint);
         assertThat(ended.out()).isEmpty();
@@ -104,7 +103,12 @@ class CommandLineIT extends CommandLineSuite {
         run.awaitOut(line -> line.contains("\"change\""));
 
         Ended words = start("status").end(SOON);
-        Ended json = closing(Adsync.start(ENVIRONMENT, "status", "--json", "--config", sample.file().toString()))
+        Ended json = closing(Adsync.start(
+                        ENVIRONMENT,
+                        "status",
+                        "--json",
+                        "--config",
+                        sample.file().toString()))
                 .end(SOON);
 
         assertThat(words.exitCode()).as(words.toString()).isZero();
@@ -115,7 +119,9 @@ class CommandLineIT extends CommandLineSuite {
                 .anyMatch(line -> line.matches("provider +(up|degraded).*"))
                 .anyMatch(line -> line.matches("journal +(up|degraded).*"));
         assertThat(json.exitCode()).as(json.toString()).isZero();
-        assertThat(new JsonObject(String.join("\n", json.out())).getJsonObject("parts").fieldNames())
+        assertThat(new JsonObject(String.join("\n", json.out()))
+                        .getJsonObject("parts")
+                        .fieldNames())
                 .contains("directory", "provider", "journal");
     }
 

@@ -63,7 +63,8 @@ abstract class CommandLineSuite {
     }
 
     Adsync start(String command) {
-        return closing(Adsync.start(ENVIRONMENT, command, "--config", sample.file().toString()));
+        return closing(
+                Adsync.start(ENVIRONMENT, command, "--config", sample.file().toString()));
     }
 
     /** Both {@code run} and {@code check} end with these exit codes and each with one line that has these words. */
@@ -78,7 +79,12 @@ abstract class CommandLineSuite {
     /** Ended with one line on standard error that has these words, and started nothing. */
     static void refused(Ended ended, int exitCode, String... words) {
         assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(exitCode);
-        assertThat(ended.err()).as(ended.toString()).singleElement().asString().startsWith("adsync: ").contains(words);
+        assertThat(ended.err())
+                .as(ended.toString())
+                .singleElement()
+                .asString()
+                .startsWith("adsync: ")
+                .contains(words);
         assertThat(ended.out()).as(ended.toString()).noneMatch(line -> line.contains("\"started\""));
         withoutStackTrace(ended);
     }

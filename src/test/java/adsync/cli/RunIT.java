@@ -34,8 +34,9 @@ class RunIT extends CommandLineSuite {
         Ended ended = run.terminate().end(STOP);
 
         List<JsonObject> lines = ended.out().stream().map(JsonObject::new).toList();
-        assertThat(lines).allSatisfy(line -> assertThat(line.fieldNames())
-                .contains("@timestamp", "level", "message", "logger_name"));
+        assertThat(lines)
+                .allSatisfy(line ->
+                        assertThat(line.fieldNames()).contains("@timestamp", "level", "message", "logger_name"));
         assertThat(lines)
                 .filteredOn(line -> "change".equals(line.getString("message")))
                 .hasSizeGreaterThanOrEqualTo(PEOPLE)
@@ -143,7 +144,9 @@ class RunIT extends CommandLineSuite {
     }
 
     private static long changes(Adsync run) {
-        return run.out().stream().filter(line -> line.contains("\"message\":\"change\"")).count();
+        return run.out().stream()
+                .filter(line -> line.contains("\"message\":\"change\""))
+                .count();
     }
 
     private void awaitPeople(int count) {

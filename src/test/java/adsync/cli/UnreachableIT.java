@@ -32,7 +32,11 @@ class UnreachableIT extends CommandLineSuite {
         late.seedPeople(PEOPLE);
 
         arrived(run);
-        assertThat(warnings(run)).singleElement().asString().contains("tried again by itself").contains("refused");
+        assertThat(warnings(run))
+                .singleElement()
+                .asString()
+                .contains("tried again by itself")
+                .contains("refused");
     }
 
     @Test
@@ -49,7 +53,11 @@ class UnreachableIT extends CommandLineSuite {
         proxy.heal();
 
         arrived(run);
-        assertThat(warnings(run)).singleElement().asString().contains("shipping is held").contains("refused");
+        assertThat(warnings(run))
+                .singleElement()
+                .asString()
+                .contains("shipping is held")
+                .contains("refused");
     }
 
     @Test
@@ -68,7 +76,8 @@ class UnreachableIT extends CommandLineSuite {
     }
 
     private void arrived(Adsync run) {
-        await().atMost(Duration.ofSeconds(120)).until(() -> provider.probe().all("/Users").size() >= PEOPLE);
+        await().atMost(Duration.ofSeconds(120))
+                .until(() -> provider.probe().all("/Users").size() >= PEOPLE);
         assertThat(run.terminate().end(SOON).exitCode()).isZero();
         assertThat(run.err()).isEmpty();
     }

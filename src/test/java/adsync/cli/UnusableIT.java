@@ -25,10 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UnusableIT extends CommandLineSuite {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             directory.rot      | x              | directory.rot: | directory.root
             directory.poll     | 5              | directory.poll: | a number without a unit
             provider.password  | ${file:secret} | provider.password: | secret
@@ -52,7 +49,8 @@ class UnusableIT extends CommandLineSuite {
 
     @Test
     void a_file_that_is_not_there() {
-        Ended ended = Adsync.run("run", "--config", folder.resolve("nowhere.yaml").toString());
+        Ended ended =
+                Adsync.run("run", "--config", folder.resolve("nowhere.yaml").toString());
 
         refused(ended, ExitCode.UNUSABLE, "nowhere.yaml", "check the path");
     }

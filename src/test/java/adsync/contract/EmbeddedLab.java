@@ -20,8 +20,7 @@ final class EmbeddedLab implements LabDirectory, AutoCloseable {
     private final Path certificate;
 
     EmbeddedLab(DirectoryProfile profile) {
-        directory =
-                EmbeddedDirectory.start(EmbeddedDirectoryOptions.defaults().like(profile));
+        directory = EmbeddedDirectory.start(EmbeddedDirectoryOptions.defaults().like(profile));
         try {
             certificate = Files.writeString(Files.createTempFile("embedded", ".pem"), directory.certificatePem());
         } catch (IOException e) {

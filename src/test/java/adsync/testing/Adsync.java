@@ -53,9 +53,8 @@ public final class Adsync implements AutoCloseable {
         /** All that was printed, for a failed assertion. */
         @Override
         public String toString() {
-            return "exit code " + exitCode + "\n" + Stream.of(out, err)
-                    .flatMap(List::stream)
-                    .collect(Collectors.joining("\n"));
+            return "exit code " + exitCode + "\n"
+                    + Stream.of(out, err).flatMap(List::stream).collect(Collectors.joining("\n"));
         }
     }
 
@@ -84,8 +83,8 @@ public final class Adsync implements AutoCloseable {
         try {
             Process process = builder.start();
             // Reads nothing but the end of our life; told a line, it ends without doing anything.
-            Process guard = new ProcessBuilder("sh", "-c", "read line || kill -9 \"$0\"", Long.toString(process.pid()))
-                    .start();
+            Process guard =
+                    new ProcessBuilder("sh", "-c", "read line || kill -9 \"$0\"", Long.toString(process.pid())).start();
             return new Adsync(process, guard);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -130,7 +129,9 @@ public final class Adsync implements AutoCloseable {
 
     /** Waits for a line on standard output; fails at once if the process ends without it. */
     public String awaitOut(Predicate<String> wanted) {
-        await().atMost(SOON).failFast("it ended: " + out + err, () -> ended() && find(wanted).isEmpty())
+        await().atMost(SOON)
+                .failFast(
+                        "it ended: " + out + err, () -> ended() && find(wanted).isEmpty())
                 .until(() -> find(wanted).isPresent());
         return find(wanted).orElseThrow();
     }

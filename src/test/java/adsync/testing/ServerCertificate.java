@@ -48,16 +48,14 @@ public record ServerCertificate(SSLContext context, String pem) {
                     new DN("CN=server of a test"),
                     from.toEpochMilli(),
                     until.toEpochMilli(),
-                    new X509CertificateExtension(
-                            ALTERNATIVE_NAMES, false, new ASN1Sequence(subject).encode()));
+                    new X509CertificateExtension(ALTERNATIVE_NAMES, false, new ASN1Sequence(subject).encode()));
             X509Certificate certificate = Objects.requireNonNull(made.getFirst());
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry(
-                    "server",
-                    Objects.requireNonNull(made.getSecond()).getPrivate(),
-                    new char[0],
-                    new Certificate[] {certificate.toCertificate()});
+                    "server", Objects.requireNonNull(made.getSecond()).getPrivate(), new char[0], new Certificate[] {
+                        certificate.toCertificate()
+                    });
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
