@@ -57,12 +57,11 @@ public final class Daemon implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Daemon.class);
 
     // Shares of the ten seconds that a stop may take. Most parts stop at once.
-    private static final Duration PART_STOPS_WITHIN = Duration.ofMillis(1500);
-    private static final Duration SHIPPERS_STOP_WITHIN = Duration.ofSeconds(3);
-    private static final Duration JOURNAL_STOPS_WITHIN = Duration.ofSeconds(2);
+    private static final Duration WORKERS_STOP_WITHIN = Duration.ofMillis(6500);
+    private static final Duration PART_STOPS_WITHIN = Duration.ofSeconds(1);
 
-    /** The provider's share of the shippers' share. */
-    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
+    /** The provider's share of the workers' share. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(3);
 
     private final Configuration configuration;
     private final Clock clock;
@@ -70,6 +69,7 @@ public final class Daemon implements AutoCloseable {
     private final Meters meters = new Meters();
     private final Vertx vertx = meters.vertx();
     private final Deque<Part> parts = new ArrayDeque<>();
+    private final List<String> workers = new ArrayList<>();
     private @Nullable Journal opened;
     private int port;
 
@@ -131,7 +131,7 @@ public final class Daemon implements AutoCloseable {
         ScimClient client = openProvider();
         Journal journal = Journals.open(vertx, configuration.state(), clock, meters.registry())
                 .await();
-        parts.push(new Part("journal", JOURNAL_STOPS_WITHIN, journal::close));
+        parts.push(new Part("journal", PART_STOPS_WITHIN, journal::close));
         opened = journal;
         parts.push(new Part("provider", PART_STOPS_WITHIN, client::close));
 
@@ -145,7 +145,8 @@ public final class Daemon implements AutoCloseable {
         var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
         var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
         deployOperations(journal, List.of(health, provider.health()));
-        deployShippers(journal, provider, shipping, client);
+        parts.push(new Part("listener and shippers", WORKERS_STOP_WITHIN, () -> stopWorkers(client)));
+        deployShippers(journal, provider, shipping);
         deployListener(journal, health);
     }
 
@@ -191,8 +192,7 @@ public final class Daemon implements AutoCloseable {
         port = operations.port();
     }
 
-    private void deployShippers(Journal journal, Provider provider, ShipperOptions options, ScimClient client) {
-        List<String> ids = new ArrayList<>();
+    private void deployShippers(Journal journal, Provider provider, ShipperOptions options) {
         for (int number = 0; number < options.partitions(); number++) {
             var shipper = new ShipperVerticle(
                     new Partition(number, options.partitions()),
@@ -203,15 +203,8 @@ public final class Daemon implements AutoCloseable {
                     clock,
                     random,
                     meters.registry());
-            ids.add(deploy(shipper));
+            deployWorker(shipper);
         }
-        parts.push(new Part("shippers", SHIPPERS_STOP_WITHIN, () -> stopShippers(ids, client)));
-    }
-
-    /** All at once. What the provider has not answered by then is broken off, and noted as of unknown outcome. */
-    private Future<?> stopShippers(List<String> ids, ScimClient client) {
-        long timer = vertx.setTimer(ANSWERS_WITHIN.toMillis(), late -> client.close());
-        return Future.join(ids.stream().map(vertx::undeploy).toList()).onComplete(stopped -> vertx.cancelTimer(timer));
     }
 
     private void deployListener(Journal journal, ListenerHealth health) {
@@ -228,14 +221,21 @@ public final class Daemon implements AutoCloseable {
                 random,
                 meters.registry(),
                 health);
-        String id = deploy(listener);
-        parts.push(new Part("listener", PART_STOPS_WITHIN, () -> vertx.undeploy(id)));
+        deployWorker(listener);
     }
 
     /** On a virtual thread. */
-    private String deploy(VerticleBase verticle) {
-        return vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .await();
+    private void deployWorker(VerticleBase verticle) {
+        workers.add(
+                vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                        .await());
+    }
+
+    /** All at once. What the provider has not answered by then is broken off, and noted as of unknown outcome. */
+    private Future<?> stopWorkers(ScimClient client) {
+        long timer = vertx.setTimer(ANSWERS_WITHIN.toMillis(), late -> client.close());
+        return Future.join(workers.stream().map(vertx::undeploy).toList())
+                .onComplete(stopped -> vertx.cancelTimer(timer));
     }
 
     /** What the journal holds now. Blocks. */
@@ -249,25 +249,30 @@ public final class Daemon implements AutoCloseable {
     }
 
     /**
-     * Stops everything, in reverse and within ten seconds: what is in flight is settled, then the journal is closed. Safe to
-     * call twice.
+     * Stops everything, in reverse and within ten seconds: what is in flight is settled, then the journal is closed. A part
+     * that is not done by then keeps its threads until the process ends. Safe to call twice.
      */
     @Override
     public void close() {
+        boolean stopped = true;
         while (!parts.isEmpty()) {
-            stop(parts.pop());
+            stopped &= stop(parts.pop());
         }
-        stop(new Part("event loops", PART_STOPS_WITHIN, vertx::close));
+        if (stopped) {
+            stop(new Part("event loops", PART_STOPS_WITHIN, vertx::close));
+        }
         meters.close();
     }
 
-    private static void stop(Part part) {
+    private static boolean stop(Part part) {
         try {
             part.stop().get().await(part.within().toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (TimeoutException e) {
             LOGGER.atWarn().addKeyValue("part", part.name()).log("did not stop in time; nothing is lost by that");
         } catch (RuntimeException e) {
             LOGGER.atWarn().setCause(e).addKeyValue("part", part.name()).log("did not stop cleanly");
         }
+        return false;
     }
 }

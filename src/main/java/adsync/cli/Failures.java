@@ -6,6 +6,7 @@ import adsync.config.NearestName;
 import adsync.journal.JournalException;
 import java.io.PrintWriter;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -65,8 +66,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                         : specification.subcommands().keySet());
     }
 
-    private static void say(Object line, PrintWriter err) {
-        err.println("adsync: " + line);
+    /** What libraries say over several lines becomes one. */
+    private static void say(@Nullable String what, PrintWriter err) {
+        err.println("adsync: " + String.valueOf(what).strip().replaceAll("\\s*\\R\\s*", "; "));
         err.flush();
     }
 }

@@ -53,22 +53,16 @@ final class Sample {
         return folder.resolve("state");
     }
 
-    /** Writes it; sections become nested keys. */
+    /** Writes it; what has a dot is written into its section. */
     Path file() {
-        var text = new StringBuilder();
-        String open = "";
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            String[] path = value.getKey().split("\\.", 2);
-            if (path.length == 2 && !path[0].equals(open)) {
-                text.append(path[0]).append(":\n");
-            }
-            open = path.length == 2 ? path[0] : "";
-            text.append(path.length == 2 ? "  " + path[1] : path[0])
-                    .append(": ")
-                    .append(value.getValue())
-                    .append('\n');
-        }
-        return write(folder.resolve("adsync.yaml"), text.toString());
+        Map<String, StringBuilder> parts = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            String[] path = key.split("\\.", 2);
+            String line = path[path.length - 1] + ": " + value + "\n";
+            parts.computeIfAbsent(path[0], section -> new StringBuilder(path.length == 2 ? section + ":\n" : ""))
+                    .append(path.length == 2 ? "  " + line : line);
+        });
+        return write(folder.resolve("adsync.yaml"), String.join("", parts.values()));
     }
 
     private static Path write(Path file, String text) {

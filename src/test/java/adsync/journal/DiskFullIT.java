@@ -138,7 +138,7 @@ class DiskFullIT {
                 .isInstanceOfSatisfying(
                         JournalException.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.INACCESSIBLE))
-                .hasMessage("The state folder " + folder + " is not writable.");
+                .hasMessageStartingWith("The state folder " + folder + " is not writable");
     }
 
     /** Waits for the end of a call, whatever it is. */

@@ -83,7 +83,7 @@ class JournalsTest extends JournalFixture {
         String answer = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(answer).contains("IN_USE", "Another process has the state folder " + state());
+        assertThat(answer).contains("IN_USE", "The state folder " + state() + " belongs to another process");
     }
 
     /** Tries to open a journal, and prints why it could not. */
