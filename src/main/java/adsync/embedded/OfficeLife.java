@@ -3,10 +3,6 @@ package adsync.embedded;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
-import com.unboundid.util.ssl.SSLUtil;
-import com.unboundid.util.ssl.TrustAllTrustManager;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -70,30 +66,12 @@ public final class OfficeLife implements AutoCloseable {
             weights.put(happening, happening.weight);
         }
         try {
-            this.connection = connect(directory);
+            this.connection = StaffChanges.connect(directory);
             this.staff = Staff.read(connection, directory.baseDn(), random);
         } catch (LDAPException e) {
             throw new IllegalStateException("the office could not be opened", e);
         }
         this.changes = new StaffChanges(connection, staff, directory.options().dnsName(), random);
-    }
-
-    /** Passwords are only written over an encrypted connection. It is our own server at the other end. */
-    private static LDAPConnection connect(EmbeddedDirectory directory) throws LDAPException {
-        LDAPConnection connection = new LDAPConnection(directory.host(), directory.port());
-        try {
-            SSLUtil trusting = new SSLUtil(new TrustAllTrustManager());
-            connection.processExtendedOperation(new StartTLSExtendedRequest(trusting.createSSLContext()));
-            connection.bind(
-                    directory.administrator(), directory.options().accounts().administratorPassword());
-            return connection;
-        } catch (GeneralSecurityException e) {
-            connection.close();
-            throw new LDAPException(ResultCode.CONNECT_ERROR, "no encryption", e);
-        } catch (LDAPException e) {
-            connection.close();
-            throw e;
-        }
     }
 
     /**

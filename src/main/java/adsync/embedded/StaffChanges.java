@@ -14,7 +14,11 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import com.unboundid.util.ssl.SSLUtil;
+import com.unboundid.util.ssl.TrustAllTrustManager;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +42,24 @@ final class StaffChanges {
         this.mailDomain = mailDomain;
         this.random = random;
         this.names = new PersonNames(random);
+    }
+
+    /** Passwords are only written over an encrypted connection. It is our own server at the other end. */
+    static LDAPConnection connect(EmbeddedDirectory directory) throws LDAPException {
+        LDAPConnection connection = new LDAPConnection(directory.host(), directory.port());
+        try {
+            SSLUtil trusting = new SSLUtil(new TrustAllTrustManager());
+            connection.processExtendedOperation(new StartTLSExtendedRequest(trusting.createSSLContext()));
+            connection.bind(
+                    directory.administrator(), directory.options().accounts().administratorPassword());
+            return connection;
+        } catch (GeneralSecurityException e) {
+            connection.close();
+            throw new LDAPException(ResultCode.CONNECT_ERROR, "no encryption", e);
+        } catch (LDAPException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /**

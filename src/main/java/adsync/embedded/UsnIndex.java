@@ -1,6 +1,5 @@
 package adsync.embedded;
 
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -37,10 +36,5 @@ final class UsnIndex<T> {
     /** A live view of what changed after {@code usn}, oldest first. */
     NavigableMap<Position, T> after(long usn) {
         return order.tailMap(new Position(usn, Long.MAX_VALUE), false);
-    }
-
-    /** The entries of {@link #after}, for walking two orders side by side. */
-    Iterable<Map.Entry<Position, T>> entriesAfter(long usn) {
-        return after(usn).entrySet();
     }
 }
