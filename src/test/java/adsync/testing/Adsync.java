@@ -104,7 +104,7 @@ public final class Adsync implements AutoCloseable {
     }
 
     private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> Files.notExists(Path.of(entry, ONLY_OF_TESTS)))
                 .collect(Collectors.joining(File.pathSeparator));
     }
