@@ -69,8 +69,8 @@ final class Remedies {
     String replication(NamingContext namingContext) {
         return "grant the right: dsacls \"" + namingContext.dn() + "\" /G \"" + account()
                 + ":CA;Replicating Directory Changes\" (Samba: samba-tool dsacl set --objectdn=\"" + namingContext.dn()
-                + "\" --car=get-changes --action=allow --trusteedn=\""
-                + options.login().user() + "\")";
+                + "\" --car=get-changes --action=allow --trusteedn=\"the"
+                + " account's DN\")";
     }
 
     String tombstones(NamingContext namingContext) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** What a person has to mend at the directory, or in what the file says about it. */
 class DirectoryRefusesIT extends CommandLineSuite {
 
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
     private static final Duration YEAR = Duration.ofDays(365);
 
     @Test
@@ -42,21 +42,21 @@ class DirectoryRefusesIT extends CommandLineSuite {
 
     @Test
     void a_certificate_that_has_expired() {
-        serving(ServerCertificate.forLoopback(NOW.minus(YEAR), NOW.minus(Duration.ofDays(1))), true);
+        serving(ServerCertificate.forLoopback(now.minus(YEAR), now.minus(Duration.ofDays(1))), true);
 
         bothRefuse(ExitCode.REFUSED, "has expired", "to mend it: the certificate must");
     }
 
     @Test
     void a_certificate_of_an_unknown_authority() {
-        serving(ServerCertificate.forLoopback(NOW.minus(YEAR), NOW.plus(YEAR)), false);
+        serving(ServerCertificate.forLoopback(now.minus(YEAR), now.plus(YEAR)), false);
 
         bothRefuse(ExitCode.REFUSED, "not issued by a certificate authority that we trust", "to mend it: the cert");
     }
 
     @Test
     void a_certificate_of_another_host() {
-        serving(ServerCertificate.forHost("dc9.example.net", NOW.minus(YEAR), NOW.plus(YEAR)), true);
+        serving(ServerCertificate.forHost("dc9.example.net", now.minus(YEAR), now.plus(YEAR)), true);
 
         bothRefuse(ExitCode.REFUSED, "for another host name", "to mend it: the certificate must name");
     }
