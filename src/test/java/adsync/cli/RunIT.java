@@ -150,7 +150,7 @@ class RunIT extends CommandLineSuite {
     }
 
     private void awaitPeople(int count) {
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> provider.probe().get("/Users?count=1").json().getInteger("totalResults") >= count);
     }

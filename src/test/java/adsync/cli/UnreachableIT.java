@@ -76,7 +76,7 @@ class UnreachableIT extends CommandLineSuite {
     }
 
     private void arrived(Adsync run) {
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> provider.probe().all("/Users").size() >= PEOPLE);
         assertThat(run.terminate().end(SOON).exitCode()).isZero();
         assertThat(run.err()).isEmpty();

@@ -27,7 +27,7 @@ class CrashIT extends SambaSuite {
 
     private static final int KILLS = 22;
     private static final int CHANGES = 2000;
-    private static final Duration CATCHING_UP = Duration.ofSeconds(180);
+    private static final Duration CATCHING_UP = Duration.ofMinutes(3);
 
     private final long seed = Long.getLong("adsync.seed", new Random().nextLong());
     private final Random random = new Random(seed);

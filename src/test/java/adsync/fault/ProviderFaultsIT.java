@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,7 +144,7 @@ class ProviderFaultsIT extends SambaSuite {
     @Test
     void a_login_that_is_taken_by_a_stranger_is_parked_unless_it_may_be_adopted() throws LDAPException {
         String dn = hire(person(), root);
-        String login = administrator.getEntry(dn).getAttributeValue("userPrincipalName");
+        String login = Objects.requireNonNull(administrator.getEntry(dn)).getAttributeValue("userPrincipalName");
         var stranger = new JsonObject()
                 .put("schemas", List.of("urn:ietf:params:scim:schemas:core:2.0:User"))
                 .put("userName", login)
