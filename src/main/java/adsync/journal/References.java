@@ -6,12 +6,16 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Which objects refer to which: the manager of a user. */
 final class References {
 
     private static final String ATTRIBUTE = "manager";
+
+    private static final Pattern GUID =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
 
     private static final String TARGETS = "SELECT target FROM reference WHERE source = ? ORDER BY target";
 
@@ -78,6 +82,6 @@ final class References {
     }
 
     private static boolean isGuid(String value) {
-        return value.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        return GUID.matcher(value).matches();
     }
 }
