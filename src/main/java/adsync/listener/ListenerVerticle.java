@@ -4,8 +4,6 @@ import adsync.change.NamingContext;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.Located;
-import adsync.directory.PagedSearch;
-import adsync.directory.Stamp;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
 import adsync.journal.Journal;
@@ -261,20 +259,9 @@ public final class ListenerVerticle extends VerticleBase {
         Directory open = session.directory();
         var cookie = session.ask(() -> open.currentCookie(session.namingContext()));
         Checkpoint checkpoint =
-                Checkpoints.enumerating(session, fingerprint(session), cookie, epoch, count(session), clock.instant());
+                Checkpoints.enumerating(session, fingerprint(session), cookie, epoch, clock.instant());
         subtrees.containers(session.scope().rootDn(), checkpoint);
         return checkpoint;
-    }
-
-    private long count(Session session) {
-        Directory open = session.directory();
-        PagedSearch<Stamp> search =
-                session.ask(() -> open.stamps(session.scope().rootDn()));
-        long count = 0;
-        while (search.hasNext() && !stopping) {
-            count += session.ask(search::next).size();
-        }
-        return count;
     }
 
     private Checkpoint enumerate(Session session, Evaluation evaluation, PageWriter writer, Checkpoint from) {
