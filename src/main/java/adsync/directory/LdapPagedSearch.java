@@ -31,6 +31,7 @@ final class LdapPagedSearch<T> implements PagedSearch<T> {
 
     private @Nullable ASN1OctetString cookie;
     private boolean more = true;
+    private int expected;
 
     LdapPagedSearch(
             Session session,
@@ -69,7 +70,13 @@ final class LdapPagedSearch<T> implements PagedSearch<T> {
         SimplePagedResultsControl response = response(result);
         cookie = response.getCookie();
         more = response.moreResultsToReturn();
+        expected = Math.max(expected, response.getSize()); // the last page says 0
         return page;
+    }
+
+    @Override
+    public int expected() {
+        return expected;
     }
 
     /** Without it we could not know that the enumeration is complete, and what is not enumerated may be taken for gone. */

@@ -19,4 +19,10 @@ public interface PagedSearch<T> {
 
     /** Whether there may be another page. */
     boolean hasNext();
+
+    /**
+     * How many the server expects in all; 0 if it does not say, or before the first page. Samba says it exactly, Active
+     * Directory does not.
+     */
+    int expected();
 }

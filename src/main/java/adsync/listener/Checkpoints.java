@@ -14,8 +14,7 @@ final class Checkpoints {
     private Checkpoints() {}
 
     /** The start of an enumeration whose cookie was taken just before. */
-    static Checkpoint enumerating(
-            Session session, String fingerprint, DirSyncCookie cookie, long epoch, long total, Instant now) {
+    static Checkpoint enumerating(Session session, String fingerprint, DirSyncCookie cookie, long epoch, Instant now) {
         DomainController controller = session.directory().domainController();
         return new Checkpoint(
                 session.namingContext(),
@@ -29,8 +28,13 @@ final class Checkpoints {
                 fingerprint,
                 epoch,
                 0,
-                total,
+                0,
                 now);
+    }
+
+    /** In the same enumeration, when it is known how many it will meet. */
+    static Checkpoint expecting(Checkpoint before, long total) {
+        return copy(before, before.phase(), before.enumerated(), Math.max(total, before.enumerated()));
     }
 
     /** Further on in the same enumeration. */

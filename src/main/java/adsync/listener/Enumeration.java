@@ -55,23 +55,40 @@ final class Enumeration {
 
     /** Enumerates from the start. Returns the checkpoint it came to. */
     Checkpoint all(Checkpoint start) {
-        Checkpoint checkpoint = start;
-        Directory directory = session.directory();
         PagedSearch<Image> search =
-                session.ask(() -> directory.users(session.scope().rootDn()));
-        Future<List<Image>> ahead = session.start(search::next);
-        while (!stopping.getAsBoolean()) {
-            List<Image> users = ahead.await();
-            boolean more = search.hasNext();
-            if (more) {
-                ahead = session.start(search::next);
-            }
+                session.ask(() -> session.directory().users(session.scope().rootDn()));
+        List<Image> users = session.ask(search::next);
+        boolean more = search.hasNext();
+        Future<Long> total = session.start(() -> total(search));
+        Future<List<Image>> ahead = next(search, more);
+        Checkpoint checkpoint = write(users, users.size(), start);
+        long expected = total.await();
+        progress.expect(expected);
+        checkpoint = Checkpoints.expecting(checkpoint, expected);
+        while (more && !stopping.getAsBoolean()) {
+            users = ahead.await();
+            more = search.hasNext();
+            ahead = next(search, more);
             checkpoint = write(users, users.size(), checkpoint);
-            if (!more) {
-                break;
-            }
         }
         return checkpoint;
+    }
+
+    private Future<List<Image>> next(PagedSearch<Image> search, boolean more) {
+        return more ? session.start(search::next) : Future.succeededFuture(List.of());
+    }
+
+    /** Counts only where the server does not say it, and while the first page is on its way to the provider. */
+    private long total(PagedSearch<Image> search) {
+        long total = search.expected();
+        if (total == 0 && search.hasNext()) {
+            PagedSearch<Stamp> stamps =
+                    session.directory().stamps(session.scope().rootDn());
+            while (stamps.hasNext() && !stopping.getAsBoolean()) {
+                total += stamps.next().size();
+            }
+        }
+        return total;
     }
 
     /** Goes on with an enumeration that was cut short: reads only what it has not seen, or what has changed since. */

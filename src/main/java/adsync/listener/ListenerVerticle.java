@@ -4,8 +4,6 @@ import adsync.change.NamingContext;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.Located;
-import adsync.directory.PagedSearch;
-import adsync.directory.Stamp;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
 import adsync.journal.Journal;
@@ -262,21 +260,9 @@ public final class ListenerVerticle extends VerticleBase {
     private Checkpoint start(Session session, Subtrees subtrees, long epoch) {
         Directory open = session.directory();
         var cookie = session.ask(() -> open.currentCookie(session.namingContext()));
-        Checkpoint checkpoint =
-                Checkpoints.enumerating(session, fingerprint(session), cookie, epoch, count(session), clock.instant());
+        Checkpoint checkpoint = Checkpoints.enumerating(session, fingerprint(session), cookie, epoch, clock.instant());
         subtrees.containers(session.scope().rootDn(), checkpoint);
         return checkpoint;
-    }
-
-    private long count(Session session) {
-        Directory open = session.directory();
-        PagedSearch<Stamp> search =
-                session.ask(() -> open.stamps(session.scope().rootDn()));
-        long count = 0;
-        while (search.hasNext() && !stopping) {
-            count += session.ask(search::next).size();
-        }
-        return count;
     }
 
     private Checkpoint enumerate(Session session, Evaluation evaluation, PageWriter writer, Checkpoint from) {

@@ -37,6 +37,11 @@ final class Progress {
         LOGGER.atInfo().addKeyValue(LogKeys.TOTAL, expected).log("enumeration begun");
     }
 
+    /** It is known now how many there are. */
+    void expect(long expected) {
+        total.accumulateAndGet(expected, Math::max);
+    }
+
     void walked(long walked) {
         done.set(walked);
         total.accumulateAndGet(walked, Math::max);

@@ -114,8 +114,15 @@ final class Checks {
         if (value.length() > LONGEST_TEXT) {
             return new Checked.Unusable("is longer than " + LONGEST_TEXT + " characters");
         }
-        String text =
-                UNPRINTABLE.matcher(lineBreaks.apply(value)).replaceAll("").strip();
+        String printable = isPlain(value)
+                ? value
+                : UNPRINTABLE.matcher(lineBreaks.apply(value)).replaceAll("");
+        String text = printable.strip();
         return text.isEmpty() ? new Checked.Absent() : new Checked.Usable(text);
+    }
+
+    /** Whether there is nothing to clean: almost always, and patterns take most of the time that a user takes. */
+    private static boolean isPlain(String value) {
+        return value.chars().noneMatch(unit -> Character.isISOControl(unit) || Character.isSurrogate((char) unit));
     }
 }

@@ -37,11 +37,21 @@ public final class Mapping {
 
     private final String extension;
     private final List<Rule> rules;
+    private final List<Place> places;
     private final Set<String> multiValued;
+
+    /** Where the value of a rule goes, worked out once instead of for each user. */
+    private record Place(Rule rule, String path, boolean primary) {}
 
     private Mapping(String extension, List<Rule> table) {
         this.extension = extension;
         this.rules = table.stream().filter(Rule::on).toList();
+        this.places = rules.stream()
+                .map(rule -> new Place(
+                        rule,
+                        rule.target().scimPath(extension),
+                        PRIMARY.contains(rule.target().toString())))
+                .toList();
         this.multiValued = table.stream()
                 .filter(rule -> rule.target().type() != null || rule.form().multiValued())
                 .map(rule -> rule.target().scimPath(extension))
@@ -87,11 +97,11 @@ public final class Mapping {
     public Mapped resource(Image image, Optional<String> managerId, Instant now) {
         List<MappingNote> notes = new ArrayList<>();
         Assembly assembly = new Assembly();
-        for (Rule rule : rules) {
+        for (Place place : places) {
+            Rule rule = place.rule();
             Object value = rule.form().make(new Reading(image, managerId, now, rule, notes));
             if (value != null) {
-                boolean primary = PRIMARY.contains(rule.target().toString());
-                assembly.put(rule.target(), rule.target().scimPath(extension), value, primary);
+                assembly.put(rule.target(), place.path(), value, place.primary());
             }
         }
         SortedMap<String, Object> values = assembly.values();

@@ -1,6 +1,5 @@
 package adsync.scim;
 
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ record ScimPath(
 
     /** Takes a path apart. */
     static ScimPath parse(String path) {
-        int colon = path.toLowerCase(Locale.ROOT).startsWith("urn:") ? path.lastIndexOf(':') : -1;
+        int colon = path.regionMatches(true, 0, "urn:", 0, 4) ? path.lastIndexOf(':') : -1;
         String urn = path.substring(0, Math.max(colon, 0));
         String local = path.substring(colon + 1);
         int dot = local.indexOf('.');

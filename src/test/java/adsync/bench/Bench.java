@@ -1,0 +1,103 @@
+package adsync.bench;
+
+import adsync.testing.SambaDomain;
+import adsync.testing.ScimServer;
+import adsync.testing.ScimmyServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The program behind {@code scripts/bench}, which says how it is called. */
+final class Bench {
+
+    private static final Set<String> ROWS = new TreeSet<>(Set.of("load", "load-scimmy", "latency"));
+
+    private final Map<String, String> options;
+    private final Path folder;
+    private final Report report = new Report();
+
+    private Bench(Map<String, String> options, Path folder) {
+        this.options = options;
+        this.folder = folder;
+    }
+
+    /** Takes {@code --name value} pairs. */
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> options = new HashMap<>(Map.of(
+                "--users", "10000", "--rounds", "3", "--rows", String.join(",", ROWS), "--json", "target/bench.json"));
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            options.put(arguments[i], arguments[i + 1]);
+        }
+        Path folder = Files.createTempDirectory("adsync-bench");
+        try {
+            new Bench(options, folder).run();
+        } finally {
+            delete(folder);
+        }
+        System.exit(0); // the HTTP clients' threads would keep it for a while
+    }
+
+    private void run() throws Exception {
+        String home = options.get("--samba");
+        if (home != null) {
+            measure(Place.running(Path.of(home)));
+        } else {
+            try (SambaDomain samba = SambaDomain.fresh()) {
+                System.out.println("seeding " + options.get("--users") + " users into Samba ...");
+                samba.seed(number("--users"));
+                measure(Place.of(samba));
+            }
+        }
+        report.print();
+        report.write(Path.of(options.getOrDefault("--json", "target/bench.json")));
+    }
+
+    private void measure(Place samba) throws Exception {
+        Set<String> rows =
+                new TreeSet<>(List.of(options.getOrDefault("--rows", "").split(",")));
+        for (int number = 0; number < number("--rounds"); number++) {
+            if (rows.contains("load")) {
+                load(samba, "SCIM-SDK", ProviderProcess::start);
+            }
+            if (rows.contains("load-scimmy")) {
+                load(samba, "scimmy", () -> ScimmyServer.start(ScimmyServer.Login.BASIC, Map.of()));
+            }
+            if (rows.contains("latency")) {
+                for (Round round : new Latency(folder).rounds(samba, number)) {
+                    report.add(round);
+                }
+            }
+        }
+    }
+
+    private void load(Place samba, String kind, Supplier<ScimServer> servers) throws Exception {
+        List<String> more = new ArrayList<>();
+        String jvm = options.get("--jvm");
+        if (jvm != null) {
+            more.addAll(List.of(jvm.split(" ")));
+        }
+        var load = new InitialLoad(samba, folder, kind, servers, more, "yes".equals(options.get("--alone")));
+        report.add(load.round(number("--users")));
+    }
+
+    private int number(String name) {
+        return Integer.parseInt(options.getOrDefault(name, "0"));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package adsync.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Another Java program on this one's class path, whose lines are heard as they come. */
+final class JavaProcess implements AutoCloseable {
+
+    private static final long STOP_SECONDS = 15;
+
+    private final Process process;
+    private final Thread reader;
+
+    private JavaProcess(Process process, Consumer<String> heard) {
+        this.process = process;
+        reader = Thread.ofPlatform().daemon().name("output of " + process.pid()).start(() -> read(heard));
+    }
+
+    static JavaProcess start(List<String> options, String main, List<String> arguments, Consumer<String> heard) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add("--enable-native-access=ALL-UNNAMED");
+        if (Runtime.version().feature() >= 23) {
+            line.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        line.addAll(options);
+        line.add("-cp");
+        line.add(System.getProperty("java.class.path"));
+        line.add(main);
+        line.addAll(arguments);
+        try {
+            Process started = new ProcessBuilder(line)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            return new JavaProcess(started, heard);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(Consumer<String> heard) {
+        try (BufferedReader output = process.inputReader()) {
+            String line = output.readLine();
+            while (line != null) {
+                heard.accept(line);
+                line = output.readLine();
+            }
+        } catch (IOException e) {
+            heard.accept(e.toString()); // a process that is being ended; whoever waits for a line says so
+        }
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Processor time so far, of all its threads. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The most memory it ever had resident, in mebibytes; 0 where the system does not tell. */
+    long peakMebibytes() {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Tells it to end and waits until it has. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            reader.join();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package adsync.bench;
+
+import adsync.embedded.EmbeddedDirectory;
+import adsync.testing.SambaDomain;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.util.ssl.SSLUtil;
+import com.unboundid.util.ssl.TrustAllTrustManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+
+/**
+ * A directory and the accounts in it.
+ *
+ * @param name for the table
+ * @param root what is measured lies below it
+ */
+record Place(
+        String name,
+        String host,
+        int port,
+        Path trust,
+        String baseDn,
+        String root,
+        Login service,
+        Login administrator) {
+
+    /** An account. */
+    record Login(String user, String password) {}
+
+    static Place of(SambaDomain samba) {
+        return samba(samba.address(), samba.caFile());
+    }
+
+    /** A domain that {@code samba-dc} runs already, by its folder. */
+    static Place running(Path home) throws IOException {
+        String address = Files.readString(home.resolve("provisioned")).replaceAll("(?s).*\\bip=(\\S+).*", "$1");
+        return samba(address, home.resolve("tls").resolve("ca.pem"));
+    }
+
+    private static Place samba(String address, Path trust) {
+        String baseDn = "DC=lab,DC=test";
+        String password = "Passw0rd.Lab1";
+        return new Place(
+                "Samba",
+                address,
+                636,
+                trust,
+                baseDn,
+                "OU=People," + baseDn,
+                new Login("svc-dirsync@lab.test", password),
+                new Login("administrator@lab.test", password));
+    }
+
+    static Place of(EmbeddedDirectory directory, Path folder) throws IOException {
+        var accounts = directory.options().accounts();
+        return new Place(
+                "embedded",
+                directory.host(),
+                directory.ldapsPort(),
+                Files.writeString(folder.resolve("embedded.pem"), directory.certificatePem()),
+                directory.baseDn(),
+                "OU=Staff," + directory.baseDn(),
+                new Login(directory.serviceAccount(), accounts.servicePassword()),
+                new Login(directory.administrator(), accounts.administratorPassword()));
+    }
+
+    /** The same with another root. */
+    Place at(String otherRoot) {
+        return new Place(name, host, port, trust, baseDn, otherRoot, service, administrator);
+    }
+
+    /** A new connection over TLS, as the service's are; the caller closes it. */
+    LDAPConnection connect(Login login) {
+        try {
+            var options = new LDAPConnectionOptions();
+            options.setAllowConcurrentSocketFactoryUse(true);
+            var tls = new SSLUtil(new TrustAllTrustManager()).createSSLSocketFactory();
+            return new LDAPConnection(tls, options, host, port, login.user(), login.password());
+        } catch (LDAPException | GeneralSecurityException e) {
+            throw new IllegalStateException("no connection to " + host, e);
+        }
+    }
+
+    /** The keys below {@code directory:}. */
+    String configuration() {
+        return """
+                servers: ["ldaps://%s:%d"]
+                root: "%s"
+                user: %s
+                password: %s
+                trust: %s
+                poll: 30s
+                """.formatted(host, port, root, service.user(), service.password(), trust);
+    }
+}

@@ -1,0 +1,63 @@
+package adsync.bench;
+
+import adsync.embedded.EmbeddedProviderOptions;
+import adsync.testing.ScimProbe;
+import adsync.testing.ScimServer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The SCIM server on SCIM-SDK in a process of its own, so that it takes no processor time unseen. */
+final class ProviderProcess implements ScimServer {
+
+    private static final long START_SECONDS = 60;
+
+    private final EmbeddedProviderOptions options = EmbeddedProviderOptions.defaults();
+    private final JavaProcess process;
+    private final String url;
+
+    private ProviderProcess() {
+        var first = new CompletableFuture<String>();
+        process = JavaProcess.start(List.of("-Xmx768m"), ProviderMain.class.getName(), List.of(), line -> {
+            if (line.startsWith("http://")) {
+                first.complete(line);
+            }
+        });
+        url = first.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Empty, and just started. */
+    static ProviderProcess start() {
+        return new ProviderProcess();
+    }
+
+    @Override
+    public String url() {
+        return url;
+    }
+
+    @Override
+    public String userName() {
+        return options.userName();
+    }
+
+    @Override
+    public String password() {
+        return options.password();
+    }
+
+    @Override
+    public String token() {
+        return options.token();
+    }
+
+    @Override
+    public ScimProbe probe() {
+        return new ScimProbe(url, "Bearer " + token());
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

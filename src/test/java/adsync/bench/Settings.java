@@ -1,0 +1,33 @@
+package adsync.bench;
+
+import adsync.testing.ScimServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The configuration that is measured: what has a default keeps it. */
+final class Settings {
+
+    private Settings() {}
+
+    /** Writes the file; the journal is beside it. */
+    static Path write(Path folder, Place place, ScimServer server) throws IOException {
+        String text = """
+                organization: contoso
+                directory:
+                %s
+                provider:
+                  url: %s
+                  user: %s
+                  password: %s
+                state: %s
+                listen: 127.0.0.1:0
+                """.formatted(
+                        place.configuration().indent(2).stripTrailing(),
+                        server.url(),
+                        server.userName(),
+                        server.password(),
+                        folder.resolve("state"));
+        return Files.writeString(folder.resolve("adsync.yaml"), text);
+    }
+}
