@@ -44,9 +44,9 @@ final class Timings {
             throw new IllegalStateException("no objectGUID in " + entry);
         }
         ByteBuffer fields = ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN);
-        long high = (fields.getInt() & 0xffffffffL) << 32
-                | (fields.getShort() & 0xffffL) << 16
-                | fields.getShort() & 0xffffL;
+        long high = ((fields.getInt() & 0xffffffffL) << 32)
+                | ((fields.getShort() & 0xffffL) << 16)
+                | (fields.getShort() & 0xffffL);
         return new UUID(high, fields.order(ByteOrder.BIG_ENDIAN).getLong()).toString();
     }
 }
