@@ -67,10 +67,11 @@ final class Remedies {
     }
 
     String replication(NamingContext namingContext) {
+        String user = options.login().user();
+        String trustee = user.contains("=") ? user : "the account's DN"; // samba-tool takes nothing else
         return "grant the right: dsacls \"" + namingContext.dn() + "\" /G \"" + account()
                 + ":CA;Replicating Directory Changes\" (Samba: samba-tool dsacl set --objectdn=\"" + namingContext.dn()
-                + "\" --car=get-changes --action=allow --trusteedn=\"the"
-                + " account's DN\")";
+                + "\" --car=get-changes --action=allow --trusteedn=\"" + trustee + "\")";
     }
 
     String tombstones(NamingContext namingContext) {
