@@ -26,7 +26,7 @@ class UnusableIT extends CommandLineSuite {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            directory.rot      | x              | directory.rot: | directory.root
+            directory.rot      | x              | directory.rot: | did you mean root?
             directory.poll     | 5              | directory.poll: | a number without a unit
             provider.password  | ${file:secret} | provider.password: | secret
             provider.password  | ${env:NOBODY}  | provider.password: | NOBODY
