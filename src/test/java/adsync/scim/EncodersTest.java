@@ -11,7 +11,6 @@ import adsync.scim.ScimOperation.Create;
 import adsync.scim.ScimOperation.Delete;
 import adsync.scim.ScimOperation.Edit;
 import adsync.scim.ScimOperation.Patch;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.unboundid.scim2.common.GenericScimResource;
 import com.unboundid.scim2.common.bulk.BulkOpType;
@@ -24,6 +23,7 @@ import com.unboundid.scim2.common.utils.JsonUtils;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -57,7 +57,7 @@ class EncodersTest {
     }
 
     @Test
-    void a_user_is_read_by_another_library() throws JsonProcessingException {
+    void a_user_is_read_by_another_library() throws IOException {
         UserResource user = JsonUtils.getObjectReader()
                 .forType(UserResource.class)
                 .readValue(UserEncoder.encode(full("alice")).encode());
@@ -87,7 +87,7 @@ class EncodersTest {
     }
 
     @Test
-    void a_patch_does_in_another_library_what_it_says() throws JsonProcessingException, ScimException {
+    void a_patch_does_in_another_library_what_it_says() throws IOException, ScimException {
         JsonObject patch = PatchEncoder.encode(List.of(
                 new Edit("title", null, false),
                 new Edit("emails", List.of(Map.of("value", "n@example.net", "type", "work")), true),
@@ -132,7 +132,7 @@ class EncodersTest {
     }
 
     @Test
-    void a_bulk_request_is_read_by_another_library() throws JsonProcessingException {
+    void a_bulk_request_is_read_by_another_library() throws IOException {
         List<ScimOperation> operations = List.of(
                 new Create(correlation(), full("alice")),
                 new Create(correlation(), plain("bob")),
