@@ -9,17 +9,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 
 /** Passes TCP connections on to a server under another address, until it is told to hold everything back or to cut. */
 final class TcpRelay implements AutoCloseable {
 
-    private static final int OPEN = Integer.MAX_VALUE / 2;
-
     private final ServerSocket door;
     private final InetSocketAddress server;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final Semaphore flow = new Semaphore(OPEN);
+    private boolean frozen;
 
     private TcpRelay(InetSocketAddress server) throws IOException {
         this.server = server;
@@ -37,8 +34,15 @@ final class TcpRelay implements AutoCloseable {
     }
 
     /** From now on nothing passes, and nobody is told: as behind a firewall that forgot the connection. */
-    void freeze() {
-        flow.drainPermits();
+    synchronized void freeze() {
+        frozen = true;
+    }
+
+    /** Waits for ever once it is frozen; what was past this before still arrives. */
+    private synchronized void passGate() throws InterruptedException {
+        while (frozen) {
+            wait();
+        }
     }
 
     /** Breaks all connections. */
@@ -66,9 +70,8 @@ final class TcpRelay implements AutoCloseable {
             for (int read = from.getInputStream().read(buffer);
                     read >= 0;
                     read = from.getInputStream().read(buffer)) {
-                flow.acquire();
+                passGate();
                 to.getOutputStream().write(buffer, 0, read);
-                flow.release();
             }
         } catch (IOException broken) {
             cut();
