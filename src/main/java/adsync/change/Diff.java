@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The comparison of what is with what we last saw. No difference, no change. */
@@ -61,16 +60,18 @@ public final class Diff {
 
     private static SortedMap<String, Delta> deltas(@Nullable Image before, Image after) {
         SortedMap<String, Delta> deltas = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        names.addAll(after.attributes().keySet());
-        if (before != null) {
-            names.addAll(before.attributes().keySet());
-        }
-        for (String name : names) {
+        after.attributes().forEach((name, values) -> {
             List<String> old = before == null ? List.of() : before.values(name);
-            if (!old.equals(after.values(name))) {
-                deltas.put(name, new Delta(old, after.values(name)));
+            if (!old.equals(values)) {
+                deltas.put(name, new Delta(old, values));
             }
+        });
+        if (before != null) {
+            before.attributes().forEach((name, old) -> {
+                if (!after.attributes().containsKey(name)) {
+                    deltas.put(name, new Delta(old, List.of()));
+                }
+            });
         }
         return deltas;
     }

@@ -32,11 +32,11 @@ public record Image(
 
     public Image {
         SortedMap<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        attributes.forEach((name, values) -> {
-            if (!values.isEmpty()) {
-                copy.put(name, values.stream().sorted().toList());
-            }
-        });
+        copy.putAll(attributes); // linear, if it is sorted like this already
+        copy.values().removeIf(List::isEmpty);
+        copy.replaceAll((name, values) -> values.size() == 1
+                ? List.copyOf(values)
+                : values.stream().sorted().toList());
         attributes = Collections.unmodifiableSortedMap(copy);
     }
 

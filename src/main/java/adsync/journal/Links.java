@@ -1,12 +1,7 @@
 package adsync.journal;
 
-import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The accounts we know at the provider. */
 final class Links {
@@ -26,8 +21,7 @@ final class Links {
     }
 
     void put(long object, Link link) throws SQLException {
-        String acknowledged = new JsonObject(new LinkedHashMap<>(new TreeMap<>(link.acknowledged()))).encode();
-        session.run(PUT, object, link.providerId(), acknowledged);
+        session.run(PUT, object, link.providerId(), Json.ofTexts(link.acknowledged()));
     }
 
     void delete(long object) throws SQLException {
@@ -39,11 +33,6 @@ final class Links {
         String providerId = row.textOrNull("provider_id");
         return providerId == null
                 ? Optional.empty()
-                : Optional.of(new Link(providerId, decode(row.text("acknowledged"))));
-    }
-
-    private static Map<String, String> decode(String json) {
-        JsonObject object = new JsonObject(json);
-        return object.fieldNames().stream().collect(Collectors.toMap(path -> path, object::getString));
+                : Optional.of(new Link(providerId, Json.texts(row.text("acknowledged"))));
     }
 }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Which objects refer to which: the manager of a user. */
@@ -14,7 +13,7 @@ final class References {
 
     private static final String ATTRIBUTE = "manager";
 
-    private static final Pattern GUID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final String GUID = "00000000-0000-0000-0000-000000000000";
 
     private static final String TARGETS = "SELECT target FROM reference WHERE source = ? ORDER BY target";
 
@@ -81,6 +80,15 @@ final class References {
     }
 
     private static boolean isGuid(String value) {
-        return GUID.matcher(value).matches();
+        if (value.length() != GUID.length()) {
+            return false;
+        }
+        for (int i = 0; i < GUID.length(); i++) {
+            boolean dash = GUID.charAt(i) == '-';
+            if (dash ? value.charAt(i) != '-' : Character.digit(value.charAt(i), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -4,15 +4,10 @@ import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.change.Presence;
 import adsync.change.Shadow;
-import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -95,12 +90,12 @@ final class Shadows {
     void add(long id, Image image, long container, Source source) throws SQLException {
         session.run(
                 ADD, id, image.objectGuid(), container, image.rdn(), image.usn(), source.invocation(), source.epoch());
-        session.run(ADD_IMAGE, id, encode(image));
+        session.run(ADD_IMAGE, id, Json.ofLists(image.attributes()));
     }
 
     void change(long id, Image image, long container, Source source) throws SQLException {
         session.run(CHANGE, container, image.rdn(), image.usn(), source.invocation(), source.epoch(), id);
-        session.run(CHANGE_IMAGE, encode(image), id);
+        session.run(CHANGE_IMAGE, Json.ofLists(image.attributes()), id);
     }
 
     /** Marks an object as no longer in the selected root; its image stays as last seen. */
@@ -152,22 +147,7 @@ final class Shadows {
                 rdn,
                 paths.dn(rdn, row.number("container")),
                 row.number("usn"),
-                decode(row.text("attributes")));
+                Json.lists(row.text("attributes")));
         return new Shadow(image, Presence.valueOf(row.text("presence")));
-    }
-
-    private static String encode(Image image) {
-        return new JsonObject(new LinkedHashMap<>(image.attributes())).encode();
-    }
-
-    private static SortedMap<String, List<String>> decode(String json) {
-        JsonObject object = new JsonObject(json);
-        SortedMap<String, List<String>> attributes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (String name : object.fieldNames()) {
-            attributes.put(
-                    name,
-                    object.getJsonArray(name).stream().map(String.class::cast).toList());
-        }
-        return attributes;
     }
 }

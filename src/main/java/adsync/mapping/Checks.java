@@ -123,6 +123,12 @@ final class Checks {
 
     /** Whether there is nothing to clean: almost always, and patterns take most of the time that a user takes. */
     private static boolean isPlain(String value) {
-        return value.chars().noneMatch(unit -> Character.isISOControl(unit) || Character.isSurrogate((char) unit));
+        for (int i = 0; i < value.length(); i++) {
+            char unit = value.charAt(i);
+            if (Character.isISOControl(unit) || Character.isSurrogate(unit)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,34 +1,13 @@
 package adsync.scim;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
-/** Writes operations as a bulk request (RFC 7644 3.7). */
+/** Writes an operation as a part of a bulk request (RFC 7644 3.7). */
 final class BulkEncoder {
 
-    private static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
-
-    /** A comma, and what a position can take more than the one digit that is counted. */
-    private static final int SPARE = 6;
-
     private BulkEncoder() {}
-
-    static JsonObject encode(List<ScimOperation> operations) {
-        JsonArray items = new JsonArray();
-        for (int position = 0; position < operations.size(); position++) {
-            items.add(item(operations.get(position), position));
-        }
-        return new JsonObject().put("schemas", new JsonArray().add(SCHEMA)).put("Operations", items);
-    }
-
-    /** The octets of one operation, and the comma. */
-    static int size(ScimOperation operation) {
-        return Buffer.buffer(item(operation, 0).encode()).length() + SPARE;
-    }
 
     /** The name of an operation in its request: opaque to the provider, unique, and to be found in its log. */
     static String bulkId(ScimOperation operation, int position) {
@@ -49,7 +28,8 @@ final class BulkEncoder {
         return "/Users/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static JsonObject item(ScimOperation operation, int position) {
+    /** An operation as an element of {@code Operations}. */
+    static JsonObject item(ScimOperation operation, int position) {
         JsonObject item = new JsonObject().put("method", method(operation));
         return switch (operation) {
             case ScimOperation.Create create ->

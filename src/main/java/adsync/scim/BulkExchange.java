@@ -45,16 +45,15 @@ final class BulkExchange {
     }
 
     /** Never fails. No key for idempotency: the same operations may well be sent again in other company. */
-    Future<BulkOutcome> send(List<ScimOperation> operations) {
-        return Future.succeededFuture(operations)
-                .map(BulkEncoder::encode)
-                .compose(message -> {
-                    meters.bulk(operations.size());
+    Future<BulkOutcome> send(BulkRequest request) {
+        return Future.succeededFuture(request)
+                .compose(whole -> {
+                    meters.bulk(whole.size());
                     HttpCall call = HttpCall.of(HttpMethod.POST, options.url() + "/Bulk", options.bulkTimeout())
-                            .with(message);
+                            .withScim(whole.body());
                     return endpoint.ask("BULK", call);
                 })
-                .compose(reply -> read(operations, reply))
+                .compose(reply -> read(request.operations(), reply))
                 .recover(failure ->
                         Future.succeededFuture(new BulkOutcome.Whole(new Unknown(0, "internal error: " + failure))));
     }

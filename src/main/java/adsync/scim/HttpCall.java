@@ -32,7 +32,12 @@ record HttpCall(HttpMethod method, String url, @Nullable Buffer body, Duration t
     /** The same with a SCIM message. */
     HttpCall with(JsonObject message) {
         // By way of a text: half a surrogate pair then becomes a question mark instead of an exception.
-        return with(Buffer.buffer(message.encode())).with("Content-Type", SCIM_JSON);
+        return withScim(Buffer.buffer(message.encode()));
+    }
+
+    /** The same with a SCIM message that is written already. */
+    HttpCall withScim(Buffer message) {
+        return with(message).with("Content-Type", SCIM_JSON);
     }
 
     /** The same with a body. */

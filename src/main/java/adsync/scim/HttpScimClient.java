@@ -56,13 +56,8 @@ final class HttpScimClient implements ScimClient {
     }
 
     @Override
-    public Future<BulkOutcome> bulk(List<ScimOperation> operations) {
-        return bulkExchange.send(List.copyOf(operations));
-    }
-
-    @Override
-    public int bulkSize(ScimOperation operation) {
-        return BulkEncoder.size(operation);
+    public Future<BulkOutcome> bulk(BulkRequest request) {
+        return bulkExchange.send(request);
     }
 
     @Override

@@ -16,15 +16,8 @@ public interface ScimClient {
     /** Does one thing. Never fails. */
     Future<ScimOutcome> execute(ScimOperation operation);
 
-    /**
-     * Does several things of different resources in one request. Never fails.
-     *
-     * @param operations at most one for each resource
-     */
-    Future<BulkOutcome> bulk(List<ScimOperation> operations);
-
-    /** The octets an operation takes in a bulk request, at most; the request itself takes less than 100 more. */
-    int bulkSize(ScimOperation operation);
+    /** Does several things of different resources in one request. Never fails. */
+    Future<BulkOutcome> bulk(BulkRequest request);
 
     /** All accounts with this externalId; more than one is a conflict. Fails with a {@link ScimException}. */
     Future<List<FoundUser>> findByExternalId(String externalId);

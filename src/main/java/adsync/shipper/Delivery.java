@@ -6,6 +6,7 @@ import adsync.journal.OutboxRow;
 import adsync.mapping.Adoption;
 import adsync.observe.LogKeys;
 import adsync.scim.BulkOutcome;
+import adsync.scim.BulkRequest;
 import adsync.scim.FoundUser;
 import adsync.scim.ScimException;
 import adsync.scim.ScimOperation;
@@ -134,26 +135,21 @@ final class Delivery {
                 singles(rest);
                 return;
             }
-            int octets = 0;
-            int size = 0;
+            var request = new BulkRequest(provider.bulkPayload());
             for (Parcel parcel : rest.subList(0, Math.min(operations, rest.size()))) {
-                int next = provider.bulkSize(sentOf(parcel));
-                if (size > 0 && octets + next > provider.bulkPayload()) {
+                if (!request.add(sentOf(parcel))) {
                     break;
                 }
-                octets += next;
-                size++;
             }
-            if (bulk(rest.subList(0, size), octets)) {
-                rest = rest.subList(size, rest.size());
+            if (bulk(rest.subList(0, request.size()), request)) {
+                rest = rest.subList(request.size(), rest.size());
             }
         }
     }
 
     /** Returns false if nothing was done and a smaller request, or singles, are to be sent instead. */
-    private boolean bulk(List<Parcel> parcels, int octets) {
-        List<ScimOperation> operations = parcels.stream().map(Delivery::sentOf).toList();
-        return switch (provider.bulk(operations, octets).await()) {
+    private boolean bulk(List<Parcel> parcels, BulkRequest request) {
+        return switch (provider.bulk(request).await()) {
             case BulkOutcome.Answered answered -> {
                 judge(parcels, answered.outcomes());
                 yield true;

@@ -3,6 +3,7 @@ package adsync.shipper;
 import adsync.journal.Journal;
 import adsync.observe.HealthCheck;
 import adsync.scim.BulkOutcome;
+import adsync.scim.BulkRequest;
 import adsync.scim.FoundUser;
 import adsync.scim.ProviderFeatures;
 import adsync.scim.ScimClient;
@@ -139,10 +140,6 @@ public final class Provider {
         return ladder == null ? 0 : ladder.payload();
     }
 
-    int bulkSize(ScimOperation operation) {
-        return client.bulkSize(operation);
-    }
-
     /** Sends one operation as soon as the concurrency limit allows. Never fails. */
     Future<ScimOutcome> single(ScimOperation operation) {
         return limited(
@@ -170,10 +167,10 @@ public final class Provider {
     }
 
     /** Sends one bulk request, and learns how large the next one may be. Never fails. */
-    Future<BulkOutcome> bulk(List<ScimOperation> operations, int octets) {
+    Future<BulkOutcome> bulk(BulkRequest request) {
         long begun = System.nanoTime();
-        return client.bulk(operations).map(answer -> {
-            learn(answer, operations.size(), octets, Duration.ofNanos(System.nanoTime() - begun));
+        return client.bulk(request).map(answer -> {
+            learn(answer, request.size(), request.octets(), Duration.ofNanos(System.nanoTime() - begun));
             return answer;
         });
     }

@@ -24,22 +24,28 @@ final class JavaProcess implements AutoCloseable {
         reader = Thread.ofPlatform().daemon().name("output of " + process.pid()).start(() -> read(heard));
     }
 
-    static JavaProcess start(List<String> options, String main, List<String> arguments, Consumer<String> heard) {
+    /** Runs a class of the tests. */
+    static JavaProcess ofClass(String main, List<String> options, Consumer<String> heard) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.add("--enable-native-access=ALL-UNNAMED");
-        if (Runtime.version().feature() >= 23) {
-            line.add("--sun-misc-unsafe-memory-access=allow");
-        }
         line.addAll(options);
-        line.add("-cp");
-        line.add(System.getProperty("java.class.path"));
-        line.add(main);
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        return start(new ProcessBuilder(line), heard);
+    }
+
+    /** Runs ADSync as it is delivered, by its launcher. */
+    static JavaProcess ofLauncher(List<String> arguments, List<String> options, Consumer<String> heard) {
+        List<String> line = new ArrayList<>(List.of("scripts/adsync"));
         line.addAll(arguments);
+        var builder = new ProcessBuilder(line);
+        builder.environment().put("ADSYNC_JAVA_OPTIONS", String.join(" ", options));
+        return start(builder, heard);
+    }
+
+    private static JavaProcess start(ProcessBuilder builder, Consumer<String> heard) {
         try {
-            Process started = new ProcessBuilder(line)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            Process started =
+                    builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
             return new JavaProcess(started, heard);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

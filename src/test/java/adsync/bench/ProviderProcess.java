@@ -18,7 +18,7 @@ final class ProviderProcess implements ScimServer {
 
     private ProviderProcess() {
         var first = new CompletableFuture<String>();
-        process = JavaProcess.start(List.of("-Xmx768m"), ProviderMain.class.getName(), List.of(), line -> {
+        process = JavaProcess.ofClass(ProviderMain.class.getName(), List.of("-Xmx768m"), line -> {
             if (line.startsWith("http://")) {
                 first.complete(line);
             }

@@ -1,8 +1,8 @@
 package adsync.bench;
 
-import adsync.cli.Main;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /** ADSync as it is delivered, in a process of its own with 128 MB of heap; followed by its log, which it writes anyway. */
 final class ServiceProcess implements AutoCloseable {
 
-    private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> OPTIONS = List.of("-Xmx128m");
 
     private final Map<String, Moment> first = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> awaited = new ConcurrentHashMap<>();
@@ -29,10 +29,9 @@ final class ServiceProcess implements AutoCloseable {
 
     private ServiceProcess(Path configuration, List<String> more, Consumer<String> change) {
         this.change = change;
-        List<String> options = new java.util.ArrayList<>(OPTIONS);
+        List<String> options = new ArrayList<>(OPTIONS);
         options.addAll(more);
-        process = JavaProcess.start(
-                options, Main.class.getName(), List.of("run", "--config", configuration.toString()), this::heard);
+        process = JavaProcess.ofLauncher(List.of("run", "--config", configuration.toString()), options, this::heard);
     }
 
     /**

@@ -34,7 +34,7 @@ class BulkExchangeTest extends AgainstOddServer {
     void a_bulk_request_that_fails_as_a_whole_tells_what_holds_for_all(int status, String meaning) {
         server.then(status, "{\"detail\":\"why\"}");
 
-        BulkOutcome outcome = client.bulk(List.of(alice, patch)).await();
+        BulkOutcome outcome = client.bulk(BulkRequest.of(List.of(alice, patch))).await();
 
         Object told = outcome instanceof BulkOutcome.Whole whole ? whole.outcome() : outcome;
         assertThat(told.getClass().getSimpleName()).isEqualTo(meaning);
@@ -45,7 +45,7 @@ class BulkExchangeTest extends AgainstOddServer {
     void a_bulk_request_that_is_too_large_may_be_a_bad_request(String detail) {
         server.then(400, "{\"detail\":\"" + detail + "\"}");
 
-        assertThat(client.bulk(List.of(alice)).await()).isInstanceOf(BulkOutcome.TooLarge.class);
+        assertThat(client.bulk(BulkRequest.of(List.of(alice))).await()).isInstanceOf(BulkOutcome.TooLarge.class);
     }
 
     @Test
@@ -54,7 +54,8 @@ class BulkExchangeTest extends AgainstOddServer {
                 200,
                 "{\"operations\":[{\"method\":\"DELETE\",\"location\":\"/Users/a%2Fb%20%C3%BC\",\"status\":204}]}");
 
-        BulkOutcome outcome = client.bulk(List.of(alice, patch, delete)).await();
+        BulkOutcome outcome =
+                client.bulk(BulkRequest.of(List.of(alice, patch, delete))).await();
 
         assertThat(((BulkOutcome.Answered) outcome).outcomes())
                 .satisfiesExactly(
@@ -71,7 +72,7 @@ class BulkExchangeTest extends AgainstOddServer {
                 .then(204, "")
                 .then(204, "");
 
-        BulkOutcome outcome = client.bulk(List.of(patch)).await();
+        BulkOutcome outcome = client.bulk(BulkRequest.of(List.of(patch))).await();
 
         assertThat(outcome).isEqualTo(new BulkOutcome.Answered(List.of(new Applied(204))));
         assertThat(server.seen()).extracting(OddServer.Seen::method).containsExactly("POST", "PATCH", "PATCH");

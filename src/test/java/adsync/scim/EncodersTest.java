@@ -20,12 +20,9 @@ import com.unboundid.scim2.common.exceptions.ScimException;
 import com.unboundid.scim2.common.messages.PatchRequest;
 import com.unboundid.scim2.common.types.UserResource;
 import com.unboundid.scim2.common.utils.JsonUtils;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +138,7 @@ class EncodersTest {
 
         BulkRequest request = JsonUtils.getObjectReader()
                 .forType(BulkRequest.class)
-                .readValue(BulkEncoder.encode(operations).encode());
+                .readValue(adsync.scim.BulkRequest.of(operations).body().toString());
 
         assertThat(request.getOperations())
                 .extracting(BulkOperation::getMethod)
@@ -156,27 +153,31 @@ class EncodersTest {
                 .extracting(BulkOperation::getBulkId)
                 .element(2)
                 .isNull();
-        assertThat(BulkEncoder.encode(operations).encode())
+        assertThat(adsync.scim.BulkRequest.of(operations).body().toString())
                 .doesNotContain("failOnErrors")
                 .doesNotContain("null");
     }
 
     @Test
-    void the_size_of_an_operation_is_never_less_than_it_takes() {
+    void a_bulk_request_never_becomes_longer_than_it_may() {
         Create operation = new Create(correlation(), full("alice 🙂 Łódź"));
-        int empty = octets(List.of());
+        int one = adsync.scim.BulkRequest.of(List.of(operation)).octets();
+        int each = adsync.scim.BulkRequest.of(List.of(operation, operation)).octets() - one;
 
-        for (int count : List.of(1, 10, 1000)) {
-            int taken = octets(Collections.nCopies(count, operation)) - empty;
+        var tight = new adsync.scim.BulkRequest(one + each);
 
-            assertThat(taken).isLessThanOrEqualTo(count * BulkEncoder.size(operation));
-            assertThat(taken).isGreaterThan(count * (BulkEncoder.size(operation) - 8));
-        }
+        assertThat(tight.add(operation)).isTrue();
+        assertThat(tight.add(operation)).isTrue();
+        assertThat(tight.add(operation)).isFalse();
+        assertThat(tight.size()).isEqualTo(2);
+        assertThat(tight.octets()).isEqualTo(one + each).isEqualTo(tight.body().length());
     }
 
-    private static int octets(List<ScimOperation> operations) {
-        HttpCall call = HttpCall.of(HttpMethod.POST, "https://example.net/Bulk", Duration.ofSeconds(1))
-                .with(BulkEncoder.encode(operations));
-        return Objects.requireNonNull(call.body()).length();
+    @Test
+    void a_bulk_request_has_room_for_one_operation_however_long() {
+        var none = new adsync.scim.BulkRequest(1);
+
+        assertThat(none.add(new Delete(correlation(), "d1"))).isTrue();
+        assertThat(none.add(new Delete(correlation(), "d2"))).isFalse();
     }
 }

@@ -218,7 +218,7 @@ class HttpScimClientTest extends AgainstOddServer {
             assertThat(busy.status()).isZero();
             assertThat(busy.detail()).contains(URI.create(url).getAuthority());
         });
-        assertThat(client.bulk(List.of(alice)).await())
+        assertThat(client.bulk(BulkRequest.of(List.of(alice))).await())
                 .isInstanceOfSatisfying(
                         BulkOutcome.Whole.class,
                         whole -> assertThat(whole.outcome()).isInstanceOf(Busy.class));

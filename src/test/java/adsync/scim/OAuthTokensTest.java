@@ -172,7 +172,7 @@ class OAuthTokensTest extends AgainstOddServer {
         tokens.close();
 
         assertThat(execute(alice)).isInstanceOf(Busy.class);
-        assertThat(client.bulk(List.of(alice)).await())
+        assertThat(client.bulk(BulkRequest.of(List.of(alice))).await())
                 .isInstanceOfSatisfying(
                         BulkOutcome.Whole.class,
                         whole -> assertThat(whole.outcome()).isInstanceOf(Busy.class));

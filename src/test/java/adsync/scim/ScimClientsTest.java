@@ -99,7 +99,7 @@ class ScimClientsTest extends AgainstOddServer {
         execute(alice);
         execute(delete);
         execute(alice);
-        client.bulk(List.of(alice, patch)).await();
+        client.bulk(BulkRequest.of(List.of(alice, patch))).await();
 
         assertThat(timed("POST", "201")).isEqualTo(1);
         assertThat(timed("DELETE", "404")).isEqualTo(1);

@@ -229,14 +229,14 @@ abstract class ScimDialectSuite {
         String bob = create(plain("bob"));
         String carol = create(plain("carol"));
 
-        BulkOutcome outcome = client.bulk(List.of(
+        BulkOutcome outcome = client.bulk(BulkRequest.of(List.of(
                         new Create(correlation(), full("dora")),
                         new Create(correlation(), plain("Alice")),
                         new Patch(correlation(), alice, List.of(clear("title"), set("nickName", "Al"))),
                         new Patch(correlation(), bob, List.of(set("active", "perhaps"))),
                         new Patch(correlation(), "no-such-id", List.of(set("title", "Clerk"))),
                         new Delete(correlation(), carol),
-                        new Delete(correlation(), "no-such-id-either")))
+                        new Delete(correlation(), "no-such-id-either"))))
                 .await();
 
         List<ScimOutcome> outcomes = ((BulkOutcome.Answered) outcome).outcomes();
@@ -263,7 +263,7 @@ abstract class ScimDialectSuite {
             operations.add(new Create(correlation(), plain("user" + number)));
         }
 
-        assertThat(client.bulk(operations).await()).isInstanceOf(BulkOutcome.TooLarge.class);
+        assertThat(client.bulk(BulkRequest.of(operations)).await()).isInstanceOf(BulkOutcome.TooLarge.class);
         assertThat(client.countUsers().await()).isZero();
     }
 

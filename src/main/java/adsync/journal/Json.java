@@ -1,0 +1,103 @@
+package adsync.journal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The journal's texts in JSON, written and read token by token: each object that is loaded passes here three times. */
+final class Json {
+
+    /** Attribute names and SCIM paths come again with every object. */
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private static final int USUAL_LENGTH = 1024;
+
+    private Json() {}
+
+    /** Writes the values of attributes, in the order of the map. */
+    static String ofLists(Map<String, List<String>> lists) {
+        return write(json -> {
+            for (Map.Entry<String, List<String>> list : lists.entrySet()) {
+                json.writeArrayFieldStart(list.getKey());
+                for (String value : list.getValue()) {
+                    json.writeString(value);
+                }
+                json.writeEndArray();
+            }
+        });
+    }
+
+    /** Writes texts by name, sorted by name. */
+    static String ofTexts(Map<String, String> texts) {
+        return write(json -> {
+            for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
+                json.writeStringField(text.getKey(), text.getValue());
+            }
+        });
+    }
+
+    /** Reads what {@link #ofLists} wrote; names are found in any letter case. */
+    static SortedMap<String, List<String>> lists(String text) {
+        SortedMap<String, List<String>> lists = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        read(text, (name, json) -> {
+            List<String> values = new ArrayList<>(1);
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                values.add(json.getText());
+            }
+            lists.put(name, values);
+        });
+        return lists;
+    }
+
+    /** Reads what {@link #ofTexts} wrote. */
+    static Map<String, String> texts(String text) {
+        Map<String, String> texts = new HashMap<>();
+        read(text, (name, json) -> texts.put(name, json.getText()));
+        return texts;
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Member {
+        void read(String name, JsonParser json) throws IOException;
+    }
+
+    private static String write(Content content) {
+        var text = new StringWriter(USUAL_LENGTH);
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            content.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a text takes everything
+        }
+        return text.toString();
+    }
+
+    /** Gives each member, with the parser at its value. */
+    private static void read(String text, Member member) {
+        try (JsonParser json = FACTORY.createParser(text)) {
+            json.nextToken();
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                json.nextToken();
+                member.read(name, json);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the journal holds a text that is no JSON", e);
+        }
+    }
+}
