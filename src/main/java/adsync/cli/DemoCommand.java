@@ -183,7 +183,7 @@ final class DemoCommand implements Callable<Integer> {
                 screen.happened(life.next().description());
                 screen.summary(daemon.statistics(), false);
             }
-            boolean caughtUp = screen.catchUp(daemon, CATCHING_UP);
+            boolean caughtUp = screen.catchUp(daemon, life.headcount(), CATCHING_UP);
             screen.summary(daemon.statistics(), true);
             return caughtUp;
         }

@@ -114,18 +114,25 @@ final class DemoScreen {
         loaded = true;
     }
 
-    /** Waits until nothing is pending; returns whether that came in time. */
-    boolean catchUp(Daemon daemon, Duration longest) throws InterruptedException {
+    /**
+     * Waits until everything that happened is seen and nothing is pending; returns whether that came in time, and nobody is
+     * parked.
+     *
+     * @param people how many there are in the directory now
+     */
+    boolean catchUp(Daemon daemon, int people, Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         // What happened last has to be seen before it can be pending.
         TimeUnit.SECONDS.sleep(1);
-        while (daemon.statistics().outbox() > 0) {
+        JournalStatistics journal = daemon.statistics();
+        while (journal.outbox() > 0 || journal.objects() != people) {
             if (System.nanoTime() > end) {
                 return false;
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
+            journal = daemon.statistics();
         }
-        return true;
+        return journal.parked() == 0;
     }
 
     /** The live summary, every few seconds, and at the end. */

@@ -21,6 +21,11 @@ final class Logging {
         }
     }
 
+    /** Writes what is still queued. Nothing is logged afterwards. */
+    static void close() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    }
+
     private static void use(String resource) {
         URL configuration = Objects.requireNonNull(Logging.class.getResource(resource), resource);
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();

@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Being told to stop is no failure: without the halt the exit code would be 143. Nothing runs yet during a start. */
+    /** Being told to stop is no failure: without the halt the exit code would be 143. A start that is cut short is like a kill: the journal holds. */
     private static void stop(AtomicReference<@Nullable Daemon> running) {
         Daemon daemon = running.get();
         if (daemon != null) {
@@ -64,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
             daemon.close();
             LOGGER.atInfo().log("stopped");
         }
+        Logging.close();
         Runtime.getRuntime().halt(ExitCode.OK);
     }
 }

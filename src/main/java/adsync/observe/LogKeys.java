@@ -10,12 +10,10 @@ public final class LogKeys {
     public static final String OUTCOME = "outcome";
     public static final String STATUS = "status";
     public static final String DETAIL = "detail";
-    public static final String ATTRIBUTES = "attributes";
     public static final String DOMAIN_CONTROLLER = "domainController";
     public static final String USN = "usn";
     public static final String NAMING_CONTEXT = "namingContext";
     public static final String ROOT = "root";
-    public static final String PROVIDER_ID = "providerId";
     public static final String COUNT = "count";
     public static final String TOTAL = "total";
     public static final String RATE_PER_SECOND = "ratePerSecond";
@@ -25,7 +23,6 @@ public final class LogKeys {
     public static final String RETRY_IN_SECONDS = "retryInSeconds";
     public static final String REPEATED = "repeated";
     public static final String PARTITION = "partition";
-    public static final String SUPERSEDED_BY = "supersededBy";
 
     private LogKeys() {}
 }

@@ -35,6 +35,7 @@ public final class OpsVerticle extends VerticleBase {
     private final List<HealthCheck> checks;
     private final JournalHealth journalHealth;
     private @Nullable HttpServer server;
+    private boolean counting;
 
     /**
      * Serves what these know.
@@ -74,8 +75,15 @@ public final class OpsVerticle extends VerticleBase {
         return listening == null ? 0 : listening.actualPort();
     }
 
+    /** One count at a time: a slow disk must not pile them up. */
     private void count() {
-        journal.statistics().onSuccess(journalHealth::counted).onFailure(journalHealth::failed);
+        if (!counting) {
+            counting = true;
+            journal.statistics()
+                    .onSuccess(journalHealth::counted)
+                    .onFailure(journalHealth::failed)
+                    .onComplete(counted -> counting = false);
+        }
     }
 
     private void answer(HttpServerRequest request) {

@@ -103,7 +103,12 @@ final class ProviderCheck {
                 } else {
                     steps.add(CheckStep.passed(CERTIFICATE, "none: the connection is not encrypted"));
                 }
-                return passed(DISCOVERY, describe(features.result()));
+                return features.result().patch()
+                        ? passed(DISCOVERY, describe(features.result()))
+                        : failed(
+                                DISCOVERY,
+                                "the provider says that it cannot change users by PATCH",
+                                "ADSync needs PATCH (RFC 7644 3.5.2): ask the provider to switch it on");
             }
             ScimOutcome outcome = outcome(features.cause());
             return failed(step(outcome), Explanation.cause(outcome), Explanation.remedy(outcome, encrypted));
@@ -131,11 +136,10 @@ final class ProviderCheck {
     }
 
     private static String describe(ProviderFeatures features) {
-        String bulk = features.bulk()
+        return features.bulk()
                 ? "bulk of up to " + features.maxOperations() + " operations and " + features.maxPayloadSize()
-                        + " octets"
-                : "no bulk";
-        return bulk + (features.patch() ? ", patch" : ", says it has no patch, which is needed");
+                        + " octets, patch"
+                : "no bulk, patch";
     }
 
     private static ScimOutcome outcome(Throwable failure) {

@@ -10,14 +10,21 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/** An HTTP client alone, sending creations that were encoded before: as fast as this provider takes them. */
+/**
+ * An HTTP client alone, sending creations that were encoded before: as fast as this provider takes them. In a process of its
+ * own that was just started, like the service it is compared with.
+ */
 final class BareProvider {
 
     private static final int BULK = 100;
@@ -28,21 +35,21 @@ final class BareProvider {
     private BareProvider() {}
 
     /** Accounts a second in bulk requests of 100, four at once. */
-    static double bulks(ScimServer server, List<JsonObject> users) {
-        List<Buffer> bodies = new ArrayList<>();
+    static double bulks(ScimServer server, List<JsonObject> users, Path folder) throws IOException {
+        List<String> bodies = new ArrayList<>();
         for (int from = 0; from < users.size(); from += BULK) {
             bodies.add(bulk(users.subList(from, Math.min(from + BULK, users.size()))));
         }
-        return users.size() / seconds(server, "/Bulk", bodies, BULKS_IN_FLIGHT);
+        return users.size() / seconds(server, "/Bulk", bodies, BULKS_IN_FLIGHT, folder);
     }
 
     /** Accounts a second in single requests, sixteen at once. */
-    static double singles(ScimServer server, List<JsonObject> users) {
-        List<Buffer> bodies = users.stream().map(JsonObject::toBuffer).toList();
-        return users.size() / seconds(server, "/Users", bodies, SINGLES_IN_FLIGHT);
+    static double singles(ScimServer server, List<JsonObject> users, Path folder) throws IOException {
+        List<String> bodies = users.stream().map(JsonObject::encode).toList();
+        return users.size() / seconds(server, "/Users", bodies, SINGLES_IN_FLIGHT, folder);
     }
 
-    private static Buffer bulk(List<JsonObject> users) {
+    private static String bulk(List<JsonObject> users) {
         JsonArray operations = new JsonArray();
         for (int i = 0; i < users.size(); i++) {
             operations.add(new JsonObject()
@@ -54,35 +61,60 @@ final class BareProvider {
         return new JsonObject()
                 .put("schemas", new JsonArray().add("urn:ietf:params:scim:api:messages:2.0:BulkRequest"))
                 .put("Operations", operations)
-                .toBuffer();
+                .encode();
     }
 
-    private static double seconds(ScimServer server, String path, List<Buffer> bodies, int inFlight) {
-        Vertx vertx = Vertx.vertx();
-        try {
-            HttpClient client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(inFlight));
-            var waiting = new ConcurrentLinkedQueue<>(bodies);
-            long begun = System.nanoTime();
-            List<Future<Void>> lanes = new ArrayList<>();
-            for (int lane = 0; lane < inFlight; lane++) {
-                lanes.add(next(client, options(server, HttpMethod.POST, path), waiting));
-            }
-            Future.all(lanes).await(MINUTES, TimeUnit.MINUTES);
-            return (System.nanoTime() - begun) / 1e9;
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new IllegalStateException("the provider does not answer", e);
-        } finally {
-            vertx.close().await();
+    private static double seconds(ScimServer server, String path, List<String> bodies, int inFlight, Path folder)
+            throws IOException {
+        var task = new JsonObject()
+                .put("url", server.url() + path)
+                .put("authorization", authorization(server))
+                .put("inFlight", inFlight)
+                .put("bodies", new JsonArray(bodies));
+        Path file = Files.writeString(Files.createTempFile(folder, "bodies", ".json"), task.encode());
+        var seconds = new CompletableFuture<Double>();
+        try (var client = JavaProcess.ofClass(
+                BareProvider.class.getName(),
+                List.of("-Xmx512m", "-Dtask=" + file),
+                line -> seconds.complete(Double.parseDouble(line)))) {
+            return seconds.orTimeout(MINUTES, TimeUnit.MINUTES).join();
         }
+    }
+
+    /** Sends what the file named by the property {@code task} holds, and prints how many seconds that took. */
+    public static void main(String[] arguments) throws IOException {
+        var task = new JsonObject(Files.readString(Path.of(System.getProperty("task"))));
+        var waiting = new ConcurrentLinkedQueue<Buffer>();
+        task.getJsonArray("bodies").forEach(body -> waiting.add(Buffer.buffer((String) body)));
+        int inFlight = task.getInteger("inFlight");
+        RequestOptions to = request(HttpMethod.POST, task.getString("url"), task.getString("authorization"));
+        Vertx vertx = Vertx.vertx();
+        HttpClient client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(inFlight));
+        long begun = System.nanoTime();
+        List<Future<Void>> lanes = new ArrayList<>();
+        for (int lane = 0; lane < inFlight; lane++) {
+            lanes.add(next(client, to, waiting));
+        }
+        Future.all(lanes).await();
+        System.out.println((System.nanoTime() - begun) / 1e9);
+        vertx.close().await();
+    }
+
+    private static String authorization(ScimServer server) {
+        byte[] login = (server.userName() + ":" + server.password()).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(login);
     }
 
     /** A request with our login. */
     static RequestOptions options(ScimServer server, HttpMethod method, String path) {
-        byte[] login = (server.userName() + ":" + server.password()).getBytes(StandardCharsets.UTF_8);
+        return request(method, server.url() + path, authorization(server));
+    }
+
+    private static RequestOptions request(HttpMethod method, String url, String authorization) {
         return new RequestOptions()
                 .setMethod(method)
-                .setAbsoluteURI(server.url() + path)
-                .putHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(login))
+                .setAbsoluteURI(url)
+                .putHeader("Authorization", authorization)
                 .putHeader("Content-Type", "application/scim+json");
     }
 

@@ -63,10 +63,10 @@ final class InitialLoad {
         double bulks;
         double singles;
         try (ScimServer server = servers.get()) {
-            bulks = BareProvider.bulks(server, loaded.accounts());
+            bulks = BareProvider.bulks(server, loaded.accounts(), folder);
         }
         try (ScimServer server = servers.get()) {
-            singles = BareProvider.singles(server, loaded.accounts());
+            singles = BareProvider.singles(server, loaded.accounts(), folder);
         }
         round.baseline(Math.min(dirSync, Math.max(bulks, singles)), loaded.rate());
         round.more("bare DirSync users/s", dirSync);

@@ -98,7 +98,7 @@ public abstract class SambaSuite {
                 user: %s
                 password: %s
                 trust: %s
-                poll: 5s
+                poll: 10m
                 """.formatted(samba.ldapsUrl(), root, samba.directoryUserUpn(), samba.password(), samba.caFile());
         return Service.configuration(folder, directory, provider, url, more);
     }
