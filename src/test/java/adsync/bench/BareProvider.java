@@ -73,11 +73,14 @@ final class BareProvider {
                 .put("bodies", new JsonArray(bodies));
         Path file = Files.writeString(Files.createTempFile(folder, "bodies", ".json"), task.encode());
         var seconds = new CompletableFuture<Double>();
-        try (var client = JavaProcess.ofClass(
+        JavaProcess client = JavaProcess.ofClass(
                 BareProvider.class.getName(),
                 List.of("-Xmx512m", "-Dtask=" + file),
-                line -> seconds.complete(Double.parseDouble(line)))) {
+                line -> seconds.complete(Double.parseDouble(line)));
+        try {
             return seconds.orTimeout(MINUTES, TimeUnit.MINUTES).join();
+        } finally {
+            client.close();
         }
     }
 
