@@ -1,0 +1,238 @@
+package adsync.model;
+
+import adsync.change.ObjectGuid;
+import adsync.testing.People;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ModifyRequest;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * What happens to the people of two units, one in the selected root and one outside. Each step takes the directory as it is, so
+ * that a step can always be made; equal seeds make equal histories.
+ */
+final class History {
+
+    private static final Control SHOW_DELETED = new Control("1.2.840.113556.1.4.417", true);
+    private static final String ENABLED = "544";
+    private static final String DISABLED = "546";
+
+    private final Random random;
+    private final int number;
+    private final List<String> told;
+    private final String inside;
+    private final String outside;
+    private final Set<ObjectGuid> everybody = new LinkedHashSet<>();
+    private final List<ObjectGuid> deleted = new ArrayList<>();
+    private LDAPConnection directory;
+    private int names;
+
+    /**
+     * Begins with two units of its own.
+     *
+     * @param told what happened, for the reader of a failure
+     */
+    History(
+            LDAPConnection directory, int number, Random random, String root, String elsewhere, List<String> told)
+            throws LDAPException {
+        this.directory = directory;
+        this.random = random;
+        this.number = number;
+        this.told = told;
+        this.inside = unit("H" + number, root);
+        this.outside = unit("X" + number, elsewhere);
+    }
+
+    Set<ObjectGuid> everybody() {
+        return everybody;
+    }
+
+    private String unit(String name, String parent) throws LDAPException {
+        String dn = "OU=" + name + "," + parent;
+        directory.add(dn, new Attribute("objectClass", "organizationalUnit"));
+        return dn;
+    }
+
+    /**
+     * Lets one thing happen.
+     *
+     * @param connection of an administrator
+     */
+    void step(LDAPConnection connection) throws LDAPException {
+        directory = connection;
+        switch (random.nextInt(16)) {
+            case 0, 1, 2 -> hire();
+            case 3 -> set("title", "Title " + random.nextInt(100));
+            case 4 -> set("department", "Department " + random.nextInt(100));
+            case 5 -> set("telephoneNumber", "+41 31 555 %04d".formatted(random.nextInt(10_000)));
+            case 6 -> clear();
+            case 7 -> renamePerson();
+            case 8 -> movePerson();
+            case 9 -> newUnit();
+            case 10 -> renameUnit();
+            case 11 -> moveUnit();
+            case 12 -> set("userAccountControl", random.nextBoolean() ? ENABLED : DISABLED);
+            case 13 -> newManager();
+            case 14 -> delete();
+            default -> undelete();
+        }
+    }
+
+    private void hire() throws LDAPException {
+        int person = number * 100 + names++;
+        String parent = pick(units());
+        var entry = People.person(person).entry(parent);
+        directory.add(entry);
+        replace(entry.getDN(), "userAccountControl", ENABLED);
+        everybody.add(Oracle.guid(directory.getEntry(entry.getDN(), "objectGUID")));
+        told.add("hired " + entry.getDN());
+    }
+
+    private void set(String attribute, String value) throws LDAPException {
+        List<String> people = people();
+        if (!people.isEmpty()) {
+            replace(pick(people), attribute, value);
+        }
+    }
+
+    private void replace(String dn, String attribute, String... values) throws LDAPException {
+        directory.modify(dn, new Modification(ModificationType.REPLACE, attribute, values));
+        told.add(dn + ": " + attribute + " = " + List.of(values));
+    }
+
+    private void clear() throws LDAPException {
+        List<String> people = people();
+        if (!people.isEmpty()) {
+            replace(pick(people), pick(List.of("title", "department", "telephoneNumber", "manager", "displayName")));
+        }
+    }
+
+    private void newManager() throws LDAPException {
+        List<String> people = people();
+        if (people.size() > 1) {
+            String person = pick(people);
+            String manager = pick(people);
+            if (!manager.equals(person)) {
+                replace(person, "manager", manager);
+            }
+        }
+    }
+
+    private void renamePerson() throws LDAPException {
+        List<String> people = people();
+        if (!people.isEmpty()) {
+            rename(pick(people), "CN=Renamed " + number + " " + names++);
+        }
+    }
+
+    private void rename(String dn, String rdn) throws LDAPException {
+        directory.modifyDN(dn, rdn, true);
+        told.add("renamed " + dn + " to " + rdn);
+    }
+
+    private void movePerson() throws LDAPException {
+        List<String> people = people();
+        if (!people.isEmpty()) {
+            move(pick(people), pick(units()));
+        }
+    }
+
+    private void move(String dn, String parent) throws LDAPException {
+        directory.modifyDN(dn, new DN(dn).getRDNString(), true, parent);
+        told.add("moved " + dn + " to " + parent);
+    }
+
+    private void newUnit() throws LDAPException {
+        told.add("new unit " + unit("U" + names++, pick(units())));
+    }
+
+    private void renameUnit() throws LDAPException {
+        List<String> units = subunits();
+        if (!units.isEmpty()) {
+            rename(pick(units), "OU=V" + names++);
+        }
+    }
+
+    private void moveUnit() throws LDAPException {
+        List<String> units = subunits();
+        if (!units.isEmpty()) {
+            String unit = pick(units);
+            List<String> places = new ArrayList<>(units());
+            for (String place : List.copyOf(places)) {
+                if (DN.isDescendantOf(place, unit, true)) {
+                    places.remove(place);
+                }
+            }
+            move(unit, pick(places));
+        }
+    }
+
+    private void delete() throws LDAPException {
+        List<String> people = people();
+        if (!people.isEmpty()) {
+            String dn = pick(people);
+            deleted.add(Oracle.guid(directory.getEntry(dn, "objectGUID")));
+            directory.delete(dn);
+            told.add("deleted " + dn);
+        }
+    }
+
+    private void undelete() throws LDAPException {
+        if (deleted.isEmpty()) {
+            return;
+        }
+        ObjectGuid guid = deleted.remove(random.nextInt(deleted.size()));
+        var search = new SearchRequest("<GUID=" + guid + ">", SearchScope.BASE, "(objectClass=*)", "1.1");
+        search.addControl(SHOW_DELETED);
+        String dn = "CN=Restored " + number + " " + names++ + "," + pick(units());
+        var request = new ModifyRequest(
+                directory.searchForEntry(search).getDN(),
+                new Modification(ModificationType.DELETE, "isDeleted"),
+                new Modification(ModificationType.REPLACE, "distinguishedName", dn));
+        request.addControl(SHOW_DELETED);
+        directory.modify(request);
+        told.add("restored " + guid + " as " + dn);
+    }
+
+    private List<String> people() throws LDAPException {
+        return names("(objectClass=user)");
+    }
+
+    private List<String> units() throws LDAPException {
+        return names("(objectClass=organizationalUnit)");
+    }
+
+    private List<String> subunits() throws LDAPException {
+        List<String> units = new ArrayList<>(units());
+        units.removeAll(List.of(inside, outside));
+        return units;
+    }
+
+    private List<String> names(String filter) throws LDAPException {
+        List<String> names = new ArrayList<>();
+        for (String base : List.of(inside, outside)) {
+            for (SearchResultEntry entry :
+                    directory.search(base, SearchScope.SUB, filter, "1.1").getSearchEntries()) {
+                names.add(entry.getDN());
+            }
+        }
+        names.sort(null);
+        return names;
+    }
+
+    private String pick(List<String> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+}
