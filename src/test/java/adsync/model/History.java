@@ -16,6 +16,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -44,8 +45,7 @@ final class History {
      *
      * @param told what happened, for the reader of a failure
      */
-    History(
-            LDAPConnection directory, int number, Random random, String root, String elsewhere, List<String> told)
+    History(LDAPConnection directory, int number, Random random, String root, String elsewhere, List<String> told)
             throws LDAPException {
         this.directory = directory;
         this.random = random;
@@ -96,7 +96,7 @@ final class History {
         var entry = People.person(person).entry(parent);
         directory.add(entry);
         replace(entry.getDN(), "userAccountControl", ENABLED);
-        everybody.add(Oracle.guid(directory.getEntry(entry.getDN(), "objectGUID")));
+        everybody.add(guid(entry.getDN()));
         told.add("hired " + entry.getDN());
     }
 
@@ -150,7 +150,7 @@ final class History {
     }
 
     private void move(String dn, String parent) throws LDAPException {
-        directory.modifyDN(dn, new DN(dn).getRDNString(), true, parent);
+        directory.modifyDN(dn, Objects.requireNonNull(new DN(dn).getRDNString()), true, parent);
         told.add("moved " + dn + " to " + parent);
     }
 
@@ -183,7 +183,7 @@ final class History {
         List<String> people = people();
         if (!people.isEmpty()) {
             String dn = pick(people);
-            deleted.add(Oracle.guid(directory.getEntry(dn, "objectGUID")));
+            deleted.add(guid(dn));
             directory.delete(dn);
             told.add("deleted " + dn);
         }
@@ -198,12 +198,16 @@ final class History {
         search.addControl(SHOW_DELETED);
         String dn = "CN=Restored " + number + " " + names++ + "," + pick(units());
         var request = new ModifyRequest(
-                directory.searchForEntry(search).getDN(),
+                Objects.requireNonNull(directory.searchForEntry(search)).getDN(),
                 new Modification(ModificationType.DELETE, "isDeleted"),
                 new Modification(ModificationType.REPLACE, "distinguishedName", dn));
         request.addControl(SHOW_DELETED);
         directory.modify(request);
         told.add("restored " + guid + " as " + dn);
+    }
+
+    private ObjectGuid guid(String dn) throws LDAPException {
+        return Oracle.guid(Objects.requireNonNull(directory.getEntry(dn, "objectGUID")));
     }
 
     private List<String> people() throws LDAPException {
@@ -223,8 +227,7 @@ final class History {
     private List<String> names(String filter) throws LDAPException {
         List<String> names = new ArrayList<>();
         for (String base : List.of(inside, outside)) {
-            for (SearchResultEntry entry :
-                    directory.search(base, SearchScope.SUB, filter, "1.1").getSearchEntries()) {
+            for (SearchResultEntry entry : Oracle.search(directory, base, filter, "1.1")) {
                 names.add(entry.getDN());
             }
         }

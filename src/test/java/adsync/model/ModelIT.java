@@ -77,11 +77,11 @@ class ModelIT {
                 trust: %s
                 poll: 1s
                 """.formatted(
-                directory.ldapsUrl(),
-                root,
-                directory.serviceAccount(),
-                directory.options().accounts().servicePassword(),
-                trust);
+                        directory.ldapsUrl(),
+                        root,
+                        directory.serviceAccount(),
+                        directory.options().accounts().servicePassword(),
+                        trust);
         return Service.start(Service.configuration(folder, settings, provider, proxy.url()));
     }
 

@@ -67,9 +67,8 @@ final class Oracle {
 
     private Map<ObjectGuid, SearchResultEntry> present() throws LDAPException {
         Map<ObjectGuid, SearchResultEntry> present = new HashMap<>();
-        for (SearchResultEntry entry : directory
-                .search(root, SearchScope.SUB, "(&(objectClass=user)(!(objectClass=computer)))", "*", "objectGUID")
-                .getSearchEntries()) {
+        for (SearchResultEntry entry :
+                search(directory, root, "(&(objectClass=user)(!(objectClass=computer)))", "*", "objectGUID")) {
             present.put(guid(entry), entry);
         }
         return present;
@@ -94,13 +93,13 @@ final class Oracle {
         actual.forEach((attribute, value) -> {
             String expected = expected(entry, attribute);
             if (!Objects.equals(expected, value)) {
-                complaints.add(
-                        "%s: %s is %s, at the provider %s".formatted(entry.getDN(), attribute, expected, value));
+                complaints.add("%s: %s is %s, at the provider %s".formatted(entry.getDN(), attribute, expected, value));
             }
         });
         boolean enabled = (Integer.parseInt(entry.getAttributeValue("userAccountControl")) & DISABLED) == 0;
         if (enabled != account.getBoolean("active", false)) {
-            complaints.add(entry.getDN() + ": enabled " + enabled + ", at the provider " + account.getBoolean("active"));
+            complaints.add(
+                    entry.getDN() + ": enabled " + enabled + ", at the provider " + account.getBoolean("active"));
         }
         String boss = enterprise.getJsonObject("manager", new JsonObject()).getString("value");
         String expected = manager(entry, accounts, present);
@@ -124,9 +123,7 @@ final class Oracle {
 
     /** Only somebody who has an account, and is there, can be named as the manager. */
     private @Nullable String manager(
-            SearchResultEntry entry,
-            Map<ObjectGuid, JsonObject> accounts,
-            Map<ObjectGuid, SearchResultEntry> present) {
+            SearchResultEntry entry, Map<ObjectGuid, JsonObject> accounts, Map<ObjectGuid, SearchResultEntry> present) {
         String dn = entry.getAttributeValue("manager");
         for (Map.Entry<ObjectGuid, SearchResultEntry> other : present.entrySet()) {
             if (other.getValue().getDN().equalsIgnoreCase(String.valueOf(dn))) {
@@ -144,6 +141,12 @@ final class Oracle {
             }
         }
         return null;
+    }
+
+    static List<SearchResultEntry> search(LDAPConnection directory, String base, String filter, String... attributes)
+            throws LDAPException {
+        return Objects.requireNonNull(
+                directory.search(base, SearchScope.SUB, filter, attributes).getSearchEntries());
     }
 
     static ObjectGuid guid(SearchResultEntry entry) {
