@@ -7,6 +7,7 @@ import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -302,10 +303,8 @@ class FollowingTest extends ListenerFixture {
     }
 
     private String rootName() {
-        return journal()
-                .containers(Set.of(domain().root()))
-                .await()
-                .get(domain().root())
+        ObjectGuid root = domain().root();
+        return Objects.requireNonNull(journal().containers(Set.of(root)).await().get(root))
                 .rdn();
     }
 }

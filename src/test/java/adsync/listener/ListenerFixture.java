@@ -48,7 +48,7 @@ abstract class ListenerFixture {
     private int outboxLimit = 1000;
     private String fingerprint = "fingerprint";
     private Journal journal;
-    private ListenerHealth health;
+    private ListenerHealth health = new ListenerHealth(clock, meters, poll);
     private String deployment = "";
 
     @TempDir

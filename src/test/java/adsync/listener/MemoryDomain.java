@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -198,8 +199,8 @@ final class MemoryDomain {
             return order.stream()
                     .filter(host -> !down.contains(host))
                     .findFirst()
-                    .<Directory>map(host ->
-                            new MemoryDirectory(this, new DomainController(host, invocations.get(host), usn, true)))
+                    .<Directory>map(host -> new MemoryDirectory(
+                            this, new DomainController(host, Objects.requireNonNull(invocations.get(host)), usn, true)))
                     .orElseThrow(() -> new DirectoryException(Reason.UNREACHABLE, "no domain controller answers"));
         }
     }
