@@ -1,10 +1,10 @@
 package adsync.app;
 
 import adsync.app.StartException.Reason;
+import adsync.change.NamingContext;
 import adsync.config.Configuration;
 import adsync.directory.Directories;
 import adsync.directory.DirectoryException;
-import adsync.directory.DirectoryOptions;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
 import adsync.journal.Journal;
@@ -89,14 +89,14 @@ public final class Daemon implements AutoCloseable {
      * @throws JournalException if the state folder cannot be used
      */
     public static Daemon start(Configuration configuration, Clock clock, Consumer<ChangeSettled> settled) {
-        checkDirectory(configuration.directory(), configuration.root());
-        configuration
-                .warnings()
-                .forEach(warning -> LOGGER.atWarn()
-                        .addKeyValue(LogKeys.DETAIL, warning.toString())
-                        .log("configuration warning"));
         var daemon = new Daemon(configuration, clock);
         try {
+            daemon.checkDirectory();
+            configuration
+                    .warnings()
+                    .forEach(warning -> LOGGER.atWarn()
+                            .addKeyValue(LogKeys.DETAIL, warning.toString())
+                            .log("configuration warning"));
             daemon.build(settled);
             return daemon;
         } catch (RuntimeException e) {
@@ -106,9 +106,9 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** What may pass by itself is told by the listener, as soon as it finds the same. */
-    private static void checkDirectory(DirectoryOptions options, String root) {
+    private void checkDirectory() {
         try {
-            Directories.prove(options, root);
+            Directories.prove(configuration.directory(), configuration.root(), this::followed);
         } catch (DirectoryException e) {
             switch (e.reason()) {
                 case CREDENTIALS, RIGHTS, TLS, UNSUPPORTED ->
@@ -121,6 +121,23 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    /** The listener then finds the root by its identity, or says that it is gone. Leaves no trace on this machine. */
+    private boolean followed(NamingContext namingContext) {
+        return Journals.exist(configuration.state())
+                && openJournal().checkpoint(namingContext.guid()).await().isPresent();
+    }
+
+    private Journal openJournal() {
+        Journal journal = opened;
+        if (journal == null) {
+            journal = Journals.open(vertx, configuration.state(), clock, meters.registry())
+                    .await();
+            parts.push(new Part("journal", PART_STOPS_WITHIN, journal::close));
+            opened = journal;
+        }
+        return journal;
+    }
+
     private void build(Consumer<ChangeSettled> settled) {
         var bus = vertx.eventBus();
         LocalCodec.register(bus, ChangeCommitted.class);
@@ -129,10 +146,7 @@ public final class Daemon implements AutoCloseable {
         bus.<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled.accept(message.body()));
 
         ScimClient client = openProvider();
-        Journal journal = Journals.open(vertx, configuration.state(), clock, meters.registry())
-                .await();
-        parts.push(new Part("journal", PART_STOPS_WITHIN, journal::close));
-        opened = journal;
+        Journal journal = openJournal();
         parts.push(new Part("provider", PART_STOPS_WITHIN, client::close));
 
         var shipping = new ShipperOptions(

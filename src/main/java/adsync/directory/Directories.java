@@ -1,10 +1,12 @@
 package adsync.directory;
 
+import adsync.change.NamingContext;
 import adsync.directory.DirectoryException.Reason;
 import adsync.observe.CheckStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Opens directories. */
 public final class Directories {
@@ -43,10 +45,12 @@ public final class Directories {
     /**
      * Tries in one go the login, the root and the right to replicate. Blocks like {@link #connect}.
      *
+     * @param followed whether the root of a naming context was followed before: then it may have another name by now. Asked
+     *     only if there is nothing of the configured name
      * @throws DirectoryException if one of them does not do; where a person must act, the message says how
      */
-    public static void prove(DirectoryOptions options, String root) {
-        new Proof(options, root).run();
+    public static void prove(DirectoryOptions options, String root, Predicate<NamingContext> followed) {
+        new Proof(options, root, followed).run();
     }
 
     static LdapDirectory open(DirectoryOptions options, Optional<String> preferredHost) {

@@ -51,7 +51,8 @@ public interface Directory extends AutoCloseable {
      * Reads the current state of objects in a few batched searches.
      *
      * @return users (without computers) and containers; whatever is gone, deleted, of another class or not readable is
-     *     missing, and the order is any
+     *     missing, and the order is any. Here as everywhere, a container that the account may not see is given as the
+     *     objectGUID of all zeros
      */
     List<DirectoryObject> read(Collection<ObjectGuid> objectGuids);
 

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Turns entries that were read with the extended-DN control into our values. */
 final class EntryDecoder {
@@ -26,6 +27,9 @@ final class EntryDecoder {
 
     /** What every image has, so that an account's name and state are known whatever the mapping needs. */
     private static final List<String> ACCOUNT = List.of("sAMAccountName", "userPrincipalName", "userAccountControl");
+
+    /** Stands for a container that the account may not see. No object has it. */
+    private static final ObjectGuid UNSEEN = new ObjectGuid(new UUID(0, 0));
 
     private static final Control[] NO_CONTROLS = {};
 
@@ -92,7 +96,10 @@ final class EntryDecoder {
         return "TRUE".equalsIgnoreCase(entry.getAttributeValue("isDeleted"));
     }
 
-    /** The head of a naming context has no parent that could be asked for here, and stands for its own. */
+    /**
+     * The head of a naming context has no parent that could be asked for here, and stands for its own. What lies in a
+     * container that we may not see stops nobody else.
+     */
     private ObjectGuid parent(SearchResultEntry entry, String dn) {
         if (rootDse.namingContexts().stream().anyMatch(dn::equalsIgnoreCase)) {
             return guid(entry);
@@ -103,8 +110,7 @@ final class EntryDecoder {
         }
         return session.read(DnText.parent(dn), NO_CONTROLS, "objectGUID")
                 .map(this::guid)
-                .orElseThrow(() -> new DirectoryException(
-                        Reason.RIGHTS, session.server() + ": the account may not see the container of " + dn));
+                .orElse(UNSEEN);
     }
 
     /** 0 if the server does not say, which is no number that an object ever has. */

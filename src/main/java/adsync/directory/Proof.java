@@ -3,6 +3,7 @@ package adsync.directory;
 import adsync.change.NamingContext;
 import adsync.directory.DirectoryException.Reason;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Tries, in one go, what a start needs and only a person can mend. */
@@ -10,11 +11,13 @@ final class Proof {
 
     private final DirectoryOptions options;
     private final String root;
+    private final Predicate<NamingContext> followed;
     private final Remedies remedies;
 
-    Proof(DirectoryOptions options, String root) {
+    Proof(DirectoryOptions options, String root, Predicate<NamingContext> followed) {
         this.options = options;
         this.root = root;
+        this.followed = followed;
         this.remedies = new Remedies(options);
     }
 
@@ -26,8 +29,9 @@ final class Proof {
             if (rootDse.namingContextOf(root).isEmpty()) {
                 throw unusableRoot("is in no naming context of " + rootDse.hostName(), remedy);
             }
-            NamingContext namingContext = mending(remedy, () -> directory.locate(root))
-                    .flatMap(found -> directory.namingContextOf(root))
+            boolean found = mending(remedy, () -> directory.locate(root)).isPresent();
+            NamingContext namingContext = mending(remedy, () -> directory.namingContextOf(root))
+                    .filter(context -> found || followed.test(context))
                     .orElseThrow(() -> unusableRoot("does not exist, or the account may not see it", remedy));
             mending(remedies.replication(namingContext), () -> {
                 directory.proveRights(namingContext);

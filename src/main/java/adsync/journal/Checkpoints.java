@@ -36,6 +36,8 @@ final class Checkpoints {
 
     private static final String GET = "SELECT * FROM checkpoint WHERE naming_context = ?";
 
+    private static final String NEWEST = "SELECT * FROM checkpoint ORDER BY committed_at DESC LIMIT 1";
+
     private final Session session;
 
     Checkpoints(Session session) {
@@ -50,6 +52,12 @@ final class Checkpoints {
 
     Optional<Checkpoint> get(ObjectGuid namingContext) throws SQLException {
         return session.<Optional<Checkpoint>>list(GET, Checkpoints::read, namingContext).stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    Optional<Checkpoint> newest() throws SQLException {
+        return session.<Optional<Checkpoint>>list(NEWEST, Checkpoints::read).stream()
                 .flatMap(Optional::stream)
                 .findFirst();
     }

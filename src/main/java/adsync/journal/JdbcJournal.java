@@ -50,6 +50,11 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public Future<Optional<Checkpoint>> newestCheckpoint() {
+        return unlessClosed(() -> lookups.read(session -> new Checkpoints(session).newest()));
+    }
+
+    @Override
     public Future<Map<ObjectGuid, Shadow>> shadows(Collection<ObjectGuid> objectGuids) {
         List<ObjectGuid> asked = List.copyOf(objectGuids);
         return unlessClosed(() -> lookups.read(session -> new Shadows(session).among(asked)));
@@ -74,6 +79,11 @@ final class JdbcJournal implements Journal {
     @Override
     public Future<List<ObjectGuid>> unseen(long epoch, @Nullable ObjectGuid after, int limit) {
         return unlessClosed(() -> surveys.read(session -> new Surveys(session).unseen(epoch, after, limit)));
+    }
+
+    @Override
+    public Future<Boolean> seenIn(ObjectGuid container, long epoch) {
+        return unlessClosed(() -> lookups.read(session -> new Surveys(session).seenIn(container, epoch)));
     }
 
     @Override
@@ -121,6 +131,11 @@ final class JdbcJournal implements Journal {
                     return null;
                 })
                 .mapEmpty());
+    }
+
+    @Override
+    public Future<Long> outboxSize() {
+        return unlessClosed(() -> lookups.read(session -> new Surveys(session).outboxSize()));
     }
 
     @Override

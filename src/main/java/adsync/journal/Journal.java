@@ -20,6 +20,9 @@ public interface Journal {
     /** The checkpoint of a naming context; empty if we never followed it, or if its row does not match its checksum. */
     Future<Optional<Checkpoint>> checkpoint(ObjectGuid namingContext);
 
+    /** The checkpoint that was written last, of whatever naming context; empty like {@link #checkpoint}. */
+    Future<Optional<Checkpoint>> newestCheckpoint();
+
     /** The shadows of objects; those we do not know are missing. */
     Future<Map<ObjectGuid, Shadow>> shadows(Collection<ObjectGuid> objectGuids);
 
@@ -43,6 +46,9 @@ public interface Journal {
      * @param after where to go on; null for the first ones
      */
     Future<List<ObjectGuid>> unseen(long epoch, @Nullable ObjectGuid after, int limit);
+
+    /** Whether the enumeration of an epoch, or a change since, has seen an object that lies directly in a container. */
+    Future<Boolean> seenIn(ObjectGuid container, long epoch);
 
     /**
      * Which of these objects need not be read again: seen in this epoch already, with this update sequence number, which was
@@ -83,6 +89,9 @@ public interface Journal {
 
     /** Remembers that answer, once for the life of the journal. */
     Future<Void> rememberProviderHeldAccounts(boolean held);
+
+    /** How many rows wait to be shipped, parked ones not counted: the one number of the statistics that is asked often. */
+    Future<Long> outboxSize();
 
     /** Counts for meters and status. */
     Future<JournalStatistics> statistics();

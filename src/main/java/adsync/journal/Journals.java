@@ -60,6 +60,11 @@ public final class Journals {
                         .transform(closed -> Future.failedFuture(failure)));
     }
 
+    /** Whether a state folder holds a journal. Creates nothing. */
+    public static boolean exist(Path state) {
+        return StateFolder.holdsStore(state);
+    }
+
     private static void closeAfter(Exception failure, Deque<AutoCloseable> opened) {
         for (AutoCloseable one : opened) {
             try {

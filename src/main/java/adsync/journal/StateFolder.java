@@ -43,6 +43,10 @@ final class StateFolder implements AutoCloseable {
         return lock(path);
     }
 
+    static boolean holdsStore(Path path) {
+        return Files.isRegularFile(path.resolve(STORE));
+    }
+
     Path path() {
         return path;
     }

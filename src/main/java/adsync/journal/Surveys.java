@@ -45,6 +45,13 @@ final class Surveys {
             ORDER BY guid LIMIT ?
             """;
 
+    private static final String SEEN_IN = """
+            SELECT count(*) FROM (
+              SELECT 1 FROM object
+              WHERE container = (SELECT id FROM container WHERE guid = ?) AND presence = 'PRESENT' AND epoch >= ?
+              LIMIT 1) one
+            """;
+
     private static final String UNCHANGED = """
             SELECT count(*) FROM object o JOIN invocation v ON v.id = o.invocation
             WHERE o.guid = ? AND o.usn = ? AND o.epoch = ? AND o.presence = 'PRESENT'
@@ -57,6 +64,8 @@ final class Surveys {
             FROM outbox x JOIN object o ON o.id = x.object
             WHERE x.parked = TRUE ORDER BY x.first_seen_at, x.version LIMIT ?
             """;
+
+    private static final String OUTBOX = "SELECT count(*) FROM outbox WHERE parked = FALSE";
 
     private static final String OLDEST =
             "SELECT first_seen_at FROM outbox WHERE parked = FALSE ORDER BY first_seen_at LIMIT 1";
@@ -85,6 +94,10 @@ final class Surveys {
         return session.list(UNSEEN, row -> row.guid("guid"), start(after), epoch, limit);
     }
 
+    boolean seenIn(ObjectGuid container, long epoch) throws SQLException {
+        return session.number(SEEN_IN, container, epoch) > 0;
+    }
+
     List<ObjectGuid> unchanged(long epoch, Map<ObjectGuid, Long> usns) throws SQLException {
         List<ObjectGuid> unchanged = new ArrayList<>();
         for (Map.Entry<ObjectGuid, Long> asked : usns.entrySet()) {
@@ -108,11 +121,15 @@ final class Surveys {
                 limit);
     }
 
+    long outboxSize() throws SQLException {
+        return session.number(OUTBOX);
+    }
+
     JournalStatistics statistics() throws SQLException {
         Optional<Instant> oldest = Optional.ofNullable(session.first(OLDEST, row -> row.instant("first_seen_at")));
         return new JournalStatistics(
                 session.number("SELECT count(*) FROM object WHERE presence = 'PRESENT'"),
-                session.number("SELECT count(*) FROM outbox WHERE parked = FALSE"),
+                outboxSize(),
                 session.number("SELECT count(*) FROM outbox WHERE parked = TRUE"),
                 session.number("SELECT count(*) FROM link"),
                 oldest);

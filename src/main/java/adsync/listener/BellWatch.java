@@ -62,14 +62,25 @@ final class BellWatch {
         return bell != null;
     }
 
-    /** Registers, or proves that the registration lives, when it is time to. Returns whether it has just been registered. */
-    boolean tend(Session session) {
+    /** How long until there is something to do again; never negative. */
+    Duration restsFor() {
+        Duration rest = Duration.between(clock.instant(), bell == null ? nextTry : nextPing);
+        return rest.isNegative() ? Duration.ZERO : rest;
+    }
+
+    /**
+     * Registers, or proves that the registration lives, when it is time to.
+     *
+     * @throws DirectoryException if the login is refused: trying it again as often as a bell would lock the account
+     */
+    void tend(Session session) {
         Instant now = clock.instant();
         Bell present = bell;
         if (present == null) {
-            return !now.isBefore(nextTry) && register(session, now);
-        }
-        if (!now.isBefore(nextPing)) {
+            if (!now.isBefore(nextTry)) {
+                register(session, now);
+            }
+        } else if (!now.isBefore(nextPing)) {
             nextPing = now.plus(PING_EVERY);
             try {
                 session.ask(() -> {
@@ -80,10 +91,9 @@ final class BellWatch {
                 lost(present, e);
             }
         }
-        return false;
     }
 
-    private boolean register(Session session, Instant now) {
+    private void register(Session session, Instant now) {
         nextTry = now.plus(TRY_AGAIN_AFTER);
         Directory directory = session.directory();
         NamingContext namingContext = session.namingContext();
@@ -104,10 +114,11 @@ final class BellWatch {
                     .addKeyValue(LogKeys.NAMING_CONTEXT, namingContext.dn())
                     .log(cause.isEmpty() ? "bell registered" : "bell registered again");
             cause = "";
-            return true;
         } catch (DirectoryException e) {
             say(e);
-            return false;
+            if (e.reason() == DirectoryException.Reason.CREDENTIALS) {
+                throw e;
+            }
         }
     }
 

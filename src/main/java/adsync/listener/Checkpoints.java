@@ -52,7 +52,7 @@ final class Checkpoints {
         return new Checkpoint(
                 before.namingContext(),
                 before.root(),
-                Phase.FOLLOWING,
+                before.phase(),
                 Optional.of(page.cookie()),
                 page.moreResults() ? before.cycleCookie() : Optional.of(page.cookie()),
                 controller.hostName(),

@@ -68,6 +68,11 @@ final class Drain {
         return checkpoint;
     }
 
+    /** Goes on in another phase; the cookie stays. */
+    void goOn(Checkpoint durable) {
+        checkpoint = durable;
+    }
+
     /** When DirSync was last at its end. */
     Instant completeAt() {
         return completeAt;
@@ -76,9 +81,10 @@ final class Drain {
     /**
      * Reads to the end. The server's update sequence number is asked first: where it has not moved, nothing has changed.
      *
+     * @param announced when the bell rang for it; null if it did not
      * @return how many objects were touched
      */
-    int run() {
+    int run(@Nullable Instant announced) {
         Directory directory = session.directory();
         int touched = 0;
         int stuck = 0;
@@ -90,6 +96,7 @@ final class Drain {
                 break;
             }
             DirSyncCookie from = cookie;
+            Instant asked = clock.instant();
             long begun = System.nanoTime();
             DirSyncPage page = session.ask(() -> directory.page(session.namingContext(), from));
             duration.record(Duration.ofNanos(System.nanoTime() - begun));
@@ -100,7 +107,7 @@ final class Drain {
                         DirectoryException.Reason.PROTOCOL,
                         "DirSync says there is more but gave the same cookie " + STUCK + " times");
             }
-            keep(page, usn);
+            keep(page, usn, announced == null || asked.isBefore(announced) ? asked : announced);
             touched += page.touched().size();
             more = page.moreResults();
             drainedTo = more ? -1 : usn;
@@ -108,7 +115,7 @@ final class Drain {
         return touched;
     }
 
-    private void keep(DirSyncPage page, long usn) {
+    private void keep(DirSyncPage page, long usn, Instant seenAt) {
         Instant now = clock.instant();
         Checkpoint after =
                 Checkpoints.page(checkpoint, page, session.directory().domainController(), usn, now);
@@ -116,14 +123,13 @@ final class Drain {
         int from = 0;
         for (; touched.size() - from > PART; from += PART) {
             throttle.run();
-            writer.write(evaluation.touched(touched.subList(from, from + PART)), checkpoint);
+            writer.write(evaluation.touched(touched.subList(from, from + PART), seenAt), checkpoint);
         }
         if (!touched.isEmpty()) {
             throttle.run();
-            writer.write(evaluation.touched(touched.subList(from, touched.size())), after);
+            writer.write(evaluation.touched(touched.subList(from, touched.size()), seenAt), after);
             checkpoint = after;
-        } else if (checkpoint.phase() != after.phase()
-                || page.moreResults()
+        } else if (page.moreResults()
                 || Duration.between(checkpoint.committedAt(), now).compareTo(KEEP_COOKIE_EVERY) > 0) {
             writer.write(evaluation.empty(), after);
             checkpoint = after;

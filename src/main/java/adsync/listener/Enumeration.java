@@ -120,7 +120,7 @@ final class Enumeration {
         throttle.run();
         Checkpoint checkpoint = Checkpoints.enumerated(before, before.enumerated() + walked);
         writer.write(evaluation.enumerated(users), checkpoint);
-        progress.walked(checkpoint.enumerated());
+        progress.walked(checkpoint.enumerated(), !users.isEmpty());
         return checkpoint;
     }
 }

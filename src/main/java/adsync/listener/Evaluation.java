@@ -6,17 +6,17 @@ import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.change.Presence;
 import adsync.change.Shadow;
+import adsync.directory.Located;
 import adsync.directory.Touched;
 import adsync.journal.Journal;
 import java.time.Clock;
-import java.util.ArrayDeque;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -25,81 +25,170 @@ final class Evaluation {
 
     private final Session session;
     private final Journal journal;
+    private final Chains chains;
+    private final Omissions omissions;
     private final Clock clock;
     private final RandomGenerator random;
 
-    Evaluation(Session session, Journal journal, Clock clock, RandomGenerator random) {
+    Evaluation(
+            Session session, Journal journal, Chains chains, Omissions omissions, Clock clock, RandomGenerator random) {
         this.session = session;
         this.journal = journal;
+        this.chains = chains;
+        this.omissions = omissions;
         this.clock = clock;
         this.random = random;
     }
 
-    /** Evaluates objects by identity: the current state is read, whatever was said about them. */
-    PageBuilder touched(List<Touched> touched) {
-        List<ObjectGuid> all = touched.stream().map(Touched::objectGuid).toList();
+    /**
+     * What became of objects that we expected.
+     *
+     * @param page what is known of those that were found
+     * @param missing those that were found neither alive nor as tombstones, as we last saw them
+     */
+    record Confirmed(PageBuilder page, Map<ObjectGuid, Shadow> missing) {}
+
+    /**
+     * Evaluates objects by identity: the current state is read, whatever was said about them.
+     *
+     * @param seenAt since when we could know
+     */
+    PageBuilder touched(List<Touched> touched, Instant seenAt) {
+        String rootDn = session.scope().rootDn();
+        List<DirectoryObject> objects = read(touched);
+        PageBuilder page =
+                page(shadows(touched.stream().map(Touched::objectGuid).toList()), seenAt, false);
+        fill(page, rootDn, touched, objects);
+        return page;
+    }
+
+    /**
+     * Evaluates objects that we expect but did not meet: each is looked up wherever it is, tombstones included.
+     *
+     * @param marking whether those found unchanged are to be marked as seen
+     */
+    Confirmed confirmed(List<ObjectGuid> expected, boolean marking) {
+        Instant asked = clock.instant();
+        Map<ObjectGuid, Located> located = new LinkedHashMap<>();
+        for (ObjectGuid objectGuid : expected) {
+            session.ask(() -> session.directory().locate(objectGuid))
+                    .ifPresent(object -> located.put(objectGuid, object));
+        }
+        List<Touched> touched = located.values().stream()
+                .map(object -> new Touched(object.objectGuid(), object.deleted()))
+                .toList();
+        String rootDn = session.scope().rootDn();
+        List<DirectoryObject> objects = read(touched);
+        Map<ObjectGuid, Shadow> missing = new LinkedHashMap<>(shadows(expected));
+        PageBuilder page = page(Map.copyOf(missing), asked, marking);
+        fill(page, rootDn, touched, objects);
+        touched.stream().filter(Touched::deleted).forEach(object -> missing.remove(object.objectGuid()));
+        objects.forEach(object -> missing.remove(object.objectGuid()));
+        leaveUnread(located, missing, page);
+        return new Confirmed(page, missing);
+    }
+
+    /** What is alive elsewhere has left, even if no more than its name can be read there. */
+    private void leaveUnread(Map<ObjectGuid, Located> located, Map<ObjectGuid, Shadow> missing, PageBuilder page) {
+        for (ObjectGuid objectGuid : List.copyOf(missing.keySet())) {
+            Located object = located.get(objectGuid);
+            if (object != null && !session.scope().contains(object.dn()) && !session.followRoot()) {
+                page.gone(objectGuid, Presence.LEFT, 0);
+                missing.remove(objectGuid);
+            }
+        }
+    }
+
+    /** Compares users that an enumeration of the root has read. */
+    PageBuilder enumerated(List<Image> users) {
+        PageBuilder page = page(shadows(users.stream().map(Image::objectGuid).toList()), clock.instant(), true);
+        present(users, page);
+        return page;
+    }
+
+    /** A page without objects. */
+    PageBuilder empty() {
+        return page(Map.of(), clock.instant(), false);
+    }
+
+    private PageBuilder page(Map<ObjectGuid, Shadow> shadows, Instant seenAt, boolean enumerating) {
+        String host = session.directory().domainController().hostName();
+        return new PageBuilder(shadows, host, seenAt, random, enumerating);
+    }
+
+    private Map<ObjectGuid, Shadow> shadows(Collection<ObjectGuid> objectGuids) {
+        return journal.shadows(objectGuids).await();
+    }
+
+    /**
+     * Reads those that are alive. What then seems to be outside may only have been read while the root moved, and what was
+     * deleted may have gone with the root: so both are believed only once the root is known to be where it was.
+     */
+    private List<DirectoryObject> read(List<Touched> touched) {
         List<ObjectGuid> alive = touched.stream()
                 .filter(object -> !object.deleted())
                 .map(Touched::objectGuid)
                 .toList();
-        List<DirectoryObject> objects = alive.isEmpty()
+        boolean deletions = alive.size() < touched.size();
+        List<DirectoryObject> objects = readAlive(alive);
+        while ((deletions || objects.stream().anyMatch(this::concernsRoot)) && session.followRoot()) {
+            objects = readAlive(alive);
+        }
+        return objects;
+    }
+
+    private List<DirectoryObject> readAlive(List<ObjectGuid> alive) {
+        return alive.isEmpty()
                 ? List.of()
                 : session.ask(() -> session.directory().read(alive));
-        if (objects.stream().anyMatch(Container.class::isInstance)) {
-            session.followRoot();
+    }
+
+    private boolean concernsRoot(DirectoryObject object) {
+        return switch (object) {
+            case Container container -> true;
+            case Image image -> !session.scope().contains(image.dn());
+        };
+    }
+
+    private void fill(PageBuilder page, String rootDnBefore, List<Touched> touched, List<DirectoryObject> objects) {
+        if (!rootDnBefore.equals(session.scope().rootDn())) {
+            page.container(chains.root());
         }
-        Map<ObjectGuid, Shadow> shadows = journal.shadows(all).await();
-        PageBuilder page = page(shadows, false);
         containers(objects, touched, page);
-        touched.stream()
-                .filter(Touched::deleted)
-                .forEach(tombstone -> page.gone(tombstone.objectGuid(), Presence.DELETED, 0));
+        touched.stream().filter(Touched::deleted).forEach(tombstone -> {
+            omissions.taken(tombstone.objectGuid());
+            page.gone(tombstone.objectGuid(), Presence.DELETED, 0);
+        });
         List<Image> present = new ArrayList<>();
         for (DirectoryObject object : objects) {
             if (object instanceof Image image) {
                 if (session.scope().contains(image.dn())) {
                     present.add(image);
                 } else {
+                    omissions.taken(image.objectGuid());
                     page.gone(image.objectGuid(), Presence.LEFT, image.usn());
                 }
             }
         }
-        addParents(present, page);
-        present.forEach(page::present);
-        return page;
+        present(present, page);
     }
 
-    /**
-     * Evaluates objects that we expect but did not meet: each is looked up wherever it is, tombstones included. One that cannot
-     * be found at all is left as it is, for we may merely have lost the right to read it.
-     */
-    PageBuilder confirmed(List<ObjectGuid> expected) {
-        List<Touched> touched = new ArrayList<>();
-        for (ObjectGuid objectGuid : expected) {
-            session.ask(() -> session.directory().locate(objectGuid))
-                    .ifPresent(object -> touched.add(new Touched(objectGuid, object.deleted())));
+    /** Users that live in the root; the ones that cannot be kept are left out, so that the others go on. */
+    private void present(List<Image> users, PageBuilder page) {
+        List<Image> placed = chains.place(users, page);
+        if (placed.size() < users.size()) {
+            Set<Image> unplaced = new HashSet<>(users);
+            placed.forEach(unplaced::remove);
+            unplaced.forEach(omissions::unplaced);
         }
-        return touched(touched);
-    }
-
-    /** Compares users that an enumeration of the root has read. */
-    PageBuilder enumerated(List<Image> users) {
-        Map<ObjectGuid, Shadow> shadows =
-                journal.shadows(users.stream().map(Image::objectGuid).toList()).await();
-        PageBuilder page = page(shadows, true);
-        addParents(users, page);
-        users.forEach(page::present);
-        return page;
-    }
-
-    /** A page without objects. */
-    PageBuilder empty() {
-        return page(Map.of(), false);
-    }
-
-    private PageBuilder page(Map<ObjectGuid, Shadow> shadows, boolean enumerating) {
-        String host = session.directory().domainController().hostName();
-        return new PageBuilder(shadows, host, clock.instant(), random, enumerating);
+        for (Image user : placed) {
+            try {
+                page.present(user);
+                omissions.taken(user.objectGuid());
+            } catch (IllegalArgumentException e) {
+                omissions.refused(user.objectGuid(), user.dn(), e);
+            }
+        }
     }
 
     /**
@@ -117,7 +206,7 @@ final class Evaluation {
         Map<ObjectGuid, Container> known = journal.containers(candidates).await();
         for (DirectoryObject object : objects) {
             if (object instanceof Container container) {
-                Optional<List<Container>> inside = chain(container.objectGuid(), Map.of());
+                var inside = chains.up(container.objectGuid(), Set.of());
                 inside.ifPresent(chain -> chain.forEach(page::container));
                 if (inside.isPresent() != known.containsKey(container.objectGuid())) {
                     page.recheck(container.objectGuid());
@@ -125,56 +214,5 @@ final class Evaluation {
             }
         }
         tombstones.stream().filter(known::containsKey).forEach(page::recheck);
-    }
-
-    /** Adds the containers above these users that the journal does not know yet. */
-    void addParents(Collection<Image> users, PageBuilder page) {
-        Set<ObjectGuid> parents = new HashSet<>();
-        users.forEach(user -> parents.add(user.parent()));
-        Map<ObjectGuid, Container> known = journal.containers(parents).await();
-        Set<ObjectGuid> added = new HashSet<>();
-        for (ObjectGuid parent : parents) {
-            if (!known.containsKey(parent)) {
-                chain(parent, known)
-                        .ifPresent(chain -> chain.forEach(container -> {
-                            if (added.add(container.objectGuid())) {
-                                page.container(container);
-                            }
-                        }));
-            }
-        }
-    }
-
-    /**
-     * The unknown containers from a known one (or the root) down to this one, uppermost first.
-     *
-     * @return empty if the chain does not lead to the root
-     */
-    Optional<List<Container>> chain(ObjectGuid container, Map<ObjectGuid, Container> known) {
-        Deque<Container> chain = new ArrayDeque<>();
-        ObjectGuid next = container;
-        while (!known.containsKey(next)) {
-            if (next.equals(session.scope().root())) {
-                chain.push(rootContainer());
-                return Optional.of(List.copyOf(chain));
-            }
-            ObjectGuid wanted = next;
-            Optional<Container> read = session.ask(() -> session.directory().container(wanted));
-            if (read.isEmpty() || read.get().parent().equals(wanted)) {
-                return Optional.empty();
-            }
-            chain.push(read.get());
-            next = read.get().parent();
-            if (!known.isEmpty() && known.containsKey(next)) {
-                break;
-            }
-        }
-        return Optional.of(List.copyOf(chain));
-    }
-
-    /** The root as the journal keeps it: under its full name, and as its own parent. */
-    Container rootContainer() {
-        var scope = session.scope();
-        return new Container(scope.root(), scope.root(), scope.rootDn());
     }
 }

@@ -10,10 +10,10 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,17 +23,28 @@ public final class ListenerHealth implements HealthCheck {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ListenerHealth.class);
 
+    /** What is wrong while the listener works. Those first named matter most. */
+    enum Concern {
+        /** An enumeration is not believed. */
+        SWEEP,
+        /** Known users can no longer be found. */
+        UNCONFIRMED,
+        /** Users are left out. */
+        OMITTED
+    }
+
     private final Clock clock;
     private final MultiGauge controllers;
     private final Duration poll;
     private String phase = "connecting";
+    private boolean outboxFull;
     private String trouble = "";
+    private String failing = "";
     private int repeated;
     private String bellCause = "";
-    private String sweepRefusal = "";
+    private final Map<Concern, String> concerns = new EnumMap<>(Concern.class);
     private @Nullable Progress progress;
     private @Nullable DomainController controller;
-    private @Nullable String lastHost;
     private Instant completeAt = Instant.EPOCH;
 
     /**
@@ -56,7 +67,7 @@ public final class ListenerHealth implements HealthCheck {
     @Override
     public synchronized HealthStatus status() {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("phase", phase);
+        details.put("phase", outboxFull ? "outbox full" : phase);
         details.put("bell", bellCause.isEmpty() && "following".equals(phase));
         DomainController known = controller;
         if (known != null) {
@@ -74,17 +85,16 @@ public final class ListenerHealth implements HealthCheck {
             details.put("cookieAgeSeconds", (long) cookieAge());
         }
         if (!trouble.isEmpty()) {
+            details.put("failing", failing);
             return HealthStatus.down(trouble, details);
         }
-        if (!sweepRefusal.isEmpty()) {
-            return HealthStatus.degraded(sweepRefusal, details);
+        if (!concerns.isEmpty()) {
+            return HealthStatus.degraded(String.join("; ", concerns.values()), details);
         }
-        return switch (phase) {
-            case "following" -> following(details);
-            case "outbox full" ->
-                HealthStatus.degraded("reading waits: the provider does not keep up with the changes", details);
-            default -> HealthStatus.degraded(phase, details);
-        };
+        if (outboxFull) {
+            return HealthStatus.degraded("reading waits: the provider does not keep up with the changes", details);
+        }
+        return "following".equals(phase) ? following(details) : HealthStatus.degraded(phase, details);
     }
 
     private HealthStatus following(Map<String, Object> details) {
@@ -110,11 +120,6 @@ public final class ListenerHealth implements HealthCheck {
         DomainController now = session.directory().domainController();
         controller = now;
         controllers.register(List.of(MultiGauge.Row.of(Tags.of("host", now.hostName()), 1)), true);
-        if (!trouble.isEmpty()) {
-            LOGGER.atInfo().addKeyValue(LogKeys.REPEATED, repeated).log("listener works again");
-        }
-        trouble = "";
-        repeated = 0;
         LOGGER.atInfo()
                 .addKeyValue(LogKeys.DOMAIN_CONTROLLER, now.hostName())
                 .addKeyValue(LogKeys.ROOT, session.scope().rootDn())
@@ -126,39 +131,60 @@ public final class ListenerHealth implements HealthCheck {
         progress = told;
     }
 
-    synchronized void outboxFull() {
-        phase = "outbox full";
+    /** Whether reading waits for the provider. */
+    synchronized void outboxFull(boolean full) {
+        outboxFull = full;
     }
 
+    /** A drain was complete. */
     synchronized void following(BellWatch bell, Instant complete, int touched) {
+        works();
         phase = "following";
         bellCause = bell.cause();
         completeAt = complete;
         LOGGER.atDebug().addKeyValue(LogKeys.COUNT, touched).log("drained");
     }
 
-    synchronized void sweepRefused(String refusal) {
-        sweepRefusal = refusal;
+    /** Something was read and is durable: a login alone proves nothing. */
+    synchronized void works() {
+        if (!trouble.isEmpty()) {
+            LOGGER.atInfo().addKeyValue(LogKeys.REPEATED, repeated).log("listener works again");
+        }
+        trouble = "";
+        repeated = 0;
     }
 
-    synchronized Optional<String> lastHost() {
-        return Optional.ofNullable(lastHost);
+    /** What is wrong although the listener works, with the mend; empty if nothing is. */
+    synchronized void concern(Concern which, String sentence) {
+        if (sentence.isEmpty()) {
+            concerns.remove(which);
+        } else {
+            concerns.put(which, sentence);
+        }
     }
 
-    synchronized void lastHost(String host) {
-        lastHost = host;
-    }
-
-    synchronized void failed(String reason, String message, Duration pause) {
+    /** A session ended.
+     *
+     * @param part what failed, in a word
+     */
+    synchronized void failed(String part, String reason, String message, Duration pause) {
         if (message.equals(trouble)) {
             repeated++;
             return;
         }
         trouble = message;
+        failing = part;
         LOGGER.atWarn()
                 .addKeyValue(LogKeys.REASON, reason)
                 .addKeyValue(LogKeys.DETAIL, message)
                 .addKeyValue(LogKeys.RETRY_IN_SECONDS, pause.toSeconds())
-                .log("the directory cannot be read now, nothing is lost; it is tried again by itself");
+                .log(
+                        switch (part) {
+                            case "journal" ->
+                                "the journal cannot be used now, reading waits; it is tried again by itself";
+                            case "directory" ->
+                                "the directory cannot be read now, nothing is lost; it is tried again by itself";
+                            default -> "the listener failed, nothing is lost; it is tried again by itself";
+                        });
     }
 }

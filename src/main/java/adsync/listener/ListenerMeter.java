@@ -36,6 +36,17 @@ public enum ListenerMeter implements DocumentedMeter {
     LOAD_DONE(MeterFacts.gauge("adsync.listener.load.done", "users", "Users the running or last enumeration has read")),
     /** Users that enumeration expects. */
     LOAD_TOTAL(MeterFacts.gauge("adsync.listener.load.total", "users", "Users that enumeration expects")),
+    /** Users in doubt. */
+    UNCONFIRMED(MeterFacts.gauge(
+            "adsync.listener.unconfirmed",
+            "objects",
+            "Known users that were found neither alive nor deleted; they are left as they are")),
+    /** Users left out. */
+    OMITTED(
+            MeterFacts.gauge(
+                    "adsync.listener.omitted",
+                    "users",
+                    "Users left out because their container cannot be read or they cannot be kept; at most 100000 are counted")),
     /** Enumerations begun. */
     ENUMERATIONS(MeterFacts.counter(
             "adsync.listener.enumerations",

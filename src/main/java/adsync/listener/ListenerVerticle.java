@@ -1,5 +1,6 @@
 package adsync.listener;
 
+import adsync.change.Container;
 import adsync.change.NamingContext;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -50,13 +52,16 @@ public final class ListenerVerticle extends VerticleBase {
     private final ListenerHealth health;
     private final Promise<Void> ended = Promise.promise();
     private final Retry retry;
+    private final Omissions omissions;
+    private final Unconfirmed unconfirmed;
+    private final Later nextSweep;
     private @Nullable WorkerExecutor directoryThread;
     private @Nullable Directory directory;
     private @Nullable BellWatch bells;
     private @Nullable Promise<Void> wake;
     private @Nullable Progress progress;
+    private @Nullable Instant rungAt;
     private boolean cookieRefused;
-    private boolean rung;
     private boolean stopping;
 
     /** Opens a connection to a domain controller; blocks, fails with a {@link DirectoryException}. */
@@ -88,13 +93,16 @@ public final class ListenerVerticle extends VerticleBase {
         this.meters = meters;
         this.health = health;
         this.retry = new Retry(random);
+        this.omissions = new Omissions(meters, health);
+        this.unconfirmed = new Unconfirmed(meters, health);
+        this.nextSweep = new Later(clock, options.poll());
     }
 
     @Override
     public Future<?> start() {
         directoryThread = vertx.createSharedWorkerExecutor("directory-" + deploymentID(), 1, 10, TimeUnit.MINUTES);
         bells = new BellWatch(context, clock, meters, this::ring);
-        progress = new Progress(clock, meters);
+        progress = new Progress(clock, meters, this::proved);
         context.runOnContext(begin -> work());
         return Future.succeededFuture();
     }
@@ -112,11 +120,18 @@ public final class ListenerVerticle extends VerticleBase {
     }
 
     private void ring() {
-        rung = true;
+        if (rungAt == null) {
+            rungAt = clock.instant();
+        }
         Promise<Void> waiting = wake;
         if (waiting != null) {
             waiting.tryComplete();
         }
+    }
+
+    private void proved() {
+        retry.succeeded();
+        health.works();
     }
 
     private void work() {
@@ -140,23 +155,23 @@ public final class ListenerVerticle extends VerticleBase {
             return Duration.ZERO;
         } catch (DirectoryException e) {
             cookieRefused |= e.reason() == DirectoryException.Reason.COOKIE;
-            return failed(e.reason().name(), e, retry.afterDirectoryFailure(e.reason()));
+            return failed("directory", e.reason().name(), e, retry.afterDirectoryFailure(e.reason()));
         } catch (JournalException e) {
-            return failed("JOURNAL_" + e.reason().name(), e, retry.afterJournalFailure());
+            return failed("journal", "JOURNAL_" + e.reason().name(), e, retry.afterJournalFailure());
         } catch (RuntimeException e) {
             LOGGER.atError().setCause(e).log("listener failed, it begins anew");
-            return failed("FAILED", e, retry.afterJournalFailure());
+            return failed("listener", "FAILED", e, retry.afterJournalFailure());
         } finally {
             closeSession();
         }
     }
 
-    private Duration failed(String reason, RuntimeException why, Duration pause) {
+    private Duration failed(String part, String reason, RuntimeException why, Duration pause) {
         if (!stopping) {
             ListenerMeter.FAILURES
                     .counter(meters, "reason", reason.toLowerCase(Locale.ROOT))
                     .increment();
-            health.failed(reason, String.valueOf(why.getMessage()), pause);
+            health.failed(part, reason, String.valueOf(why.getMessage()), pause);
         }
         return pause;
     }
@@ -164,7 +179,7 @@ public final class ListenerVerticle extends VerticleBase {
     private Session open() {
         health.connecting();
         WorkerExecutor thread = Objects.requireNonNull(directoryThread);
-        Optional<String> preferred = health.lastHost();
+        Optional<String> preferred = journal.newestCheckpoint().await().map(Checkpoint::domainController);
         Directory opened =
                 thread.executeBlocking(() -> connector.connect(preferred)).await();
         directory = opened;
@@ -200,36 +215,67 @@ public final class ListenerVerticle extends VerticleBase {
     }
 
     private void follow(Session session) {
-        var writer = new PageWriter(journal, vertx.eventBus(), clock, meters);
-        var evaluation = new Evaluation(session, journal, clock, random);
-        var subtrees = new Subtrees(session, journal, evaluation, writer);
+        var chains = new Chains(session, journal);
+        var writer = new PageWriter(journal, vertx.eventBus(), clock, meters, omissions);
+        var evaluation = new Evaluation(session, journal, chains, omissions, clock, random);
+        var subtrees = new Subtrees(
+                session, journal, evaluation, writer, chains, omissions, unconfirmed, new Later(clock, options.poll()));
         health.connected(session);
-        Checkpoint checkpoint = begin(session, subtrees);
-        if (checkpoint.phase() == Phase.ENUMERATING) {
-            checkpoint = enumerate(session, evaluation, writer, checkpoint);
-        }
-        if (checkpoint.phase() == Phase.SWEEPING && !stopping) {
-            health.sweepRefused(
-                    new Sweep(journal, evaluation, writer).run(checkpoint).orElse(""));
-        }
+        Checkpoint begun = begin(session, subtrees);
+        renameRoot(chains.root(), evaluation, writer, begun);
+        Checkpoint checkpoint = begun.phase() == Phase.ENUMERATING
+                ? enumerate(enumeration(session, evaluation, writer), evaluation, writer, begun)
+                : begun;
+        var sweeping = new Sweeping(
+                new Sweep(session, journal, evaluation, writer, this::stopping),
+                enumeration(session, evaluation, writer),
+                writer,
+                evaluation,
+                unconfirmed,
+                health,
+                nextSweep,
+                this::stopping);
         var drain = new Drain(
-                session, evaluation, writer, clock, meters, () -> stopping, this::whileOutboxFull, checkpoint);
-        BellWatch bell = Objects.requireNonNull(bells);
+                session, evaluation, writer, clock, meters, this::stopping, this::whileOutboxFull, checkpoint);
         while (!stopping) {
-            bell.tend(session);
-            boolean announced = rung;
-            rung = false;
-            Instant begun = clock.instant();
-            int touched = drain.run();
-            subtrees.recheckAll(drain.checkpoint());
-            bell.polled(touched > 0, announced);
-            retry.succeeded();
-            health.following(bell, drain.completeAt(), touched);
-            sleep(options.poll(), true);
-            Duration sinceBegun = Duration.between(begun, clock.instant());
-            if (rung && sinceBegun.compareTo(BETWEEN_DRAINS) < 0) {
-                pause(BETWEEN_DRAINS.minus(sinceBegun));
-            }
+            drain.goOn(sweeping.tend(drain.checkpoint()));
+            followOnce(session, drain, subtrees);
+        }
+    }
+
+    private void followOnce(Session session, Drain drain, Subtrees subtrees) {
+        BellWatch bell = Objects.requireNonNull(bells);
+        bell.tend(session);
+        Instant announced = rungAt;
+        rungAt = null;
+        Instant begun = clock.instant();
+        int touched = drain.run(announced);
+        subtrees.recheckAll(drain.checkpoint());
+        if (stopping) {
+            return;
+        }
+        bell.polled(touched > 0, announced != null);
+        retry.succeeded();
+        health.following(bell, drain.completeAt(), touched);
+        Duration bellRests = bell.restsFor();
+        sleep(bellRests.compareTo(options.poll()) < 0 ? bellRests : options.poll(), true);
+        Duration sinceBegun = Duration.between(begun, clock.instant());
+        if (rungAt != null && sinceBegun.compareTo(BETWEEN_DRAINS) < 0) {
+            pause(BETWEEN_DRAINS.minus(sinceBegun));
+        }
+    }
+
+    private boolean stopping() {
+        return stopping;
+    }
+
+    /** It may have been renamed while nobody listened. */
+    private void renameRoot(Container root, Evaluation evaluation, PageWriter writer, Checkpoint checkpoint) {
+        Container known = journal.containers(Set.of(root.objectGuid())).await().get(root.objectGuid());
+        if (known != null && !known.rdn().equals(root.rdn())) {
+            PageBuilder page = evaluation.empty();
+            page.container(root);
+            writer.write(page, checkpoint);
         }
     }
 
@@ -238,7 +284,6 @@ public final class ListenerVerticle extends VerticleBase {
         Optional<Checkpoint> kept =
                 journal.checkpoint(session.namingContext().guid()).await();
         Resumption resumption = Resumption.of(kept, session, fingerprint(session), clock.instant(), cookieRefused);
-        health.lastHost(session.directory().domainController().hostName());
         return switch (resumption) {
             case Resumption.Continue go -> go.checkpoint();
             case Resumption.Enumerate anew -> {
@@ -249,6 +294,7 @@ public final class ListenerVerticle extends VerticleBase {
                         .addKeyValue(LogKeys.ROOT, session.scope().rootDn())
                         .addKeyValue(LogKeys.REASON, anew.reason())
                         .log("enumerating the root");
+                health.enumerating(Objects.requireNonNull(progress));
                 Checkpoint begun = start(session, subtrees, anew.epoch());
                 cookieRefused = false;
                 yield begun;
@@ -265,17 +311,21 @@ public final class ListenerVerticle extends VerticleBase {
         return checkpoint;
     }
 
-    private Checkpoint enumerate(Session session, Evaluation evaluation, PageWriter writer, Checkpoint from) {
+    private Enumeration enumeration(Session session, Evaluation evaluation, PageWriter writer) {
         Progress told = Objects.requireNonNull(progress);
-        health.enumerating(told);
+        return new Enumeration(session, journal, evaluation, writer, told, this::stopping, this::whileOutboxFull);
+    }
+
+    private Checkpoint enumerate(Enumeration enumeration, Evaluation evaluation, PageWriter writer, Checkpoint from) {
+        Progress told = Objects.requireNonNull(progress);
         told.begin(from.enumerated(), from.total());
-        var enumeration =
-                new Enumeration(session, journal, evaluation, writer, told, () -> stopping, this::whileOutboxFull);
+        health.enumerating(told);
         Checkpoint checkpoint = from.enumerated() == 0 ? enumeration.all(from) : enumeration.rest(from);
         if (!stopping) {
             told.end();
             checkpoint = Checkpoints.phase(checkpoint, Phase.SWEEPING);
             writer.write(evaluation.empty(), checkpoint);
+            nextSweep.succeeded();
         }
         return checkpoint;
     }
@@ -286,14 +336,15 @@ public final class ListenerVerticle extends VerticleBase {
 
     /** Reading pauses while the provider cannot keep up; the directory keeps what we have not asked for. */
     private void whileOutboxFull() {
-        while (!stopping && journal.statistics().await().outbox() >= options.outboxLimit()) {
-            health.outboxFull();
+        while (!stopping && journal.outboxSize().await() >= options.outboxLimit()) {
+            health.outboxFull(true);
             pause(WHILE_OUTBOX_FULL);
         }
+        health.outboxFull(false);
     }
 
     private void sleep(Duration longest, boolean untilRung) {
-        if (stopping || (untilRung && rung)) {
+        if (stopping || (untilRung && rungAt != null)) {
             return;
         }
         Promise<Void> waiting = Promise.promise();

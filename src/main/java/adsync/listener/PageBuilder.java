@@ -92,11 +92,6 @@ final class PageBuilder {
         changes.add(new ObjectChange(event, presence, image, enumerating));
     }
 
-    /** The changes so far, in the order they will be published. */
-    List<ObjectChange> changes() {
-        return changes;
-    }
-
     PageCommit build(Checkpoint checkpoint) {
         return new PageCommit(containers, changes, seen, removedContainers, recheck, rechecked, checkpoint);
     }

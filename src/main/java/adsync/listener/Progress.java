@@ -16,14 +16,21 @@ final class Progress {
     private static final Duration LOG_EVERY = Duration.ofSeconds(5);
 
     private final Clock clock;
+    private final Runnable moved;
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong total = new AtomicLong();
     private Instant begun = Instant.EPOCH;
     private Instant logged = Instant.EPOCH;
     private long doneAtBegin;
 
-    Progress(Clock clock, MeterRegistry meters) {
+    /**
+     * Nothing is enumerated yet.
+     *
+     * @param moved called when something that had not been read before is durable
+     */
+    Progress(Clock clock, MeterRegistry meters, Runnable moved) {
         this.clock = clock;
+        this.moved = moved;
         ListenerMeter.LOAD_DONE.gauge(meters, done, AtomicLong::get);
         ListenerMeter.LOAD_TOTAL.gauge(meters, total, AtomicLong::get);
     }
@@ -42,7 +49,15 @@ final class Progress {
         total.accumulateAndGet(expected, Math::max);
     }
 
-    void walked(long walked) {
+    /**
+     * Came to here.
+     *
+     * @param read whether the page held anything new
+     */
+    void walked(long walked, boolean read) {
+        if (read) {
+            moved.run();
+        }
         done.set(walked);
         total.accumulateAndGet(walked, Math::max);
         Instant now = clock.instant();

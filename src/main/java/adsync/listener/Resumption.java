@@ -46,7 +46,7 @@ sealed interface Resumption {
         if (sameHost && !sameDatabase) {
             return new Enumerate("restored", next);
         }
-        if (checkpoint.phase() == Phase.FOLLOWING
+        if (checkpoint.phase() != Phase.ENUMERATING
                 && Duration.between(checkpoint.committedAt(), now).compareTo(LONGEST_AWAY) > 0) {
             return new Enumerate("away", next);
         }

@@ -49,8 +49,12 @@ final class Session {
         return thread.executeBlocking(call, true).map(Objects::requireNonNull);
     }
 
-    /** Looks up where the root is now: it, or a container above it, may have been renamed or moved. */
-    void followRoot() {
+    /**
+     * Looks up where the root is now: it, or a container above it, may have been renamed or moved.
+     *
+     * @return whether its name is another one than before
+     */
+    boolean followRoot() {
         var located = ask(() -> directory.locate(scope.root()))
                 .filter(root -> !root.deleted())
                 .orElseThrow(() -> new DirectoryException(
@@ -58,8 +62,10 @@ final class Session {
                         "the selected root " + scope.rootDn()
                                 + " is deleted or can no longer be read; nothing is changed at"
                                 + " the provider: restore it, or select another root in directory.root"));
-        if (!located.dn().equals(scope.rootDn())) {
-            scope = new Scope(scope.root(), located.dn());
+        if (located.dn().equals(scope.rootDn())) {
+            return false;
         }
+        scope = new Scope(scope.root(), located.dn());
+        return true;
     }
 }

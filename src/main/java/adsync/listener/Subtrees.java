@@ -8,11 +8,12 @@ import adsync.directory.Located;
 import adsync.directory.PagedSearch;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Evaluates whole subtrees: DirSync names the container that was moved or deleted, never what lives in it. */
 final class Subtrees {
@@ -23,34 +24,78 @@ final class Subtrees {
     private final Journal journal;
     private final Evaluation evaluation;
     private final PageWriter writer;
+    private final Chains chains;
+    private final Omissions omissions;
+    private final Unconfirmed unconfirmed;
+    private final Later later;
 
-    Subtrees(Session session, Journal journal, Evaluation evaluation, PageWriter writer) {
+    /** Containers whose users are not all accounted for. */
+    private final Set<ObjectGuid> doubtful = new HashSet<>();
+
+    /**
+     * Evaluates nothing yet.
+     *
+     * @param later when a subtree whose users were not all found is tried again
+     */
+    Subtrees(
+            Session session,
+            Journal journal,
+            Evaluation evaluation,
+            PageWriter writer,
+            Chains chains,
+            Omissions omissions,
+            Unconfirmed unconfirmed,
+            Later later) {
         this.session = session;
         this.journal = journal;
         this.evaluation = evaluation;
         this.writer = writer;
+        this.chains = chains;
+        this.omissions = omissions;
+        this.unconfirmed = unconfirmed;
+        this.later = later;
     }
 
     /** Does what earlier pages left to do; what is interrupted is done again from the start of its container. */
     void recheckAll(Checkpoint checkpoint) {
+        boolean due = later.due();
         for (ObjectGuid container : journal.rechecks().await()) {
-            recheck(container, checkpoint);
+            if (due || !doubtful.contains(container)) {
+                recheck(container, checkpoint);
+            }
+        }
+        if (doubtful.isEmpty()) {
+            later.succeeded();
+        } else if (due) {
+            later.failed();
         }
     }
 
     private void recheck(ObjectGuid container, Checkpoint checkpoint) {
         Directory directory = session.directory();
+        PageBuilder last = evaluation.empty();
+        if (session.followRoot()) {
+            last.container(chains.root());
+        }
         Optional<Located> located = session.ask(() -> directory.locate(container))
                 .filter(object -> !object.deleted() && session.scope().contains(object.dn()));
-        PageBuilder last = evaluation.empty();
+        Map<ObjectGuid, String> missing = Map.of();
         if (located.isPresent()) {
             containers(located.get().dn(), checkpoint);
             users(located.get().dn(), checkpoint);
         } else {
-            withdraw(container, checkpoint);
-            last.removedContainer(container);
+            missing = withdraw(container, checkpoint);
         }
-        last.rechecked(container);
+        unconfirmed.notFound(container.toString(), missing);
+        if (missing.isEmpty()) {
+            doubtful.remove(container);
+            if (located.isEmpty()) {
+                last.removedContainer(container);
+            }
+            last.rechecked(container);
+        } else {
+            doubtful.add(container);
+        }
         writer.write(last, checkpoint);
     }
 
@@ -58,36 +103,18 @@ final class Subtrees {
     void containers(String baseDn, Checkpoint checkpoint) {
         Directory directory = session.directory();
         PagedSearch<Container> search = session.ask(() -> directory.containers(baseDn));
-        Map<ObjectGuid, Container> read = new HashMap<>();
+        Map<ObjectGuid, Container> read = new LinkedHashMap<>();
         while (search.hasNext()) {
             session.ask(search::next).forEach(container -> read.put(container.objectGuid(), container));
         }
-        List<Container> ordered = new ArrayList<>();
-        for (Container container : List.copyOf(read.values())) {
-            addFromAbove(container, read, ordered);
-        }
+        List<Container> ordered = chains.ordered(read.values());
+        ordered.forEach(container -> read.remove(container.objectGuid()));
+        read.values().forEach(container -> omissions.unreadable(container.rdn() + " below " + baseDn));
         for (int from = 0; from < ordered.size(); from += BATCH) {
             PageBuilder page = evaluation.empty();
             ordered.subList(from, Math.min(from + BATCH, ordered.size())).forEach(page::container);
             writer.write(page, checkpoint);
         }
-    }
-
-    private void addFromAbove(Container container, Map<ObjectGuid, Container> read, List<Container> ordered) {
-        if (read.remove(container.objectGuid()) == null) {
-            return;
-        }
-        if (container.objectGuid().equals(session.scope().root())) {
-            ordered.add(evaluation.rootContainer());
-            return;
-        }
-        Container above = read.get(container.parent());
-        if (above != null) {
-            addFromAbove(above, read, ordered);
-        } else if (ordered.isEmpty()) {
-            evaluation.chain(container.parent(), Map.of()).ifPresent(ordered::addAll);
-        }
-        ordered.add(container);
     }
 
     private void users(String baseDn, Checkpoint checkpoint) {
@@ -99,12 +126,23 @@ final class Subtrees {
         }
     }
 
-    /** Its objects are asked for one by one: each may have gone somewhere else than its container. */
-    private void withdraw(ObjectGuid container, Checkpoint checkpoint) {
+    /**
+     * Its objects are asked for one by one: each may have gone somewhere else than its container.
+     *
+     * @return those that were found neither alive nor deleted
+     */
+    private Map<ObjectGuid, String> withdraw(ObjectGuid container, Checkpoint checkpoint) {
+        Map<ObjectGuid, String> missing = new LinkedHashMap<>();
         List<ObjectGuid> objects = journal.below(container, null, BATCH).await();
         while (!objects.isEmpty()) {
-            writer.write(evaluation.confirmed(objects), checkpoint);
+            Evaluation.Confirmed confirmed = evaluation.confirmed(objects, false);
+            writer.write(confirmed.page(), checkpoint);
+            confirmed
+                    .missing()
+                    .forEach((objectGuid, shadow) ->
+                            missing.put(objectGuid, shadow.image().dn()));
             objects = journal.below(container, objects.getLast(), BATCH).await();
         }
+        return missing;
     }
 }

@@ -1,57 +1,76 @@
 package adsync.listener;
 
 import adsync.change.ObjectGuid;
+import adsync.change.Presence;
+import adsync.change.Shadow;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
-import adsync.observe.LogKeys;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BooleanSupplier;
 
 /**
- * After an enumeration: asks one by one for the objects that it did not meet. Only a tombstone, or an object found outside the
- * root, counts as gone; and if too many are missing, none does, for then it is more likely that we were shown too little.
+ * After an enumeration: asks one by one for the objects that it did not meet. A tombstone, or an object found outside the root,
+ * counts as gone. One that is nowhere counts as gone only where we can see that we are shown its container's content.
  */
 final class Sweep {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Sweep.class);
     private static final int BATCH = 200;
-    private static final int ALWAYS_ALLOWED = 25;
-    private static final int ALLOWED_SHARE = 10;
 
+    private final Session session;
     private final Journal journal;
     private final Evaluation evaluation;
     private final PageWriter writer;
+    private final BooleanSupplier stopping;
 
-    Sweep(Journal journal, Evaluation evaluation, PageWriter writer) {
+    Sweep(Session session, Journal journal, Evaluation evaluation, PageWriter writer, BooleanSupplier stopping) {
+        this.session = session;
         this.journal = journal;
         this.evaluation = evaluation;
         this.writer = writer;
+        this.stopping = stopping;
     }
 
-    /** Returns why nothing was done, or empty if the sweep was made. */
-    Optional<String> run(Checkpoint checkpoint) {
-        long objects = journal.statistics().await().objects();
-        int allowed = (int) Math.max(ALWAYS_ALLOWED, objects / ALLOWED_SHARE);
-        long epoch = checkpoint.epoch();
-        int missing = journal.unseen(epoch, null, allowed + 1).await().size();
-        if (missing > allowed) {
-            String refusal =
-                    "more than " + allowed + " of " + objects + " known users were not found by the enumeration; none"
-                            + " was removed. Check the account's rights and the selected root";
-            LOGGER.atError()
-                    .addKeyValue(LogKeys.COUNT, missing)
-                    .addKeyValue(LogKeys.TOTAL, objects)
-                    .addKeyValue(LogKeys.REASON, refusal)
-                    .log("sweep refused");
-            return Optional.of(refusal);
+    /** Why the enumeration must not be believed; empty if it may. */
+    Optional<String> refusal(Checkpoint checkpoint) {
+        long known = journal.statistics().await().objects();
+        if (known > 0 && checkpoint.enumerated() == 0) {
+            return Optional.of("the enumeration met no user at all, but " + known + " are known; none was removed."
+                    + " Check the account's rights and the selected root");
         }
-        List<ObjectGuid> unseen = journal.unseen(epoch, null, BATCH).await();
-        while (!unseen.isEmpty()) {
-            writer.write(evaluation.confirmed(unseen), checkpoint);
-            unseen = journal.unseen(epoch, unseen.getLast(), BATCH).await();
+        int asked = SweepLimit.allowed(known) + 1;
+        return SweepLimit.refusal(
+                known, journal.unseen(checkpoint.epoch(), null, asked).await().size());
+    }
+
+    /** Returns the users that stay in doubt, with their last names. */
+    Map<ObjectGuid, String> run(Checkpoint checkpoint) {
+        Map<ObjectGuid, String> doubtful = new LinkedHashMap<>();
+        List<ObjectGuid> unseen =
+                journal.unseen(checkpoint.epoch(), null, BATCH).await();
+        while (!unseen.isEmpty() && !stopping.getAsBoolean()) {
+            Evaluation.Confirmed confirmed = evaluation.confirmed(unseen, true);
+            confirmed.missing().forEach((objectGuid, shadow) -> {
+                if (expunged(shadow, checkpoint)) {
+                    confirmed.page().gone(objectGuid, Presence.DELETED, 0);
+                } else {
+                    doubtful.put(objectGuid, shadow.image().dn());
+                }
+            });
+            writer.write(confirmed.page(), checkpoint);
+            unseen = journal.unseen(checkpoint.epoch(), unseen.getLast(), BATCH).await();
         }
-        return Optional.empty();
+        return doubtful;
+    }
+
+    /** Whether its container is there and the enumeration saw another object in it: then this one would have been seen. */
+    private boolean expunged(Shadow shadow, Checkpoint checkpoint) {
+        ObjectGuid container = shadow.image().parent();
+        return session.ask(() -> session.directory().locate(container))
+                        .filter(located -> !located.deleted())
+                        .isPresent()
+                && journal.seenIn(container, checkpoint.epoch()).await();
     }
 }

@@ -20,14 +20,16 @@ final class ChangeLog {
     }
 
     private static void write(ChangeSettled settled) {
-        LOGGER.atLevel(level(settled.outcome()))
+        var line = LOGGER.atLevel(level(settled.outcome()))
                 .addKeyValue(LogKeys.CORRELATION_ID, settled.correlationId().value())
                 .addKeyValue(LogKeys.OBJECT_GUID, settled.objectGuid().toString())
                 .addKeyValue(LogKeys.DN, settled.dn())
                 .addKeyValue(LogKeys.KIND, settled.kind().word())
-                .addKeyValue(LogKeys.DOMAIN_CONTROLLER, settled.origin().domainController())
-                .addKeyValue(LogKeys.USN, settled.origin().usn())
-                .addKeyValue(LogKeys.OUTCOME, settled.outcome().word())
+                .addKeyValue(LogKeys.DOMAIN_CONTROLLER, settled.origin().domainController());
+        if (settled.origin().usn() > 0) { // a tombstone cannot be read, so its number is not known
+            line = line.addKeyValue(LogKeys.USN, settled.origin().usn());
+        }
+        line.addKeyValue(LogKeys.OUTCOME, settled.outcome().word())
                 .addKeyValue(LogKeys.STATUS, settled.status())
                 .addKeyValue(LogKeys.DETAIL, settled.detail())
                 .addKeyValue(LogKeys.MILLISECONDS, settled.latency().toMillis())

@@ -1,0 +1,310 @@
+package adsync.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.change.ObjectGuid;
+import adsync.directory.DirectoryException;
+import adsync.directory.DirectoryException.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** What the listener makes of what happens in the directory. */
+class FollowingTest extends ListenerFixture {
+
+    @Test
+    void every_user_of_the_root_is_known_after_the_first_enumeration() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        ObjectGuid eve = domain().user("eve", domain().head());
+
+        startAndFollow();
+
+        assertThat(present(ada)).isTrue();
+        assertThat(shadow(eve)).isEmpty();
+        assertThat(enumerations("first")).isEqualTo(1);
+    }
+
+    @Test
+    void a_change_during_the_enumeration_is_found_by_the_first_drain() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        AtomicBoolean once = new AtomicBoolean();
+        domain().before(call -> {
+            if (call.equals("usn") && once.compareAndSet(false, true)) {
+                domain().set(ada, "title", "Director");
+            }
+        });
+
+        startAndFollow();
+
+        eventually(() -> shadow(ada).orElseThrow().image().values("title").contains("Director"));
+    }
+
+    @Test
+    void an_empty_page_with_more_to_come_does_not_end_the_drain() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        ObjectGuid secret = domain().user("secret", domain().head());
+        startAndFollow();
+        domain().pageSize(1);
+        domain().hide(secret, true);
+
+        domain().set(secret, "title", "none of our business");
+        domain().set(ada, "title", "Director");
+        domain().ring();
+
+        eventually(() -> shadow(ada).orElseThrow().image().values("title").contains("Director"));
+    }
+
+    @Test
+    void an_object_deleted_between_its_page_and_its_read_goes_with_its_tombstone() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+        AtomicBoolean once = new AtomicBoolean();
+        domain().before(call -> {
+            if (call.equals("read") && once.compareAndSet(false, true)) {
+                domain().delete(ada);
+            }
+        });
+
+        domain().set(ada, "title", "Director");
+        domain().ring();
+
+        eventually(() -> !present(ada));
+        assertThat(status().cause()).isEmpty();
+    }
+
+    @Test
+    void a_container_that_moves_in_brings_its_users_and_one_that_moves_out_takes_them() {
+        domain().user("ada", domain().root());
+        ObjectGuid sales = domain().container("OU=Sales", domain().head());
+        ObjectGuid bob = domain().user("bob", sales);
+        startAndFollow();
+
+        domain().move(sales, domain().root());
+        domain().ring();
+        eventually(() -> present(bob));
+        domain().move(sales, domain().head());
+        domain().ring();
+        eventually(() -> !present(bob));
+
+        assertThat(kinds(bob)).first().isEqualTo("created");
+    }
+
+    @Test
+    void the_root_is_followed_when_it_is_renamed() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+
+        domain().rename(domain().root(), "OU=People");
+        domain().set(ada, "title", "Director");
+        domain().ring();
+
+        eventually(() -> shadow(ada).orElseThrow().image().values("title").contains("Director"));
+        assertThat(present(ada)).isTrue();
+        eventually(() -> rootName().equals("OU=People," + MemoryDomain.HEAD));
+    }
+
+    @Test
+    void the_root_is_followed_when_a_container_above_it_is_renamed() {
+        ObjectGuid company = domain().container("OU=Company", domain().head());
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+        domain().move(domain().root(), company);
+        domain().ring();
+        eventually(() -> rootName().equals("OU=Staff,OU=Company," + MemoryDomain.HEAD));
+
+        domain().rename(company, "OU=Holding");
+        domain().ring();
+
+        eventually(() -> rootName().equals("OU=Staff,OU=Holding," + MemoryDomain.HEAD));
+        assertThat(kinds(ada)).containsExactly("created");
+    }
+
+    @Test
+    void a_root_renamed_while_we_were_away_is_found_again() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+        stop();
+        domain().rename(domain().root(), "OU=People");
+
+        startAndFollow();
+        domain().set(ada, "title", "Director");
+        domain().ring();
+
+        eventually(() -> shadow(ada).orElseThrow().image().values("title").contains("Director"));
+        eventually(() -> rootName().equals("OU=People," + MemoryDomain.HEAD));
+        assertThat(kinds(ada)).containsExactly("created", "updated");
+    }
+
+    @Test
+    void a_user_read_just_after_the_root_was_renamed_has_not_left() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+        AtomicBoolean once = new AtomicBoolean();
+        domain().before(call -> {
+            if (call.equals("read") && once.compareAndSet(false, true)) {
+                domain().rename(domain().root(), "OU=People");
+            }
+        });
+
+        domain().set(ada, "title", "Director");
+        domain().ring();
+
+        eventually(() -> shadow(ada).orElseThrow().image().values("title").contains("Director"));
+        rounds(3);
+        assertThat(kinds(ada)).containsExactly("created", "updated");
+    }
+
+    @Test
+    void nothing_is_removed_while_the_root_is_deleted() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+
+        domain().delete(ada);
+        domain().delete(domain().root());
+        domain().ring();
+
+        eventually(() -> status().cause().contains("is deleted or can no longer be read"));
+        assertThat(present(ada)).isTrue();
+        domain().restore(domain().root());
+        domain().restore(ada);
+        eventually(this::following);
+        assertThat(kinds(ada)).containsExactly("created");
+    }
+
+    @Test
+    void a_change_counts_from_the_ring_or_from_the_question() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+        AtomicBoolean once = new AtomicBoolean();
+        domain().before(call -> {
+            if (call.equals("page") && once.compareAndSet(false, true)) {
+                clock().advance(Duration.ofSeconds(2));
+            }
+        });
+        Instant changed = clock().instant();
+
+        domain().set(ada, "title", "Director");
+        domain().ring();
+
+        eventually(() -> kinds(ada).contains("updated"));
+        assertThat(changes().getLast().origin().seenAt()).isEqualTo(changed);
+    }
+
+    @Test
+    void one_unreadable_container_keeps_out_its_users_only() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        ObjectGuid locked = domain().container("OU=Locked", domain().root());
+        ObjectGuid inner = domain().container("OU=Inner", locked);
+        ObjectGuid bob = domain().user("bob", locked);
+        ObjectGuid cyd = domain().user("cyd", inner);
+        domain().hide(locked, true);
+
+        startAndFollow();
+        ObjectGuid dan = domain().user("dan", domain().root());
+        domain().set(bob, "title", "Director");
+        domain().ring();
+
+        eventually(() -> present(dan));
+        assertThat(present(ada)).isTrue();
+        assertThat(shadow(bob)).isEmpty();
+        assertThat(shadow(cyd)).isEmpty();
+        assertThat(meter("adsync.listener.omitted")).isEqualTo(2);
+        assertThat(status().cause()).contains("OU=Locked");
+
+        domain().hide(locked, false);
+        domain().set(bob, "title", "Clerk");
+        domain().ring();
+        eventually(() -> present(bob));
+        assertThat(meter("adsync.listener.omitted")).isEqualTo(1);
+    }
+
+    @Test
+    void an_object_that_the_journal_refuses_is_left_out_and_the_others_go_on() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        ObjectGuid bad = domain().user("bad", domain().root());
+        ObjectGuid cyd = domain().user("cyd", domain().root());
+
+        start(PickyJournal.refusing(journal(), bad));
+
+        eventually(this::following);
+        assertThat(present(ada)).isTrue();
+        assertThat(present(cyd)).isTrue();
+        assertThat(shadow(bad)).isEmpty();
+        assertThat(meter("adsync.listener.omitted")).isEqualTo(1);
+        assertThat(status().cause()).contains("CN=bad");
+    }
+
+    @Test
+    void an_object_that_cannot_be_compared_is_left_out_and_the_others_go_on() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+
+        ObjectGuid bad = domain().user("bad", domain().root());
+        domain().set(ada, "userAccountControl", "nonsense");
+        ObjectGuid cyd = domain().user("cyd", domain().root());
+        domain().ring();
+
+        eventually(() -> present(cyd));
+        assertThat(present(bad)).isTrue();
+        assertThat(status().cause()).contains("CN=ada");
+    }
+
+    @Test
+    void a_server_that_stands_still_is_not_asked_forever() {
+        domain().user("ada", domain().root());
+        startAndFollow();
+        domain().pageSize(0);
+        long before = domain().count("page");
+
+        domain().usn(domain().usn() + 1);
+        domain().ring();
+
+        eventually(() -> status().cause().contains("same cookie"));
+        assertThat(domain().count("page")).isLessThan(before + 250);
+    }
+
+    @Test
+    void a_journal_that_fails_is_named() {
+        domain().user("ada", domain().root());
+        startAndFollow();
+        stop();
+
+        start(PickyJournal.full(journal()));
+        domain().user("bob", domain().root());
+
+        eventually(() -> status().cause().contains("disk"));
+        assertThat(status().details()).containsEntry("failing", "journal");
+    }
+
+    @Test
+    void a_login_alone_does_not_end_the_trouble() {
+        domain().user("ada", domain().root());
+        startAndFollow();
+
+        domain().failing("page", Reason.BUSY, "the server is busy");
+        domain().usn(domain().usn() + 1);
+        eventually(() -> status().cause().equals("the server is busy"));
+        long connects = domain().count("connect");
+        AtomicBoolean flapped = new AtomicBoolean();
+        domain().before(call -> {
+            flapped.compareAndSet(false, call.equals("usn") && !status().cause().equals("the server is busy"));
+            if (call.equals("page")) {
+                throw new DirectoryException(Reason.BUSY, "the server is busy");
+            }
+        });
+        eventually(() -> domain().count("connect") > connects + 1);
+
+        assertThat(flapped).isFalse();
+        domain().before(call -> {});
+        eventually(() -> status().cause().isEmpty());
+    }
+
+    private String rootName() {
+        ObjectGuid root = domain().root();
+        return Objects.requireNonNull(journal().containers(Set.of(root)).await().get(root))
+                .rdn();
+    }
+}

@@ -1,0 +1,242 @@
+package adsync.listener;
+
+import static org.awaitility.Awaitility.await;
+
+import adsync.change.Change;
+import adsync.change.ObjectGuid;
+import adsync.change.Shadow;
+import adsync.journal.ChangeCommitted;
+import adsync.journal.ChangeSettled;
+import adsync.journal.Checkpoint;
+import adsync.journal.Journal;
+import adsync.journal.Journals;
+import adsync.journal.Partition;
+import adsync.journal.Settlement;
+import adsync.observe.HealthStatus;
+import adsync.testing.TestClock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageCodec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A listener of a domain in memory, with a real journal and a clock that stands. */
+abstract class ListenerFixture {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final MemoryDomain domain = new MemoryDomain();
+    private final TestClock clock = new TestClock();
+    private MeterRegistry meters = new SimpleMeterRegistry();
+    private final List<ChangeCommitted> changes = new CopyOnWriteArrayList<>();
+    private final Vertx vertx = Vertx.vertx();
+    private Duration poll = Duration.ofMillis(50);
+    private int outboxLimit = 1000;
+    private String fingerprint = "fingerprint";
+    private Journal journal;
+    private ListenerHealth health = new ListenerHealth(clock, meters, poll);
+    private String deployment = "";
+
+    @TempDir
+    private Path state;
+
+    @BeforeEach
+    void open() {
+        vertx.eventBus().registerDefaultCodec(ChangeCommitted.class, new AsIs<>("committed"));
+        vertx.eventBus().registerDefaultCodec(ChangeSettled.class, new AsIs<>("settled"));
+        vertx.eventBus().<ChangeCommitted>localConsumer(ChangeCommitted.ADDRESS, told -> changes.add(told.body()));
+        journal = Journals.open(vertx, state, clock, meters).await();
+    }
+
+    @AfterEach
+    void close() {
+        stop();
+        journal.close().await();
+        vertx.close().await();
+    }
+
+    void start() {
+        start(journal);
+    }
+
+    /** Follows the domain, keeping what it learns in this journal. */
+    void start(Journal kept) {
+        meters = new SimpleMeterRegistry();
+        health = new ListenerHealth(clock, meters, poll);
+        var listener = new ListenerVerticle(
+                new ListenerOptions(MemoryDomain.ROOT, poll, fingerprint, outboxLimit),
+                domain::connect,
+                kept,
+                clock,
+                new Random(1),
+                meters,
+                health);
+        deployment = vertx.deployVerticle(
+                        listener, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .await();
+    }
+
+    void stop() {
+        if (!deployment.isEmpty()) {
+            vertx.undeploy(deployment).await();
+            deployment = "";
+        }
+    }
+
+    void startAndFollow() {
+        start();
+        eventually(this::following);
+    }
+
+    void restart() {
+        stop();
+        start();
+    }
+
+    boolean following() {
+        return checkpoint()
+                        .filter(kept -> kept.phase() == Checkpoint.Phase.FOLLOWING)
+                        .isPresent()
+                && "following".equals(status().details().get("phase"));
+    }
+
+    /** Waits until whole rounds were made that began after this call. */
+    void rounds(int count) {
+        long before = domain.count("usn");
+        eventually(() -> domain.count("usn") > before + count);
+    }
+
+    void eventually(Callable<Boolean> condition) {
+        await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(condition);
+    }
+
+    /** Whether the journal has it in the root. */
+    boolean present(ObjectGuid guid) {
+        return shadow(guid).filter(Shadow::present).isPresent();
+    }
+
+    Optional<Shadow> shadow(ObjectGuid guid) {
+        return Optional.ofNullable(journal.shadows(Set.of(guid)).await().get(guid));
+    }
+
+    Optional<Checkpoint> checkpoint() {
+        return journal.checkpoint(domain.namingContext().guid()).await();
+    }
+
+    List<String> kinds(ObjectGuid guid) {
+        return changes.stream()
+                .map(ChangeCommitted::change)
+                .filter(change -> change.objectGuid().equals(guid))
+                .map(Change::kind)
+                .map(kind -> kind.word())
+                .toList();
+    }
+
+    double meter(String name) {
+        return Objects.requireNonNull(meters.find(name).gauge(), name).value();
+    }
+
+    double enumerations(String reason) {
+        var counter = meters.find("adsync.listener.enumerations")
+                .tag("reason", reason)
+                .counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    HealthStatus status() {
+        return health.status();
+    }
+
+    void poll(Duration period) {
+        poll = period;
+    }
+
+    void fingerprint(String query) {
+        fingerprint = query;
+    }
+
+    /** Acknowledges all that is due, like a provider that takes everything. */
+    void ship() {
+        var rows = journal.claim(new Partition(0, 1), clock.instant(), 100).await();
+        journal.settle(rows.stream()
+                        .<Settlement>map(row -> new Settlement.Acknowledged(row, Optional.empty()))
+                        .toList())
+                .await();
+    }
+
+    void outboxLimit(int limit) {
+        outboxLimit = limit;
+    }
+
+    MemoryDomain domain() {
+        return domain;
+    }
+
+    TestClock clock() {
+        return clock;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    MeterRegistry meters() {
+        return meters;
+    }
+
+    List<ChangeCommitted> changes() {
+        return changes;
+    }
+
+    private static final class AsIs<T> implements MessageCodec<T, T> {
+
+        private final String name;
+
+        private AsIs(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void encodeToWire(Buffer buffer, T message) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public T decodeFromWire(int position, Buffer buffer) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public T transform(T message) {
+            return message;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public byte systemCodecID() {
+            return -1;
+        }
+    }
+}

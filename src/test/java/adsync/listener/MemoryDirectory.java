@@ -1,0 +1,185 @@
+package adsync.listener;
+
+import adsync.change.Container;
+import adsync.change.DirSyncCookie;
+import adsync.change.DirectoryObject;
+import adsync.change.Image;
+import adsync.change.NamingContext;
+import adsync.change.ObjectGuid;
+import adsync.directory.Bell;
+import adsync.directory.DirSyncPage;
+import adsync.directory.Directory;
+import adsync.directory.DomainController;
+import adsync.directory.Located;
+import adsync.directory.PagedSearch;
+import adsync.directory.Stamp;
+import adsync.directory.Touched;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to a domain in memory. */
+final class MemoryDirectory implements Directory {
+
+    /** Small, so that a test with a few users has several pages. */
+    static final int USERS_A_PAGE = 3;
+
+    private final MemoryDomain domain;
+    private final DomainController controller;
+
+    MemoryDirectory(MemoryDomain domain, DomainController controller) {
+        this.domain = domain;
+        this.controller = controller;
+    }
+
+    @Override
+    public DomainController domainController() {
+        return controller;
+    }
+
+    @Override
+    public long highestCommittedUsn() {
+        domain.called("usn");
+        return domain.usn();
+    }
+
+    @Override
+    public Optional<NamingContext> namingContextOf(String dn) {
+        return dn.endsWith(MemoryDomain.HEAD) ? Optional.of(domain.namingContext()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Located> locate(String dn) {
+        domain.called("locate name");
+        return domain.find(dn).map(guid -> new Located(guid, domain.dn(guid), false));
+    }
+
+    @Override
+    public Optional<Located> locate(ObjectGuid guid) {
+        domain.called("locate");
+        return domain.visible(guid)
+                ? Optional.of(new Located(guid, domain.dn(guid), domain.deleted(guid)))
+                : Optional.empty();
+    }
+
+    @Override
+    public DirSyncPage page(NamingContext namingContext, @Nullable DirSyncCookie cookie) {
+        domain.called("page");
+        long after = cookie == null ? 0 : MemoryDomain.usn(cookie);
+        List<ObjectGuid> changed = domain.changedAfter(after);
+        boolean more = changed.size() == domain.pageSize();
+        long last = changed.isEmpty() ? after : domain.usnOf(changed.getLast());
+        long to = more ? last : domain.usn();
+        List<Touched> touched = changed.stream()
+                .filter(domain::visible)
+                .map(guid -> new Touched(guid, domain.deleted(guid)))
+                .toList();
+        return new DirSyncPage(touched, MemoryDomain.cookie(to), more);
+    }
+
+    @Override
+    public DirSyncCookie currentCookie(NamingContext namingContext) {
+        domain.called("cookie");
+        return MemoryDomain.cookie(domain.usn());
+    }
+
+    @Override
+    public List<DirectoryObject> read(Collection<ObjectGuid> guids) {
+        domain.called("read");
+        List<DirectoryObject> read = new ArrayList<>();
+        for (ObjectGuid guid : guids) {
+            if (domain.visible(guid) && !domain.deleted(guid)) {
+                read.add(domain.isUser(guid) ? domain.image(guid) : domain.asContainer(guid));
+            }
+        }
+        return read;
+    }
+
+    @Override
+    public Optional<Container> container(ObjectGuid guid) {
+        domain.called("container");
+        return domain.visible(guid) ? Optional.of(domain.asContainer(guid)) : Optional.empty();
+    }
+
+    @Override
+    public PagedSearch<Container> containers(String baseDn) {
+        return new Pages<>("containers", () -> domain.below(baseDn, false), domain::asContainer);
+    }
+
+    @Override
+    public PagedSearch<Image> users(String baseDn) {
+        return new Pages<>("users", () -> domain.below(baseDn, true), domain::image);
+    }
+
+    @Override
+    public PagedSearch<Stamp> stamps(String baseDn) {
+        return new Pages<>("stamps", () -> domain.below(baseDn, true), guid -> new Stamp(guid, domain.usnOf(guid)));
+    }
+
+    @Override
+    public Bell bell(NamingContext namingContext, Bell.Listener listener) {
+        domain.called("bell");
+        RungBell bell = new RungBell(domain, listener);
+        domain.register(bell);
+        return bell;
+    }
+
+    @Override
+    public void close() {}
+
+    /** A registration that rings when the test says so. */
+    record RungBell(MemoryDomain domain, Bell.Listener listener) implements Bell {
+
+        @Override
+        public void ping() {
+            domain.called("ping");
+        }
+
+        @Override
+        public void close() {
+            domain.unregister(this);
+        }
+    }
+
+    private final class Pages<T> implements PagedSearch<T> {
+
+        private final String call;
+        private final Supplier<List<ObjectGuid>> all;
+        private final Function<ObjectGuid, T> decode;
+        private @Nullable Deque<ObjectGuid> left;
+
+        private Pages(String call, Supplier<List<ObjectGuid>> all, Function<ObjectGuid, T> decode) {
+            this.call = call;
+            this.all = all;
+            this.decode = decode;
+        }
+
+        @Override
+        public List<T> next() {
+            domain.called(call);
+            Deque<ObjectGuid> rest = left == null ? new ArrayDeque<>(all.get()) : left;
+            left = rest;
+            List<T> page = new ArrayList<>();
+            while (page.size() < USERS_A_PAGE && !rest.isEmpty()) {
+                page.add(decode.apply(rest.removeFirst()));
+            }
+            return page;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return left == null || !left.isEmpty();
+        }
+
+        @Override
+        public int expected() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package adsync.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.change.ObjectGuid;
+import adsync.journal.Checkpoint.Phase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of known users that an enumeration did not meet. */
+class SweepTest extends ListenerFixture {
+
+    @Test
+    void users_deleted_or_moved_out_while_we_were_away_too_long_are_found_gone() {
+        domain().user("ada", domain().root());
+        ObjectGuid bob = domain().user("bob", domain().root());
+        ObjectGuid cyd = domain().user("cyd", domain().root());
+        startAndFollow();
+        stop();
+        domain().delete(bob);
+        domain().move(cyd, domain().head());
+
+        awayTooLong();
+
+        eventually(() -> kinds(bob).contains("deleted"));
+        eventually(() -> kinds(cyd).contains("left_scope"));
+        eventually(this::following);
+    }
+
+    @Test
+    void a_user_that_expired_without_a_trace_is_gone_if_its_container_shows_others() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        ObjectGuid temp = domain().user("temp", domain().root());
+        startAndFollow();
+        stop();
+        domain().expunge(temp);
+
+        awayTooLong();
+
+        eventually(() -> kinds(temp).contains("deleted"));
+        eventually(this::following);
+        assertThat(present(ada)).isTrue();
+        assertThat(meter("adsync.listener.unconfirmed")).isZero();
+    }
+
+    @Test
+    void users_of_a_subtree_that_we_may_not_read_any_more_stay_and_are_named() {
+        domain().user("ada", domain().root());
+        ObjectGuid sales = domain().container("OU=Sales", domain().root());
+        ObjectGuid bob = domain().user("bob", sales);
+        ObjectGuid cyd = domain().user("cyd", sales);
+        startAndFollow();
+        stop();
+        List.of(sales, bob, cyd).forEach(hidden -> domain().hide(hidden, true));
+
+        awayTooLong();
+        eventually(() -> meter("adsync.listener.unconfirmed") == 2);
+
+        assertThat(present(bob)).isTrue();
+        assertThat(present(cyd)).isTrue();
+        assertThat(status().cause()).contains("CN=bob,OU=Sales").contains("give the account the right");
+        assertThat(checkpoint().orElseThrow().phase()).isEqualTo(Phase.SWEEPING);
+        assertThat(kinds(bob)).containsExactly("created");
+    }
+
+    @Test
+    void users_in_doubt_are_looked_for_again_and_followed_when_they_are_found() {
+        domain().user("ada", domain().root());
+        ObjectGuid sales = domain().container("OU=Sales", domain().root());
+        ObjectGuid bob = domain().user("bob", sales);
+        startAndFollow();
+        stop();
+        List.of(sales, bob).forEach(hidden -> domain().hide(hidden, true));
+        awayTooLong();
+        eventually(() -> meter("adsync.listener.unconfirmed") == 1);
+
+        List.of(sales, bob).forEach(hidden -> domain().hide(hidden, false));
+        rounds(2);
+        clock().advance(Duration.ofHours(1));
+
+        eventually(this::following);
+        eventually(() -> status().cause().isEmpty());
+        assertThat(meter("adsync.listener.unconfirmed")).isZero();
+        assertThat(kinds(bob)).containsExactly("created");
+    }
+
+    @Test
+    void a_user_whose_siblings_were_not_seen_either_is_not_taken_for_gone() {
+        domain().user("ada", domain().root());
+        ObjectGuid sales = domain().container("OU=Sales", domain().root());
+        ObjectGuid bob = domain().user("bob", sales);
+        startAndFollow();
+        stop();
+        domain().hide(bob, true);
+
+        awayTooLong();
+
+        eventually(() -> meter("adsync.listener.unconfirmed") == 1);
+        assertThat(present(bob)).isTrue();
+    }
+
+    @Test
+    void an_enumeration_that_meets_nobody_removes_nobody_and_is_made_again() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        ObjectGuid bob = domain().user("bob", domain().root());
+        startAndFollow();
+        stop();
+        domain().hide(ada, true);
+        domain().hide(bob, true);
+        awayTooLong();
+        eventually(() -> status().cause().contains("met no user at all"));
+
+        domain().hide(ada, false);
+        domain().hide(bob, false);
+        rounds(2);
+        clock().advance(Duration.ofHours(1));
+
+        eventually(this::following);
+        eventually(() -> status().cause().isEmpty());
+        assertThat(kinds(ada)).containsExactly("created");
+    }
+
+    @Test
+    void a_refused_sweep_is_made_again_after_a_restart_and_changes_are_followed_meanwhile() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        List<ObjectGuid> many = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            many.add(domain().user("user" + i, domain().root()));
+        }
+        startAndFollow();
+        stop();
+        many.forEach(domain()::delete);
+        awayTooLong();
+        eventually(() -> status().cause().contains("more than 25 of 31"));
+
+        domain().set(ada, "title", "Director");
+        domain().ring();
+        eventually(() -> kinds(ada).contains("updated"));
+        assertThat(checkpoint().orElseThrow().phase()).isEqualTo(Phase.SWEEPING);
+        restart();
+
+        eventually(() -> status().cause().contains("more than 25 of 31"));
+        assertThat(many).allMatch(this::present);
+    }
+
+    @Test
+    void a_refused_sweep_ends_well_once_the_users_are_readable_again() {
+        domain().user("ada", domain().root());
+        List<ObjectGuid> many = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            many.add(domain().user("user" + i, domain().root()));
+        }
+        startAndFollow();
+        stop();
+        many.forEach(user -> domain().hide(user, true));
+        awayTooLong();
+        eventually(() -> status().cause().contains("more than 25 of 31"));
+
+        many.forEach(user -> domain().hide(user, false));
+        rounds(2);
+        clock().advance(Duration.ofHours(1));
+
+        eventually(this::following);
+        eventually(() -> status().cause().isEmpty());
+        assertThat(many).allMatch(this::present);
+    }
+
+    @Test
+    void users_below_a_container_that_went_where_we_may_not_look_stay_in_doubt() {
+        domain().user("ada", domain().root());
+        ObjectGuid sales = domain().container("OU=Sales", domain().root());
+        ObjectGuid bob = domain().user("bob", sales);
+        startAndFollow();
+        domain().before(call -> {
+            if (call.equals("locate")) {
+                domain().hide(bob, true);
+            }
+        });
+
+        domain().move(sales, domain().head());
+        domain().ring();
+        eventually(() -> meter("adsync.listener.unconfirmed") == 1);
+        assertThat(present(bob)).isTrue();
+
+        domain().before(call -> {});
+        domain().hide(bob, false);
+        rounds(2);
+        clock().advance(Duration.ofHours(1));
+        eventually(() -> kinds(bob).contains("left_scope"));
+        eventually(() -> meter("adsync.listener.unconfirmed") == 0);
+    }
+
+    private void awayTooLong() {
+        clock().advance(Resumption.LONGEST_AWAY.plusDays(1));
+        start();
+        eventually(() -> enumerations("away") > 0);
+    }
+}
