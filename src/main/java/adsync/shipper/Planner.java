@@ -30,6 +30,12 @@ final class Planner {
     private static final Logger LOGGER = LoggerFactory.getLogger(Planner.class);
     private static final String ACTIVE = "active";
 
+    /** What stands behind the objectGUID in a login that was given up. */
+    private static final String RELEASED = ".gone";
+
+    /** The path of the login. */
+    static final String LOGIN = "userName";
+
     private final Mapping mapping;
     private final Deprovisioning deprovisioning;
     private final Clock clock;
@@ -44,9 +50,12 @@ final class Planner {
      * Plans a row.
      *
      * @param link the account as far as we know it
-     * @param sure whether we know that there is no other account
+     * @param sure whether what we know of its account is so: that there is no other one, and what it holds
      */
     Plan plan(OutboxRow row, Optional<Link> link, boolean sure) {
+        if (link.isPresent() && row.claimedBefore() && !sure) {
+            return new Plan.LookUp(); // an earlier change may have come through that is wanted no more
+        }
         if (!row.shadow().present()) {
             return link.map(account -> withdraw(row, account))
                     .orElseGet(() -> sure ? new Plan.Settled() : new Plan.LookUp());
@@ -78,6 +87,29 @@ final class Planner {
         return desired(row) instanceof Mapped.User user
                 ? Optional.of(user.resource().userName())
                 : Optional.empty();
+    }
+
+    /**
+     * Makes the account of somebody who is gone give up its login. If its user comes back, the login differs from the one it
+     * should have, and is restored like any other difference.
+     *
+     * @param account which is disabled already
+     * @param login the login it has
+     */
+    Plan.Send release(OutboxRow row, Link account, String login) {
+        int at = login.lastIndexOf('@');
+        String released = row.objectGuid() + RELEASED + (at < 0 ? "" : login.substring(at));
+        Map<String, String> digests = new HashMap<>(account.acknowledged());
+        digests.put(LOGIN, ScimDigest.of(LOGIN, released));
+        return new Plan.Send(
+                new ScimOperation.Patch(
+                        row.correlationId(), account.providerId(), List.of(new Edit(LOGIN, released, false))),
+                digests);
+    }
+
+    /** Whether the accounts of those who are gone stay, with their logins. */
+    boolean keepsAccounts() {
+        return deprovisioning == Deprovisioning.DISABLE;
     }
 
     private Mapped desired(OutboxRow row) {
