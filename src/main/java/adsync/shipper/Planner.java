@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +38,18 @@ final class Planner {
     static final String LOGIN = "userName";
 
     private final Mapping mapping;
+    private final Predicate<String> takes;
     private final Deprovisioning deprovisioning;
     private final Clock clock;
 
-    Planner(Mapping mapping, Deprovisioning deprovisioning, Clock clock) {
+    /**
+     * Plans.
+     *
+     * @param takes whether the provider takes a path
+     */
+    Planner(Mapping mapping, Predicate<String> takes, Deprovisioning deprovisioning, Clock clock) {
         this.mapping = mapping;
+        this.takes = takes;
         this.deprovisioning = deprovisioning;
         this.clock = clock;
     }
@@ -123,7 +131,19 @@ final class Planner {
                     .addKeyValue(LogKeys.DETAIL, note.toString())
                     .log("value not mapped");
         }
-        return mapped;
+        return switch (mapped) {
+            case Mapped.User user -> new Mapped.User(taken(user.resource()), user.notes());
+            case Mapped.Refused refused -> refused;
+        };
+    }
+
+    private ScimResource taken(ScimResource resource) {
+        if (resource.values().keySet().stream().allMatch(takes)) {
+            return resource;
+        }
+        Map<String, Object> values = new HashMap<>(resource.values());
+        values.keySet().removeIf(takes.negate());
+        return ScimResource.of(values);
     }
 
     private Plan patch(OutboxRow row, Link link, ScimResource resource) {
@@ -131,6 +151,7 @@ final class Planner {
         List<Edit> edits = new ArrayList<>();
         var paths = new TreeSet<>(wanted.keySet());
         paths.addAll(link.acknowledged().keySet());
+        paths.removeIf(takes.negate());
         for (String path : paths) {
             String digest = wanted.get(path);
             if (digest == null) {

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -35,6 +36,7 @@ public final class Provider {
     private final ProviderGate gate;
     private final Assessor assessor;
     private final ConcurrencyLimit limit;
+    private final Vocabulary vocabulary = new Vocabulary();
     private final int batchSize;
     private @Nullable BulkLadder ladder;
     private @Nullable Future<BulkLadder> opening;
@@ -111,6 +113,12 @@ public final class Provider {
 
     private Future<BulkLadder> discover() {
         return client.discover()
+                .compose(features -> client.schemas()
+                        .otherwise(Set.of()) // a provider need not have them
+                        .map(schemas -> {
+                            vocabulary.learn(schemas);
+                            return features;
+                        }))
                 .compose(features -> journal.providerHeldAccounts()
                         .compose(known -> known.isPresent() ? Future.succeededFuture(known.get()) : askForAccounts())
                         .map(held -> opened(features, held)));
@@ -128,6 +136,11 @@ public final class Provider {
         ladder = built;
         gate.learn(new ScimOutcome.Applied(200));
         return built;
+    }
+
+    /** Whether the provider takes a path of a resource. */
+    boolean takes(String path) {
+        return vocabulary.takes(path);
     }
 
     /** Whether accounts may exist that our journal does not know of, so that each creation must be looked up first. */

@@ -76,7 +76,7 @@ public final class ShipperVerticle extends VerticleBase {
         this.meters = meters;
         this.delivery = new Delivery(
                 provider,
-                new Planner(mapping, options.deprovisioning(), clock),
+                new Planner(mapping, provider::takes, options.deprovisioning(), clock),
                 new Verdict(clock, random),
                 journal,
                 options.adoption());

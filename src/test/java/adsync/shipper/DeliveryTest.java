@@ -8,6 +8,7 @@ import adsync.journal.OutboxRow;
 import adsync.journal.Settlement;
 import adsync.mapping.Adoption;
 import adsync.mapping.Deprovisioning;
+import adsync.mapping.MappingOptions;
 import adsync.scim.BulkOutcome;
 import adsync.scim.ScimOperation;
 import adsync.scim.ScimOperation.Create;
@@ -16,6 +17,7 @@ import adsync.scim.ScimOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DeliveryTest extends ShipperFixture {
+
+    private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
     private static ScimOutcome lost() {
         return new ScimOutcome.Unknown(0, "the connection was lost");
@@ -45,11 +49,41 @@ class DeliveryTest extends ShipperFixture {
         List<Parcel> parcels = ship(provider);
 
         assertThat(accounts.requests()).endsWith("POST ada@example.com", "PATCH id-1");
-        assertThat(accounts.accounts().get("id-1")).containsEntry("title", "Director");
+        assertThat(accounts.account("id-1")).containsEntry("title", "Director");
         assertThat(parcels).extracting(Parcel::outcome).containsExactly(Outcome.SHIPPED);
-        assertThat(((Patch) parcels.getFirst().operation()).edits())
-                .extracting(ScimOperation.Edit::path)
-                .containsExactly("title");
+        assertThat(parcels.getFirst().operation())
+                .isInstanceOfSatisfying(
+                        Patch.class,
+                        patch -> assertThat(patch.edits())
+                                .extracting(ScimOperation.Edit::path)
+                                .containsExactly("title"));
+    }
+
+    @Test
+    void nothing_of_an_extension_is_sent_that_the_provider_does_not_list() {
+        accounts.schemas("urn:ietf:params:scim:schemas:core:2.0:User", ENTERPRISE.toLowerCase(Locale.ROOT));
+        Provider provider = provider();
+        hired(person(1, "ada", "department", "Sales"));
+
+        ship(provider);
+
+        assertThat(accounts.account("id-1"))
+                .containsEntry(ENTERPRISE + ":department", "Sales")
+                .doesNotContainKey(MappingOptions.EXTENSION + ":samAccountName");
+        changed(person(1, "adele", "department", "Sales"));
+        ship(provider);
+        assertThat(accounts.account("id-1"))
+                .containsEntry("userName", "adele@example.com")
+                .doesNotContainKey(MappingOptions.EXTENSION + ":samAccountName");
+    }
+
+    @Test
+    void everything_is_sent_to_a_provider_that_lists_nothing() {
+        hired(person(1, "ada"));
+
+        ship(provider());
+
+        assertThat(accounts.account("id-1")).containsKey(MappingOptions.EXTENSION + ":samAccountName");
     }
 
     @Test
@@ -125,9 +159,9 @@ class DeliveryTest extends ShipperFixture {
         if (choice == Adoption.NEVER) {
             assertThat(settlement(parcel)).isInstanceOf(Settlement.Parked.class);
             assertThat(parcel.detail()).contains("id-1", "provider.adopt");
-            assertThat(accounts.accounts().get("id-1")).doesNotContainKey("externalId");
+            assertThat(accounts.account("id-1")).doesNotContainKey("externalId");
         } else {
-            assertThat(accounts.accounts().get("id-1"))
+            assertThat(accounts.account("id-1"))
                     .containsEntry("externalId", guid(1).toString())
                     .containsEntry("title", "Analyst");
         }
@@ -142,7 +176,7 @@ class DeliveryTest extends ShipperFixture {
 
         Parcel parcel = ship(provider()).getFirst();
 
-        boolean ours = guid(1).toString().equals(accounts.accounts().get("id-1").get("externalId"));
+        boolean ours = guid(1).toString().equals(accounts.account("id-1").get("externalId"));
         assertThat(ours).isEqualTo(choice == Adoption.ALWAYS);
         assertThat(parcel.outcome()).isEqualTo(ours ? Outcome.SHIPPED : Outcome.PARKED);
     }
@@ -158,7 +192,7 @@ class DeliveryTest extends ShipperFixture {
         ship(provider);
 
         assertThat(accounts.accounts()).hasSize(1);
-        assertThat(accounts.accounts().get("id-2")).containsEntry("title", "Analyst");
+        assertThat(accounts.account("id-2")).containsEntry("title", "Analyst");
     }
 
     @ParameterizedTest
@@ -176,7 +210,7 @@ class DeliveryTest extends ShipperFixture {
             assertThat(accounts.accounts()).isEmpty();
             assertThat(journal.statistics().await().links()).isZero();
         } else {
-            assertThat(accounts.accounts().get("id-1")).containsEntry("active", false);
+            assertThat(accounts.account("id-1")).containsEntry("active", false);
         }
     }
 

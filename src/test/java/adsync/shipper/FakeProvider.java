@@ -18,8 +18,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -35,10 +38,11 @@ final class FakeProvider implements ScimClient {
     private Function<BulkRequest, Optional<BulkOutcome>> bulkRule = request -> Optional.empty();
     private @Nullable ScimOutcome readings;
     private @Nullable ScimOutcome searches;
+    private Set<String> schemas = Set.of();
     private int number;
 
     /** What an operation is answered with instead of being done. */
-    private record Rule(Predicate<ScimOperation> about, ScimOutcome outcome, boolean done, int[] times) {}
+    private record Rule(Predicate<ScimOperation> about, ScimOutcome outcome, boolean done, AtomicInteger times) {}
 
     FakeProvider bulk(int operations, int octets) {
         features = new ProviderFeatures(true, operations, octets, true);
@@ -51,16 +55,16 @@ final class FakeProvider implements ScimClient {
 
     /** These operations are not done, and answered so. */
     void always(Predicate<ScimOperation> about, ScimOutcome outcome) {
-        rules.add(new Rule(about, outcome, false, new int[] {Integer.MAX_VALUE}));
+        rules.add(new Rule(about, outcome, false, new AtomicInteger(Integer.MAX_VALUE)));
     }
 
     void once(Predicate<ScimOperation> about, ScimOutcome outcome) {
-        rules.add(new Rule(about, outcome, false, new int[] {1}));
+        rules.add(new Rule(about, outcome, false, new AtomicInteger(1)));
     }
 
     /** The next such operation is done, and answered so nevertheless. */
     void doneOnce(Predicate<ScimOperation> about, ScimOutcome outcome) {
-        rules.add(new Rule(about, outcome, true, new int[] {1}));
+        rules.add(new Rule(about, outcome, true, new AtomicInteger(1)));
     }
 
     /** Whatever is read is answered so; null to answer properly. */
@@ -105,6 +109,11 @@ final class FakeProvider implements ScimClient {
         return accounts;
     }
 
+    /** An account that must be there. */
+    Map<String, Object> account(String id) {
+        return Objects.requireNonNull(accounts.get(id));
+    }
+
     /** The accounts with this login. */
     List<Map<String, Object>> named(String userName) {
         return accounts.values().stream()
@@ -124,6 +133,16 @@ final class FakeProvider implements ScimClient {
     }
 
     @Override
+    public Future<Set<String>> schemas() {
+        return reading("SCHEMAS", () -> schemas);
+    }
+
+    /** What it lists. */
+    void schemas(String... urns) {
+        schemas = Set.of(urns);
+    }
+
+    @Override
     public Future<ScimOutcome> execute(ScimOperation operation) {
         requests.add(
                 switch (operation) {
@@ -136,7 +155,7 @@ final class FakeProvider implements ScimClient {
 
     private ScimOutcome answer(ScimOperation operation) {
         for (Rule rule : rules) {
-            if (rule.about().test(operation) && rule.times()[0]-- > 0) {
+            if (rule.about().test(operation) && rule.times().getAndDecrement() > 0) {
                 if (rule.done()) {
                     perform(operation);
                 }
@@ -167,8 +186,9 @@ final class FakeProvider implements ScimClient {
     private ScimOutcome edit(Map<String, Object> account, List<Edit> edits) {
         for (Edit edit : edits) {
             Object value = edit.value();
-            if ("userName".equals(edit.path())
-                    && named(String.valueOf(value)).stream().anyMatch(holder -> holder != account)) {
+            boolean renames =
+                    "userName".equals(edit.path()) && !String.valueOf(value).equals(account.get("userName"));
+            if (renames && !named(String.valueOf(value)).isEmpty()) {
                 return new ScimOutcome.Conflict(409, "'" + value + "' is taken");
             }
         }

@@ -23,6 +23,7 @@ import adsync.mapping.Adoption;
 import adsync.mapping.Deprovisioning;
 import adsync.mapping.Mapping;
 import adsync.mapping.MappingOptions;
+import adsync.scim.ScimClient;
 import adsync.testing.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -79,12 +80,16 @@ abstract class ShipperFixture {
         journal = Journals.open(vertx, state, clock, meters).await();
     }
 
+    ScimClient client() {
+        return accounts;
+    }
+
     ShipperOptions options() {
         return new ShipperOptions(100, Duration.ZERO, 1, 16, deprovisioning, adoption);
     }
 
     Provider provider() {
-        return new Provider(accounts, journal, options(), clock, new Random(1), meters);
+        return new Provider(client(), journal, options(), clock, new Random(1), meters);
     }
 
     static Mapping mapping() {
@@ -94,7 +99,7 @@ abstract class ShipperFixture {
     Delivery delivery(Provider provider) {
         return new Delivery(
                 provider,
-                new Planner(mapping(), deprovisioning, clock),
+                new Planner(mapping(), provider::takes, deprovisioning, clock),
                 new Verdict(clock, new Random(1)),
                 journal,
                 adoption);

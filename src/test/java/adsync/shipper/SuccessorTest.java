@@ -28,7 +28,7 @@ class SuccessorTest extends ShipperFixture {
     }
 
     private Map<String, Object> old() {
-        return accounts.accounts().get("id-1");
+        return accounts.account("id-1");
     }
 
     @Test
@@ -62,7 +62,7 @@ class SuccessorTest extends ShipperFixture {
 
         ship(provider);
 
-        assertThat(accounts.accounts().get("id-2")).containsEntry("userName", LOGIN);
+        assertThat(accounts.account("id-2")).containsEntry("userName", LOGIN);
         assertThat(old()).containsEntry("userName", RELEASED);
     }
 
@@ -98,7 +98,7 @@ class SuccessorTest extends ShipperFixture {
 
     @Test
     void a_crash_after_the_login_was_given_up_is_made_up_for() {
-        Provider provider = withdrawn();
+        withdrawn();
         hired(person(2, "ada"));
         assertThat(claim())
                 .hasSize(1)
@@ -198,7 +198,7 @@ class SuccessorTest extends ShipperFixture {
         shipUntilQuiet(provider, 30);
 
         assertThat(old()).containsEntry("userName", "bob@example.com");
-        assertThat(accounts.accounts().get("id-2")).containsEntry("userName", "carl@example.com");
+        assertThat(accounts.account("id-2")).containsEntry("userName", "carl@example.com");
         assertThat(journal.statistics().await().parked()).isZero();
     }
 }

@@ -109,7 +109,7 @@ class WhoseFailureTest extends ShipperFixture {
         accounts.heal();
         assertThat(shipUntilQuiet(provider, 10)).isLessThan(10);
         assertThat(journal.statistics().await().parked()).isZero();
-        assertThat(accounts.accounts().get("id-1")).containsEntry("title", "Director");
+        assertThat(accounts.account("id-1")).containsEntry("title", "Director");
         assertThat(accounts.accounts()).hasSize(4);
     }
 
@@ -237,7 +237,7 @@ class WhoseFailureTest extends ShipperFixture {
 
         shipUntilQuiet(provider, MANY);
 
-        assertThat(accounts.accounts().get("id-1")).doesNotContainKey("title");
+        assertThat(accounts.account("id-1")).doesNotContainKey("title");
     }
 
     @Test
