@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Takes rows of the outbox. */
@@ -25,13 +26,18 @@ final class Claims {
               ORDER BY not_before LIMIT ?)
             """;
 
-    private static final String DUE =
+    private static final String ROWS =
             """
             SELECT x.object AS id, x.version AS version, x.kind AS kind, x.correlation AS correlation, x.dc AS dc,
               x.usn AS change_usn, x.seen_at AS seen_at, x.first_seen_at AS first_seen_at, x.attempts AS attempts,
               x.fate_unknown AS fate_unknown, l.provider_id AS provider_id, l.acknowledged AS acknowledged,
             """ + Shadows.COLUMNS + "FROM outbox x JOIN object o ON o.id = x.object " + Shadows.JOINS + """
              LEFT JOIN link l ON l.object = x.object
+            """;
+
+    private static final String ONE = ROWS + "WHERE x.object = ?";
+
+    private static final String DUE = ROWS + """
             WHERE x.object IN (
               SELECT object FROM outbox
               WHERE parked = FALSE AND claimed = 0 AND not_before = 0 AND slot % ? = ?
@@ -74,6 +80,14 @@ final class Claims {
             claimed.add(found.row());
         }
         return claimed;
+    }
+
+    /** Takes the row of one object, which nobody has. */
+    OutboxRow claim(long object) throws SQLException {
+        Paths paths = new Paths(session);
+        Found found = Objects.requireNonNull(session.first(ONE, row -> read(row, paths), object));
+        session.run(CLAIM, object);
+        return found.row();
     }
 
     /** A row of the outbox and the row of its object. */

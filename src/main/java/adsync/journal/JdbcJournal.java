@@ -103,6 +103,12 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public Future<Optional<OutboxRow>> claimWithdrawn(ObjectGuid objectGuid, OutboxRow because) {
+        return unlessClosed(
+                () -> writer.write(session -> transactions.withdrawals().claim(objectGuid, because)));
+    }
+
+    @Override
     public Future<Optional<Instant>> nextDue(Partition partition) {
         return unlessClosed(() -> lookups.read(session -> Claims.nextDue(session, partition)));
     }

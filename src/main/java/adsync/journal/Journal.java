@@ -70,6 +70,15 @@ public interface Journal {
      */
     Future<List<OutboxRow>> claim(Partition partition, Instant now, int limit);
 
+    /**
+     * Takes an object that is no longer in the selected root, that has an account and of which nothing waits to be shipped, of
+     * any partition, so that its account can be changed once more. To be settled like any other claimed row.
+     *
+     * @param because the row that needs it, which gives it its correlation id and origin
+     * @return empty if it is not (or no longer) such an object
+     */
+    Future<Optional<OutboxRow>> claimWithdrawn(ObjectGuid objectGuid, OutboxRow because);
+
     /** When the next postponed row of a partition is due; empty if none waits. */
     Future<Optional<Instant>> nextDue(Partition partition);
 

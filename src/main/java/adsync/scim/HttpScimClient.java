@@ -15,6 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -44,6 +45,11 @@ final class HttpScimClient implements ScimClient {
                                 && known.outcome().status() == 404
                         ? Future.succeededFuture(ServiceProviderConfig.UNKNOWN)
                         : Future.failedFuture(failure));
+    }
+
+    @Override
+    public Future<Set<String>> schemas() {
+        return get("/Schemas", answer -> SchemaList.read(answer.json()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package adsync.scim;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The provider. Calls may come from any context and return at once; none retries (but for one token renewal) and none
@@ -12,6 +13,12 @@ public interface ScimClient {
 
     /** Reads ServiceProviderConfig (RFC 7644 4). Fails with a {@link ScimException}. */
     Future<ProviderFeatures> discover();
+
+    /**
+     * The URNs of the schemas that the provider knows, as it writes them (RFC 7644 4, {@code /Schemas}); empty if its list is
+     * not whole. Fails with a {@link ScimException}.
+     */
+    Future<Set<String>> schemas();
 
     /** Does one thing. Never fails. */
     Future<ScimOutcome> execute(ScimOperation operation);

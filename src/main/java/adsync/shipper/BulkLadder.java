@@ -19,9 +19,13 @@ final class BulkLadder {
 
     private static final int LARGEST_PAYLOAD = 1 << 20;
 
+    /** In a row, with no answer between: more than all shippers have under way when an outage begins. */
+    private static final int MOST_FAILURES = 16;
+
     private int most;
     private int operations;
     private int payload;
+    private int failures;
 
     /** Starts where the provider's promise is. */
     BulkLadder(ProviderFeatures features, int batchSize) {
@@ -50,6 +54,13 @@ final class BulkLadder {
         operations = Math.min(operations, most);
     }
 
+    /** A request failed as a whole. Some cannot do in bulk what they do singly; that is learned for good. */
+    synchronized void failed() {
+        if (++failures >= MOST_FAILURES) {
+            unsupported();
+        }
+    }
+
     /** There is no bulk endpoint after all. */
     synchronized void unsupported() {
         most = 0;
@@ -58,6 +69,7 @@ final class BulkLadder {
 
     /** A request was answered. */
     synchronized void answered(int sent, Duration took) {
+        failures = 0;
         if (took.compareTo(TOO_SLOW) > 0) {
             operations = Math.min(operations, Math.max(Math.min(operations, sent) / 2, LEAST_WHEN_SLOW));
         } else if (took.compareTo(QUICK) < 0 && operations < most) {

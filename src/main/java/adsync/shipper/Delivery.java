@@ -1,22 +1,27 @@
 package adsync.shipper;
 
 import adsync.change.ObjectGuid;
+import adsync.change.Shadow;
+import adsync.journal.ChangeSettled.Outcome;
 import adsync.journal.Journal;
+import adsync.journal.Link;
 import adsync.journal.OutboxRow;
 import adsync.mapping.Adoption;
 import adsync.observe.LogKeys;
 import adsync.scim.BulkOutcome;
 import adsync.scim.BulkRequest;
 import adsync.scim.FoundUser;
-import adsync.scim.ScimException;
 import adsync.scim.ScimOperation;
 import adsync.scim.ScimOutcome;
 import adsync.shipper.Provider.AmbiguousAccountException;
+import adsync.shipper.Provider.UnansweredException;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +48,9 @@ final class Delivery {
     private final Journal journal;
     private final Adoption adoption;
 
+    /** Rows of others, of any partition, that were taken in the course of this delivery. */
+    private final List<Parcel> borrowed = new ArrayList<>();
+
     Delivery(Provider provider, Planner planner, Verdict verdict, Journal journal, Adoption adoption) {
         this.provider = provider;
         this.planner = planner;
@@ -51,8 +59,12 @@ final class Delivery {
         this.adoption = adoption;
     }
 
-    /** Returns the settled parcels, in the order of their rows. */
+    /**
+     * Returns the settled parcels, in the order of their rows; behind them those of others that had to give way, which are to be
+     * settled too.
+     */
     List<Parcel> deliver(List<OutboxRow> rows) {
+        borrowed.clear();
         boolean held = provider.heldAccounts();
         List<Parcel> parcels = rows.stream()
                 .map(row -> new Parcel(row, !row.claimedBefore() && !held))
@@ -67,32 +79,38 @@ final class Delivery {
         parcels.stream()
                 .filter(Parcel::open)
                 .forEach(parcel -> verdict.tryAgain(parcel, 0, "the provider's answers contradict each other"));
-        return parcels;
+        return Stream.concat(parcels.stream(), borrowed.stream()).toList();
     }
 
     /** Parcels of rows whose delivery broke in the middle: what became of them is not known. */
     List<Parcel> abandoned(List<OutboxRow> rows, RuntimeException why) {
-        List<Parcel> parcels = rows.stream().map(row -> new Parcel(row, false)).toList();
-        parcels.forEach(parcel -> verdict.wait(parcel, 0, String.valueOf(why.getMessage()), true));
+        List<Parcel> parcels = Stream.concat(rows.stream(), borrowed.stream().map(Parcel::row))
+                .map(row -> new Parcel(row, false))
+                .toList();
+        parcels.forEach(parcel -> verdict.abandon(parcel, String.valueOf(why.getMessage())));
         return parcels;
     }
 
     private void round(List<Parcel> open) {
-        List<Parcel> urgent = new ArrayList<>();
+        List<Parcel> singly = new ArrayList<>(); // what is urgent, above all
         List<Parcel> ready = new ArrayList<>();
         List<Parcel> unsure = new ArrayList<>();
         for (Parcel parcel : open) {
+            if (parcel.conflict() != null && parcel.link().isPresent()) {
+                unsure.add(parcel); // a renaming that met another account
+                continue;
+            }
             switch (plan(parcel)) {
                 case Plan.Settled nothing -> verdict.unchanged(parcel);
                 case Plan.Refuse refuse -> verdict.park(parcel, 0, refuse.cause());
                 case Plan.LookUp first -> unsure.add(parcel);
                 case Plan.Send send -> {
                     parcel.sending(send.operation(), send.digests());
-                    (parcel.row().shadow().present() ? ready : urgent).add(parcel);
+                    (parcel.row().shadow().present() && !parcel.alone() ? ready : singly).add(parcel);
                 }
             }
         }
-        singles(urgent);
+        singles(singly);
         if (provider.bulkOperations() > 1 && ready.size() >= WORTH_A_BULK) {
             bulks(ready);
         } else {
@@ -115,7 +133,7 @@ final class Delivery {
     }
 
     private void singles(List<Parcel> parcels) {
-        List<Future<ScimOutcome>> answers = new ArrayList<>();
+        List<Future<Answer>> answers = new ArrayList<>();
         parcels.forEach(parcel -> answers.add(provider.single(sentOf(parcel))));
         for (int i = 0; i < answers.size(); i++) {
             Parcel parcel = parcels.get(i);
@@ -156,8 +174,13 @@ final class Delivery {
             }
             case BulkOutcome.TooLarge smaller -> false;
             case BulkOutcome.Unsupported none -> false;
+            case BulkOutcome.Whole whole
+            when whole.outcome() instanceof ScimOutcome.Denied && Assessor.unclear(whole.outcome()) -> {
+                singles(parcels); // nothing was done; perhaps because of one of them
+                yield true;
+            }
             case BulkOutcome.Whole whole -> {
-                parcels.forEach(parcel -> verdict.judge(parcel, sentOf(parcel), whole.outcome()));
+                judge(parcels, Collections.nCopies(parcels.size(), whole.outcome()));
                 yield true;
             }
         };
@@ -165,13 +188,15 @@ final class Delivery {
 
     /** A creation of unknown fate is looked up in the next round; anything else can simply be sent again. */
     private void judge(List<Parcel> parcels, List<ScimOutcome> outcomes) {
+        List<ScimOperation> operations = parcels.stream().map(Delivery::sentOf).toList();
+        List<Answer> answers = provider.weigh(operations, outcomes).await();
         List<Parcel> again = new ArrayList<>();
         for (int i = 0; i < parcels.size(); i++) {
-            Parcel parcel = parcels.get(i);
-            if (outcomes.get(i) instanceof ScimOutcome.Unknown && !(sentOf(parcel) instanceof ScimOperation.Create)) {
-                again.add(parcel);
+            boolean repeatable = !(operations.get(i) instanceof ScimOperation.Create);
+            if (repeatable && outcomes.get(i) instanceof ScimOutcome.Unknown) {
+                again.add(parcels.get(i));
             } else {
-                verdict.judge(parcel, sentOf(parcel), outcomes.get(i));
+                verdict.judge(parcels.get(i), operations.get(i), answers.get(i));
             }
         }
         singles(again);
@@ -179,41 +204,99 @@ final class Delivery {
 
     private void lookUp(List<Parcel> parcels) {
         List<Future<Optional<FoundUser>>> searches = parcels.stream()
-                .map(parcel -> provider.find(parcel.row().objectGuid().toString()))
+                .map(parcel -> parcel.link()
+                        .map(link -> provider.read(link.providerId()))
+                        .orElseGet(() -> provider.find(parcel.row().objectGuid().toString())))
                 .toList();
         for (int i = 0; i < parcels.size(); i++) {
             Parcel parcel = parcels.get(i);
             Future<Optional<FoundUser>> search = searches.get(i);
-            asking(parcel, () -> {
-                Optional<FoundUser> found = search.await();
-                if (found.isPresent() || parcel.conflict() == null) {
-                    parcel.found(found.map(planner::known));
-                } else {
-                    loginTaken(parcel, parcel.conflict());
-                }
-            });
+            asking(parcel, () -> found(parcel, search.await()));
         }
     }
 
-    /** Our creation was refused because something has its login, and it is not our own account. */
+    private void found(Parcel parcel, Optional<FoundUser> account) {
+        boolean linked = parcel.link().isPresent();
+        String conflict = parcel.conflict();
+        if (account.isEmpty() && linked) {
+            parcel.forgetLink();
+        } else if (conflict != null && account.isPresent() == linked) {
+            loginTaken(parcel, conflict);
+        } else {
+            parcel.found(account.map(planner::known));
+        }
+    }
+
+    /** We were refused because something has its login, and it is not its own account. */
     private void loginTaken(Parcel parcel, String said) {
         Optional<FoundUser> holder = planner.userName(parcel.row())
                 .flatMap(login -> provider.findByLogin(login).await());
-        if (holder.isEmpty()) {
-            verdict.park(parcel, CONFLICT, "something unique of it is taken at the provider: " + said);
+        boolean ourselves = holder.isPresent()
+                && parcel.link()
+                        .filter(link -> link.providerId().equals(holder.get().id()))
+                        .isPresent();
+        if (holder.isEmpty() || ourselves) {
+            // Perhaps its holder has just been renamed.
+            verdict.tryAgain(parcel, CONFLICT, "something unique of it is taken at the provider: " + said);
             return;
         }
         FoundUser account = holder.get();
-        if (account.externalId().map(this::isOurs).orElse(false)) {
-            verdict.tryAgain(parcel, CONFLICT, "its login still belongs to another account of ours, " + account.id());
-        } else if (mayAdopt(account)) {
+        Optional<ObjectGuid> owner = account.externalId().flatMap(Delivery::guid);
+        Optional<Shadow> known = owner.flatMap(guid -> shadow(guid));
+        if (known.isPresent()) {
+            loginOfOurs(parcel, account, known.get());
+        } else if (mayAdopt(account) && parcel.link().isEmpty()) {
             parcel.found(Optional.of(planner.known(account)));
         } else {
             verdict.park(
                     parcel,
                     CONFLICT,
                     "its login belongs to account " + account.id()
-                            + ", which is not ours: delete or rename that one, or set" + " provider.adopt");
+                            + ", which is not ours: delete or rename that one, or set provider.adopt");
+        }
+    }
+
+    /** Somebody who is there keeps a login; somebody who is gone gives it to a successor. */
+    private void loginOfOurs(Parcel parcel, FoundUser account, Shadow owner) {
+        String whose = "its login still belongs to account " + account.id() + " of "
+                + owner.image().dn();
+        if (owner.present()) {
+            verdict.tryAgain(parcel, CONFLICT, whose + ": give one of the two another login");
+        } else if (!planner.keepsAccounts()) {
+            verdict.tryAgain(parcel, CONFLICT, whose + ", who is gone: that account is to be deleted first");
+        } else {
+            Optional<OutboxRow> row = journal.claimWithdrawn(owner.image().objectGuid(), parcel.row())
+                    .await();
+            if (row.isEmpty()) {
+                verdict.tryAgain(parcel, CONFLICT, whose + ", who is gone: that account is to be disabled first");
+            } else {
+                release(parcel, account, new Parcel(row.get(), true), whose);
+            }
+        }
+    }
+
+    private void release(Parcel successor, FoundUser account, Parcel gone, String whose) {
+        borrowed.add(gone);
+        Optional<Link> link = gone.link().filter(known -> known.providerId().equals(account.id()));
+        if (link.isEmpty()) {
+            verdict.unchanged(gone);
+            verdict.park(
+                    successor, CONFLICT, whose + ", who is gone and has another account: delete or rename that one");
+            return;
+        }
+        Plan.Send send = planner.release(gone.row(), link.get(), account.userName());
+        gone.sending(send.operation(), send.digests());
+        verdict.judge(gone, send.operation(), provider.single(send.operation()).await());
+        if (gone.open()) {
+            verdict.tryAgain(gone, CONFLICT, "its account cannot give up its login");
+        }
+        if (gone.outcome() == Outcome.SHIPPED) {
+            LOGGER.atInfo()
+                    .addKeyValue(LogKeys.OBJECT_GUID, gone.row().objectGuid().toString())
+                    .log("the account of somebody who is gone gives its login to a successor");
+            successor.resolved();
+        } else {
+            verdict.tryAgain(successor, CONFLICT, whose + ", who is gone, and cannot be freed: " + gone.detail());
         }
     }
 
@@ -225,12 +308,15 @@ final class Delivery {
         };
     }
 
-    private boolean isOurs(String externalId) {
+    private Optional<Shadow> shadow(ObjectGuid objectGuid) {
+        return Optional.ofNullable(journal.shadows(List.of(objectGuid)).await().get(objectGuid));
+    }
+
+    private static Optional<ObjectGuid> guid(String externalId) {
         try {
-            ObjectGuid guid = ObjectGuid.parse(externalId);
-            return journal.shadows(List.of(guid)).await().containsKey(guid);
-        } catch (IllegalArgumentException notAnObjectGuid) {
-            return false;
+            return Optional.of(ObjectGuid.parse(externalId));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 
@@ -238,8 +324,8 @@ final class Delivery {
     private void asking(Parcel parcel, Runnable question) {
         try {
             question.run();
-        } catch (ScimException e) {
-            verdict.wait(parcel, e.outcome().status(), String.valueOf(e.getMessage()), true);
+        } catch (UnansweredException e) {
+            verdict.failed(parcel, e.answer(), String.valueOf(e.getMessage()));
         } catch (AmbiguousAccountException e) {
             verdict.park(parcel, CONFLICT, String.valueOf(e.getMessage()));
         }

@@ -15,6 +15,7 @@ final class Parcel {
     private final OutboxRow row;
     private Optional<Link> link;
     private boolean sure;
+    private boolean alone;
     private @Nullable String conflict;
     private Map<String, String> digests = Map.of();
     private @Nullable ScimOperation operation;
@@ -42,6 +43,7 @@ final class Parcel {
         return link;
     }
 
+    /** Whether what we know of its account is so. */
     boolean sure() {
         return sure;
     }
@@ -50,20 +52,33 @@ final class Parcel {
     void found(Optional<Link> account) {
         link = account;
         sure = true;
+        conflict = null;
     }
 
     /** What we sent may have come through: ask. */
     void doubt() {
         sure = false;
+        alone = true;
     }
 
-    /** A creation met something of the same name: it may be our own account. */
+    /** Whether it is not to go in bulk: there its fate was unclear already. */
+    boolean alone() {
+        return alone;
+    }
+
+    /** A creation or renaming met something of the same name: it may be our own account. */
     void conflict(String said) {
         sure = false;
         conflict = said;
     }
 
-    /** What the provider said to a creation that met something of the same name; null if none did. */
+    /** What was in its way has given way, and it has no account but the one we know. */
+    void resolved() {
+        sure = true;
+        conflict = null;
+    }
+
+    /** What the provider said to a creation or renaming that met something of the same name; null if none did. */
     @Nullable String conflict() {
         return conflict;
     }

@@ -17,7 +17,7 @@ sealed interface Plan {
      */
     record Send(ScimOperation operation, Map<String, String> digests) implements Plan {}
 
-    /** First ask whether the account exists: an earlier creation may have come through. */
+    /** First ask what there is of the account: something that was sent earlier may have come through. */
     record LookUp() implements Plan {}
 
     /**

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +31,25 @@ final class Planner {
     private static final Logger LOGGER = LoggerFactory.getLogger(Planner.class);
     private static final String ACTIVE = "active";
 
+    /** What stands behind the objectGUID in a login that was given up. */
+    private static final String RELEASED = ".gone";
+
+    /** The path of the login. */
+    static final String LOGIN = "userName";
+
     private final Mapping mapping;
+    private final Predicate<String> takes;
     private final Deprovisioning deprovisioning;
     private final Clock clock;
 
-    Planner(Mapping mapping, Deprovisioning deprovisioning, Clock clock) {
+    /**
+     * Plans.
+     *
+     * @param takes whether the provider takes a path
+     */
+    Planner(Mapping mapping, Predicate<String> takes, Deprovisioning deprovisioning, Clock clock) {
         this.mapping = mapping;
+        this.takes = takes;
         this.deprovisioning = deprovisioning;
         this.clock = clock;
     }
@@ -44,9 +58,12 @@ final class Planner {
      * Plans a row.
      *
      * @param link the account as far as we know it
-     * @param sure whether we know that there is no other account
+     * @param sure whether what we know of its account is so: that there is no other one, and what it holds
      */
     Plan plan(OutboxRow row, Optional<Link> link, boolean sure) {
+        if (link.isPresent() && row.claimedBefore() && !sure) {
+            return new Plan.LookUp(); // an earlier change may have come through that is wanted no more
+        }
         if (!row.shadow().present()) {
             return link.map(account -> withdraw(row, account))
                     .orElseGet(() -> sure ? new Plan.Settled() : new Plan.LookUp());
@@ -80,6 +97,29 @@ final class Planner {
                 : Optional.empty();
     }
 
+    /**
+     * Makes the account of somebody who is gone give up its login. If its user comes back, the login differs from the one it
+     * should have, and is restored like any other difference.
+     *
+     * @param account which is disabled already
+     * @param login the login it has
+     */
+    Plan.Send release(OutboxRow row, Link account, String login) {
+        int at = login.lastIndexOf('@');
+        String released = row.objectGuid() + RELEASED + (at < 0 ? "" : login.substring(at));
+        Map<String, String> digests = new HashMap<>(account.acknowledged());
+        digests.put(LOGIN, ScimDigest.of(LOGIN, released));
+        return new Plan.Send(
+                new ScimOperation.Patch(
+                        row.correlationId(), account.providerId(), List.of(new Edit(LOGIN, released, false))),
+                digests);
+    }
+
+    /** Whether the accounts of those who are gone stay, with their logins. */
+    boolean keepsAccounts() {
+        return deprovisioning == Deprovisioning.DISABLE;
+    }
+
     private Mapped desired(OutboxRow row) {
         Image image = row.shadow().image();
         Optional<String> manager = mapping.manager(image)
@@ -91,7 +131,19 @@ final class Planner {
                     .addKeyValue(LogKeys.DETAIL, note.toString())
                     .log("value not mapped");
         }
-        return mapped;
+        return switch (mapped) {
+            case Mapped.User user -> new Mapped.User(taken(user.resource()), user.notes());
+            case Mapped.Refused refused -> refused;
+        };
+    }
+
+    private ScimResource taken(ScimResource resource) {
+        if (resource.values().keySet().stream().allMatch(takes)) {
+            return resource;
+        }
+        Map<String, Object> values = new HashMap<>(resource.values());
+        values.keySet().removeIf(takes.negate());
+        return ScimResource.of(values);
     }
 
     private Plan patch(OutboxRow row, Link link, ScimResource resource) {
@@ -99,6 +151,7 @@ final class Planner {
         List<Edit> edits = new ArrayList<>();
         var paths = new TreeSet<>(wanted.keySet());
         paths.addAll(link.acknowledged().keySet());
+        paths.removeIf(takes.negate());
         for (String path : paths) {
             String digest = wanted.get(path);
             if (digest == null) {

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -33,7 +34,9 @@ public final class Provider {
     private final ScimClient client;
     private final Journal journal;
     private final ProviderGate gate;
+    private final Assessor assessor;
     private final ConcurrencyLimit limit;
+    private final Vocabulary vocabulary = new Vocabulary();
     private final int batchSize;
     private @Nullable BulkLadder ladder;
     private @Nullable Future<BulkLadder> opening;
@@ -50,6 +53,7 @@ public final class Provider {
         this.client = client;
         this.journal = journal;
         this.gate = new ProviderGate(clock, random);
+        this.assessor = new Assessor(client, gate);
         this.limit = new ConcurrencyLimit(options.concurrency());
         this.batchSize = options.batchSize();
         ShipperMeter.CONCURRENCY.gauge(meters, limit::limit);
@@ -97,7 +101,8 @@ public final class Provider {
             asked.await();
             return true;
         } catch (ScimException e) {
-            gate.learn(e.outcome());
+            gate.fails(
+                    e.outcome(), String.valueOf(e.getMessage())); // a 404 too: here it is the provider's, no object's
             return false;
         } finally {
             synchronized (this) {
@@ -108,6 +113,12 @@ public final class Provider {
 
     private Future<BulkLadder> discover() {
         return client.discover()
+                .compose(features -> client.schemas()
+                        .otherwise(Set.of()) // a provider need not have them
+                        .map(schemas -> {
+                            vocabulary.learn(schemas);
+                            return features;
+                        }))
                 .compose(features -> journal.providerHeldAccounts()
                         .compose(known -> known.isPresent() ? Future.succeededFuture(known.get()) : askForAccounts())
                         .map(held -> opened(features, held)));
@@ -127,6 +138,11 @@ public final class Provider {
         return built;
     }
 
+    /** Whether the provider takes a path of a resource. */
+    boolean takes(String path) {
+        return vocabulary.takes(path);
+    }
+
     /** Whether accounts may exist that our journal does not know of, so that each creation must be looked up first. */
     synchronized boolean heldAccounts() {
         return heldAccounts;
@@ -141,16 +157,13 @@ public final class Provider {
     }
 
     /** Sends one operation as soon as the concurrency limit allows. Never fails. */
-    Future<ScimOutcome> single(ScimOperation operation) {
+    Future<Answer> single(ScimOperation operation) {
         return limited(
                         () -> gate.blocked() ? Future.succeededFuture(HELD) : client.execute(operation),
                         Provider::overloaded)
-                .map(outcome -> {
-                    if (!outcome.equals(HELD)) {
-                        gate.learn(outcome);
-                    }
-                    return outcome;
-                });
+                .compose(outcome -> outcome.equals(HELD)
+                        ? Future.succeededFuture(Answer.notSent(HELD))
+                        : assessor.weigh(operation, outcome));
     }
 
     private <T> Future<T> limited(Supplier<Future<T>> request, Predicate<T> overloaded) {
@@ -181,45 +194,88 @@ public final class Provider {
             return;
         }
         switch (answer) {
-            case BulkOutcome.Answered answered -> {
-                rungs.answered(sent, took);
-                gate.learn(new ScimOutcome.Applied(200));
-            }
+            case BulkOutcome.Answered answered -> rungs.answered(sent, took);
             case BulkOutcome.TooLarge tooLarge -> rungs.tooLarge(sent, octets);
             case BulkOutcome.Unsupported none -> rungs.unsupported();
-            case BulkOutcome.Whole whole -> gate.learn(whole.outcome());
+            case BulkOutcome.Whole whole -> {
+                if (!Assessor.unclear(whole.outcome())) {
+                    gate.learn(whole.outcome());
+                } else if (whole.outcome().status() != 0) {
+                    rungs.failed();
+                }
+            }
         }
+    }
+
+    /** The answer to each operation of a bulk request that the provider answered, or refused as a whole. */
+    Future<List<Answer>> weigh(List<ScimOperation> operations, List<ScimOutcome> outcomes) {
+        return assessor.weigh(operations, outcomes);
     }
 
     /**
      * Looks for the account of an object.
      *
      * @return empty if there is none, or no single one
-     * @throws ScimException if the provider cannot be asked
+     * @throws UnansweredException if the provider cannot be asked
      */
     Future<Optional<FoundUser>> find(String externalId) {
-        return search(() -> client.findByExternalId(externalId));
+        return search(externalId, () -> client.findByExternalId(externalId)).map(Provider::only);
     }
 
     /** Looks for the account that has a login. */
     Future<Optional<FoundUser>> findByLogin(String userName) {
-        return search(() -> client.findByUserName(userName));
+        return search(userName, () -> client.findByUserName(userName)).map(Provider::only);
     }
 
-    private Future<Optional<FoundUser>> search(Supplier<Future<List<FoundUser>>> request) {
-        return limited(request, found -> false)
-                .recover(failure -> {
-                    if (failure instanceof ScimException asked) {
-                        gate.learn(asked.outcome());
-                    }
-                    return Future.failedFuture(failure);
-                })
-                .map(found -> {
-                    if (found.size() > 1) {
-                        throw new AmbiguousAccountException(found.size());
-                    }
-                    return found.stream().findFirst();
-                });
+    /** Reads an account by the provider's id; empty if it is not there any more. */
+    Future<Optional<FoundUser>> read(String id) {
+        return search(id, () -> client.read(id));
+    }
+
+    private static Optional<FoundUser> only(List<FoundUser> found) {
+        if (found.size() > 1) {
+            throw new AmbiguousAccountException(found.size());
+        }
+        return found.stream().findFirst();
+    }
+
+    private <T> Future<T> search(String key, Supplier<Future<T>> request) {
+        return this.<T>limited(
+                        () -> gate.blocked()
+                                ? Future.failedFuture(new ScimException(HELD, "shipping is held"))
+                                : request.get(),
+                        found -> false)
+                .recover(failure -> failure instanceof ScimException refused
+                        ? unanswered(key, refused).compose(Future::failedFuture)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<UnansweredException> unanswered(String key, ScimException refused) {
+        String detail = String.valueOf(refused.getMessage());
+        ScimOutcome outcome = refused.outcome();
+        if (outcome.equals(HELD)) {
+            return Future.succeededFuture(new UnansweredException(Answer.notSent(HELD), detail));
+        }
+        // Whatever it is, it is no answer: not even that what was searched for is missing.
+        ScimOutcome failure = Assessor.worked(outcome) ? new ScimOutcome.Failed(outcome.status(), detail) : outcome;
+        return assessor.weigh(key, failure, detail).map(answer -> new UnansweredException(answer, detail));
+    }
+
+    /** A question about one object was not answered. */
+    static final class UnansweredException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Answer answer;
+
+        UnansweredException(Answer answer, String message) {
+            super(message);
+            this.answer = answer;
+        }
+
+        Answer answer() {
+            return answer;
+        }
     }
 
     /** Several accounts carry the same key: never "take the first". */

@@ -7,7 +7,9 @@ import adsync.scim.ScimOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,11 @@ final class ProviderGate implements HealthCheck {
     private static final Duration FIRST_DENIED_HOLD = Duration.ofSeconds(15);
     private static final Duration LONGEST_DENIED_HOLD = Duration.ofMinutes(5);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+    /** As many different objects with failures and none with a success between them are not each their own failure. */
     private static final int FAILURES_IN_A_ROW = 5;
+
+    private static final String ODD = "does not answer as SCIM asks";
 
     /** What a shipper may do now. */
     enum Passage {
@@ -36,6 +42,10 @@ final class ProviderGate implements HealthCheck {
     private final Clock clock;
     private final Backoff holds;
     private final Backoff deniedHolds;
+
+    /** Objects whose operations failed since one last worked. */
+    private final Set<String> failing = new HashSet<>();
+
     private boolean shut;
     private boolean probing;
     private boolean denied;
@@ -43,7 +53,6 @@ final class ProviderGate implements HealthCheck {
     private String cause = "not asked yet";
     private boolean everAnswered;
     private int holdsInARow;
-    private int failuresInARow;
 
     ProviderGate(Clock clock, RandomGenerator random) {
         this.clock = clock;
@@ -78,23 +87,18 @@ final class ProviderGate implements HealthCheck {
         return shut && !probing;
     }
 
-    /** The probe found nothing to send. */
+    /** The probe found nothing to send, or sent nothing. */
     synchronized void probeUnused() {
         probing = false;
     }
 
-    /** Learns from what the provider answered. */
+    /** Learns from an answer that speaks for the provider as a whole. */
     void learn(ScimOutcome outcome) {
         switch (outcome) {
-            case ScimOutcome.Busy busy ->
-                hold(
-                        busy.retryAfter().orElse(Duration.ZERO),
-                        describe(busy.status() == 0 ? "cannot be reached" : "is busy", busy.status(), busy.detail()),
-                        false);
-            case ScimOutcome.Denied refusal ->
-                hold(Duration.ZERO, describe("denies us", refusal.status(), refusal.detail()), true);
-            case ScimOutcome.Unknown lost -> failure(describe("does not answer", lost.status(), lost.detail()));
-            case ScimOutcome.Failed failed -> failure(describe("fails", failed.status(), failed.detail()));
+            case ScimOutcome.Busy busy -> fails(busy, busy.detail());
+            case ScimOutcome.Denied refusal -> fails(refusal, refusal.detail());
+            case ScimOutcome.Unknown lost -> fails(lost, lost.detail());
+            case ScimOutcome.Failed failed -> fails(failed, failed.detail());
             case ScimOutcome.Created ok -> works();
             case ScimOutcome.Applied ok -> works();
             case ScimOutcome.Missing ok -> works();
@@ -103,16 +107,52 @@ final class ProviderGate implements HealthCheck {
         }
     }
 
+    /**
+     * The provider as a whole fails, whatever it answered: shuts.
+     *
+     * @param detail what it said; may be empty
+     */
+    void fails(ScimOutcome outcome, String detail) {
+        switch (outcome) {
+            case ScimOutcome.Busy busy ->
+                hold(
+                        busy.retryAfter().orElse(Duration.ZERO),
+                        describe(busy.status() == 0 ? "cannot be reached" : "is busy", busy.status(), detail),
+                        false);
+            case ScimOutcome.Denied denial -> hold(Duration.ZERO, describe("denies us", denial.status(), detail), true);
+            case ScimOutcome.Unknown lost ->
+                hold(Duration.ZERO, describe("does not answer", lost.status(), detail), false);
+            case ScimOutcome.Failed failed -> hold(Duration.ZERO, describe("fails", failed.status(), detail), false);
+            case ScimOutcome.Created odd -> hold(Duration.ZERO, describe(ODD, odd.status(), detail), true);
+            case ScimOutcome.Applied odd -> hold(Duration.ZERO, describe(ODD, odd.status(), detail), true);
+            case ScimOutcome.Missing odd -> hold(Duration.ZERO, describe(ODD, odd.status(), detail), true);
+            case ScimOutcome.Conflict odd -> hold(Duration.ZERO, describe(ODD, odd.status(), detail), true);
+            case ScimOutcome.Refused odd -> hold(Duration.ZERO, describe(ODD, odd.status(), detail), true);
+        }
+    }
+
+    /**
+     * An operation failed although the provider answers other questions. That is the object's own failure, unless no
+     * operation works any more: then it is the provider's after all, and shuts.
+     *
+     * @param object whose operation
+     * @return whether it is the object's own
+     */
+    synchronized boolean isOwn(String object, ScimOutcome outcome, String detail) {
+        if (failing.size() < FAILURES_IN_A_ROW) {
+            failing.add(object);
+        }
+        if (failing.size() < FAILURES_IN_A_ROW) {
+            open();
+            return true;
+        }
+        fails(outcome, detail);
+        return false;
+    }
+
     private static String describe(String how, int status, String detail) {
         return "the provider " + how + (status == 0 ? "" : " (HTTP " + status + ")")
                 + (detail.isEmpty() ? "" : ": " + detail);
-    }
-
-    private synchronized void failure(String why) {
-        failuresInARow++;
-        if (failuresInARow >= FAILURES_IN_A_ROW || probing) {
-            hold(Duration.ZERO, why, false);
-        }
     }
 
     private synchronized void hold(Duration asked, String why, boolean denial) {
@@ -142,6 +182,15 @@ final class ProviderGate implements HealthCheck {
     }
 
     private synchronized void works() {
+        failing.clear();
+        open();
+    }
+
+    /** An answer to what was sent before it shut says nothing: only the probe opens it. */
+    private void open() {
+        if (shut && !probing) {
+            return;
+        }
         if (shut) {
             LOGGER.atInfo()
                     .addKeyValue(LogKeys.REPEATED, holdsInARow)
@@ -154,7 +203,6 @@ final class ProviderGate implements HealthCheck {
         cause = "";
         until = Instant.EPOCH;
         holdsInARow = 0;
-        failuresInARow = 0;
     }
 
     @Override

@@ -13,10 +13,11 @@ public enum ShipperMeter implements DocumentedMeter {
             "shipments",
             "Objects that were to be shipped, by outcome",
             MeterTag.of("outcome", Outcome.SHIPPED, Outcome.UNCHANGED, Outcome.POSTPONED, Outcome.PARKED))),
-    /** From a change seen to its acknowledgement. */
+    /** How long the provider was behind the directory. */
     LATENCY(MeterFacts.timer(
             "adsync.shipper.change.to.ack",
-            "From a change seen at the directory to its acknowledgement by the provider")),
+            "How long the provider was behind: from the first change of an object seen at the directory and not yet"
+                    + " shipped to the acknowledgement of its newest state by the provider")),
     /** Objects a batch holds. */
     BATCH_SIZE(MeterFacts.summary("adsync.shipper.batch.size", "objects", "Objects of a shipped batch")),
     /** Requests that may be under way at once. */

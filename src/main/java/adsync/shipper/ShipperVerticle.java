@@ -76,7 +76,7 @@ public final class ShipperVerticle extends VerticleBase {
         this.meters = meters;
         this.delivery = new Delivery(
                 provider,
-                new Planner(mapping, options.deprovisioning(), clock),
+                new Planner(mapping, provider::takes, options.deprovisioning(), clock),
                 new Verdict(clock, random),
                 journal,
                 options.adoption());
@@ -145,13 +145,21 @@ public final class ShipperVerticle extends VerticleBase {
                 return false;
             }
             ship(rows);
+            if (passage == Passage.PROBE) {
+                provider.probeUnused(); // perhaps there was nothing to send
+            }
             return true;
         } catch (JournalException e) {
             journalFails(e);
-            provider.probeUnused();
-            sleep(AFTER_FAILURE);
-            return false;
+        } catch (RuntimeException e) {
+            LOGGER.atError()
+                    .setCause(e)
+                    .addKeyValue(LogKeys.PARTITION, partition.number())
+                    .log("shipper failed, it goes on");
         }
+        provider.probeUnused();
+        sleep(AFTER_FAILURE);
+        return false;
     }
 
     /** A lone change goes at once; under load a batch that is not full waits a little for more. */
@@ -165,6 +173,11 @@ public final class ShipperVerticle extends VerticleBase {
                         .await());
             } catch (JournalException e) {
                 journalFails(e); // what is claimed already must be shipped or it would stay claimed
+            } catch (RuntimeException e) {
+                LOGGER.atError()
+                        .setCause(e)
+                        .addKeyValue(LogKeys.PARTITION, partition.number())
+                        .log("claim failed, what was claimed before is shipped");
             }
         }
         return rows;
@@ -173,9 +186,7 @@ public final class ShipperVerticle extends VerticleBase {
     private void ship(List<OutboxRow> rows) {
         batchSizes.record(rows.size());
         List<Parcel> parcels = deliver(rows);
-        int released = settle(parcels.stream()
-                .map(parcel -> Objects.requireNonNull(parcel.settlement()))
-                .toList());
+        int released = settle(rows, parcels);
         Instant now = clock.instant();
         parcels.forEach(parcel -> tell(parcel, now));
         if (released > 0) {
@@ -196,6 +207,28 @@ public final class ShipperVerticle extends VerticleBase {
             pause(AFTER_FAILURE);
             return delivery.abandoned(rows, e);
         }
+    }
+
+    /** A settlement that cannot be written must not leave the rows claimed. */
+    private int settle(List<OutboxRow> rows, List<Parcel> parcels) {
+        try {
+            return settle(settlements(parcels));
+        } catch (JournalException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOGGER.atError()
+                    .setCause(e)
+                    .addKeyValue(LogKeys.PARTITION, partition.number())
+                    .log("batch cannot be settled, its rows are shipped again");
+            pause(AFTER_FAILURE);
+            return settle(settlements(delivery.abandoned(rows, e)));
+        }
+    }
+
+    private static List<Settlement> settlements(List<Parcel> parcels) {
+        return parcels.stream()
+                .map(parcel -> Objects.requireNonNull(parcel.settlement()))
+                .toList();
     }
 
     /** The provider has acted; a journal that cannot be written now must learn of it as soon as it can. */
@@ -232,7 +265,7 @@ public final class ShipperVerticle extends VerticleBase {
                 .counter(meters, "outcome", parcel.outcome().word())
                 .increment();
         if (parcel.outcome() == Outcome.SHIPPED) {
-            latency.record(settled.latency());
+            latency.record(Duration.between(row.firstSeenAt(), now));
         }
         vertx.eventBus().publish(ChangeSettled.ADDRESS, settled, LOCAL);
     }

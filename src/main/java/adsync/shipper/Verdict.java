@@ -7,6 +7,7 @@ import adsync.scim.ScimOperation;
 import adsync.scim.ScimOutcome;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -17,6 +18,9 @@ final class Verdict {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final int MOST_ATTEMPTS = 8;
 
+    /** HTTP 202 (RFC 9110 15.3.3). */
+    static final int ACCEPTED = 202;
+
     private final Clock clock;
     private final Backoff backoff;
 
@@ -26,8 +30,8 @@ final class Verdict {
     }
 
     /** Settles the parcel, or leaves it open with what is known of its account corrected, so that it is planned anew. */
-    void judge(Parcel parcel, ScimOperation operation, ScimOutcome outcome) {
-        switch (outcome) {
+    void judge(Parcel parcel, ScimOperation operation, Answer answer) {
+        switch (answer.outcome()) {
             case ScimOutcome.Created created -> shipped(parcel, created.id(), created.status());
             case ScimOutcome.Applied applied -> applied(parcel, operation, applied.status());
             case ScimOutcome.Missing missing -> {
@@ -38,23 +42,42 @@ final class Verdict {
                 }
             }
             case ScimOutcome.Conflict conflict -> {
-                if (operation instanceof ScimOperation.Create) {
+                if (wantsLogin(operation)) {
                     parcel.conflict(conflict.detail());
                 } else {
                     tryAgain(parcel, conflict.status(), conflict.detail());
                 }
             }
             case ScimOutcome.Refused refused -> park(parcel, refused.status(), refused.detail());
-            case ScimOutcome.Failed failed -> tryAgain(parcel, failed.status(), failed.detail());
-            case ScimOutcome.Busy busy -> wait(parcel, busy.status(), busy.detail(), false);
-            case ScimOutcome.Denied denied -> wait(parcel, denied.status(), denied.detail(), false);
+            case ScimOutcome.Failed failed -> failed(parcel, answer, failed.detail());
+            case ScimOutcome.Busy busy -> wait(parcel, answer, busy.detail());
+            case ScimOutcome.Denied denied -> failed(parcel, answer, denied.detail());
             case ScimOutcome.Unknown unknown -> {
-                if (operation instanceof ScimOperation.Create) {
-                    parcel.doubt();
-                } else {
-                    wait(parcel, unknown.status(), unknown.detail(), false);
+                parcel.doubt();
+                // What was accepted will be done: a creation that is repeated before that is done twice.
+                boolean lookUp = operation instanceof ScimOperation.Create && unknown.status() != ACCEPTED;
+                if (!lookUp) {
+                    failed(parcel, answer, unknown.detail());
                 }
             }
+        }
+    }
+
+    private static boolean wantsLogin(ScimOperation operation) {
+        return switch (operation) {
+            case ScimOperation.Create create -> true;
+            case ScimOperation.Patch patch ->
+                patch.edits().stream().anyMatch(edit -> edit.path().equals(Planner.LOGIN));
+            case ScimOperation.Delete delete -> false;
+        };
+    }
+
+    /** Settles a parcel whose operation, or question, did not work. */
+    void failed(Parcel parcel, Answer answer, String cause) {
+        if (answer.own()) {
+            tryAgain(parcel, answer.outcome().status(), cause);
+        } else {
+            wait(parcel, answer, cause);
         }
     }
 
@@ -90,22 +113,30 @@ final class Verdict {
             park(parcel, status, cause);
         } else {
             var notBefore = clock.instant().plus(backoff.after(parcel.row().attempts()));
-            parcel.settle(
-                    new Settlement.Postponed(parcel.row(), notBefore, cause, true, !parcel.sure()),
-                    Outcome.POSTPONED,
-                    status,
-                    cause);
+            postpone(parcel, status, notBefore, cause, true);
         }
     }
 
     /**
-     * Not the object's failure: it is due as soon as the gate opens.
-     *
-     * @param fateUnknown whether a creation may have come through
+     * Not the object's failure: it is due again when shipping goes on, but after those that were not sent, so that one which
+     * the provider always turns away is not the probe each time.
      */
-    void wait(Parcel parcel, int status, String cause, boolean fateUnknown) {
+    private void wait(Parcel parcel, Answer answer, String cause) {
+        var notBefore = answer.held().isZero()
+                ? clock.instant()
+                : clock.instant().plus(answer.held()).plus(backoff.after(0));
+        postpone(parcel, answer.outcome().status(), notBefore, cause, false);
+    }
+
+    /** Nobody's failure but ours: it is due again, and what became of it is looked up first. */
+    void abandon(Parcel parcel, String cause) {
+        parcel.doubt();
+        postpone(parcel, 0, clock.instant(), cause, false);
+    }
+
+    private static void postpone(Parcel parcel, int status, Instant notBefore, String cause, boolean counted) {
         parcel.settle(
-                new Settlement.Postponed(parcel.row(), clock.instant(), cause, false, fateUnknown || !parcel.sure()),
+                new Settlement.Postponed(parcel.row(), notBefore, cause, counted, !parcel.sure()),
                 Outcome.POSTPONED,
                 status,
                 cause);

@@ -36,6 +36,16 @@ class ProviderGateTest {
     }
 
     @Test
+    void an_answer_that_was_under_way_already_does_not_cut_a_retry_after_short() {
+        gate.learn(busy(Duration.ofSeconds(30)));
+
+        gate.learn(new ScimOutcome.Applied(200));
+
+        assertThat(gate.pass()).isEqualTo(Passage.SHUT);
+        assertThat(gate.remaining()).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void a_failed_probe_shuts_it_again_for_longer() {
         gate.learn(new ScimOutcome.Busy(0, Optional.empty(), "refused"));
         Duration total = Duration.ZERO;
@@ -62,20 +72,35 @@ class ProviderGateTest {
     @Test
     void one_bad_object_never_shuts_it() {
         for (int i = 0; i < 100; i++) {
+            assertThat(gate.isOwn("bad", new ScimOutcome.Failed(500, "broken"), "broken"))
+                    .isTrue();
             gate.learn(new ScimOutcome.Refused(400, "no"));
-            gate.learn(new ScimOutcome.Failed(500, "broken"));
-            gate.learn(new ScimOutcome.Created(201, "id"));
         }
         assertThat(gate.pass()).isEqualTo(Passage.OPEN);
     }
 
     @Test
-    void failures_in_a_row_shut_it() {
-        for (int i = 0; i < 5; i++) {
-            assertThat(gate.pass()).isEqualTo(Passage.OPEN);
-            gate.learn(new ScimOutcome.Failed(500, "broken"));
+    void failures_of_several_objects_in_a_row_shut_it() {
+        for (int i = 1; i < 5; i++) {
+            assertThat(gate.isOwn("object " + i, new ScimOutcome.Failed(500, "broken"), "broken"))
+                    .isTrue();
         }
+        assertThat(gate.pass()).isEqualTo(Passage.OPEN);
+
+        assertThat(gate.isOwn("object 5", new ScimOutcome.Failed(500, "broken"), "broken"))
+                .isFalse();
+
         assertThat(gate.pass()).isEqualTo(Passage.SHUT);
+    }
+
+    @Test
+    void a_success_between_failures_leaves_each_to_its_object() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(gate.isOwn("object " + i, new ScimOutcome.Failed(500, "broken"), "broken"))
+                    .isTrue();
+            gate.learn(new ScimOutcome.Created(201, "id"));
+        }
+        assertThat(gate.pass()).isEqualTo(Passage.OPEN);
     }
 
     @Test

@@ -1,0 +1,38 @@
+package adsync.shipper;
+
+import adsync.observe.LogKeys;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which extensions the provider takes: one that it does not list would make it refuse the whole user. Thread-safe. */
+final class Vocabulary {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Vocabulary.class);
+
+    private final Set<String> listed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> left = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+    /** What the provider lists. */
+    synchronized void learn(Collection<String> schemas) {
+        listed.clear();
+        listed.addAll(schemas);
+    }
+
+    /** Whether a path is to be sent; any is while nothing is known. */
+    synchronized boolean takes(String path) {
+        int end = path.regionMatches(true, 0, "urn:", 0, 4) ? path.lastIndexOf(':') : -1;
+        if (end < 0 || listed.isEmpty() || listed.contains(path.substring(0, end))) {
+            return true;
+        }
+        String extension = path.substring(0, end);
+        if (left.add(extension)) {
+            LOGGER.atInfo()
+                    .addKeyValue(LogKeys.DETAIL, extension)
+                    .log("the provider does not list this extension, nothing of it is sent");
+        }
+        return false;
+    }
+}
