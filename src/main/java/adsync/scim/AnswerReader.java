@@ -58,7 +58,6 @@ final class AnswerReader {
 
     private ScimOutcome failed(Asked asked, int status, Reply.Answer answer) {
         return switch (status) {
-            case 403 -> new Refused(status, errors.of(answer));
             case 404 -> asked == Asked.CREATION ? new Refused(status, errors.of(answer)) : new Missing(status);
             case 405, 406, 415, 501 -> new Unknown(status, errors.of(answer)); // but perhaps as a single request
             default -> answer(asked, answer);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A proxy between ADSync and a real SCIM server answers wrongly, late or not at all. */
 class ProviderFaultsIT extends SambaSuite {
@@ -141,19 +142,67 @@ class ProviderFaultsIT extends SambaSuite {
         assertThat(service.statistics().parked()).isZero();
     }
 
-    @Test
-    void a_login_that_is_taken_by_a_stranger_is_parked_unless_it_may_be_adopted() throws LDAPException {
-        String dn = hire(person(), root);
-        String login = Objects.requireNonNull(administrator.getEntry(dn)).getAttributeValue("userPrincipalName");
+    private String strangerWith(String login, JsonObject more) {
         var stranger = new JsonObject()
                 .put("schemas", List.of("urn:ietf:params:scim:schemas:core:2.0:User"))
                 .put("userName", login)
-                .put("active", true);
-        assertThat(provider.probe().post("/Users", stranger).status()).isEqualTo(201);
+                .put("active", true)
+                .mergeIn(more);
+        var answer = provider.probe().post("/Users", stranger);
+        assertThat(answer.status()).isEqualTo(201);
+        return answer.json().getString("id");
+    }
+
+    /** The key goes below the provider's, behind its URL. */
+    private Service startAdopting(String adopt) {
+        return startAt(proxy.url() + "\n  adopt: " + adopt);
+    }
+
+    private String login(String dn) throws LDAPException {
+        return Objects.requireNonNull(administrator.getEntry(dn)).getAttributeValue("userPrincipalName");
+    }
+
+    @Test
+    void a_login_that_is_taken_by_a_stranger_is_parked_unless_it_may_be_adopted() throws LDAPException {
+        String dn = hire(person(), root);
+        strangerWith(login(dn), new JsonObject());
 
         Service service = startAt(proxy.url());
         await().atMost(PATIENTLY).until(() -> service.statistics().parked() == 1);
         assertThat(service.settled()).anyMatch(settled -> settled.detail().contains("provider.adopt"));
         assertThat(account(guid(dn))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unmanaged", "always"})
+    void an_account_that_nobody_manages_is_adopted_and_filled(String adopt) throws LDAPException {
+        String dn = hire(person().with("title", "Analyst"), root);
+        String id = strangerWith(login(dn), new JsonObject().put("title", "Stranger"));
+
+        startAdopting(adopt);
+
+        awaitAccount(guid(dn), account -> "Analyst".equals(account.getString("title")));
+        assertThat(account(guid(dn)).orElseThrow().getString("id")).isEqualTo(id);
+        assertThat(provider.users()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unmanaged", "always"})
+    void an_account_of_another_system_is_adopted_only_if_all_may_be(String adopt) throws LDAPException {
+        String dn = hire(person(), root);
+        String id = strangerWith(login(dn), new JsonObject().put("externalId", "employee-4711"));
+
+        Service service = startAdopting(adopt);
+
+        if (adopt.equals("always")) {
+            awaitAccount(guid(dn), account -> id.equals(account.getString("id")));
+        } else {
+            await().atMost(PATIENTLY).until(() -> service.statistics().parked() == 1);
+            assertThat(account(guid(dn))).isEmpty();
+            assertThat(provider.users())
+                    .singleElement()
+                    .matches(account -> "employee-4711".equals(account.getString("externalId")));
+        }
+        assertThat(provider.users()).hasSize(1);
     }
 }

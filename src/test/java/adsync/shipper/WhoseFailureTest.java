@@ -212,6 +212,36 @@ class WhoseFailureTest extends ShipperFixture {
     }
 
     @Test
+    void a_bulk_of_which_every_operation_is_denied_parks_nobody_and_holds_everybody() {
+        accounts.bulk(100, 1 << 20);
+        Provider provider = provider();
+        for (int number = 1; number <= 10; number++) {
+            hired(person(number, "person" + number));
+        }
+        accounts.always(operation -> true, new ScimOutcome.Denied(403, "no right to write"));
+
+        ship(provider);
+
+        assertThat(provider.pass()).isEqualTo(Passage.SHUT);
+        assertThat(journal.statistics().await().parked()).isZero();
+    }
+
+    @Test
+    void an_operation_of_a_bulk_that_is_denied_while_others_work_is_parked_in_the_end() {
+        accounts.bulk(100, 1 << 20);
+        Provider provider = provider();
+        for (int number = 1; number <= 10; number++) {
+            hired(person(number, "person" + number));
+        }
+        accounts.always(creating("person5"), new ScimOutcome.Denied(403, "not this one"));
+
+        shipUntilQuiet(provider, MANY);
+
+        assertThat(accounts.accounts()).hasSize(9);
+        assertThat(journal.statistics().await().parked()).isEqualTo(1);
+    }
+
+    @Test
     void a_bulk_that_fails_as_a_whole_is_sent_singly() {
         accounts.bulk(100, 1 << 20);
         Provider provider = provider();
