@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** One domain controller's view of its domain: the store and the places in it that the protocol refers to. */
 final class Domain {
 
-    private static final int FIRST_RELATIVE_ID = 1104;
+    static final int FIRST_RELATIVE_ID = 1104;
+    private static final int POOL = 10_000_000;
 
     private final Store store;
     private final Names names;
@@ -18,12 +19,14 @@ final class Domain {
     private final String hostName;
     private final DirectoryObject root;
     private final byte[] sid;
-    private final AtomicInteger nextRelativeId = new AtomicInteger(FIRST_RELATIVE_ID);
+    private final AtomicInteger nextRelativeId;
+    private final AtomicInteger pools = new AtomicInteger();
 
     /**
      * @param dnsName such as {@code corp.example}
      * @param hostName such as {@code dc1}
-     * @param root the domain's naming context
+     * @param root the domain's naming context, which has the domain's security identifier
+     * @param firstRelativeId where this domain controller's own pool of relative identifiers begins
      */
     Domain(
             Store store,
@@ -32,14 +35,15 @@ final class Domain {
             String dnsName,
             String hostName,
             DirectoryObject root,
-            byte[] sid) {
+            int firstRelativeId) {
         this.store = store;
         this.names = names;
         this.profile = profile;
         this.dnsName = dnsName;
         this.hostName = hostName;
         this.root = root;
-        this.sid = sid;
+        this.sid = root.values(Schema.OBJECT_SID).get(0);
+        this.nextRelativeId = new AtomicInteger(firstRelativeId);
     }
 
     Store store() {
@@ -94,6 +98,11 @@ final class Domain {
             }
         }
         throw new IllegalStateException("there is no " + serverDn());
+    }
+
+    /** Where the pool of the next domain controller begins. */
+    int nextPool() {
+        return FIRST_RELATIVE_ID + POOL * pools.incrementAndGet();
     }
 
     byte[] newSid() {

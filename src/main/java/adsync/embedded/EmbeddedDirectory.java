@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -29,26 +30,23 @@ public final class EmbeddedDirectory implements AutoCloseable {
     private final EmbeddedDirectoryOptions options;
     private final Faults faults = new Faults();
     private final Connections connections = new Connections();
-    private final RandomGenerator random;
     private final Domain domain;
+    private final AccessRights rights;
+    private final Replication replication;
     private final People people;
     private final String certificate;
     private final LDAPListener ldap;
     private final LDAPListener ldaps;
 
-    private EmbeddedDirectory(EmbeddedDirectoryOptions options) throws IOException {
+    private EmbeddedDirectory(EmbeddedDirectoryOptions options, RandomGenerator random, Beginning beginning)
+            throws IOException {
         this.options = options;
-        this.random = new SplittableRandom(options.seed());
-        AccessRights rights = new AccessRights();
-        Store store = new Store(options.clock(), random);
-        try {
-            this.domain = store.write(() -> FirstObjects.create(store, options, random, rights));
-        } catch (LDAPException e) {
-            throw new IllegalStateException("an empty directory refuses nothing", e);
-        }
+        this.domain = beginning.domain();
+        this.rights = beginning.rights();
+        this.replication = beginning.replication();
         this.people = new People(domain, random);
         faults.reach(new Faults.Inside(domain, rights, connections));
-        store.observe(object -> {
+        domain.store().observe(object -> {
             if (!faults.silent()) {
                 connections.note(object);
             }
@@ -63,14 +61,26 @@ public final class EmbeddedDirectory implements AutoCloseable {
         this.ldaps = listen(options.ldapsPort(), requests, tls);
     }
 
+    /** What a domain controller starts with: a new domain, or what it received of one. */
+    private record Beginning(Domain domain, AccessRights rights, Replication replication) {}
+
     /**
      * Starts a domain controller that accepts connections when this returns.
      *
      * @throws UncheckedIOException if a port is taken
      */
     public static EmbeddedDirectory start(EmbeddedDirectoryOptions options) {
+        RandomGenerator random = new SplittableRandom(options.seed());
+        Store store = new Store(options.clock(), random);
+        AccessRights rights = new AccessRights();
+        Domain domain = unrefused(() -> store.write(() -> FirstObjects.create(store, options, random, rights)));
+        return start(options, random, new Beginning(domain, rights, replicationOf(store, options)));
+    }
+
+    private static EmbeddedDirectory start(
+            EmbeddedDirectoryOptions options, RandomGenerator random, Beginning beginning) {
         try {
-            EmbeddedDirectory directory = new EmbeddedDirectory(options);
+            EmbeddedDirectory directory = new EmbeddedDirectory(options, random, beginning);
             LOGGER.atInfo().addKeyValue("url", directory.ldapUrl()).log("embedded directory started");
             return directory;
         } catch (IOException e) {
@@ -81,6 +91,53 @@ public final class EmbeddedDirectory implements AutoCloseable {
     /** Starts a domain controller with {@link EmbeddedDirectoryOptions#defaults()}. */
     public static EmbeddedDirectory start() {
         return start(EmbeddedDirectoryOptions.defaults());
+    }
+
+    /**
+     * Starts a second domain controller of this domain on free ports. It has a database, numbers and faults of its own,
+     * begins with all that this one knows, and later knows what {@link #replicateFrom} brings.
+     *
+     * @param hostName the first label of its name
+     */
+    public EmbeddedDirectory startReplica(String hostName) {
+        EmbeddedDirectoryOptions own = options.named(options.dnsName(), hostName)
+                .listeningOn(0, 0)
+                .under(options.clock(), options.seed() ^ hostName.hashCode());
+        RandomGenerator random = new SplittableRandom(own.seed());
+        Store store = new Store(own.clock(), random);
+        Replication received = replicationOf(store, own);
+        Domain replica = unrefused(() -> {
+            received.receive(domain.store());
+            return store.write(() -> {
+                DirectoryObject root = Objects.requireNonNull(store.find(domain.root().guid()));
+                Domain joined = new Domain(
+                        store, new Names(store), own.profile(), own.dnsName(), hostName, root, domain.nextPool());
+                FirstObjects.addController(joined);
+                return joined;
+            });
+        });
+        return start(own, random, new Beginning(replica, rights.copy(), received));
+    }
+
+    /** Receives everything that another domain controller of this domain learnt since the last time. */
+    public void replicateFrom(EmbeddedDirectory other) {
+        unrefused(() -> {
+            replication.receive(other.domain.store());
+            return other;
+        });
+    }
+
+    private static Replication replicationOf(Store store, EmbeddedDirectoryOptions options) {
+        return new Replication(store, options.profile().has(Behaviour.RECYCLE_BIN));
+    }
+
+    /** What the directory does of its own accord is never refused. */
+    private static <T> T unrefused(Step<T> step) {
+        try {
+            return step.run();
+        } catch (LDAPException e) {
+            throw new IllegalStateException("the directory refused itself", e);
+        }
     }
 
     private static LDAPListener listen(int port, LDAPListenerRequestHandler handler, @Nullable SSLContext tls)
@@ -166,11 +223,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     /** The highest update sequence number given out. */
     public long highestUsn() {
-        try {
-            return domain.store().read(() -> domain.store().highestUsn());
-        } catch (LDAPException e) {
-            throw new IllegalStateException("reading a counter is never refused", e);
-        }
+        return unrefused(() -> domain.store().read(() -> domain.store().highestUsn()));
     }
 
     /**
@@ -178,14 +231,10 @@ public final class EmbeddedDirectory implements AutoCloseable {
      * LDAP. Every fiftieth account is disabled; nine of ten people have a manager.
      */
     public void seedPeople(int count) {
-        try {
-            domain.store().write(() -> {
-                people.hire(count);
-                return count;
-            });
-        } catch (LDAPException e) {
-            throw new IllegalStateException("hiring is never refused", e);
-        }
+        unrefused(() -> domain.store().write(() -> {
+            people.hire(count);
+            return count;
+        }));
         LOGGER.atInfo().addKeyValue("people", count).log("embedded directory seeded");
     }
 
