@@ -3,13 +3,14 @@ package adsync.embedded;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One domain controller's view of its domain: the store and the places in it that the protocol refers to. */
 final class Domain {
 
-    static final int FIRST_RELATIVE_ID = 1104;
+    private static final int FIRST_RELATIVE_ID = 1104;
     private static final int POOL = 10_000_000;
 
     private final Store store;
@@ -20,13 +21,13 @@ final class Domain {
     private final DirectoryObject root;
     private final byte[] sid;
     private final AtomicInteger nextRelativeId;
-    private final AtomicInteger pools = new AtomicInteger();
+    private final AtomicInteger pools;
 
     /**
      * @param dnsName such as {@code corp.example}
      * @param hostName such as {@code dc1}
      * @param root the domain's naming context, which has the domain's security identifier
-     * @param firstRelativeId where this domain controller's own pool of relative identifiers begins
+     * @param pools how many pools of relative identifiers the domain has handed out; this domain controller takes the next
      */
     Domain(
             Store store,
@@ -35,7 +36,7 @@ final class Domain {
             String dnsName,
             String hostName,
             DirectoryObject root,
-            int firstRelativeId) {
+            AtomicInteger pools) {
         this.store = store;
         this.names = names;
         this.profile = profile;
@@ -43,7 +44,8 @@ final class Domain {
         this.hostName = hostName;
         this.root = root;
         this.sid = root.values(Schema.OBJECT_SID).get(0);
-        this.nextRelativeId = new AtomicInteger(firstRelativeId);
+        this.pools = pools;
+        this.nextRelativeId = new AtomicInteger(FIRST_RELATIVE_ID + POOL * pools.getAndIncrement());
     }
 
     Store store() {
@@ -100,9 +102,10 @@ final class Domain {
         throw new IllegalStateException("there is no " + serverDn());
     }
 
-    /** Where the pool of the next domain controller begins. */
-    int nextPool() {
-        return FIRST_RELATIVE_ID + POOL * pools.incrementAndGet();
+    /** The view of another domain controller of the same domain on what it has of it. */
+    Domain elsewhere(Store other, String otherHostName) {
+        DirectoryObject sameRoot = Objects.requireNonNull(other.find(root.guid()));
+        return new Domain(other, new Names(other), profile, dnsName, otherHostName, sameRoot, pools);
     }
 
     byte[] newSid() {

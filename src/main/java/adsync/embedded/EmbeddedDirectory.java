@@ -8,7 +8,6 @@ import com.unboundid.ldap.sdk.LDAPException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -28,22 +27,24 @@ public final class EmbeddedDirectory implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedDirectory.class);
 
     private final EmbeddedDirectoryOptions options;
+    private final RandomGenerator random;
     private final Faults faults = new Faults();
     private final Connections connections = new Connections();
     private final Domain domain;
     private final AccessRights rights;
     private final Replication replication;
     private final People people;
-    private final String certificate;
+    private final ServerIdentity identity;
     private final LDAPListener ldap;
     private final LDAPListener ldaps;
 
-    private EmbeddedDirectory(EmbeddedDirectoryOptions options, RandomGenerator random, Beginning beginning)
-            throws IOException {
-        this.options = options;
+    private EmbeddedDirectory(Beginning beginning) throws IOException {
+        this.options = beginning.options();
+        this.random = beginning.random();
         this.domain = beginning.domain();
         this.rights = beginning.rights();
         this.replication = beginning.replication();
+        this.identity = beginning.identity();
         this.people = new People(domain, random);
         faults.reach(new Faults.Inside(domain, rights, connections));
         domain.store().observe(object -> {
@@ -51,18 +52,20 @@ public final class EmbeddedDirectory implements AutoCloseable {
                 connections.note(object);
             }
         });
-        SSLContext given = options.sslContext();
-        ServerIdentity identity =
-                given == null ? ServerIdentity.generate(domain.dnsHostName()) : new ServerIdentity(given, "");
         SSLContext tls = identity.context();
-        this.certificate = identity.pem();
         LDAPListenerRequestHandler requests = new ConnectionHandler(new Services(domain, rights, faults, connections));
         this.ldap = listen(options.port(), new StartTLSRequestHandler(tls.getSocketFactory(), requests), null);
         this.ldaps = listen(options.ldapsPort(), requests, tls);
     }
 
-    /** What a domain controller starts with: a new domain, or what it received of one. */
-    private record Beginning(Domain domain, AccessRights rights, Replication replication) {}
+    /** What a domain controller starts with: a new domain, what it received of one, or what a backup holds. */
+    record Beginning(
+            EmbeddedDirectoryOptions options,
+            RandomGenerator random,
+            Domain domain,
+            AccessRights rights,
+            Replication replication,
+            ServerIdentity identity) {}
 
     /**
      * Starts a domain controller that accepts connections when this returns.
@@ -74,13 +77,13 @@ public final class EmbeddedDirectory implements AutoCloseable {
         Store store = new Store(options.clock(), random);
         AccessRights rights = new AccessRights();
         Domain domain = unrefused(() -> store.write(() -> FirstObjects.create(store, options, random, rights)));
-        return start(options, random, new Beginning(domain, rights, replicationOf(store, options)));
+        return start(new Beginning(
+                options, random, domain, rights, replicationOf(store, options), ServerIdentity.of(options)));
     }
 
-    private static EmbeddedDirectory start(
-            EmbeddedDirectoryOptions options, RandomGenerator random, Beginning beginning) {
+    static EmbeddedDirectory start(Beginning beginning) {
         try {
-            EmbeddedDirectory directory = new EmbeddedDirectory(options, random, beginning);
+            EmbeddedDirectory directory = new EmbeddedDirectory(beginning);
             LOGGER.atInfo().addKeyValue("url", directory.ldapUrl()).log("embedded directory started");
             return directory;
         } catch (IOException e) {
@@ -94,7 +97,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
     }
 
     /**
-     * Starts a second domain controller of this domain on free ports. It has a database, numbers and faults of its own,
+     * Starts a further domain controller of this domain on free ports. It has a database, numbers and faults of its own,
      * begins with all that this one knows, and later knows what {@link #replicateFrom} brings.
      *
      * @param hostName the first label of its name
@@ -103,23 +106,24 @@ public final class EmbeddedDirectory implements AutoCloseable {
         EmbeddedDirectoryOptions own = options.named(options.dnsName(), hostName)
                 .listeningOn(0, 0)
                 .under(options.clock(), options.seed() ^ hostName.hashCode());
-        RandomGenerator random = new SplittableRandom(own.seed());
-        Store store = new Store(own.clock(), random);
+        RandomGenerator chance = new SplittableRandom(own.seed());
+        Store store = new Store(own.clock(), chance);
         Replication received = replicationOf(store, own);
-        Domain replica = unrefused(() -> {
+        Domain joined = unrefused(() -> {
             received.receive(domain.store());
             return store.write(() -> {
-                DirectoryObject root = Objects.requireNonNull(store.find(domain.root().guid()));
-                Domain joined = new Domain(
-                        store, new Names(store), own.profile(), own.dnsName(), hostName, root, domain.nextPool());
-                FirstObjects.addController(joined);
-                return joined;
+                Domain replica = domain.elsewhere(store, hostName);
+                FirstObjects.addController(replica);
+                return replica;
             });
         });
-        return start(own, random, new Beginning(replica, rights.copy(), received));
+        return start(new Beginning(own, chance, joined, rights.copy(), received, ServerIdentity.of(own)));
     }
 
-    /** Receives everything that another domain controller of this domain learnt since the last time. */
+    /**
+     * Receives everything that another domain controller of this domain learnt since the last time. One direction, and
+     * only now: until it is called, this one is behind.
+     */
     public void replicateFrom(EmbeddedDirectory other) {
         unrefused(() -> {
             replication.receive(other.domain.store());
@@ -127,12 +131,28 @@ public final class EmbeddedDirectory implements AutoCloseable {
         });
     }
 
+    /** This domain controller as it is now, to come back to. */
+    public Backup backup() {
+        EmbeddedDirectoryOptions samePorts = options.listeningOn(port(), ldapsPort());
+        return unrefused(() -> domain.store().read(() -> {
+            Store kept = domain.store().copy(new SplittableRandom(samePorts.seed()));
+            Domain keptDomain = domain.elsewhere(kept, domain.hostName());
+            return new Backup(new Beginning(
+                    samePorts,
+                    new SplittableRandom(random.nextLong()),
+                    keptDomain,
+                    rights.copy(),
+                    replication.copy(kept),
+                    identity));
+        }));
+    }
+
     private static Replication replicationOf(Store store, EmbeddedDirectoryOptions options) {
         return new Replication(store, options.profile().has(Behaviour.RECYCLE_BIN));
     }
 
     /** What the directory does of its own accord is never refused. */
-    private static <T> T unrefused(Step<T> step) {
+    static <T> T unrefused(Step<T> step) {
         try {
             return step.run();
         } catch (LDAPException e) {
@@ -179,7 +199,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     /** The certificate clients must trust, in PEM form; empty if the options brought an SSL context. */
     public String certificatePem() {
-        return certificate;
+        return identity.pem();
     }
 
     /** The distinguished name of the domain's naming context. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -44,7 +45,7 @@ final class FirstObjects {
         values.put(Schema.OBJECT_SID, List.of(sid));
         values.put(CRITICAL, Texts.TRUE);
         DirectoryObject root = store.createRoot(dn, Schema.objectClass("domainDNS"), values);
-        Domain domain = new Domain(store, names, options.profile(), options.dnsName(), options.hostName(), root, Domain.FIRST_RELATIVE_ID);
+        Domain domain = new Domain(store, names, options.profile(), options.dnsName(), options.hostName(), root, new AtomicInteger());
         FirstObjects first = new FirstObjects(domain, rights);
         first.configuration();
         first.containers();
