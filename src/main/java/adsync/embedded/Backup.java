@@ -30,9 +30,12 @@ public final class Backup {
 
     private EmbeddedDirectory start(boolean renewed) {
         RandomGenerator chance = new SplittableRandom(kept.random().nextLong()); // no GUID comes twice
-        Domain domain = EmbeddedDirectory.unrefused(() -> kept.domain().store().read(() -> kept.domain()
-                .elsewhere(
-                        kept.domain().store().copy(chance), kept.domain().hostName())));
+        Domain domain = EmbeddedDirectory.unrefused(() -> kept.domain()
+                .store()
+                .read(() -> kept.domain()
+                        .elsewhere(
+                                kept.domain().store().copy(chance),
+                                kept.domain().hostName())));
         if (renewed) {
             EmbeddedDirectory.unrefused(() -> domain.store().write(() -> {
                 domain.store().renewInvocationId();

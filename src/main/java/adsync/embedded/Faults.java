@@ -265,9 +265,7 @@ public final class Faults {
     }
 
     boolean accepts(ReplicationCookie cookie, UUID issuer) {
-        return cookie.issuer().equals(issuer)
-                ? cookie.generation() >= cookieGeneration.get()
-                : !foreignCookiesRefused;
+        return cookie.issuer().equals(issuer) ? cookie.generation() >= cookieGeneration.get() : !foreignCookiesRefused;
     }
 
     private static boolean take(AtomicInteger counter) {

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** What a new domain holds before anybody was hired: naming contexts, well-known containers, a few accounts. */
@@ -45,7 +45,8 @@ final class FirstObjects {
         values.put(Schema.OBJECT_SID, List.of(sid));
         values.put(CRITICAL, Texts.TRUE);
         DirectoryObject root = store.createRoot(dn, Schema.objectClass("domainDNS"), values);
-        Domain domain = new Domain(store, names, options.profile(), options.dnsName(), options.hostName(), root, new AtomicInteger());
+        Domain domain = new Domain(
+                store, names, options.profile(), options.dnsName(), options.hostName(), root, new AtomicInteger());
         FirstObjects first = new FirstObjects(domain, rights);
         first.configuration();
         first.containers();
@@ -97,7 +98,8 @@ final class FirstObjects {
     }
 
     private void server() {
-        DirectoryObject servers = required("CN=Servers,CN=Default-First-Site-Name,CN=Sites," + domain.configurationDn());
+        DirectoryObject servers =
+                required("CN=Servers,CN=Default-First-Site-Name,CN=Sites," + domain.configurationDn());
         DirectoryObject server = domain.store()
                 .create(plain(servers, domain.hostName().toUpperCase(Locale.ROOT), "server")
                         .set("dNSHostName", domain.dnsHostName()));
@@ -160,7 +162,9 @@ final class FirstObjects {
 
     private void controller() {
         NewObject controller = plain(
-                        required("OU=Domain Controllers," + domain.root().dn()), domain.hostName().toUpperCase(Locale.ROOT), "computer")
+                        required("OU=Domain Controllers," + domain.root().dn()),
+                        domain.hostName().toUpperCase(Locale.ROOT),
+                        "computer")
                 .set("sAMAccountName", domain.hostName().toUpperCase(Locale.ROOT) + "$")
                 .set("dNSHostName", domain.dnsHostName())
                 .set(Schema.USER_ACCOUNT_CONTROL, Texts.value(Defaults.SERVER));

@@ -41,7 +41,12 @@ final class Replication {
             UUID sender, long highestUsn, Map<UUID, Long> vector, Map<UUID, Sent> objects, List<SentLink> links) {}
 
     private record Sent(
-            UUID guid, ObjectClass objectClass, UUID root, @Nullable UUID parent, String rdn, List<Cell> cells) {}
+            UUID guid,
+            ObjectClass objectClass,
+            UUID root,
+            @Nullable UUID parent,
+            String rdn,
+            List<Cell> cells) {}
 
     private record SentLink(AttributeType type, UUID source, UUID target, boolean present, Stamp stamp) {}
 
@@ -81,9 +86,7 @@ final class Replication {
                 object.root().guid(),
                 parent == null ? null : parent.guid(),
                 object.rdn(),
-                object.cells().stream()
-                        .filter(cell -> cell.type().replicated())
-                        .toList());
+                object.cells().stream().filter(cell -> cell.type().replicated()).toList());
     }
 
     /** Parents come first, wherever they are in the parcel. */
@@ -129,8 +132,7 @@ final class Replication {
         DirectoryObject parent = sent.parent() == null ? null : receiver.find(sent.parent());
         boolean named = later.stream().anyMatch(cell -> cell.type() == Schema.NAME);
         if (named && parent != null && !parent.within(known)) {
-            receiver.relocate(
-                    known, parent, settlement.freeName(parent, sent.rdn(), sent.guid(), name(sent)));
+            receiver.relocate(known, parent, settlement.freeName(parent, sent.rdn(), sent.guid(), name(sent)));
         }
         receiver.receive(known, learntAt(usn, later));
     }
@@ -162,11 +164,7 @@ final class Replication {
         Link mine = receiver.links().find(sent.type(), source, target);
         if (mine == null || sent.stamp().beats(mine.stamp())) {
             receiver.receiveLink(
-                    sent.type(),
-                    source,
-                    target,
-                    sent.present(),
-                    sent.stamp().learntAt(receiver.nextUsn()));
+                    sent.type(), source, target, sent.present(), sent.stamp().learntAt(receiver.nextUsn()));
         }
     }
 }

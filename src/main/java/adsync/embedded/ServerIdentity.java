@@ -40,9 +40,7 @@ record ServerIdentity(SSLContext context, String pem) {
     /** The one that the options bring, or a new one. */
     static ServerIdentity of(EmbeddedDirectoryOptions options) {
         SSLContext given = options.sslContext();
-        return given == null
-                ? generate(options.hostName() + "." + options.dnsName())
-                : new ServerIdentity(given, "");
+        return given == null ? generate(options.hostName() + "." + options.dnsName()) : new ServerIdentity(given, "");
     }
 
     /** Valid in the real world, whatever clock the directory has: its clients check it by their own. */

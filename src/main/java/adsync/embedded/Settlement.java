@@ -91,7 +91,10 @@ final class Settlement {
             boolean state = cell.type() == Schema.IS_DELETED
                     || cell.type() == Schema.IS_RECYCLED
                     || cell.type() == Schema.LAST_KNOWN_PARENT;
-            if (replicated && !state && !cell.type().is(Trait.KEPT) && !cell.values().isEmpty()) {
+            if (replicated
+                    && !state
+                    && !cell.type().is(Trait.KEPT)
+                    && !cell.values().isEmpty()) {
                 lost.put(cell.type(), List.of());
             }
         }

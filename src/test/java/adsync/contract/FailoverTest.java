@@ -76,7 +76,8 @@ class FailoverTest extends LabContract {
 
     @Test
     void they_are_told_apart_by_name_and_database_while_the_domain_is_the_same() {
-        assertThat(other.domainController().hostName()).isEqualTo(second.options().hostName() + ".corp.example");
+        assertThat(other.domainController().hostName())
+                .isEqualTo(second.options().hostName() + ".corp.example");
         assertThat(other.domainController().invocationId())
                 .isNotEqualTo(directory.domainController().invocationId());
         assertThat(other.namingContextOf(unit)).hasValue(namingContext);

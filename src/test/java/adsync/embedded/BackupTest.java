@@ -66,7 +66,8 @@ class BackupTest {
             assertThat(invocationId(connection)).isNotEqualTo(identity);
             assertThat(title(connection)).isEqualTo("before");
             assertThat(connection.getEntry(lab.dn("CN=bob"))).isNull();
-            assertThat(Objects.requireNonNull(connection.getEntry(lab.dn("CN=team"))).getAttributeValue("member"))
+            assertThat(Objects.requireNonNull(connection.getEntry(lab.dn("CN=team")))
+                            .getAttributeValue("member"))
                     .isEqualTo(lab.dn("CN=ada"));
         }
     }
@@ -79,7 +80,8 @@ class BackupTest {
             assertThat(cycle(connection)).noneMatch(entry -> entry.getDN().startsWith("CN=ada"));
             connection.modify(lab.dn("CN=ada"), new Modification(ModificationType.REPLACE, "title", "anew"));
             assertThat(cycle(connection))
-                    .anySatisfy(entry -> assertThat(entry.getAttributeValue("title")).isEqualTo("anew"));
+                    .anySatisfy(entry ->
+                            assertThat(entry.getAttributeValue("title")).isEqualTo("anew"));
         }
     }
 
@@ -155,7 +157,8 @@ class BackupTest {
     }
 
     private static byte[] invocationId(LDAPConnection connection) throws LDAPException {
-        String service = Objects.requireNonNull(connection.getRootDSE()).getAttributeValue("dsServiceName");
+        String service = Objects.requireNonNull(
+                Objects.requireNonNull(connection.getRootDSE()).getAttributeValue("dsServiceName"));
         return Objects.requireNonNull(Objects.requireNonNull(connection.getEntry(service, "invocationId"))
                 .getAttributeValueBytes("invocationId"));
     }

@@ -15,6 +15,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -62,15 +63,16 @@ class ReplicationConflictTest {
                 new Attribute("objectClass", "user"),
                 new Attribute("sAMAccountName", "ada2"),
                 new Attribute("title", "second"));
-        byte[] earlier = lab.entry("CN=ada", "objectGUID").getAttributeValueBytes("objectGUID");
+        UUID earlier = Guid.ofOctets(
+                Objects.requireNonNull(lab.entry("CN=ada", "objectGUID").getAttributeValueBytes("objectGUID")));
 
         exchange();
 
-        String conflict = "CN=ada\\0ACNF:" + Guid.ofOctets(earlier);
+        String conflict = "CN=ada\\0ACNF:" + earlier;
         for (LDAPConnection connection : List.of(here, there)) {
             assertThat(text(connection, "CN=ada", "title")).isEqualTo("second");
             assertThat(text(connection, conflict, "title")).isEqualTo("first");
-            assertThat(text(connection, conflict, "name")).isEqualTo("ada\nCNF:" + Guid.ofOctets(earlier));
+            assertThat(text(connection, conflict, "name")).isEqualTo("ada\nCNF:" + earlier);
         }
     }
 
@@ -182,7 +184,8 @@ class ReplicationConflictTest {
         SearchRequest graves =
                 new SearchRequest(lab.dn("CN=Deleted Objects"), SearchScope.ONE, "(objectClass=user)", "1.1");
         graves.addControl(Lab.SHOW_DELETED);
-        List<String> deleted = new TreeSet<>(Lab.names(at.search(graves))).stream().toList();
+        List<String> deleted =
+                new TreeSet<>(Lab.names(at.search(graves))).stream().toList();
         if (!deleted.isEmpty()) {
             ModifyRequest request = new ModifyRequest(
                     deleted.get(random.nextInt(deleted.size())),
@@ -228,8 +231,8 @@ class ReplicationConflictTest {
             for (Attribute attribute : entry.getAttributes()) {
                 lines.add(attribute.getName() + new TreeSet<>(List.of(attribute.getValues())));
             }
-            byte[] guid = entry.getAttributeValueBytes("objectGUID");
-            dump.put(Guid.ofOctets(guid == null ? new byte[Guid.LENGTH] : guid), entry.getDN() + lines);
+            byte[] guid = Objects.requireNonNull(entry.getAttributeValueBytes("objectGUID"));
+            dump.put(Guid.ofOctets(guid), entry.getDN() + lines);
         }
         return dump;
     }
