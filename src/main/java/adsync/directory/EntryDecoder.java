@@ -125,9 +125,13 @@ final class EntryDecoder {
                         Reason.PROTOCOL, session.server() + ": " + entry.getDN() + " has no objectGUID"));
     }
 
-    /** By the value: an object that was brought back has the attribute, without one. */
+    /**
+     * By the values: an object that was brought back has the attributes, without one. Of an object that leaves the recycle
+     * bin DirSync tells isRecycled alone.
+     */
     static boolean deleted(SearchResultEntry entry) {
-        return "TRUE".equalsIgnoreCase(entry.getAttributeValue("isDeleted"));
+        return "TRUE".equalsIgnoreCase(entry.getAttributeValue("isDeleted"))
+                || "TRUE".equalsIgnoreCase(entry.getAttributeValue("isRecycled"));
     }
 
     /** The head of a naming context has no parent that could be asked for here, and stands for its own. */
