@@ -126,7 +126,8 @@ public record Configuration(
                 settings.find(Keys.DIRECTORY_TRUST),
                 settings.get(Keys.START_TLS),
                 settings.get(Keys.DIRECTORY_CLEAR_TEXT),
-                mapping.attributes());
+                mapping.attributes(),
+                false);
     }
 
     private static ScimOptions provider(Settings settings) {

@@ -17,6 +17,13 @@ final class AccessRights {
         granted.put(account.guid(), rights.isEmpty() ? Set.of() : EnumSet.copyOf(rights));
     }
 
+    /** The same rights elsewhere, where they are taken and given back independently. */
+    AccessRights copy() {
+        AccessRights copy = new AccessRights();
+        copy.granted.putAll(granted);
+        return copy;
+    }
+
     /** Takes a right from everybody. */
     void suspend(Right right) {
         suspended.add(right);

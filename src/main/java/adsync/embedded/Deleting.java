@@ -71,7 +71,7 @@ final class Deleting {
     }
 
     /** A name that nobody else can have: the old one, a line feed and the GUID. */
-    private static String mangled(String name, DirectoryObject object) {
+    static String mangled(String name, DirectoryObject object) {
         return name.substring(0, Math.min(NAME_LIMIT, name.length())) + "\nDEL:" + object.guid();
     }
 

@@ -3,6 +3,7 @@ package adsync.embedded;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Domain {
 
     private static final int FIRST_RELATIVE_ID = 1104;
+    private static final int POOL = 10_000_000;
 
     private final Store store;
     private final Names names;
@@ -18,12 +20,14 @@ final class Domain {
     private final String hostName;
     private final DirectoryObject root;
     private final byte[] sid;
-    private final AtomicInteger nextRelativeId = new AtomicInteger(FIRST_RELATIVE_ID);
+    private final AtomicInteger nextRelativeId;
+    private final AtomicInteger pools;
 
     /**
      * @param dnsName such as {@code corp.example}
      * @param hostName such as {@code dc1}
-     * @param root the domain's naming context
+     * @param root the domain's naming context, which has the domain's security identifier
+     * @param pools how many pools of relative identifiers the domain has handed out; this domain controller takes the next
      */
     Domain(
             Store store,
@@ -32,14 +36,16 @@ final class Domain {
             String dnsName,
             String hostName,
             DirectoryObject root,
-            byte[] sid) {
+            AtomicInteger pools) {
         this.store = store;
         this.names = names;
         this.profile = profile;
         this.dnsName = dnsName;
         this.hostName = hostName;
         this.root = root;
-        this.sid = sid;
+        this.sid = root.values(Schema.OBJECT_SID).get(0);
+        this.pools = pools;
+        this.nextRelativeId = new AtomicInteger(FIRST_RELATIVE_ID + POOL * pools.getAndIncrement());
     }
 
     Store store() {
@@ -94,6 +100,12 @@ final class Domain {
             }
         }
         throw new IllegalStateException("there is no " + serverDn());
+    }
+
+    /** The view of another domain controller of the same domain on what it has of it. */
+    Domain elsewhere(Store other, String otherHostName) {
+        DirectoryObject sameRoot = Objects.requireNonNull(other.find(root.guid()));
+        return new Domain(other, new Names(other), profile, dnsName, otherHostName, sameRoot, pools);
     }
 
     byte[] newSid() {

@@ -27,41 +27,45 @@ public final class EmbeddedDirectory implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedDirectory.class);
 
     private final EmbeddedDirectoryOptions options;
+    private final RandomGenerator random;
     private final Faults faults = new Faults();
     private final Connections connections = new Connections();
-    private final RandomGenerator random;
     private final Domain domain;
+    private final AccessRights rights;
+    private final Replication replication;
     private final People people;
-    private final String certificate;
+    private final ServerIdentity identity;
     private final LDAPListener ldap;
     private final LDAPListener ldaps;
 
-    private EmbeddedDirectory(EmbeddedDirectoryOptions options) throws IOException {
-        this.options = options;
-        this.random = new SplittableRandom(options.seed());
-        AccessRights rights = new AccessRights();
-        Store store = new Store(options.clock(), random);
-        try {
-            this.domain = store.write(() -> FirstObjects.create(store, options, random, rights));
-        } catch (LDAPException e) {
-            throw new IllegalStateException("an empty directory refuses nothing", e);
-        }
+    private EmbeddedDirectory(Beginning beginning) throws IOException {
+        this.options = beginning.options();
+        this.random = beginning.random();
+        this.domain = beginning.domain();
+        this.rights = beginning.rights();
+        this.replication = beginning.replication();
+        this.identity = beginning.identity();
         this.people = new People(domain, random);
         faults.reach(new Faults.Inside(domain, rights, connections));
-        store.observe(object -> {
+        domain.store().observe(object -> {
             if (!faults.silent()) {
                 connections.note(object);
             }
         });
-        SSLContext given = options.sslContext();
-        ServerIdentity identity =
-                given == null ? ServerIdentity.generate(domain.dnsHostName()) : new ServerIdentity(given, "");
         SSLContext tls = identity.context();
-        this.certificate = identity.pem();
         LDAPListenerRequestHandler requests = new ConnectionHandler(new Services(domain, rights, faults, connections));
         this.ldap = listen(options.port(), new StartTLSRequestHandler(tls.getSocketFactory(), requests), null);
         this.ldaps = listen(options.ldapsPort(), requests, tls);
     }
+
+    /** What a domain controller starts with: a new domain, what it received of one, or what a backup holds. */
+    record Beginning(
+            EmbeddedDirectoryOptions options,
+            RandomGenerator random,
+            Domain domain,
+            AccessRights rights,
+            Replication replication,
+            ServerIdentity identity) {}
 
     /**
      * Starts a domain controller that accepts connections when this returns.
@@ -69,8 +73,17 @@ public final class EmbeddedDirectory implements AutoCloseable {
      * @throws UncheckedIOException if a port is taken
      */
     public static EmbeddedDirectory start(EmbeddedDirectoryOptions options) {
+        RandomGenerator random = new SplittableRandom(options.seed());
+        Store store = new Store(options.clock(), random);
+        AccessRights rights = new AccessRights();
+        Domain domain = unrefused(() -> store.write(() -> FirstObjects.create(store, options, random, rights)));
+        return start(new Beginning(
+                options, random, domain, rights, replicationOf(store, options), ServerIdentity.of(options)));
+    }
+
+    static EmbeddedDirectory start(Beginning beginning) {
         try {
-            EmbeddedDirectory directory = new EmbeddedDirectory(options);
+            EmbeddedDirectory directory = new EmbeddedDirectory(beginning);
             LOGGER.atInfo().addKeyValue("url", directory.ldapUrl()).log("embedded directory started");
             return directory;
         } catch (IOException e) {
@@ -81,6 +94,70 @@ public final class EmbeddedDirectory implements AutoCloseable {
     /** Starts a domain controller with {@link EmbeddedDirectoryOptions#defaults()}. */
     public static EmbeddedDirectory start() {
         return start(EmbeddedDirectoryOptions.defaults());
+    }
+
+    /**
+     * Starts a further domain controller of this domain on free ports. It has a database, numbers and faults of its own,
+     * begins with all that this one knows, and later knows what {@link #replicateFrom} brings.
+     *
+     * @param hostName the first label of its name
+     */
+    public EmbeddedDirectory startReplica(String hostName) {
+        EmbeddedDirectoryOptions own = options.named(options.dnsName(), hostName)
+                .listeningOn(0, 0)
+                .under(options.clock(), options.seed() ^ hostName.hashCode());
+        RandomGenerator chance = new SplittableRandom(own.seed());
+        Store store = new Store(own.clock(), chance);
+        Replication received = replicationOf(store, own);
+        Domain joined = unrefused(() -> {
+            received.receive(domain.store());
+            return store.write(() -> {
+                Domain replica = domain.elsewhere(store, hostName);
+                FirstObjects.addController(replica);
+                return replica;
+            });
+        });
+        return start(new Beginning(own, chance, joined, rights.copy(), received, ServerIdentity.of(own)));
+    }
+
+    /**
+     * Receives everything that another domain controller of this domain learnt since the last time. One direction, and
+     * only now: until it is called, this one is behind.
+     */
+    public void replicateFrom(EmbeddedDirectory other) {
+        unrefused(() -> {
+            replication.receive(other.domain.store());
+            return other;
+        });
+    }
+
+    /** This domain controller as it is now, to come back to. */
+    public Backup backup() {
+        EmbeddedDirectoryOptions samePorts = options.listeningOn(port(), ldapsPort());
+        return unrefused(() -> domain.store().read(() -> {
+            Store kept = domain.store().copy(new SplittableRandom(samePorts.seed()));
+            Domain keptDomain = domain.elsewhere(kept, domain.hostName());
+            return new Backup(new Beginning(
+                    samePorts,
+                    new SplittableRandom(random.nextLong()),
+                    keptDomain,
+                    rights.copy(),
+                    replication.copy(kept),
+                    identity));
+        }));
+    }
+
+    private static Replication replicationOf(Store store, EmbeddedDirectoryOptions options) {
+        return new Replication(store, options.profile().has(Behaviour.RECYCLE_BIN));
+    }
+
+    /** What the directory does of its own accord is never refused. */
+    static <T> T unrefused(Step<T> step) {
+        try {
+            return step.run();
+        } catch (LDAPException e) {
+            throw new IllegalStateException("the directory refused itself", e);
+        }
     }
 
     private static LDAPListener listen(int port, LDAPListenerRequestHandler handler, @Nullable SSLContext tls)
@@ -122,7 +199,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     /** The certificate clients must trust, in PEM form; empty if the options brought an SSL context. */
     public String certificatePem() {
-        return certificate;
+        return identity.pem();
     }
 
     /** The distinguished name of the domain's naming context. */
@@ -166,11 +243,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     /** The highest update sequence number given out. */
     public long highestUsn() {
-        try {
-            return domain.store().read(() -> domain.store().highestUsn());
-        } catch (LDAPException e) {
-            throw new IllegalStateException("reading a counter is never refused", e);
-        }
+        return unrefused(() -> domain.store().read(() -> domain.store().highestUsn()));
     }
 
     /**
@@ -178,14 +251,10 @@ public final class EmbeddedDirectory implements AutoCloseable {
      * LDAP. Every fiftieth account is disabled; nine of ten people have a manager.
      */
     public void seedPeople(int count) {
-        try {
-            domain.store().write(() -> {
-                people.hire(count);
-                return count;
-            });
-        } catch (LDAPException e) {
-            throw new IllegalStateException("hiring is never refused", e);
-        }
+        unrefused(() -> domain.store().write(() -> {
+            people.hire(count);
+            return count;
+        }));
         LOGGER.atInfo().addKeyValue("people", count).log("embedded directory seeded");
     }
 

@@ -28,6 +28,7 @@ public final class Faults {
     private final AtomicReference<@Nullable ResultCode> notificationRefusal = new AtomicReference<>();
     private volatile boolean everythingHidden;
     private volatile boolean silent;
+    private volatile boolean foreignCookiesRefused;
     private final AtomicLong cookieGeneration = new AtomicLong(1);
     private volatile @Nullable Inside inside;
 
@@ -117,6 +118,11 @@ public final class Faults {
     /** Cookies issued until now are refused as undecodable. */
     public void invalidateCookies() {
         cookieGeneration.incrementAndGet();
+    }
+
+    /** Cookies issued by another database are refused, as between versions of Windows that do not understand each other. */
+    public void refuseForeignCookies(boolean refused) {
+        foreignCookiesRefused = refused;
     }
 
     /** New notification searches are refused with that code. */
@@ -259,7 +265,7 @@ public final class Faults {
     }
 
     boolean accepts(ReplicationCookie cookie, UUID issuer) {
-        return !cookie.issuer().equals(issuer) || cookie.generation() >= cookieGeneration.get();
+        return cookie.issuer().equals(issuer) ? cookie.generation() >= cookieGeneration.get() : !foreignCookiesRefused;
     }
 
     private static boolean take(AtomicInteger counter) {

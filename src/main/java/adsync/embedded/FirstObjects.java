@@ -1,10 +1,12 @@
 package adsync.embedded;
 
+import com.unboundid.ldap.sdk.LDAPException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** What a new domain holds before anybody was hired: naming contexts, well-known containers, a few accounts. */
@@ -43,12 +45,21 @@ final class FirstObjects {
         values.put(Schema.OBJECT_SID, List.of(sid));
         values.put(CRITICAL, Texts.TRUE);
         DirectoryObject root = store.createRoot(dn, Schema.objectClass("domainDNS"), values);
-        Domain domain = new Domain(store, names, options.profile(), options.dnsName(), options.hostName(), root, sid);
+        Domain domain = new Domain(
+                store, names, options.profile(), options.dnsName(), options.hostName(), root, new AtomicInteger());
         FirstObjects first = new FirstObjects(domain, rights);
         first.configuration();
         first.containers();
         first.accounts(options);
+        first.controller();
         return domain;
+    }
+
+    /** What a further domain controller writes about itself when it has received the domain. */
+    static void addController(Domain domain) {
+        FirstObjects first = new FirstObjects(domain, new AccessRights());
+        first.server();
+        first.controller();
     }
 
     private static Map<AttributeType, List<byte[]>> head(
@@ -76,17 +87,19 @@ final class FirstObjects {
         DirectoryObject configuration = store.createRoot(
                 domain.configurationDn(), configurationClass, head(store, configurationClass, "cn", "Configuration"));
         graveyard(configuration);
-        server(configuration);
+        DirectoryObject sites = create(configuration, "Sites", "sitesContainer");
+        DirectoryObject site = create(sites, "Default-First-Site-Name", "site");
+        create(site, "Servers", "serversContainer");
+        server();
         DirectoryObject services = create(configuration, "Services", "container");
         DirectoryObject windows = create(services, "Windows NT", "container");
         store.create(plain(windows, "Directory Service", "nTDSService")
                 .set("tombstoneLifetime", Long.toString(TOMBSTONE_LIFETIME_DAYS)));
     }
 
-    private void server(DirectoryObject configuration) {
-        DirectoryObject sites = create(configuration, "Sites", "sitesContainer");
-        DirectoryObject site = create(sites, "Default-First-Site-Name", "site");
-        DirectoryObject servers = create(site, "Servers", "serversContainer");
+    private void server() {
+        DirectoryObject servers =
+                required("CN=Servers,CN=Default-First-Site-Name,CN=Sites," + domain.configurationDn());
         DirectoryObject server = domain.store()
                 .create(plain(servers, domain.hostName().toUpperCase(Locale.ROOT), "server")
                         .set("dNSHostName", domain.dnsHostName()));
@@ -121,7 +134,7 @@ final class FirstObjects {
     }
 
     private void accounts(EmbeddedDirectoryOptions options) {
-        DirectoryObject users = required("CN=Users");
+        DirectoryObject users = required("CN=Users," + domain.root().dn());
         group(users, "Domain Users", Defaults.DOMAIN_USERS);
         DirectoryObject admins = group(users, "Domain Admins", DOMAIN_ADMINS);
         DirectoryObject administrator = account(
@@ -145,20 +158,25 @@ final class FirstObjects {
                 options.accounts().readerName(),
                 options.accounts().readerPassword(),
                 domain.newSid());
+    }
+
+    private void controller() {
         NewObject controller = plain(
-                        required("OU=Domain Controllers"), domain.hostName().toUpperCase(Locale.ROOT), "computer")
+                        required("OU=Domain Controllers," + domain.root().dn()),
+                        domain.hostName().toUpperCase(Locale.ROOT),
+                        "computer")
                 .set("sAMAccountName", domain.hostName().toUpperCase(Locale.ROOT) + "$")
                 .set("dNSHostName", domain.dnsHostName())
                 .set(Schema.USER_ACCOUNT_CONTROL, Texts.value(Defaults.SERVER));
         domain.store().create(Defaults.complete(controller, domain));
     }
 
-    private DirectoryObject required(String rdn) {
-        DirectoryObject child = domain.root().child(rdn);
-        if (child == null) {
-            throw new IllegalStateException("the domain lacks " + rdn);
+    private DirectoryObject required(String dn) {
+        try {
+            return domain.names().required(dn);
+        } catch (LDAPException e) {
+            throw new IllegalStateException("the domain lacks " + dn, e);
         }
-        return child;
     }
 
     private DirectoryObject group(DirectoryObject parent, String name, int relativeId) {

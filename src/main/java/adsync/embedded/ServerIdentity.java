@@ -37,6 +37,12 @@ record ServerIdentity(SSLContext context, String pem) {
     private static final int KEY_BITS = 256;
     private static final Duration VALID = Duration.ofDays(365);
 
+    /** The one that the options bring, or a new one. */
+    static ServerIdentity of(EmbeddedDirectoryOptions options) {
+        SSLContext given = options.sslContext();
+        return given == null ? generate(options.hostName() + "." + options.dnsName()) : new ServerIdentity(given, "");
+    }
+
     /** Valid in the real world, whatever clock the directory has: its clients check it by their own. */
     static ServerIdentity generate(String hostName) {
         long now = Clock.systemUTC().millis();

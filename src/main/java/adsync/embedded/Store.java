@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -52,6 +53,40 @@ final class Store {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /** The same objects, links, stamps and numbers elsewhere; expects to be called inside {@link #read}. */
+    Store copy(RandomGenerator chance) {
+        Store copy = new Store(clock, chance);
+        roots.forEach(root -> copy.roots.add(copy.adopt(root, null)));
+        for (DirectoryObject object : objects.values()) {
+            for (Link link : object.forward()) {
+                copy.links.write(
+                        link.type(), copy.twin(link.source()), copy.twin(link.target()), link.present(), link.stamp());
+            }
+        }
+        copy.upToDate.putAll(upToDate);
+        copy.invocationId = invocationId;
+        copy.highestUsn = highestUsn;
+        copy.lastSerial = lastSerial;
+        return copy;
+    }
+
+    private DirectoryObject adopt(DirectoryObject object, @Nullable DirectoryObject parent) {
+        DirectoryObject twin = new DirectoryObject(
+                object.guid(), object.serial(), object.objectClass(), object.usnCreated(), parent, object.rdn());
+        twin.hold(object.cells().toArray(Cell[]::new));
+        twin.attach();
+        objects.put(twin.guid(), twin);
+        uniqueNames.note(twin);
+        twin.touch(object.usnChanged(), object.whenChanged());
+        byUsn.add(twin.usnChanged(), twin.serial(), twin);
+        object.children().forEach(child -> adopt(child, twin));
+        return twin;
+    }
+
+    private DirectoryObject twin(DirectoryObject object) {
+        return Objects.requireNonNull(objects.get(object.guid()));
     }
 
     /** Runs a change and then, still under the lock, tells the observer of every object it touched. */

@@ -2,6 +2,7 @@ package adsync.listener;
 
 import adsync.change.Container;
 import adsync.change.DirectoryObject;
+import adsync.change.Group;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.change.Presence;
@@ -147,6 +148,7 @@ final class Evaluation {
         return switch (object) {
             case Container container -> true;
             case Image image -> !session.scope().contains(image.dn());
+            case Group group -> false;
         };
     }
 
