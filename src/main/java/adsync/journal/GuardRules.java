@@ -17,4 +17,10 @@ public record GuardRules(Map<HazardKind, GuardLimit> limits, Duration window, Du
             throw new IllegalArgumentException("a guard's window and grace cannot be negative");
         }
     }
+
+    /** How many of a kind may pass, if so many accounts are linked. */
+    long limit(HazardKind kind, long linked) {
+        GuardLimit limit = limits.get(kind);
+        return limit == null ? Long.MAX_VALUE : limit.of(linked);
+    }
 }

@@ -1,9 +1,11 @@
 package adsync.journal;
 
+import adsync.journal.JournalException.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -69,10 +71,20 @@ public final class Journals {
      * @throws JournalException if that cannot be done, with one sentence for the administrator
      */
     public static boolean copy(Path state, Path to) {
-        if (!StateFolder.hasStore(state)) {
+        Path source = StateFolder.storeIn(state.toAbsolutePath().normalize());
+        if (!Files.isRegularFile(source)) {
             return false;
         }
-        throw new UnsupportedOperationException("copy to " + to);
+        Path folder = to.toAbsolutePath().normalize();
+        try (StateFolder taken = StateFolder.take(folder)) {
+            if (Files.size(taken.store()) > 0) {
+                throw new JournalException(Reason.IN_USE, "The folder " + folder + " has a journal already.");
+            }
+            Store.copy(source, taken.store());
+            return true;
+        } catch (SQLException | IOException e) {
+            throw Failures.of(folder, e);
+        }
     }
 
     private static void closeAfter(Exception failure, Deque<AutoCloseable> opened) {

@@ -281,7 +281,10 @@ class OutboxTest extends JournalFixture {
 
         List<Superseded> superseded = commit(page().deleted("c2", guid(10)));
 
-        assertThat(superseded).extracting(Superseded::correlationId).containsExactly(new CorrelationId("c1"));
+        assertThat(superseded)
+                .containsExactly(
+                        new Superseded(guid(10), new CorrelationId("c1"), ChangeKind.CREATED, new CorrelationId("c2")),
+                        new Superseded(guid(10), new CorrelationId("c2"), ChangeKind.DELETED, new CorrelationId("c2")));
         assertThat(claim()).isEmpty();
         assertThat(journal().shadows(List.of(guid(10))).await()).isEmpty();
     }
