@@ -42,6 +42,7 @@ final class Surveys {
     private static final String UNSEEN = """
             SELECT guid FROM object
             WHERE guid > ? AND presence = 'PRESENT' AND epoch < ?
+              AND +naming_context = (SELECT id FROM naming_context WHERE guid = ?)
             ORDER BY guid LIMIT ?
             """;
 
@@ -65,10 +66,9 @@ final class Surveys {
             WHERE x.parked = TRUE ORDER BY x.first_seen_at, x.version LIMIT ?
             """;
 
-    private static final String OUTBOX = "SELECT count(*) FROM outbox WHERE parked = FALSE";
 
     private static final String OLDEST =
-            "SELECT first_seen_at FROM outbox WHERE parked = FALSE ORDER BY first_seen_at LIMIT 1";
+            "SELECT first_seen_at FROM outbox WHERE parked = FALSE AND hold = 0 ORDER BY first_seen_at LIMIT 1";
 
     /** Before every objectGUID. */
     private static final byte[] START = new byte[0];
@@ -90,8 +90,9 @@ final class Surveys {
         return session.list(sorted ? FEW_BELOW : MANY_BELOW, row -> row.guid("guid"), container, start(after), limit);
     }
 
-    List<ObjectGuid> unseen(long epoch, @Nullable ObjectGuid after, int limit) throws SQLException {
-        return session.list(UNSEEN, row -> row.guid("guid"), start(after), epoch, limit);
+    List<ObjectGuid> unseen(ObjectGuid namingContext, long epoch, @Nullable ObjectGuid after, int limit)
+            throws SQLException {
+        return session.list(UNSEEN, row -> row.guid("guid"), start(after), epoch, namingContext, limit);
     }
 
     boolean seenIn(ObjectGuid container, long epoch) throws SQLException {
@@ -121,18 +122,19 @@ final class Surveys {
                 limit);
     }
 
-    long outboxSize() throws SQLException {
-        return session.number(OUTBOX);
+    /** When the oldest change that waits to be shipped was seen. */
+    Optional<Instant> oldest() throws SQLException {
+        return Optional.ofNullable(session.first(OLDEST, row -> row.instant("first_seen_at")));
     }
 
-    JournalStatistics statistics() throws SQLException {
-        Optional<Instant> oldest = Optional.ofNullable(session.first(OLDEST, row -> row.instant("first_seen_at")));
-        return new JournalStatistics(
+    /** Counts all rows. */
+    static Tally.Counts count(Session session) throws SQLException {
+        return new Tally.Counts(
                 session.number("SELECT count(*) FROM object WHERE presence = 'PRESENT'"),
-                outboxSize(),
+                session.number("SELECT count(*) FROM outbox WHERE parked = FALSE AND hold = 0"),
                 session.number("SELECT count(*) FROM outbox WHERE parked = TRUE"),
-                session.number("SELECT count(*) FROM link"),
-                oldest);
+                session.number("SELECT count(*) FROM outbox WHERE hold > 0"),
+                session.number("SELECT count(*) FROM link"));
     }
 
     private static byte[] start(@Nullable ObjectGuid after) {

@@ -60,16 +60,19 @@ final class PageWriter {
         Checkpoint before = journal.checkpoint(page.checkpoint().namingContext().guid())
                 .await()
                 .orElseThrow(() -> why);
-        commit(new PageCommit(page.containers(), List.of(), List.of(), List.of(), List.of(), List.of(), before));
+        commit(new PageCommit(
+                page.containers(), page.groups(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), before));
         Map<ObjectChange, JournalException> refused = new LinkedHashMap<>();
         commitParts(page.objects(), before, refused);
         commit(new PageCommit(
+                List.of(),
                 List.of(),
                 List.of(),
                 page.seen(),
                 page.removedContainers(),
                 page.recheck(),
                 page.rechecked(),
+                page.regrouped(),
                 page.checkpoint()));
         refused.forEach((change, cause) -> omissions.refused(
                 change.event().change().objectGuid(), change.event().change().dn(), cause));
@@ -78,7 +81,8 @@ final class PageWriter {
     private void commitParts(
             List<ObjectChange> objects, Checkpoint before, Map<ObjectChange, JournalException> refused) {
         try {
-            commit(new PageCommit(List.of(), objects, List.of(), List.of(), List.of(), List.of(), before));
+            commit(new PageCommit(
+                    List.of(), List.of(), objects, List.of(), List.of(), List.of(), List.of(), List.of(), before));
         } catch (JournalException e) {
             if (e.reason() != JournalException.Reason.FAILED) {
                 throw e;

@@ -28,7 +28,7 @@ final class Assessor {
     }
 
     /** The answer to a single operation. Never fails. */
-    Future<Answer> weigh(ScimOperation operation, ScimOutcome outcome) {
+    Future<Weighed> weigh(ScimOperation operation, ScimOutcome outcome) {
         if (outcome instanceof ScimOutcome.Unknown && outcome.status() == Verdict.ACCEPTED) {
             return accepted(operation, outcome);
         }
@@ -36,27 +36,27 @@ final class Assessor {
     }
 
     /** Whose failure it is, if it is one, is found out by asking something that has to do with no object. Never fails. */
-    Future<Answer> weigh(String object, ScimOutcome outcome, String detail) {
+    Future<Weighed> weigh(String object, ScimOutcome outcome, String detail) {
         if (!unclear(outcome)) {
             gate.learn(outcome);
             return Future.succeededFuture(spoken(outcome));
         }
         if (gate.blocked()) {
-            return Future.succeededFuture(new Answer(outcome, false, gate.remaining()));
+            return Future.succeededFuture(new Weighed(outcome, false, gate.remaining()));
         }
         return answersOthers().map(others -> {
             if (others && gate.isOwn(object, outcome, detail)) {
-                return Answer.own(outcome);
+                return Weighed.own(outcome);
             }
             if (!others) {
                 gate.fails(outcome, detail);
             }
-            return new Answer(outcome, false, gate.remaining());
+            return new Weighed(outcome, false, gate.remaining());
         });
     }
 
-    private Answer spoken(ScimOutcome outcome) {
-        return worked(outcome) ? Answer.own(outcome) : new Answer(outcome, false, gate.remaining());
+    private Weighed spoken(ScimOutcome outcome) {
+        return worked(outcome) ? Weighed.own(outcome) : new Weighed(outcome, false, gate.remaining());
     }
 
     /** Whether the answer may be about this one object as well as about us or the provider. */
@@ -119,7 +119,7 @@ final class Assessor {
     }
 
     /** Accepted is not done (RFC 9110 15.3.3): what can be read tells. A creation is looked up later anyway. */
-    private Future<Answer> accepted(ScimOperation operation, ScimOutcome outcome) {
+    private Future<Weighed> accepted(ScimOperation operation, ScimOutcome outcome) {
         gate.learn(new ScimOutcome.Applied(outcome.status()));
         Future<Boolean> done = switch (operation) {
             case ScimOperation.Create create -> Future.succeededFuture(false);
@@ -130,7 +130,7 @@ final class Assessor {
             case ScimOperation.Delete delete -> client.read(delete.id()).map(Optional::isEmpty);
         };
         return done.otherwise(false)
-                .map(visible -> Answer.own(visible ? new ScimOutcome.Applied(outcome.status()) : outcome));
+                .map(visible -> Weighed.own(visible ? new ScimOutcome.Applied(outcome.status()) : outcome));
     }
 
     /** A patch is done as a whole (RFC 7644 3.5.2); not every attribute need be stored, or as it was sent. */
@@ -142,7 +142,7 @@ final class Assessor {
     }
 
     /** The answer to each operation of a bulk request that the provider answered or refused as a whole. */
-    Future<List<Answer>> weigh(List<ScimOperation> operations, List<ScimOutcome> outcomes) {
+    Future<List<Weighed>> weigh(List<ScimOperation> operations, List<ScimOutcome> outcomes) {
         boolean othersWork = outcomes.stream().anyMatch(Assessor::worked);
         if (othersWork) {
             gate.learn(new ScimOutcome.Applied(200));
@@ -150,14 +150,14 @@ final class Assessor {
         outcomes.stream()
                 .filter(outcome -> !worked(outcome) && !unclear(outcome))
                 .forEach(gate::learn);
-        Future<List<Answer>> answers = Future.succeededFuture(new ArrayList<>());
+        Future<List<Weighed>> answers = Future.succeededFuture(new ArrayList<>());
         for (int position = 0; position < operations.size(); position++) {
             ScimOperation operation = operations.get(position);
             ScimOutcome outcome = outcomes.get(position);
             boolean weighed = unclear(outcome) && !othersWork && !(outcome instanceof ScimOutcome.Unknown);
             answers = answers.compose(list -> (weighed
                             ? weigh(operation, outcome)
-                            : Future.succeededFuture(unclear(outcome) ? Answer.own(outcome) : spoken(outcome)))
+                            : Future.succeededFuture(unclear(outcome) ? Weighed.own(outcome) : spoken(outcome)))
                     .map(answer -> {
                         list.add(answer);
                         return list;

@@ -133,7 +133,7 @@ final class Delivery {
     }
 
     private void singles(List<Parcel> parcels) {
-        List<Future<Answer>> answers = new ArrayList<>();
+        List<Future<Weighed>> answers = new ArrayList<>();
         parcels.forEach(parcel -> answers.add(provider.single(sentOf(parcel))));
         for (int i = 0; i < answers.size(); i++) {
             Parcel parcel = parcels.get(i);
@@ -189,7 +189,7 @@ final class Delivery {
     /** A creation of unknown fate is looked up in the next round; anything else can simply be sent again. */
     private void judge(List<Parcel> parcels, List<ScimOutcome> outcomes) {
         List<ScimOperation> operations = parcels.stream().map(Delivery::sentOf).toList();
-        List<Answer> answers = provider.weigh(operations, outcomes).await();
+        List<Weighed> answers = provider.weigh(operations, outcomes).await();
         List<Parcel> again = new ArrayList<>();
         for (int i = 0; i < parcels.size(); i++) {
             boolean repeatable = !(operations.get(i) instanceof ScimOperation.Create);
@@ -290,13 +290,13 @@ final class Delivery {
         if (gone.open()) {
             verdict.tryAgain(gone, CONFLICT, "its account cannot give up its login");
         }
-        if (gone.outcome() == Outcome.SHIPPED) {
+        if (gone.answer().outcome() == Outcome.SHIPPED) {
             LOGGER.atInfo()
                     .addKeyValue(LogKeys.OBJECT_GUID, gone.row().objectGuid().toString())
                     .log("the account of somebody who is gone gives its login to a successor");
             successor.resolved();
         } else {
-            verdict.tryAgain(successor, CONFLICT, whose + ", who is gone, and cannot be freed: " + gone.detail());
+            verdict.tryAgain(successor, CONFLICT, whose + ", who is gone, and cannot be freed: " + gone.answer().detail());
         }
     }
 

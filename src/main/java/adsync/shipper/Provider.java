@@ -157,12 +157,12 @@ public final class Provider {
     }
 
     /** Sends one operation as soon as the concurrency limit allows. Never fails. */
-    Future<Answer> single(ScimOperation operation) {
+    Future<Weighed> single(ScimOperation operation) {
         return limited(
                         () -> gate.blocked() ? Future.succeededFuture(HELD) : client.execute(operation),
                         Provider::overloaded)
                 .compose(outcome -> outcome.equals(HELD)
-                        ? Future.succeededFuture(Answer.notSent(HELD))
+                        ? Future.succeededFuture(Weighed.notSent(HELD))
                         : assessor.weigh(operation, outcome));
     }
 
@@ -208,7 +208,7 @@ public final class Provider {
     }
 
     /** The answer to each operation of a bulk request that the provider answered, or refused as a whole. */
-    Future<List<Answer>> weigh(List<ScimOperation> operations, List<ScimOutcome> outcomes) {
+    Future<List<Weighed>> weigh(List<ScimOperation> operations, List<ScimOutcome> outcomes) {
         return assessor.weigh(operations, outcomes);
     }
 
@@ -254,7 +254,7 @@ public final class Provider {
         String detail = String.valueOf(refused.getMessage());
         ScimOutcome outcome = refused.outcome();
         if (outcome.equals(HELD)) {
-            return Future.succeededFuture(new UnansweredException(Answer.notSent(HELD), detail));
+            return Future.succeededFuture(new UnansweredException(Weighed.notSent(HELD), detail));
         }
         // Whatever it is, it is no answer: not even that what was searched for is missing.
         ScimOutcome failure = Assessor.worked(outcome) ? new ScimOutcome.Failed(outcome.status(), detail) : outcome;
@@ -266,14 +266,14 @@ public final class Provider {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient Answer answer;
+        private final transient Weighed answer;
 
-        UnansweredException(Answer answer, String message) {
+        UnansweredException(Weighed answer, String message) {
             super(message);
             this.answer = answer;
         }
 
-        Answer answer() {
+        Weighed answer() {
             return answer;
         }
     }

@@ -1,5 +1,6 @@
 package adsync.shipper;
 
+import adsync.journal.Answer;
 import adsync.journal.ChangeSettled.Outcome;
 import adsync.journal.Link;
 import adsync.journal.Settlement;
@@ -30,7 +31,7 @@ final class Verdict {
     }
 
     /** Settles the parcel, or leaves it open with what is known of its account corrected, so that it is planned anew. */
-    void judge(Parcel parcel, ScimOperation operation, Answer answer) {
+    void judge(Parcel parcel, ScimOperation operation, Weighed answer) {
         switch (answer.outcome()) {
             case ScimOutcome.Created created -> shipped(parcel, created.id(), created.status());
             case ScimOutcome.Applied applied -> applied(parcel, operation, applied.status());
@@ -73,7 +74,7 @@ final class Verdict {
     }
 
     /** Settles a parcel whose operation, or question, did not work. */
-    void failed(Parcel parcel, Answer answer, String cause) {
+    void failed(Parcel parcel, Weighed answer, String cause) {
         if (answer.own()) {
             tryAgain(parcel, answer.outcome().status(), cause);
         } else {
@@ -91,20 +92,22 @@ final class Verdict {
 
     private static void shipped(Parcel parcel, String id, int status) {
         Link link = new Link(id, parcel.digests());
-        parcel.settle(new Settlement.Acknowledged(parcel.row(), Optional.of(link)), Outcome.SHIPPED, status, "");
+        parcel.settle(
+                new Settlement.Acknowledged(parcel.row(), new Answer(Outcome.SHIPPED, status, ""), Optional.of(link)));
     }
 
     private static void gone(Parcel parcel, int status) {
-        parcel.settle(new Settlement.Acknowledged(parcel.row(), Optional.empty()), Outcome.SHIPPED, status, "");
+        parcel.settle(
+                new Settlement.Acknowledged(parcel.row(), new Answer(Outcome.SHIPPED, status, ""), Optional.empty()));
     }
 
     /** There was nothing to send. */
     void unchanged(Parcel parcel) {
-        parcel.settle(new Settlement.Acknowledged(parcel.row(), parcel.link()), Outcome.UNCHANGED, 0, "");
+        parcel.settle(new Settlement.Acknowledged(parcel.row(), new Answer(Outcome.UNCHANGED, 0, ""), parcel.link()));
     }
 
     void park(Parcel parcel, int status, String cause) {
-        parcel.settle(new Settlement.Parked(parcel.row(), cause), Outcome.PARKED, status, cause);
+        parcel.settle(new Settlement.Parked(parcel.row(), new Answer(Outcome.PARKED, status, cause), cause));
     }
 
     /** The object's own failure: again after a growing wait, and parked when that does not help. */
@@ -121,7 +124,7 @@ final class Verdict {
      * Not the object's failure: it is due again when shipping goes on, but after those that were not sent, so that one which
      * the provider always turns away is not the probe each time.
      */
-    private void wait(Parcel parcel, Answer answer, String cause) {
+    private void wait(Parcel parcel, Weighed answer, String cause) {
         var notBefore = answer.held().isZero()
                 ? clock.instant()
                 : clock.instant().plus(answer.held()).plus(backoff.after(0));
@@ -135,10 +138,7 @@ final class Verdict {
     }
 
     private static void postpone(Parcel parcel, int status, Instant notBefore, String cause, boolean counted) {
-        parcel.settle(
-                new Settlement.Postponed(parcel.row(), notBefore, cause, counted, !parcel.sure()),
-                Outcome.POSTPONED,
-                status,
-                cause);
+        var answer = new Answer(Outcome.POSTPONED, status, cause);
+        parcel.settle(new Settlement.Postponed(parcel.row(), answer, notBefore, cause, counted, !parcel.sure()));
     }
 }

@@ -9,15 +9,15 @@ import java.time.Duration;
  * @param own whether a failure is the object's own: the provider does for others what it does not do for this one
  * @param held how long shipping is held for everybody because of it; zero if it is not, or not because of this one
  */
-record Answer(ScimOutcome outcome, boolean own, Duration held) {
+record Weighed(ScimOutcome outcome, boolean own, Duration held) {
 
     /** Of an operation that was not sent. */
-    static Answer notSent(ScimOutcome outcome) {
-        return new Answer(outcome, false, Duration.ZERO);
+    static Weighed notSent(ScimOutcome outcome) {
+        return new Weighed(outcome, false, Duration.ZERO);
     }
 
     /** A failure of the object's own, or none. */
-    static Answer own(ScimOutcome outcome) {
-        return new Answer(outcome, true, Duration.ZERO);
+    static Weighed own(ScimOutcome outcome) {
+        return new Weighed(outcome, true, Duration.ZERO);
     }
 }
