@@ -94,7 +94,8 @@ final class Claims {
                 Links.read(row),
                 accounts,
                 (int) row.number("attempts"),
-                row.flag("fate_unknown"));
+                row.flag("fate_unknown"),
+                Optional.empty());
         return new Found(id, claimed);
     }
 

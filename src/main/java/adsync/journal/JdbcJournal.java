@@ -1,15 +1,20 @@
 package adsync.journal;
 
 import adsync.change.Container;
+import adsync.change.Image;
 import adsync.change.ObjectGuid;
+import adsync.change.Origin;
 import adsync.change.Shadow;
 import adsync.journal.JournalException.Reason;
+import adsync.journal.PageCommit.ObjectChange;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +77,8 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<List<ObjectGuid>> unseen(long epoch, @Nullable ObjectGuid after, int limit) {
+    public Future<List<ObjectGuid>> unseen(
+            ObjectGuid namingContext, long epoch, @Nullable ObjectGuid after, int limit) {
         return unlessClosed(() -> surveys.read(session -> new Surveys(session).unseen(epoch, after, limit)));
     }
 
@@ -121,6 +127,126 @@ final class JdbcJournal implements Journal {
                     return null;
                 })
                 .mapEmpty());
+    }
+
+    @Override
+    public Future<Set<ObjectGuid>> trackedGroups(Collection<ObjectGuid> among) {
+        throw new UnsupportedOperationException("trackedGroups");
+    }
+
+    @Override
+    public Future<List<ObjectGuid>> staleGroups(@Nullable ObjectGuid namingContext, long epoch) {
+        throw new UnsupportedOperationException("staleGroups");
+    }
+
+    @Override
+    public Future<Map<ObjectGuid, Set<ObjectGuid>>> groupsOf(Collection<Image> users) {
+        throw new UnsupportedOperationException("groupsOf");
+    }
+
+    @Override
+    public Future<List<Shadow>> regroups(int limit) {
+        throw new UnsupportedOperationException("regroups");
+    }
+
+    @Override
+    public Future<List<Shadow>> regroups(ObjectGuid namingContext, int limit) {
+        throw new UnsupportedOperationException("regroups");
+    }
+
+    @Override
+    public Future<Void> regroupAll() {
+        throw new UnsupportedOperationException("regroupAll");
+    }
+
+    @Override
+    public Future<List<Superseded>> commit(List<ObjectChange> changes) {
+        throw new UnsupportedOperationException("commit");
+    }
+
+    @Override
+    public Future<List<Timer>> due(Instant now, int limit) {
+        throw new UnsupportedOperationException("due");
+    }
+
+    @Override
+    public Future<Optional<Instant>> nextTimer() {
+        throw new UnsupportedOperationException("nextTimer");
+    }
+
+    @Override
+    public Future<Integer> retime(Optional<Duration> retention) {
+        throw new UnsupportedOperationException("retime");
+    }
+
+    @Override
+    public Future<List<Ruling>> judge(List<Hazard> hazards, GuardRules rules, Instant now) {
+        throw new UnsupportedOperationException("judge");
+    }
+
+    @Override
+    public Future<List<Hold>> holds() {
+        throw new UnsupportedOperationException("holds");
+    }
+
+    @Override
+    public Future<List<HeldObject>> held(long hold, int limit) {
+        throw new UnsupportedOperationException("held");
+    }
+
+    @Override
+    public Future<Boolean> approve(long hold) {
+        throw new UnsupportedOperationException("approve");
+    }
+
+    @Override
+    public Future<Boolean> reject(long hold) {
+        throw new UnsupportedOperationException("reject");
+    }
+
+    @Override
+    public Future<Hold> hold(HazardKind kind) {
+        throw new UnsupportedOperationException("hold");
+    }
+
+    @Override
+    public Future<List<AuditRecord>> audit(long after, int limit) {
+        throw new UnsupportedOperationException("audit");
+    }
+
+    @Override
+    public Future<Void> auditWritten(long upTo) {
+        throw new UnsupportedOperationException("auditWritten");
+    }
+
+    @Override
+    public Future<Optional<Dossier>> dossier(ObjectGuid objectGuid) {
+        throw new UnsupportedOperationException("dossier");
+    }
+
+    @Override
+    public Future<List<ObjectGuid>> find(String text, int limit) {
+        throw new UnsupportedOperationException("find");
+    }
+
+    @Override
+    public Future<Boolean> release(ObjectGuid objectGuid) {
+        throw new UnsupportedOperationException("release");
+    }
+
+    @Override
+    public Future<Integer> releaseParked() {
+        throw new UnsupportedOperationException("releaseParked");
+    }
+
+    @Override
+    public Future<Integer> remap(String mappingFingerprint, Origin origin) {
+        throw new UnsupportedOperationException("remap");
+    }
+
+    @Override
+    public Future<Long> outboxSize() {
+        throw new UnsupportedOperationException("outboxSize");
     }
 
     @Override

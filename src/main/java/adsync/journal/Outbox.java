@@ -172,11 +172,12 @@ final class Outbox {
         return held;
     }
 
-    /** Access must end before anything else happens; what an enumeration brings can wait. */
+    /** Access must end before anything else happens; what an enumeration or another mapping brings can wait. */
     static int priority(ChangeKind kind, boolean enumerating) {
         return switch (kind) {
-            case DISABLED, LEFT_SCOPE, DELETED -> URGENT;
-            case CREATED, UPDATED, MOVED, ENABLED -> enumerating ? BULK : USUAL;
+            case DISABLED, EXPIRED, LEFT_SCOPE, DELETED -> URGENT;
+            case RETENTION_ENDED, CREATED, UPDATED, MOVED, ENABLED -> enumerating ? BULK : USUAL;
+            case REMAPPED -> BULK;
         };
     }
 

@@ -73,6 +73,7 @@ final class Settling {
                         ? 0
                         : session.run(POSTPONE_GROWN, later.fateUnknown(), id, version);
             }
+            case Settlement.Held held -> throw new UnsupportedOperationException("held");
             case Parked parked ->
                 session.run(PARK, parked.cause(), id, version) > 0 ? 0 : session.run(PARK_GROWN, id, version);
         };

@@ -43,6 +43,11 @@ final class StateFolder implements AutoCloseable {
         return lock(path);
     }
 
+    /** Whether there is a store in a folder that somebody else may have. */
+    static boolean hasStore(Path path) {
+        return Files.isRegularFile(path.resolve(STORE));
+    }
+
     Path path() {
         return path;
     }

@@ -114,6 +114,7 @@ final class Surveys {
                 session.number("SELECT count(*) FROM object WHERE presence = 'PRESENT'"),
                 session.number("SELECT count(*) FROM outbox WHERE parked = FALSE"),
                 session.number("SELECT count(*) FROM outbox WHERE parked = TRUE"),
+                0,
                 session.number("SELECT count(*) FROM link"),
                 oldest);
     }
