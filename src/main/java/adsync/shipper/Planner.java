@@ -115,7 +115,7 @@ final class Planner {
     private Plan withdraw(OutboxRow row, Link link) {
         return switch (deprovisioning) {
             case DELETE -> new Plan.Send(new ScimOperation.Delete(row.correlationId(), link.providerId()), Map.of());
-            case DISABLE -> {
+            case DISABLE, DISABLE_THEN_DELETE -> {
                 String off = ScimDigest.of(ACTIVE, false);
                 if (off.equals(link.acknowledged().get(ACTIVE))) {
                     yield new Plan.Settled();
