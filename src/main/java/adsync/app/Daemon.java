@@ -89,7 +89,7 @@ public final class Daemon implements AutoCloseable {
      * @throws JournalException if the state folder cannot be used
      */
     public static Daemon start(Configuration configuration, Clock clock, Consumer<ChangeSettled> settled) {
-        checkDirectory(configuration.directory(), configuration.root());
+        checkDirectory(configuration.directory(), configuration.scope().roots().getFirst());
         configuration
                 .warnings()
                 .forEach(warning -> LOGGER.atWarn()
@@ -209,7 +209,7 @@ public final class Daemon implements AutoCloseable {
 
     private void deployListener(Journal journal, ListenerHealth health) {
         var options = new ListenerOptions(
-                configuration.root(),
+                configuration.scope().roots().getFirst(),
                 configuration.poll(),
                 Directories.fingerprint(configuration.directory()),
                 ListenerOptions.DEFAULT_OUTBOX_LIMIT);
