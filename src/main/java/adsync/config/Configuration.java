@@ -174,7 +174,8 @@ public record Configuration(
                 settings.find(Keys.DIRECTORY_TRUST),
                 settings.get(Keys.START_TLS),
                 settings.get(Keys.DIRECTORY_CLEAR_TEXT),
-                attributes(settings, mapping));
+                attributes(settings, mapping),
+                services(settings).byGroups());
     }
 
     private static ScimOptions provider(Settings settings) {

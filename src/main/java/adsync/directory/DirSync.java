@@ -38,7 +38,7 @@ final class DirSync {
 
     /** The next page for a cookie; null for the beginning of time. */
     DirSyncPage page(NamingContext namingContext, @Nullable DirSyncCookie cookie) {
-        return page(namingContext, DirSyncQuery.OBJECTS, cookie);
+        return page(namingContext, query.objects(), cookie);
     }
 
     /** A cookie of this moment. */
@@ -70,6 +70,9 @@ final class DirSync {
         request.setSizeLimit(PAGE_SIZE);
         request.setResponseTimeoutMillis(TIMEOUT.toMillis());
         request.setControls(Controls.dirSync(cookie), Controls.showDeleted());
+        if (query.groups()) {
+            request.addControl(Controls.extendedDn()); // members come by identity
+        }
         try {
             SearchResult result = session.attempt(request);
             String problem = collector.problem();

@@ -24,10 +24,10 @@ public final class Directories {
 
     /**
      * A short text that changes whenever a stored DirSync cookie does not fit the options any more, because it was made
-     * for other attributes or another filter.
+     * for other attributes or another filter: it does not bring what it was not asked for.
      */
     public static String fingerprint(DirectoryOptions options) {
-        return DirSyncQuery.of(options.attributes()).fingerprint();
+        return DirSyncQuery.of(options).fingerprint();
     }
 
     /**

@@ -3,11 +3,14 @@ package adsync.directory;
 import adsync.change.Container;
 import adsync.change.DirSyncCookie;
 import adsync.change.DirectoryObject;
+import adsync.change.Group;
 import adsync.change.Image;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +53,7 @@ public interface Directory extends AutoCloseable {
     /**
      * Reads the current state of objects in a few batched searches.
      *
-     * @return users (without computers) and containers; whatever is gone, deleted, of another class or not readable is
+     * @return users (without computers), containers and, if groups are followed, groups; whatever is gone, deleted, of another class or not readable is
      *     missing, and the order is any
      */
     List<DirectoryObject> read(Collection<ObjectGuid> objectGuids);
@@ -69,6 +72,38 @@ public interface Directory extends AutoCloseable {
 
     /** All users below an object, by identity and update sequence number only: several times cheaper. */
     PagedSearch<Stamp> stamps(String baseDn);
+
+    /**
+     * All direct members of a group, of whatever class, by range retrieval (MS-ADTS 3.1.1.3.1.3.3). Values come in no
+     * stable order while the group changes: the members are right if the group's {@code usn}, read before the first page
+     * and after the last, is the same. A group that is gone or cannot be seen looks empty here, and is missing when it is
+     * read afterwards.
+     */
+    PagedSearch<ObjectGuid> members(ObjectGuid group);
+
+    /** The groups that are direct members of a group; none if there is no such group. */
+    List<Group> groupsIn(String groupDn);
+
+    /**
+     * The groups that each object is a direct member of (memberOf), its primary group left out. For objects that came
+     * back: no group tells of them.
+     *
+     * @return without the objects that are gone or not readable
+     */
+    Map<ObjectGuid, List<ObjectGuid>> groupsOf(Collection<ObjectGuid> objectGuids);
+
+    /**
+     * How long a deletion can be learnt of: the shorter of tombstoneLifetime and msDS-DeletedObjectLifetime. 60 days if
+     * the directory does not say.
+     */
+    Duration tombstoneLifetime();
+
+    /**
+     * Users below an object whose userPrincipalName, sAMAccountName, mail, distinguished name or objectGUID is a text.
+     *
+     * @return 20 at most
+     */
+    List<Located> find(String baseDn, String text);
 
     /**
      * Registers a change notification (MS-ADTS 3.1.1.3.4.1.9) on a connection of its own to the same domain controller.

@@ -17,6 +17,7 @@ import java.util.SortedSet;
  * @param startTls whether {@code ldap://} is turned into TLS before the bind
  * @param allowClearText whether {@code ldap://} without StartTLS is accepted
  * @param attributes the user attributes to read, as the mapping needs them
+ * @param groups whether groups and their members are followed
  */
 public record DirectoryOptions(
         List<URI> servers,
@@ -25,7 +26,8 @@ public record DirectoryOptions(
         Optional<Path> trust,
         boolean startTls,
         boolean allowClearText,
-        SortedSet<String> attributes) {
+        SortedSet<String> attributes,
+        boolean groups) {
 
     /** How we prove who we are. */
     public sealed interface DirectoryLogin {

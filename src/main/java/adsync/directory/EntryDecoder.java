@@ -2,12 +2,14 @@ package adsync.directory;
 
 import adsync.change.Container;
 import adsync.change.DirectoryObject;
+import adsync.change.Group;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.directory.DirectoryException.Reason;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +20,8 @@ import java.util.TreeMap;
 /** Turns entries that were read with the extended-DN control into our values. */
 final class EntryDecoder {
 
+    private static final String OBJECT_SID = "objectSid";
+
     /** What a stamp is made of. */
     static final String[] STAMP = {"objectGUID", "uSNChanged"};
 
@@ -27,34 +31,68 @@ final class EntryDecoder {
     /** What every image has, so that an account's name and state are known whatever the mapping needs. */
     private static final List<String> ACCOUNT = List.of("sAMAccountName", "userPrincipalName", "userAccountControl");
 
+    /** What a group is made of; its members are asked for apart. */
+    static final String[] GROUP = {"objectGUID", "parentGUID", "uSNChanged", OBJECT_SID};
+
+    private static final String PRIMARY_GROUP = "primaryGroupID";
+
     private static final Control[] NO_CONTROLS = {};
 
     private final Session session;
     private final RootDse rootDse;
     private final RangedValues rangedValues;
+    private final boolean groups;
     private final SortedMap<String, String> imageAttributes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    /** Images hold the attributes of {@code mapped} and those that every account has. */
-    EntryDecoder(Session session, RootDse rootDse, Collection<String> mapped) {
+    /**
+     * Images hold the attributes of {@code mapped} and those that every account has.
+     *
+     * @param groups whether groups are read, and the primary group of each user
+     */
+    EntryDecoder(Session session, RootDse rootDse, Collection<String> mapped, boolean groups) {
         this.session = session;
         this.rootDse = rootDse;
         this.rangedValues = new RangedValues(session);
+        this.groups = groups;
         mapped.forEach(name -> imageAttributes.put(name, name));
         ACCOUNT.forEach(name -> imageAttributes.putIfAbsent(name, name));
+        if (groups) {
+            imageAttributes.putIfAbsent(PRIMARY_GROUP, PRIMARY_GROUP);
+        }
     }
 
-    /** What an image or a container is made of, and what tells them apart. */
+    /** What an image, a container or a group is made of, and what tells them apart. */
     String[] attributes() {
         SortedMap<String, String> attributes = new TreeMap<>(imageAttributes);
         for (String name : List.of("objectClass", "objectGUID", "parentGUID", "uSNChanged", "isDeleted")) {
             attributes.putIfAbsent(name, name);
         }
+        if (groups) {
+            attributes.putIfAbsent(OBJECT_SID, OBJECT_SID);
+        }
         return attributes.values().toArray(String[]::new);
     }
 
-    /** A user or a container, by its class; nothing else is asked for. */
+    /** Matches the objects with these identities. */
+    static Filter anyOf(Collection<ObjectGuid> guids) {
+        return Filter.createORFilter(guids.stream()
+                .map(guid -> Filter.createEqualityFilter("objectGUID", guid.octets()))
+                .toList());
+    }
+
+    /** A user, a group or a container, by its class; nothing else is asked for. */
     DirectoryObject object(SearchResultEntry entry) {
-        return entry.hasAttributeValue("objectClass", "user") ? image(entry) : container(entry);
+        if (entry.hasAttributeValue("objectClass", "user")) {
+            return image(entry);
+        }
+        return entry.hasAttributeValue("objectClass", "group") ? group(entry) : container(entry);
+    }
+
+    Group group(SearchResultEntry entry) {
+        String dn = ExtendedDn.parse(entry.getDN()).dn();
+        byte[] sid = entry.getAttributeValueBytes(OBJECT_SID);
+        long rid = sid == null ? 0 : SidText.lastSubAuthority(sid);
+        return new Group(guid(entry), parent(entry, dn), DnText.rdn(dn), dn, usn(entry), rid);
     }
 
     Image image(SearchResultEntry entry) {

@@ -3,6 +3,7 @@ package adsync.directory;
 import adsync.change.Container;
 import adsync.change.DirSyncCookie;
 import adsync.change.DirectoryObject;
+import adsync.change.Group;
 import adsync.change.Image;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
@@ -14,11 +15,14 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +46,9 @@ final class LdapDirectory implements Directory {
     private final RootDse rootDse;
     private final DomainController domainController;
     private final EntryDecoder decoder;
+    private final DirSyncQuery query;
     private final DirSync dirSync;
+    private final Memberships memberships;
     private final Set<String> searched = new LinkedHashSet<>();
 
     private LdapDirectory(Connector connector, Server server, Session session, DirectoryOptions options) {
@@ -59,8 +65,10 @@ final class LdapDirectory implements Directory {
                 rootDse.readInvocationId(session),
                 rootDse.highestCommittedUsn(),
                 rootDse.notifies());
-        this.decoder = new EntryDecoder(session, rootDse, options.attributes());
-        this.dirSync = new DirSync(session, DirSyncQuery.of(options.attributes()));
+        this.decoder = new EntryDecoder(session, rootDse, options.attributes(), options.groups());
+        this.query = DirSyncQuery.of(options);
+        this.dirSync = new DirSync(session, query);
+        this.memberships = new Memberships(session, decoder);
         searched.add(rootDse.defaultNamingContext());
     }
 
@@ -160,8 +168,8 @@ final class LdapDirectory implements Directory {
             if (left.isEmpty()) {
                 return;
             }
-            SearchRequest request =
-                    new SearchRequest(namingContext, SearchScope.SUB, anyOf(left), decoder.attributes());
+            Filter wanted = Filter.createANDFilter(EntryDecoder.anyOf(left), query.objects());
+            SearchRequest request = new SearchRequest(namingContext, SearchScope.SUB, wanted, decoder.attributes());
             request.setControls(EXTENDED_DN);
             for (SearchResultEntry entry : Session.entries(session.search("reading changed objects", request))) {
                 DirectoryObject object = decoder.object(entry);
@@ -170,13 +178,6 @@ final class LdapDirectory implements Directory {
                 }
             }
         }
-    }
-
-    private static Filter anyOf(Set<ObjectGuid> guids) {
-        List<Filter> identities = guids.stream()
-                .map(guid -> Filter.createEqualityFilter("objectGUID", guid.octets()))
-                .toList();
-        return Filter.createANDFilter(Filter.createORFilter(identities), DirSyncQuery.OBJECTS);
     }
 
     @Override
@@ -207,6 +208,37 @@ final class LdapDirectory implements Directory {
     public PagedSearch<Stamp> stamps(String baseDn) {
         return new LdapPagedSearch<>(
                 session, baseDn, DirSyncQuery.USERS, EntryDecoder.STAMP, LIGHT_ENTRIES_A_PAGE, decoder::stamp);
+    }
+
+    @Override
+    public PagedSearch<ObjectGuid> members(ObjectGuid group) {
+        return new MemberSearch(session, baseOf(group));
+    }
+
+    @Override
+    public List<Group> groupsIn(String groupDn) {
+        return memberships.groupsIn(groupDn, searched);
+    }
+
+    @Override
+    public Map<ObjectGuid, List<ObjectGuid>> groupsOf(Collection<ObjectGuid> objectGuids) {
+        List<ObjectGuid> wanted = List.copyOf(new LinkedHashSet<>(objectGuids));
+        Map<ObjectGuid, List<ObjectGuid>> groups = new LinkedHashMap<>();
+        for (int from = 0; from < wanted.size(); from += READ_SIZE) {
+            List<ObjectGuid> batch = wanted.subList(from, Math.min(from + READ_SIZE, wanted.size()));
+            groups.putAll(memberships.groupsOf(batch, searched));
+        }
+        return groups;
+    }
+
+    @Override
+    public Duration tombstoneLifetime() {
+        return Lifetimes.read(session, rootDse.configurationNamingContext());
+    }
+
+    @Override
+    public List<Located> find(String baseDn, String text) {
+        return PeopleSearch.find(session, decoder, baseDn, text);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class RangedValues {
     }
 
     /** Where the next part begins; empty for the last part, and for an attribute that is whole. */
-    private static OptionalLong next(Attribute attribute) {
+    static OptionalLong next(Attribute attribute) {
         for (String option : attribute.getOptions()) {
             Matcher range = RANGE.matcher(option);
             if (range.matches() && !"*".equals(range.group(2))) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceName dsServiceName, the DN of its nTDSDSA object: unique to it, whatever address it is reached by
  * @param highestCommittedUsn highestCommittedUSN
  * @param defaultNamingContext defaultNamingContext
+ * @param configurationNamingContext configurationNamingContext
  * @param namingContexts namingContexts
  * @param supportedControls supportedControl
  * @param supportedCapabilities supportedCapabilities
@@ -29,6 +30,7 @@ record RootDse(
         String serviceName,
         long highestCommittedUsn,
         String defaultNamingContext,
+        String configurationNamingContext,
         List<String> namingContexts,
         Set<String> supportedControls,
         Set<String> supportedCapabilities) {
@@ -45,6 +47,7 @@ record RootDse(
                 "dsServiceName",
                 "highestCommittedUSN",
                 "defaultNamingContext",
+                "configurationNamingContext",
                 "namingContexts",
                 "supportedControl",
                 "supportedCapabilities");
@@ -53,6 +56,7 @@ record RootDse(
                 value(session, entry, "dsServiceName"),
                 usn(session, entry),
                 value(session, entry, "defaultNamingContext"),
+                value(session, entry, "configurationNamingContext"),
                 values(entry, "namingContexts"),
                 Set.copyOf(values(entry, "supportedControl")),
                 Set.copyOf(values(entry, "supportedCapabilities")));

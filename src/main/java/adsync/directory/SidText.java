@@ -28,4 +28,12 @@ final class SidText {
         }
         return Optional.of(text.toString());
     }
+
+    /** The relative identifier of the binary form; 0 if there is none. */
+    static long lastSubAuthority(byte[] octets) {
+        return of(octets)
+                .filter(text -> octets.length > HEADER)
+                .map(text -> Long.parseLong(text.substring(text.lastIndexOf('-') + 1)))
+                .orElse(0L);
+    }
 }

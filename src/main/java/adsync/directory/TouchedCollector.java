@@ -1,6 +1,8 @@
 package adsync.directory;
 
 import adsync.change.ObjectGuid;
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchResultListener;
 import com.unboundid.ldap.sdk.SearchResultReference;
@@ -10,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps of a DirSync page only who was touched, so that a page of large entries costs no memory. An exception would leave
+ * Keeps of a DirSync page only who was touched and which members changed, so that a page of large entries costs no memory. An exception would leave
  * the search running at the server, so the first problem is kept for later.
  */
 final class TouchedCollector implements SearchResultListener {
@@ -22,7 +24,12 @@ final class TouchedCollector implements SearchResultListener {
 
     private static final String DELETED_OBJECTS = "CN=Deleted Objects";
 
-    private final transient Map<ObjectGuid, Boolean> touched = new LinkedHashMap<>();
+    /** Not that of range retrieval: the values added since the cookie. The removed ones come as {@code range=0-0}. */
+    private static final String ADDED = "range=1-1";
+
+    private static final String REMOVED = "range=0-0";
+
+    private final transient Map<ObjectGuid, Trace> touched = new LinkedHashMap<>();
     private @Nullable String problem;
 
     @Override
@@ -34,7 +41,11 @@ final class TouchedCollector implements SearchResultListener {
         }
         boolean deleted = EntryDecoder.deleted(entry);
         if (!isHead(entry) && !(deleted && isDeletedObjects(entry))) {
-            touched.merge(ObjectGuid.ofOctets(guid), deleted, Boolean::logicalOr);
+            Trace trace = touched.computeIfAbsent(ObjectGuid.ofOctets(guid), first -> new Trace());
+            trace.deleted |= deleted;
+            for (Attribute members : entry.getAttributesWithOptions(DirSyncQuery.MEMBER, null)) {
+                trace.note(members);
+            }
         }
     }
 
@@ -45,7 +56,7 @@ final class TouchedCollector implements SearchResultListener {
     /** Each object once. */
     List<Touched> touched() {
         return touched.entrySet().stream()
-                .map(one -> new Touched(one.getKey(), one.getValue()))
+                .map(one -> one.getValue().touched(one.getKey()))
                 .toList();
     }
 
@@ -61,6 +72,34 @@ final class TouchedCollector implements SearchResultListener {
 
     /** The container itself is marked as deleted; its name, unlike that of a tombstone, is not mangled. */
     private static boolean isDeletedObjects(SearchResultEntry entry) {
-        return DnText.rdn(entry.getDN()).equalsIgnoreCase(DELETED_OBJECTS);
+        return DnText.rdn(ExtendedDn.parse(entry.getDN()).dn()).equalsIgnoreCase(DELETED_OBJECTS);
+    }
+
+    /** What the copies of one object say together. */
+    private static final class Trace {
+
+        private final Map<ObjectGuid, Boolean> members = new LinkedHashMap<>();
+        private boolean deleted;
+
+        /** Of the copies of one object the last is the latest. A value without a GUID is nobody we could know. */
+        void note(Attribute values) {
+            boolean added = values.hasOption(ADDED);
+            if (added || values.hasOption(REMOVED)) {
+                for (ASN1OctetString value : values.getRawValues()) {
+                    ExtendedDn.parse(value.stringValue()).objectGuid().ifPresent(member -> members.put(member, added));
+                }
+            }
+        }
+
+        Touched touched(ObjectGuid objectGuid) {
+            return new Touched(objectGuid, deleted, members(true), members(false));
+        }
+
+        private List<ObjectGuid> members(boolean added) {
+            return members.entrySet().stream()
+                    .filter(member -> member.getValue() == added)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One modify operation on one object (MS-ADTS 3.1.1.5.3): first all is checked, then all is written. */
 final class Modifying {
@@ -45,6 +46,10 @@ final class Modifying {
             incoming.requireUnique(entry.getKey(), entry.getValue(), object);
         }
         follow();
+        DirectoryObject primaryGroup = primaryGroup();
+        if (primaryGroup != null) {
+            leavePrimaryGroup(primaryGroup);
+        }
         domain.store().write(object, values);
         links.forEach((reference, present) -> {
             if (present != present(reference)) {
@@ -176,6 +181,35 @@ final class Modifying {
         }
         values.put(Schema.UNICODE_PWD, given);
         values.putIfAbsent(Schema.PWD_LAST_SET, List.of(incoming.now()));
+    }
+
+    /** The group that becomes the primary one; null if that does not change. One must be a member of it before. */
+    private @Nullable DirectoryObject primaryGroup() throws LDAPException {
+        List<byte[]> given = values.get(Schema.PRIMARY_GROUP_ID);
+        if (given == null || Values.same(object.values(Schema.PRIMARY_GROUP_ID), given)) {
+            return null;
+        }
+        DirectoryObject group = given.isEmpty() ? null : group(given.get(0));
+        Link membership = group == null ? null : domain.store().links().find(Schema.MEMBER, group, object);
+        if (membership == null || !membership.present()) {
+            throw Refusal.unwilling("SvcErr: the primary group must be one that it is a member of");
+        }
+        return group;
+    }
+
+    /** Membership of the primary group is not kept as a link, so the old one gets a link and the new one loses it. */
+    private void leavePrimaryGroup(DirectoryObject next) {
+        List<byte[]> before = object.values(Schema.PRIMARY_GROUP_ID);
+        DirectoryObject previous = before.isEmpty() ? null : group(before.get(0));
+        domain.store().writeLink(Schema.MEMBER, next, object, false);
+        if (previous != null) {
+            domain.store().writeLink(Schema.MEMBER, previous, object, true);
+        }
+    }
+
+    private @Nullable DirectoryObject group(byte[] relativeId) {
+        byte[] sid = domain.sid(Integer.parseInt(Texts.of(relativeId)));
+        return domain.store().uniqueNames().owner(Schema.OBJECT_SID, sid);
     }
 
     /** Values that the directory keeps in step with others. */

@@ -219,6 +219,8 @@ class ConfigurationTest {
                 .contains("extensionAttribute9", "pager", "primaryGroupID")
                 .containsAll(configuration.mapping().attributes())
                 .doesNotContain(Image.SERVICES);
+        assertThat(configuration.directory().groups()).isTrue();
+        assertThat(written().load(Written.SHORTEST).directory().groups()).isFalse();
     }
 
     @ParameterizedTest

@@ -13,7 +13,6 @@ import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.Touched;
 import com.unboundid.ldap.sdk.LDAPException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,13 +34,7 @@ public abstract class ChangesContract extends LabContract {
         ObjectGuid bob = addUser("CN=Bob", "bob");
         delete(dn("CN=Bob"));
 
-        List<Touched> touched = new ArrayList<>();
-        DirSyncPage page = directory.page(namingContext, null);
-        touched.addAll(page.touched());
-        while (page.moreResults()) {
-            page = directory.page(namingContext, page.cookie());
-            touched.addAll(page.touched());
-        }
+        List<Touched> touched = touchedSince(null);
 
         assertThat(touched)
                 .contains(new Touched(ada, false), new Touched(bob, true), new Touched(guid(unit), false))
@@ -132,6 +125,20 @@ public abstract class ChangesContract extends LabContract {
         rename(dn("OU=Sales"), "OU=Field Sales");
 
         assertThat(touchedSince(before)).containsExactly(new Touched(sales, false));
+    }
+
+    @Test
+    void a_container_that_is_moved_is_touched_and_nobody_in_it() throws LDAPException {
+        ObjectGuid sales = addUnit("OU=Sales");
+        addUnit("OU=East,OU=Sales");
+        addUser("CN=Ada,OU=East,OU=Sales", "ada");
+        addUnit("OU=Staff");
+        DirSyncCookie before = now();
+
+        move(dn("OU=Sales"), dn("OU=Staff"));
+
+        assertThat(touchedSince(before)).containsExactly(new Touched(sales, false));
+        assertThat(all(directory.users(dn("OU=Sales,OU=Staff")))).hasSize(1);
     }
 
     @Test

@@ -121,7 +121,8 @@ public abstract class CheckContract {
                 Optional.of(lab().certificateAuthority()),
                 false,
                 false,
-                new TreeSet<>(List.of("mail")));
+                new TreeSet<>(List.of("mail")),
+                false);
     }
 
     private static CheckStep step(List<CheckStep> steps, String name) {

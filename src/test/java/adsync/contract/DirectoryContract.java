@@ -33,6 +33,14 @@ abstract class DirectoryContract {
     }
 
     @Nested
+    class Groups extends GroupsContract {
+        @Override
+        protected LabDirectory lab() {
+            return DirectoryContract.this.lab();
+        }
+    }
+
+    @Nested
     class Rings extends BellContract {
         @Override
         protected LabDirectory lab() {

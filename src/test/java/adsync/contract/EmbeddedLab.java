@@ -28,6 +28,11 @@ final class EmbeddedLab implements LabDirectory, AutoCloseable {
         }
     }
 
+    /** For what only this one can do. */
+    EmbeddedDirectory embedded() {
+        return directory;
+    }
+
     @Override
     public String baseDn() {
         return directory.baseDn();

@@ -10,6 +10,7 @@ import adsync.directory.Directories;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryOptions;
 import adsync.directory.DirectoryOptions.SimpleLogin;
+import adsync.directory.PagedSearch;
 import adsync.directory.Touched;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
@@ -22,13 +23,12 @@ import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ModifyDNRequest;
 import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
-import com.unboundid.ldap.sdk.SearchScope;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -37,6 +37,7 @@ abstract class LabContract {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final String SHOW_DELETED = "1.2.840.113556.1.4.417";
+    private static final String TREE_DELETE = "1.2.840.113556.1.4.805";
 
     protected LDAPConnection administrator;
     protected Directory directory;
@@ -45,6 +46,11 @@ abstract class LabContract {
 
     /** The directory under test. */
     protected abstract LabDirectory lab();
+
+    /** Whether the directory follows groups. */
+    protected boolean groups() {
+        return false;
+    }
 
     @BeforeEach
     void connect() throws LDAPException {
@@ -58,15 +64,9 @@ abstract class LabContract {
     @AfterEach
     void cleanUp() throws LDAPException {
         directory.close();
-        List<String> names = new ArrayList<>();
-        requireNonNull(administrator
-                        .search(unit, SearchScope.SUB, "(objectClass=*)", "1.1")
-                        .getSearchEntries())
-                .forEach(entry -> names.add(entry.getDN()));
-        names.sort(Comparator.comparingInt(String::length).reversed());
-        for (String name : names) {
-            administrator.delete(name);
-        }
+        DeleteRequest everything = new DeleteRequest(unit);
+        everything.addControl(new Control(TREE_DELETE, true));
+        administrator.delete(everything);
         administrator.close();
     }
 
@@ -81,7 +81,8 @@ abstract class LabContract {
                 Optional.of(lab().certificateAuthority()),
                 false,
                 false,
-                mapped);
+                mapped,
+                groups());
     }
 
     protected String dn(String rdn) {
@@ -146,12 +147,20 @@ abstract class LabContract {
         administrator.modify(request);
     }
 
+    protected static <T> List<T> all(PagedSearch<T> search) {
+        List<T> all = new ArrayList<>();
+        while (search.hasNext()) {
+            all.addAll(search.next());
+        }
+        return all;
+    }
+
     protected DirSyncCookie now() {
         return directory.currentCookie(namingContext);
     }
 
-    /** All that was touched since a cookie, until the end of the cycle. */
-    protected List<Touched> touchedSince(DirSyncCookie cookie) {
+    /** All that was touched since a cookie, or since the beginning of time, until the end of the cycle. */
+    protected List<Touched> touchedSince(@Nullable DirSyncCookie cookie) {
         DirSyncPage page = directory.page(namingContext, cookie);
         List<Touched> touched = new ArrayList<>(page.touched());
         while (page.moreResults()) {

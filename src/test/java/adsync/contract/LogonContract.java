@@ -110,7 +110,8 @@ public abstract class LogonContract {
                 trust,
                 startTls,
                 allowClearText,
-                new TreeSet<>(List.of("mail", "manager")));
+                new TreeSet<>(List.of("mail", "manager")),
+                false);
     }
 
     protected static org.assertj.core.api.AbstractThrowableAssert<?, ?> failing(Reason reason, ThrowingCallable call) {

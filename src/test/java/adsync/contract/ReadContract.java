@@ -8,13 +8,16 @@ import adsync.change.DirectoryObject;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.directory.Located;
-import adsync.directory.PagedSearch;
 import adsync.directory.Stamp;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchScope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -240,6 +243,73 @@ public abstract class ReadContract extends LabContract {
                 .doesNotContain(bob);
     }
 
+    @Test
+    void references_to_other_naming_contexts_are_not_followed() throws LDAPException {
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+        int references = administrator
+                .search(lab().baseDn(), SearchScope.SUB, "(sAMAccountName=" + unique("ada") + ")", "1.1")
+                .getReferenceCount();
+
+        assertThat(references).isPositive();
+        assertThat(all(directory.users(lab().baseDn())))
+                .extracting(Image::objectGuid)
+                .contains(ada);
+        assertThat(directory.read(List.of(ada))).hasSize(1);
+    }
+
+    @Test
+    void a_name_of_two_lines_as_a_conflict_makes_them_is_read_as_it_is() throws LDAPException {
+        ObjectGuid ada = addUser("CN=Ada\\0ACNF:0b5e1e5d-94a5-4b5a-9c53-3f6f3c9c0f11", "ada");
+
+        assertThat(readUser(ada).rdn()).isEqualToIgnoringCase("CN=Ada\\0ACNF:0b5e1e5d-94a5-4b5a-9c53-3f6f3c9c0f11");
+        assertThat(readUser(ada).parent()).isEqualTo(guid(unit));
+        assertThat(directory.locate(readUser(ada).dn()))
+                .map(Located::objectGuid)
+                .hasValue(ada);
+    }
+
+    @Test
+    void deletions_can_be_learnt_of_for_the_shorter_of_two_lifetimes() throws LDAPException {
+        String settings = "CN=Directory Service,CN=Windows NT,CN=Services,CN=Configuration," + lab().baseDn();
+        Optional<String> before =
+                Optional.ofNullable(entry(settings, "tombstoneLifetime").getAttributeValue("tombstoneLifetime"));
+        try {
+            set(settings, "tombstoneLifetime", "90");
+            assertThat(directory.tombstoneLifetime()).isEqualTo(Duration.ofDays(90));
+            set(settings, "msDS-DeletedObjectLifetime", "30");
+            assertThat(directory.tombstoneLifetime()).isEqualTo(Duration.ofDays(30));
+            set(settings, "msDS-DeletedObjectLifetime", "120");
+            assertThat(directory.tombstoneLifetime()).isEqualTo(Duration.ofDays(90));
+            set(settings, "msDS-DeletedObjectLifetime");
+            set(settings, "tombstoneLifetime");
+            assertThat(directory.tombstoneLifetime()).isEqualTo(Duration.ofDays(60));
+        } finally {
+            set(settings, "tombstoneLifetime", before.stream().toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void a_person_is_found_by_any_of_its_names() throws LDAPException {
+        String mail = unique("ada") + "@example.com";
+        ObjectGuid ada = addUser(
+                "CN=Ada\\, (the) *",
+                "ada",
+                new Attribute("mail", mail),
+                new Attribute("userPrincipalName", "ada." + mail));
+        addUser("CN=Bob", "bob", new Attribute("mail", "x" + mail));
+        addUnit("OU=Elsewhere");
+        Located found = new Located(ada, readUser(ada).dn(), false);
+
+        for (String name : List.of(
+                mail, mail.toUpperCase(Locale.ROOT), "ada." + mail, unique("ada"), found.dn(), ada.toString())) {
+            assertThat(directory.find(unit, name)).as(name).containsExactly(found);
+        }
+        for (String other : List.of("*", "ada", "Ada, (the) *", "CN=Ada", unit, UNKNOWN.toString(), "", "a=b,c")) {
+            assertThat(directory.find(unit, other)).as(other).isEmpty();
+        }
+        assertThat(directory.find(dn("OU=Elsewhere"), mail)).isEmpty();
+    }
+
     private Image readUser(ObjectGuid guid) {
         return (Image) directory.read(List.of(guid)).getFirst();
     }
@@ -250,13 +320,5 @@ public abstract class ReadContract extends LabContract {
 
     private String rdnOfUnit() {
         return unit.substring(0, unit.indexOf(','));
-    }
-
-    private static <T> List<T> all(PagedSearch<T> search) {
-        List<T> all = new ArrayList<>();
-        while (search.hasNext()) {
-            all.addAll(search.next());
-        }
-        return all;
     }
 }

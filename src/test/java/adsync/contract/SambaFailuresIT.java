@@ -125,6 +125,7 @@ class SambaFailuresIT {
                 Optional.of(domain.caFile()),
                 startTls,
                 clearText,
-                new TreeSet<>(List.of("mail", "manager")));
+                new TreeSet<>(List.of("mail", "manager")),
+                false);
     }
 }

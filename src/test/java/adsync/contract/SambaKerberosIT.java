@@ -97,7 +97,8 @@ class SambaKerberosIT {
                 Optional.of(DOMAIN.caFile()),
                 startTls,
                 clearText,
-                new TreeSet<>(List.of("mail")));
+                new TreeSet<>(List.of("mail")),
+                false);
         return Directories.connect(options, Optional.empty());
     }
 }

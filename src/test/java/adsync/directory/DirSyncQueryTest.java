@@ -9,19 +9,27 @@ class DirSyncQueryTest {
 
     @Test
     void deletion_and_renaming_are_always_asked_for() {
-        assertThat(DirSyncQuery.of(List.of()).attributes()).contains("isdeleted", "name", "objectclass");
+        assertThat(DirSyncQuery.of(List.of(), false).attributes()).contains("isdeleted", "name", "objectclass");
     }
 
     @Test
     void the_fingerprint_is_the_same_for_the_same_question() {
-        assertThat(DirSyncQuery.of(List.of("mail", "Title")).fingerprint())
-                .isEqualTo(DirSyncQuery.of(List.of("title", "MAIL", "name")).fingerprint())
+        assertThat(DirSyncQuery.of(List.of("mail", "Title"), false).fingerprint())
+                .isEqualTo(
+                        DirSyncQuery.of(List.of("title", "MAIL", "name"), false).fingerprint())
                 .hasSize(16);
     }
 
     @Test
     void the_fingerprint_is_another_for_another_attribute() {
-        assertThat(DirSyncQuery.of(List.of("mail")).fingerprint())
-                .isNotEqualTo(DirSyncQuery.of(List.of("mail", "title")).fingerprint());
+        assertThat(DirSyncQuery.of(List.of("mail"), false).fingerprint())
+                .isNotEqualTo(DirSyncQuery.of(List.of("mail", "title"), false).fingerprint());
+    }
+
+    @Test
+    void the_fingerprint_is_another_for_a_question_about_groups() {
+        assertThat(DirSyncQuery.of(List.of("mail"), true).fingerprint())
+                .isNotEqualTo(DirSyncQuery.of(List.of("mail"), false).fingerprint());
+        assertThat(DirSyncQuery.of(List.of("mail"), true).attributes()).contains("member");
     }
 }

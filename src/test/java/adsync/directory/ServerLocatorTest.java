@@ -91,7 +91,7 @@ class ServerLocatorTest {
 
     private static DirectoryOptions options(List<URI> servers, Optional<String> domain, boolean startTls) {
         SimpleLogin login = new SimpleLogin("a@lab.test", Secret.of("x"));
-        return new DirectoryOptions(servers, domain, login, Optional.empty(), startTls, false, new TreeSet<>());
+        return new DirectoryOptions(servers, domain, login, Optional.empty(), startTls, false, new TreeSet<>(), false);
     }
 
     /** A name server that gives the same answer to every question (RFC 1035 4.1, RFC 2782). */
