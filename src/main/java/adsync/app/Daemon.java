@@ -2,6 +2,7 @@ package adsync.app;
 
 import adsync.app.StartException.Reason;
 import adsync.change.NamingContext;
+import adsync.change.Origin;
 import adsync.config.Configuration;
 import adsync.directory.Directories;
 import adsync.directory.DirectoryException;
@@ -15,6 +16,7 @@ import adsync.journal.Partition;
 import adsync.listener.ListenerHealth;
 import adsync.listener.ListenerOptions;
 import adsync.listener.ListenerVerticle;
+import adsync.listener.TimerVerticle;
 import adsync.observe.HealthCheck;
 import adsync.observe.LogKeys;
 import adsync.ops.OpsOptions;
@@ -64,6 +66,7 @@ public final class Daemon implements AutoCloseable {
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(3);
 
     private final Configuration configuration;
+    private final boolean unasked;
     private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Meters meters = new Meters();
@@ -75,7 +78,8 @@ public final class Daemon implements AutoCloseable {
 
     private record Part(String name, Duration within, Supplier<Future<?>> stop) {}
 
-    private Daemon(Configuration configuration, Clock clock) {
+    private Daemon(Configuration configuration, boolean unasked, Clock clock) {
+        this.unasked = unasked;
         this.configuration = configuration;
         this.clock = clock;
     }
@@ -84,12 +88,14 @@ public final class Daemon implements AutoCloseable {
      * Starts the service. What only a person can mend (a refused login, a missing right, an untrusted certificate, a root that
      * does not exist, an address that is no SCIM endpoint) refuses the start; what may pass by itself does not.
      *
+     * @param unasked whether the first load may go into a provider that holds accounts already without being approved
      * @param settled told of each change's outcome, on an event loop
      * @throws StartException if a person has to mend something first
      * @throws JournalException if the state folder cannot be used
      */
-    public static Daemon start(Configuration configuration, Clock clock, Consumer<ChangeSettled> settled) {
-        var daemon = new Daemon(configuration, clock);
+    public static Daemon start(
+            Configuration configuration, boolean unasked, Clock clock, Consumer<ChangeSettled> settled) {
+        var daemon = new Daemon(configuration, unasked, clock);
         try {
             daemon.checkDirectory();
             configuration
@@ -108,7 +114,7 @@ public final class Daemon implements AutoCloseable {
     /** What may pass by itself is told by the listener, as soon as it finds the same. */
     private void checkDirectory() {
         try {
-            Directories.prove(configuration.directory(), configuration.root(), this::followed);
+            Directories.prove(configuration.directory(), configuration.scope().roots().getFirst(), this::followed);
         } catch (DirectoryException e) {
             switch (e.reason()) {
                 case CREDENTIALS, RIGHTS, TLS, UNSUPPORTED ->
@@ -155,13 +161,26 @@ public final class Daemon implements AutoCloseable {
                 ShipperOptions.DEFAULT_PARTITIONS,
                 configuration.concurrency(),
                 configuration.deprovisioning(),
-                configuration.adoption());
+                configuration.retention(),
+                configuration.adoption(),
+                configuration.guard(),
+                unasked);
         var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
         var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
         deployOperations(journal, List.of(health, provider.health()));
         parts.push(new Part("listener and shippers", WORKERS_STOP_WITHIN, () -> stopWorkers(client)));
+        remap(journal);
         deployShippers(journal, provider, shipping);
         deployListener(journal, health);
+    }
+
+    /** Another mapping is another resource for everybody; the directory need not be asked for that. */
+    private void remap(Journal journal) {
+        int count = journal.remap(configuration.mapping().fingerprint(), new Origin("", 0, clock.instant()))
+                .await();
+        if (count > 0) {
+            LOGGER.atInfo().addKeyValue(LogKeys.COUNT, count).log("the mapping changed: everybody is compared again");
+        }
     }
 
     /** Before the journal: a provider that refuses us leaves no trace on this machine. */
@@ -223,7 +242,10 @@ public final class Daemon implements AutoCloseable {
 
     private void deployListener(Journal journal, ListenerHealth health) {
         var options = new ListenerOptions(
-                configuration.root(),
+                configuration.scope(),
+                configuration.services(),
+                configuration.retention(),
+                configuration.mapping()::expiry,
                 configuration.poll(),
                 Directories.fingerprint(configuration.directory()),
                 ListenerOptions.DEFAULT_OUTBOX_LIMIT);
@@ -236,6 +258,7 @@ public final class Daemon implements AutoCloseable {
                 meters.registry(),
                 health);
         deployWorker(listener);
+        deployWorker(new TimerVerticle(options, journal, clock, random, meters.registry()));
     }
 
     /** On a virtual thread. */

@@ -58,12 +58,19 @@ public record Image(
         return attributes.getOrDefault(attribute, List.of());
     }
 
-    /** Whether the account is switched off by its administrator (userAccountControl, bit 0x2). */
+    /**
+     * Whether the account is switched off by its administrator (userAccountControl, bit 0x2). An account whose state cannot
+     * be read counts as switched off.
+     */
     public boolean disabled() {
         return values("userAccountControl").stream().anyMatch(Image::hasDisabledBit);
     }
 
     private static boolean hasDisabledBit(String flags) {
-        return (Long.parseLong(flags) & ACCOUNT_DISABLED) != 0;
+        try {
+            return (Long.parseLong(flags.strip()) & ACCOUNT_DISABLED) != 0;
+        } catch (NumberFormatException e) {
+            return true;
+        }
     }
 }

@@ -87,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
             directory.seedPeople(users);
             Path file = configuration(folder, directory, provider);
             var screen = new DemoScreen(specification.commandLine().getOut(), Clock.systemUTC(), !json);
-            Daemon daemon = Daemon.start(Configuration.load(file, Map.of()), Clock.systemUTC(), screen::settled);
+            Daemon daemon = Daemon.start(Configuration.load(file, Map.of()), false, Clock.systemUTC(), screen::settled);
             try (daemon) {
                 introduce(screen, directory, provider, daemon, file);
                 return play(screen, directory, daemon, interrupted) ? ExitCode.OK : ExitCode.NOT_WELL;

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code adsync run}: the service, until it is told to stop. */
 @Command(
@@ -24,6 +25,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigurationFile file = new ConfigurationFile();
+
+    @Option(
+            names = "--yes",
+            description = "approves the first load into a provider that holds accounts already")
+    private boolean yes;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -43,10 +49,10 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static Daemon start(Configuration configuration, Thread stop) {
+    private Daemon start(Configuration configuration, Thread stop) {
         boolean started = false;
         try {
-            Daemon daemon = Daemon.start(configuration, Clock.systemUTC(), settled -> {});
+            Daemon daemon = Daemon.start(configuration, yes, Clock.systemUTC(), settled -> {});
             started = true;
             return daemon;
         } finally {

@@ -1,24 +1,33 @@
 package adsync.config;
 
 import adsync.directory.DirectoryOptions;
+import adsync.journal.GuardLimit;
+import adsync.journal.GuardRules;
+import adsync.journal.HazardKind;
 import adsync.mapping.Adoption;
 import adsync.mapping.Deprovisioning;
 import adsync.mapping.Mapping;
 import adsync.mapping.MappingOptions;
 import adsync.scim.ScimOptions;
+import adsync.scope.ScopeOptions;
 import adsync.secret.Secrets;
+import adsync.services.Services;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Everything an administrator configured, checked and complete.
  *
  * @param organization the tenant at the provider
  * @param directory how to reach the directory
- * @param root distinguished name of the object below which users are shipped
+ * @param scope whose users are shipped
  * @param poll how often the directory is asked although it has not rung
  * @param provider how to reach the provider
  * @param batchSize how many users are sent together at most
@@ -26,6 +35,10 @@ import java.util.Map;
  * @param concurrency how many requests run at the same time at most
  * @param adoption what happens when the provider already has an account with a user's login
  * @param deprovisioning what becomes of an account whose user is gone
+ * @param retention how long an account is kept before it is deleted; only if it is disabled before
+ * @param services who has which service of the provider
+ * @param guard how many dangerous changes may pass
+ * @param reconcile how often the provider is compared as a whole; empty for never
  * @param mapping from a user of the directory to a user of the provider
  * @param state folder of the journal; absolute
  * @param listenHost where metrics and health are served
@@ -36,7 +49,7 @@ import java.util.Map;
 public record Configuration(
         String organization,
         DirectoryOptions directory,
-        String root,
+        ScopeOptions scope,
         Duration poll,
         ScimOptions provider,
         int batchSize,
@@ -44,6 +57,10 @@ public record Configuration(
         int concurrency,
         Adoption adoption,
         Deprovisioning deprovisioning,
+        Optional<Duration> retention,
+        Services services,
+        GuardRules guard,
+        Optional<Duration> reconcile,
         Mapping mapping,
         Path state,
         String listenHost,
@@ -71,10 +88,11 @@ public record Configuration(
         });
         Settings settings = Settings.read(file, top, folder, new Secrets(environment, folder), problems);
         new CrossChecks(settings).run();
-        Mapping mapping = Mapping.standard(settings.find(Keys.MAPPING)
+        MappingOptions options = settings.find(Keys.MAPPING)
                 .map(path -> MappingFile.read(path, problems))
-                .orElseGet(MappingOptions::standard));
+                .orElseGet(MappingOptions::standard);
         problems.refuse();
+        Mapping mapping = Mapping.standard(services(settings).any() ? options : options.withoutServices());
         return assemble(settings, mapping, problems.warnings());
     }
 
@@ -97,20 +115,50 @@ public record Configuration(
         return new Configuration(
                 settings.get(Keys.ORGANIZATION),
                 directory(settings, mapping),
-                settings.get(Keys.ROOT),
+                scope(settings),
                 settings.get(Keys.POLL),
                 provider(settings),
                 settings.get(Keys.BATCH_SIZE),
                 settings.get(Keys.LINGER),
                 settings.get(Keys.CONCURRENCY),
                 settings.get(Keys.ADOPT),
-                settings.get(Keys.DEPROVISION),
+                settings.get(Keys.DEPROVISION).policy(),
+                settings.get(Keys.DEPROVISION).retention(),
+                services(settings),
+                guard(settings),
+                settings.get(Keys.RECONCILE).every(),
                 mapping,
                 settings.get(Keys.STATE),
                 listen.host(),
                 listen.port(),
                 settings.get(Keys.LOG),
                 warnings);
+    }
+
+    private static ScopeOptions scope(Settings settings) {
+        return new ScopeOptions(
+                settings.find(Keys.ROOTS).map(Names::dns).orElseGet(() -> List.of(settings.get(Keys.ROOT))),
+                settings.find(Keys.EXCLUDE).map(Names::dns).orElse(List.of()),
+                settings.find(Keys.FILTER));
+    }
+
+    private static Services services(Settings settings) {
+        return settings.find(Keys.SERVICES).orElse(Services.NONE);
+    }
+
+    private static GuardRules guard(Settings settings) {
+        Map<HazardKind, GuardLimit> limits = new EnumMap<>(HazardKind.class);
+        Keys.GUARD.forEach(keys ->
+                limits.put(keys.kind(), new GuardLimit(settings.get(keys.count()), settings.get(keys.percent()))));
+        return new GuardRules(limits, settings.get(Keys.GUARD_WINDOW), settings.get(Keys.GUARD_GRACE));
+    }
+
+    /** What decides about a user has to be read, whether or not it is shipped. */
+    private static SortedSet<String> attributes(Settings settings, Mapping mapping) {
+        SortedSet<String> attributes = new TreeSet<>(mapping.attributes());
+        scope(settings).filter().ifPresent(filter -> attributes.addAll(filter.attributes()));
+        attributes.addAll(services(settings).attributes());
+        return attributes;
     }
 
     private static DirectoryOptions directory(Settings settings, Mapping mapping) {
@@ -126,8 +174,8 @@ public record Configuration(
                 settings.find(Keys.DIRECTORY_TRUST),
                 settings.get(Keys.START_TLS),
                 settings.get(Keys.DIRECTORY_CLEAR_TEXT),
-                mapping.attributes(),
-                false);
+                attributes(settings, mapping),
+                services(settings).byGroups());
     }
 
     private static ScimOptions provider(Settings settings) {

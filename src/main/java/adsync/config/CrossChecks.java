@@ -14,6 +14,7 @@ final class CrossChecks {
 
     void run() {
         directoryAddress();
+        selection();
         directoryLogin();
         directoryEncryption();
         providerLogin();
@@ -23,6 +24,35 @@ final class CrossChecks {
     private void directoryAddress() {
         settings.refuseNeither(Keys.SERVERS, Keys.DOMAIN);
         settings.refuseBoth(Keys.SERVERS, Keys.DOMAIN);
+    }
+
+    private void selection() {
+        settings.refuseNeither(Keys.ROOT, Keys.ROOTS);
+        settings.refuseBoth(Keys.ROOT, Keys.ROOTS);
+        List<Names.Named> roots = settings.find(Keys.ROOTS)
+                .map(Names::names)
+                .or(() -> settings.find(Keys.ROOT).map(root -> List.of(new Names.Named(root, 0))))
+                .orElse(List.of());
+        for (int i = 0; i < roots.size(); i++) {
+            Names.Named root = roots.get(i);
+            if (roots.stream().anyMatch(root::below)
+                    || roots.subList(0, i).stream().anyMatch(root::sameAs)) {
+                settings.refuse(
+                        root.line(),
+                        Keys.ROOTS.path(),
+                        "expected roots that lie apart, found one within another; remove it");
+            }
+        }
+        List<Names.Named> excluded =
+                settings.find(Keys.EXCLUDE).map(Names::names).orElse(List.of());
+        for (Names.Named place : excluded) {
+            if (!roots.isEmpty() && roots.stream().noneMatch(place::below)) {
+                settings.refuse(
+                        place.line(),
+                        Keys.EXCLUDE.path(),
+                        "expected objects below a root, found one that is not; only what lies below a root is looked at");
+            }
+        }
     }
 
     private void directoryLogin() {

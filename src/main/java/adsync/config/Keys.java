@@ -4,13 +4,16 @@ import static adsync.config.Key.defaulted;
 import static adsync.config.Key.optional;
 import static adsync.config.Key.required;
 
+import adsync.directory.ImageFilter;
+import adsync.journal.HazardKind;
 import adsync.mapping.Adoption;
-import adsync.mapping.Deprovisioning;
 import adsync.secret.Secret;
+import adsync.services.Services;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every key of the configuration file, in the order of the reference. */
 final class Keys {
@@ -34,11 +37,18 @@ final class Keys {
             "The domain whose controllers are found in DNS (SRV records) and spoken to by LDAPS, or with"
                     + " `directory.startTls` by that. Either this or `directory.servers`.");
 
-    static final Key<String> ROOT = required(
+    static final Key<String> ROOT = optional(
             "directory.root",
             Kinds.DISTINGUISHED_NAME,
             "OU=Staff,DC=contoso,DC=com",
-            "Users at and below this object are shipped. It is followed when it is renamed or moved.");
+            "Users at and below this object are shipped. It is followed when it is renamed or moved."
+                    + " Either this or `directory.roots`.");
+
+    static final Key<Names> ROOTS = optional(
+            "directory.roots",
+            Kinds.DISTINGUISHED_NAMES,
+            "[\"OU=Staff,DC=contoso,DC=com\", \"OU=Students,DC=contoso,DC=com\"]",
+            "Several such objects, in one domain or in several of a forest; none within another.");
 
     static final Key<String> USER = required(
             "directory.user",
@@ -90,6 +100,18 @@ final class Keys {
             "60s",
             "How often the directory is asked although it has not rung. Changes are usually seen at once;"
                     + " this is the delay when its notification fails.");
+
+    static final Key<Names> EXCLUDE = optional(
+            "scope.exclude",
+            Kinds.DISTINGUISHED_NAMES,
+            "[\"OU=Test,OU=Staff,DC=contoso,DC=com\"]",
+            "Users at and below these objects, each below a root, are not shipped. They are followed like roots.");
+
+    static final Key<ImageFilter> FILTER = optional(
+            "scope.filter",
+            Kinds.FILTER,
+            "\"(employeeType=staff)\"",
+            "Only users who match this filter are shipped; see below for what it may contain.");
 
     static final Key<String> URL = required(
             "provider.url",
@@ -174,12 +196,48 @@ final class Keys {
     static final Key<Path> MAPPING = optional(
             "mapping", Kinds.FILE, "conf/mapping.yaml", "What is different from the standard mapping; see below.");
 
-    static final Key<Deprovisioning> DEPROVISION = defaulted(
+    static final Key<Services> SERVICES = optional(
+            "services",
+            ServicesKind.KIND,
+            "{mailbox: {groups: [\"CN=Mail,OU=Groups,DC=contoso,DC=com\"], filter: \"(mail=*)\"}}",
+            "Who has which service of the provider; see below.");
+
+    static final Key<Withdrawal> DEPROVISION = defaulted(
             "deprovision",
-            Kinds.choice(Deprovisioning.class),
+            Withdrawal.KIND,
             "disable",
-            "delete",
-            "What becomes of an account whose user was deleted or left the root.");
+            "{policy: disable-then-delete, after: 30d}",
+            "What becomes of an account whose user was deleted or is no longer selected. `after` (30d) is how long"
+                    + " `disable-then-delete` keeps it for a user who comes back.");
+
+    static final Key<Duration> GUARD_WINDOW = defaulted(
+            "guard.window",
+            Kinds.duration("1m", "30d"),
+            "1h",
+            "1h",
+            "How far back changes are counted. A kind of change that exceeds its limit is held until it is approved;"
+                    + " everything else goes on.");
+
+    static final Key<Duration> GUARD_GRACE = defaulted(
+            "guard.grace",
+            Kinds.duration("0s", "5m"),
+            "3s",
+            "5s",
+            "How long a guarded change waits, so that a burst is seen whole before any of it is shipped.");
+
+    static final List<GuardKeys> GUARD = List.of(
+            new GuardKeys(HazardKind.DELETE, "delete", "accounts deleted"),
+            new GuardKeys(HazardKind.DISABLE, "disable", "accounts disabled"),
+            new GuardKeys(HazardKind.SERVICE_REMOVAL, "services", "accounts that lose a service"),
+            new GuardKeys(HazardKind.RENAME, "rename", "accounts that get another login"));
+
+    static final Key<Interval> RECONCILE = defaulted(
+            "reconcile.every",
+            Interval.atLeast("1h", "365d"),
+            "24h",
+            "12h",
+            "How often all accounts of the provider are compared with the directory, slowly and in the background; `off`"
+                    + " for never.");
 
     static final Key<Path> STATE = defaulted(
             "state",
@@ -202,39 +260,87 @@ final class Keys {
             "console",
             "How log lines look: `json` for a log store, `console` for people.");
 
-    static final List<Key<?>> ALL = List.of(
-            ORGANIZATION,
-            SERVERS,
-            DOMAIN,
-            ROOT,
-            USER,
-            PASSWORD,
-            KEYTAB,
-            KEY_CENTER,
-            DIRECTORY_TRUST,
-            START_TLS,
-            DIRECTORY_CLEAR_TEXT,
-            POLL,
-            URL,
-            PROVIDER_USER,
-            PROVIDER_PASSWORD,
-            TOKEN,
-            TOKEN_URL,
-            CLIENT_ID,
-            CLIENT_SECRET,
-            SCOPE,
-            PROVIDER_TRUST,
-            PROVIDER_CLEAR_TEXT,
-            ADOPT,
-            BATCH_SIZE,
-            LINGER,
-            CONCURRENCY,
-            TIMEOUT,
-            MAPPING,
-            DEPROVISION,
-            STATE,
-            LISTEN,
-            LOG);
+    static final List<Key<?>> ALL = Stream.of(directory(), provider(), users(), guard(), process())
+            .<Key<?>>flatMap(List::stream)
+            .toList();
 
     private Keys() {}
+
+    /**
+     * How many changes of a kind may pass: the larger of two limits.
+     *
+     * @param count as a number of accounts
+     * @param percent as a share of all accounts
+     */
+    record GuardKeys(HazardKind kind, Key<Integer> count, Key<Integer> percent) {
+        GuardKeys(HazardKind kind, String name, String what) {
+            this(
+                    kind,
+                    defaulted(
+                            "guard." + name + ".count",
+                            Kinds.number(0, 1_000_000),
+                            "25",
+                            "50",
+                            "So many " + what + " within the window always pass."),
+                    defaulted(
+                            "guard." + name + ".percent",
+                            Kinds.number(0, 100),
+                            "10",
+                            "5",
+                            "Or so many percent of all our accounts, if that is more; 100 for no limit."));
+        }
+    }
+
+    private static List<Key<?>> directory() {
+        return List.of(
+                ORGANIZATION,
+                SERVERS,
+                DOMAIN,
+                ROOT,
+                ROOTS,
+                USER,
+                PASSWORD,
+                KEYTAB,
+                KEY_CENTER,
+                DIRECTORY_TRUST,
+                START_TLS,
+                DIRECTORY_CLEAR_TEXT,
+                POLL,
+                EXCLUDE,
+                FILTER);
+    }
+
+    private static List<Key<?>> provider() {
+        return List.of(
+                URL,
+                PROVIDER_USER,
+                PROVIDER_PASSWORD,
+                TOKEN,
+                TOKEN_URL,
+                CLIENT_ID,
+                CLIENT_SECRET,
+                SCOPE,
+                PROVIDER_TRUST,
+                PROVIDER_CLEAR_TEXT,
+                ADOPT,
+                BATCH_SIZE,
+                LINGER,
+                CONCURRENCY,
+                TIMEOUT);
+    }
+
+    private static List<Key<?>> users() {
+        return List.of(MAPPING, SERVICES, DEPROVISION);
+    }
+
+    private static List<Key<?>> guard() {
+        return Stream.concat(
+                        Stream.<Key<?>>of(GUARD_WINDOW, GUARD_GRACE),
+                        GUARD.stream().<Key<?>>flatMap(keys -> Stream.of(keys.count(), keys.percent())))
+                .toList();
+    }
+
+    private static List<Key<?>> process() {
+        return List.of(RECONCILE, STATE, LISTEN, LOG);
+    }
 }

@@ -1,5 +1,6 @@
 package adsync.config;
 
+import adsync.directory.ImageFilter;
 import adsync.secret.Credential;
 import adsync.secret.Secret;
 import java.net.URI;
@@ -67,6 +68,18 @@ final class Kinds {
                     throw new Unexpected("text that is none", "write it as OU=Staff,DC=contoso,DC=com");
                 }
                 return text;
+            });
+
+    static final Kind<Names> DISTINGUISHED_NAMES = new Kind<>(
+            Names.class, "list of distinguished names", "a list of distinguished names", Kinds::distinguishedNames);
+
+    static final Kind<ImageFilter> FILTER = Kind.ofText(
+            ImageFilter.class, "LDAP filter", "an LDAP filter that can be evaluated here", (text, surroundings) -> {
+                try {
+                    return ImageFilter.parse(text);
+                } catch (IllegalArgumentException e) {
+                    throw new Unexpected(String.valueOf(e.getMessage()), "");
+                }
             });
 
     static final Kind<String> ACCOUNT = Kind.ofText(
@@ -185,8 +198,8 @@ final class Kinds {
         });
     }
 
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Secret secret(Item item, Surroundings surroundings) throws Unexpected {
@@ -198,11 +211,37 @@ final class Kinds {
             case Credential.Missing none -> throw new Unexpected(none.cause(), none.remedy());
             case Credential.Found found -> {
                 if (!found.warning().isEmpty()) {
-                    surroundings.warn().accept(found.warning());
+                    surroundings.warn(found.warning());
                 }
                 yield found.secret();
             }
         };
+    }
+
+    private static Names distinguishedNames(Item item, Surroundings surroundings) throws Unexpected {
+        if (!(item instanceof Item.Sequence sequence)) {
+            throw new Unexpected(item.kind(), "write [\"OU=Staff,DC=contoso,DC=com\"], also for a single one");
+        }
+        if (sequence.items().isEmpty()) {
+            throw new Unexpected("an empty list", "");
+        }
+        List<Names.Named> names = new ArrayList<>();
+        boolean wrong = false;
+        for (Item name : sequence.items()) {
+            try {
+                names.add(new Names.Named(DISTINGUISHED_NAME.reader().read(name, surroundings), name.line()));
+            } catch (Unexpected e) {
+                wrong = true;
+                surroundings.refuse(name.line(), "expected " + DISTINGUISHED_NAME.expected() + ", " + e.text());
+            }
+        }
+        if (wrong) {
+            throw Unexpected.within();
+        }
+        if (names.size() > 1 && names.stream().anyMatch(Names.Named::single)) {
+            throw new Unexpected("names that are cut at their commas", "put each in quotes, or on a line of its own");
+        }
+        return new Names(names);
     }
 
     static boolean distinguishedName(String text) {

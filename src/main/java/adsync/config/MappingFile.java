@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads what an administrator wants different from the standard mapping: a SCIM path and a directory attribute a line. */
+/** Reads what an administrator wants different from the standard mapping: a SCIM path and how it is filled, a line each. */
 final class MappingFile {
 
     private static final String EXTENSION = "extension";
-    private static final String EXPECTED = "expected the name of a directory attribute, on or off, ";
+    private static final String EXPECTED = "expected the name of a directory attribute, a transform, on or off, ";
 
     private final Path file;
     private final Problems problems;
@@ -65,6 +65,9 @@ final class MappingFile {
     }
 
     private Optional<Choice> choice(Item.Entry entry) {
+        if (entry.value() instanceof Item.Section section) {
+            return TransformReader.read(section, entry.key(), this::refuse).map(Choice.class::cast);
+        }
         if (!(entry.value() instanceof Item.Scalar scalar)) {
             refuse(entry, EXPECTED + "found " + entry.value().kind());
             return Optional.empty();
@@ -98,6 +101,10 @@ final class MappingFile {
     }
 
     private void refuse(Item.Entry entry, String text) {
-        problems.add(file, entry.line(), entry.key(), text);
+        refuse(entry.line(), entry.key(), text);
+    }
+
+    private void refuse(int line, String key, String text) {
+        problems.add(file, line, key, text);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The values of one file by key: read, checked one by one, and with the lines they stand on. */
-final class Settings {
+final class Settings implements Surroundings.Complaints {
 
     private static final Set<String> SECTIONS = Keys.ALL.stream()
             .map(Key::section)
@@ -58,11 +58,18 @@ final class Settings {
 
     /** Tells a problem with a key, at its line or that of the section where it is missing. */
     void refuse(String path, String text) {
-        problems.add(file, line(path), path, text);
+        refuse(line(path), path, text);
+    }
+
+    /** Tells a problem with a part of a key's value, at the line of that part. */
+    @Override
+    public void refuse(int line, String path, String text) {
+        problems.add(file, line, path, text);
     }
 
     /** Tells something unwise about a key. */
-    void warn(String path, String text) {
+    @Override
+    public void warn(String path, String text) {
         problems.warn(file, line(path), path, text);
     }
 
@@ -147,12 +154,11 @@ final class Settings {
 
     private <T> void put(Key<T> key, Item item) {
         try {
-            T value = key.kind()
-                    .reader()
-                    .read(item, new Surroundings(folder, secrets, warning -> warn(key.path(), warning)));
-            values.put(key, value);
+            values.put(key, key.kind().reader().read(item, new Surroundings(folder, secrets, key.path(), this)));
         } catch (Unexpected e) {
-            problems.add(file, item.line(), key.path(), "expected " + key.kind().expected() + ", " + e.text());
+            if (!e.told()) {
+                refuse(item.line(), key.path(), "expected " + key.kind().expected() + ", " + e.text());
+            }
         }
     }
 

@@ -41,6 +41,16 @@ final class ValueDecoder {
 
     private ValueDecoder() {}
 
+    /** Whether an image holds the values of an attribute in Base64. */
+    static boolean isOctets(String attribute) {
+        return OCTETS.contains(attribute.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether an image holds the values of an attribute as {@code S-1-5-…}. */
+    static boolean isSid(String attribute) {
+        return SIDS.contains(attribute.toLowerCase(Locale.ROOT));
+    }
+
     /** The value as an image holds it. */
     static String text(String attribute, ASN1OctetString value) {
         String name = attribute.toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import adsync.change.Container;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.journal.Journal;
+import adsync.scope.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,10 +27,20 @@ final class Chains {
         this.journal = journal;
     }
 
-    /** The root as the journal keeps it: under its full name, and as its own parent. */
-    Container root() {
-        var scope = session.scope();
-        return new Container(scope.root(), scope.root(), scope.rootDn());
+    /** The roots as the journal keeps them: under their full names, and as their own parents. */
+    List<Container> roots() {
+        return session.scope().roots().stream().map(Chains::root).toList();
+    }
+
+    private static Container root(Place place) {
+        return new Container(place.objectGuid(), place.objectGuid(), place.dn());
+    }
+
+    private Optional<Container> root(ObjectGuid objectGuid) {
+        return session.scope().roots().stream()
+                .filter(place -> place.objectGuid().equals(objectGuid))
+                .map(Chains::root)
+                .findFirst();
     }
 
     /**
@@ -63,8 +74,9 @@ final class Chains {
         Deque<Container> chain = new ArrayDeque<>();
         ObjectGuid next = container;
         while (!known.contains(next)) {
-            if (next.equals(session.scope().root())) {
-                chain.push(root());
+            Optional<Container> root = root(next);
+            if (root.isPresent()) {
+                chain.push(root.get());
                 break;
             }
             ObjectGuid wanted = next;
@@ -103,8 +115,9 @@ final class Chains {
         if (container == null) {
             return placed.contains(objectGuid);
         }
-        if (objectGuid.equals(session.scope().root())) {
-            return add(List.of(root()), placed, ordered);
+        Optional<Container> root = root(objectGuid);
+        if (root.isPresent()) {
+            return add(List.of(root.get()), placed, ordered);
         }
         ObjectGuid parent = container.parent();
         boolean reached = unplaced.containsKey(parent)

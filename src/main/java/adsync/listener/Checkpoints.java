@@ -18,7 +18,7 @@ final class Checkpoints {
         DomainController controller = session.directory().domainController();
         return new Checkpoint(
                 session.namingContext(),
-                session.scope().root(),
+                session.scope().roots().getFirst().objectGuid(),
                 Phase.ENUMERATING,
                 Optional.of(cookie),
                 Optional.of(cookie),

@@ -8,6 +8,7 @@ import adsync.directory.PagedSearch;
 import adsync.directory.Stamp;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
+import adsync.scope.Place;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,14 +56,23 @@ final class Enumeration {
 
     /** Enumerates from the start. Returns the checkpoint it came to. */
     Checkpoint all(Checkpoint start) {
-        PagedSearch<Image> search =
-                session.ask(() -> session.directory().users(session.scope().rootDn()));
+        Checkpoint checkpoint = start;
+        for (Place root : session.scope().roots()) {
+            if (!stopping.getAsBoolean()) {
+                checkpoint = all(root.dn(), checkpoint);
+            }
+        }
+        return checkpoint;
+    }
+
+    private Checkpoint all(String rootDn, Checkpoint start) {
+        PagedSearch<Image> search = session.ask(() -> session.directory().users(rootDn));
         List<Image> users = session.ask(search::next);
         boolean more = search.hasNext();
-        Future<Long> total = session.start(() -> total(search));
+        Future<Long> total = session.start(() -> total(search, rootDn));
         Future<List<Image>> ahead = next(search, more);
         Checkpoint checkpoint = write(users, users.size(), start);
-        long expected = total.await();
+        long expected = start.enumerated() + total.await();
         progress.expect(expected);
         checkpoint = Checkpoints.expecting(checkpoint, expected);
         while (more && !stopping.getAsBoolean()) {
@@ -79,11 +89,10 @@ final class Enumeration {
     }
 
     /** Counts only where the server does not say it, and while the first page is on its way to the provider. */
-    private long total(PagedSearch<Image> search) {
+    private long total(PagedSearch<Image> search, String rootDn) {
         long total = search.expected();
         if (total == 0 && search.hasNext()) {
-            PagedSearch<Stamp> stamps =
-                    session.directory().stamps(session.scope().rootDn());
+            PagedSearch<Stamp> stamps = session.directory().stamps(rootDn);
             while (stamps.hasNext() && !stopping.getAsBoolean()) {
                 total += stamps.next().size();
             }
@@ -94,9 +103,16 @@ final class Enumeration {
     /** Goes on with an enumeration that was cut short: reads only what it has not seen, or what has changed since. */
     Checkpoint rest(Checkpoint start) {
         Checkpoint checkpoint = Checkpoints.enumerated(start, 0);
+        for (Place root : session.scope().roots()) {
+            checkpoint = rest(root.dn(), checkpoint);
+        }
+        return checkpoint;
+    }
+
+    private Checkpoint rest(String rootDn, Checkpoint start) {
+        Checkpoint checkpoint = start;
         Directory directory = session.directory();
-        PagedSearch<Stamp> search =
-                session.ask(() -> directory.stamps(session.scope().rootDn()));
+        PagedSearch<Stamp> search = session.ask(() -> directory.stamps(rootDn));
         while (search.hasNext() && !stopping.getAsBoolean()) {
             Map<ObjectGuid, Long> usns = new HashMap<>();
             session.ask(search::next).forEach(stamp -> usns.put(stamp.objectGuid(), stamp.usn()));

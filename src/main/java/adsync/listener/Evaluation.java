@@ -9,17 +9,23 @@ import adsync.change.Presence;
 import adsync.change.Shadow;
 import adsync.directory.Located;
 import adsync.directory.Touched;
+import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
+import adsync.scope.Place;
+import adsync.services.ResolvedServices;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what was touched, decides what is ours, and compares it with the shadow. The same for every path. */
 final class Evaluation {
@@ -28,17 +34,25 @@ final class Evaluation {
     private final Journal journal;
     private final Chains chains;
     private final Omissions omissions;
+    private final Pages pages;
+    private final Groups groups;
     private final Clock clock;
-    private final RandomGenerator random;
 
     Evaluation(
-            Session session, Journal journal, Chains chains, Omissions omissions, Clock clock, RandomGenerator random) {
+            Session session,
+            Journal journal,
+            Chains chains,
+            Omissions omissions,
+            Pages pages,
+            Groups groups,
+            Clock clock) {
         this.session = session;
         this.journal = journal;
         this.chains = chains;
         this.omissions = omissions;
+        this.pages = pages;
+        this.groups = groups;
         this.clock = clock;
-        this.random = random;
     }
 
     /**
@@ -53,13 +67,18 @@ final class Evaluation {
      * Evaluates objects by identity: the current state is read, whatever was said about them.
      *
      * @param seenAt since when we could know
+     * @param before the checkpoint before the page
      */
-    PageBuilder touched(List<Touched> touched, Instant seenAt) {
-        String rootDn = session.scope().rootDn();
+    PageBuilder touched(List<Touched> touched, Instant seenAt, Checkpoint before) {
+        List<Place> roots = session.scope().roots();
         List<DirectoryObject> objects = read(touched);
-        PageBuilder page =
-                page(shadows(touched.stream().map(Touched::objectGuid).toList()), seenAt, false);
-        fill(page, rootDn, touched, objects);
+        Map<ObjectGuid, Shadow> shadows =
+                shadows(touched.stream().map(Touched::objectGuid).toList());
+        PageBuilder page = pages.of(shadows, seenAt, false);
+        fill(page, roots, touched, objects);
+        if (groups.follow()) {
+            groups.touched(touched, objects, shadows, before, page);
+        }
         return page;
     }
 
@@ -78,11 +97,11 @@ final class Evaluation {
         List<Touched> touched = located.values().stream()
                 .map(object -> new Touched(object.objectGuid(), object.deleted()))
                 .toList();
-        String rootDn = session.scope().rootDn();
+        List<Place> roots = session.scope().roots();
         List<DirectoryObject> objects = read(touched);
         Map<ObjectGuid, Shadow> missing = new LinkedHashMap<>(shadows(expected));
-        PageBuilder page = page(Map.copyOf(missing), asked, marking);
-        fill(page, rootDn, touched, objects);
+        PageBuilder page = pages.of(Map.copyOf(missing), asked, marking);
+        fill(page, roots, touched, objects);
         touched.stream().filter(Touched::deleted).forEach(object -> missing.remove(object.objectGuid()));
         objects.forEach(object -> missing.remove(object.objectGuid()));
         leaveUnread(located, missing, page);
@@ -93,28 +112,42 @@ final class Evaluation {
     private void leaveUnread(Map<ObjectGuid, Located> located, Map<ObjectGuid, Shadow> missing, PageBuilder page) {
         for (ObjectGuid objectGuid : List.copyOf(missing.keySet())) {
             Located object = located.get(objectGuid);
-            if (object != null && !session.scope().contains(object.dn()) && !session.followRoot()) {
+            if (object != null && !session.scope().contains(object.dn()) && !session.followPlaces()) {
                 page.gone(objectGuid, Presence.LEFT, 0);
                 missing.remove(objectGuid);
             }
         }
     }
 
-    /** Compares users that an enumeration of the root has read. */
+    /** Compares users that an enumeration of a root has read. */
     PageBuilder enumerated(List<Image> users) {
-        PageBuilder page = page(shadows(users.stream().map(Image::objectGuid).toList()), clock.instant(), true);
-        present(users, page);
+        PageBuilder page =
+                pages.of(shadows(users.stream().map(Image::objectGuid).toList()), clock.instant(), true);
+        List<Image> ours = new ArrayList<>();
+        for (Image user : users) {
+            if (session.scope().includes(user)) {
+                ours.add(user);
+            } else {
+                left(user, page);
+            }
+        }
+        present(ours, page);
+        return page;
+    }
+
+    /** Looks again at the services of users, as they were last seen. */
+    PageBuilder regrouped(List<Shadow> users) {
+        Map<ObjectGuid, Shadow> shadows = new HashMap<>();
+        users.forEach(user -> shadows.put(user.image().objectGuid(), user));
+        PageBuilder page = pages.of(shadows, clock.instant(), false);
+        present(users.stream().map(Shadow::image).toList(), page);
+        page.regrouped(users.stream().map(user -> user.image().objectGuid()).toList());
         return page;
     }
 
     /** A page without objects. */
     PageBuilder empty() {
-        return page(Map.of(), clock.instant(), false);
-    }
-
-    private PageBuilder page(Map<ObjectGuid, Shadow> shadows, Instant seenAt, boolean enumerating) {
-        String host = session.directory().domainController().hostName();
-        return new PageBuilder(shadows, host, seenAt, random, enumerating);
+        return pages.empty();
     }
 
     private Map<ObjectGuid, Shadow> shadows(Collection<ObjectGuid> objectGuids) {
@@ -132,7 +165,7 @@ final class Evaluation {
                 .toList();
         boolean deletions = alive.size() < touched.size();
         List<DirectoryObject> objects = readAlive(alive);
-        while ((deletions || objects.stream().anyMatch(this::concernsRoot)) && session.followRoot()) {
+        while ((deletions || objects.stream().anyMatch(this::concernsRoot)) && session.followPlaces()) {
             objects = readAlive(alive);
         }
         return objects;
@@ -152,9 +185,10 @@ final class Evaluation {
         };
     }
 
-    private void fill(PageBuilder page, String rootDnBefore, List<Touched> touched, List<DirectoryObject> objects) {
-        if (!rootDnBefore.equals(session.scope().rootDn())) {
-            page.container(chains.root());
+    private void fill(
+            PageBuilder page, List<Place> rootsBefore, List<Touched> touched, List<DirectoryObject> objects) {
+        if (!rootsBefore.equals(session.scope().roots())) {
+            chains.roots().forEach(page::container);
         }
         containers(objects, touched, page);
         touched.stream().filter(Touched::deleted).forEach(tombstone -> {
@@ -164,24 +198,28 @@ final class Evaluation {
         List<Image> present = new ArrayList<>();
         for (DirectoryObject object : objects) {
             if (object instanceof Image image) {
-                if (session.scope().contains(image.dn())) {
+                if (session.scope().includes(image)) {
                     present.add(image);
                 } else {
-                    omissions.taken(image.objectGuid());
-                    page.gone(image.objectGuid(), Presence.LEFT, image.usn());
+                    left(image, page);
                 }
             }
         }
         present(present, page);
     }
 
+    private void left(Image image, PageBuilder page) {
+        omissions.taken(image.objectGuid());
+        page.gone(image.objectGuid(), Presence.LEFT, image.usn());
+    }
+
     /** Users that live in the root; the ones that cannot be kept are left out, so that the others go on. */
     private void present(List<Image> users, PageBuilder page) {
-        List<Image> placed = chains.place(users, page);
+        List<Image> placed = chains.place(served(users), page);
         if (placed.size() < users.size()) {
-            Set<Image> unplaced = new HashSet<>(users);
-            placed.forEach(unplaced::remove);
-            unplaced.forEach(omissions::unplaced);
+            Set<ObjectGuid> kept = new HashSet<>();
+            placed.forEach(user -> kept.add(user.objectGuid()));
+            users.stream().filter(user -> !kept.contains(user.objectGuid())).forEach(omissions::unplaced);
         }
         for (Image user : placed) {
             try {
@@ -191,6 +229,26 @@ final class Evaluation {
                 omissions.refused(user.objectGuid(), user.dn(), e);
             }
         }
+    }
+
+    /** The users with the services that they have by their groups and by filters. */
+    private List<Image> served(List<Image> users) {
+        ResolvedServices services = session.services();
+        if (!services.any()) {
+            return users;
+        }
+        Map<ObjectGuid, Set<ObjectGuid>> memberships =
+                groups.follow() ? journal.groupsOf(users).await() : Map.of();
+        List<Image> served = new ArrayList<>();
+        for (Image user : users) {
+            SortedMap<String, List<String>> attributes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            attributes.putAll(user.attributes());
+            attributes.put(
+                    Image.SERVICES,
+                    List.copyOf(services.of(user, memberships.getOrDefault(user.objectGuid(), Set.of()))));
+            served.add(new Image(user.objectGuid(), user.parent(), user.rdn(), user.dn(), user.usn(), attributes));
+        }
+        return served;
     }
 
     /**
@@ -210,11 +268,19 @@ final class Evaluation {
             if (object instanceof Container container) {
                 var inside = chains.up(container.objectGuid(), Set.of());
                 inside.ifPresent(chain -> chain.forEach(page::container));
-                if (inside.isPresent() != known.containsKey(container.objectGuid())) {
+                Container before = known.get(container.objectGuid());
+                if (inside.isPresent() != (before != null) || crossed(before, container)) {
                     page.recheck(container.objectGuid());
                 }
             }
         }
         tombstones.stream().filter(known::containsKey).forEach(page::recheck);
+    }
+
+    /** Whether it may have been moved into an excluded place, or out of one. */
+    private boolean crossed(@Nullable Container before, Container now) {
+        return before != null
+                && !session.scope().excluded().isEmpty()
+                && !before.parent().equals(now.parent());
     }
 }

@@ -122,7 +122,7 @@ public final class ListenerHealth implements HealthCheck {
         controllers.register(List.of(MultiGauge.Row.of(Tags.of("host", now.hostName()), 1)), true);
         LOGGER.atInfo()
                 .addKeyValue(LogKeys.DOMAIN_CONTROLLER, now.hostName())
-                .addKeyValue(LogKeys.ROOT, session.scope().rootDn())
+                .addKeyValue(LogKeys.ROOT, session.scope().roots().getFirst().dn())
                 .log("connected to the directory");
     }
 

@@ -1,16 +1,32 @@
 package adsync.listener;
 
+import adsync.change.Image;
+import adsync.scope.ScopeOptions;
+import adsync.services.Services;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How the directory is followed.
  *
- * @param root distinguished name of the selected root, as configured; used to find it the first time
+ * @param scope whom to follow; all roots in one naming context
+ * @param services what users may have
+ * @param retention how long the account of a user who is gone is kept; empty for ever
+ * @param expiry when the account of a user expires; empty for never
  * @param poll how often to ask DirSync when the bell is silent
- * @param fingerprint of what a DirSync cookie depends on besides the root
+ * @param fingerprint of what a DirSync cookie depends on besides scope and services
  * @param outboxLimit reading pauses while this many objects wait to be shipped
  */
-public record ListenerOptions(String root, Duration poll, String fingerprint, int outboxLimit) {
+public record ListenerOptions(
+        ScopeOptions scope,
+        Services services,
+        Optional<Duration> retention,
+        Function<Image, Optional<Instant>> expiry,
+        Duration poll,
+        String fingerprint,
+        int outboxLimit) {
 
     /** More than a day's work for any provider; far less than a disk holds. */
     public static final int DEFAULT_OUTBOX_LIMIT = 200_000;

@@ -19,7 +19,9 @@ import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one root: connects, enumerates when it must, then drains DirSync at each ring of the bell and at each poll. Runs on
+ * Follows the roots of one naming context: connects, enumerates when it must, then drains DirSync at each ring of the bell and at each poll. Runs on
  * a virtual thread; whatever breaks ends the session with nothing half done, and a new one is begun after a while.
  */
 public final class ListenerVerticle extends VerticleBase {
@@ -61,6 +63,7 @@ public final class ListenerVerticle extends VerticleBase {
     private @Nullable Promise<Void> wake;
     private @Nullable Progress progress;
     private @Nullable Instant rungAt;
+    private String fingerprint = "";
     private boolean cookieRefused;
     private boolean stopping;
 
@@ -76,7 +79,7 @@ public final class ListenerVerticle extends VerticleBase {
         Directory connect(Optional<String> preferredHost);
     }
 
-    /** A listener for the selected root of one directory. */
+    /** A listener for the selected roots of one naming context. */
     public ListenerVerticle(
             ListenerOptions options,
             Connector connector,
@@ -183,31 +186,16 @@ public final class ListenerVerticle extends VerticleBase {
         Directory opened =
                 thread.executeBlocking(() -> connector.connect(preferred)).await();
         directory = opened;
-        NamingContext namingContext = ask(thread, () -> opened.namingContextOf(options.root()))
-                .orElseThrow(() -> unusableRoot("is in no naming context of "
-                        + opened.domainController().hostName()));
-        Located root = ask(thread, () -> opened.locate(options.root()))
-                .or(() -> renamedRoot(thread, opened, namingContext))
-                .orElseThrow(() -> unusableRoot(
-                        "does not exist or cannot be read: check its spelling and the rights of the account"));
-        return new Session(opened, namingContext, new Scope(root.objectGuid(), root.dn()), thread);
-    }
-
-    /** The root is known by its GUID: under another name, or in another place, it is still the root. */
-    private Optional<Located> renamedRoot(WorkerExecutor thread, Directory opened, NamingContext namingContext) {
-        Optional<Located> known = journal.checkpoint(namingContext.guid())
-                .await()
-                .flatMap(kept -> ask(thread, () -> opened.locate(kept.root())))
-                .filter(root -> !root.deleted());
-        known.ifPresent(root -> LOGGER.atWarn()
-                .addKeyValue(LogKeys.ROOT, root.dn())
-                .addKeyValue(LogKeys.DETAIL, "directory.root says " + options.root())
-                .log("the root was renamed or moved: following it; the configuration should name it anew"));
-        return known;
-    }
-
-    private DirectoryException unusableRoot(String why) {
-        return new DirectoryException(DirectoryException.Reason.RIGHTS, "directory.root " + options.root() + " " + why);
+        String first = options.scope().roots().getFirst();
+        NamingContext namingContext = ask(thread, () -> opened.namingContextOf(first))
+                .orElseThrow(() -> new DirectoryException(
+                        DirectoryException.Reason.RIGHTS,
+                        "directory.root " + first + " is in no naming context of "
+                                + opened.domainController().hostName()));
+        Optional<Checkpoint> kept = journal.checkpoint(namingContext.guid()).await();
+        Places places = ask(thread, () -> new Places(options, opened, namingContext, kept));
+        fingerprint = places.fingerprint();
+        return new Session(opened, namingContext, places.scope(), places.services(), thread);
     }
 
     private static <T> T ask(WorkerExecutor thread, Callable<T> call) {
@@ -216,16 +204,23 @@ public final class ListenerVerticle extends VerticleBase {
 
     private void follow(Session session) {
         var chains = new Chains(session, journal);
-        var writer = new PageWriter(journal, vertx.eventBus(), clock, meters, omissions);
-        var evaluation = new Evaluation(session, journal, chains, omissions, clock, random);
+        var writer = new PageWriter(journal, new Announcer(vertx.eventBus(), clock, meters), omissions);
+        var pages = new Pages(session, options, clock, random);
+        var groups = new Groups(session, journal, pages, writer, random);
+        var evaluation = new Evaluation(session, journal, chains, omissions, pages, groups, clock);
+        var regrouping = new Regrouping(journal, evaluation, writer, this::stopping, this::whileOutboxFull);
         var subtrees = new Subtrees(
                 session, journal, evaluation, writer, chains, omissions, unconfirmed, new Later(clock, options.poll()));
         health.connected(session);
         Checkpoint begun = begin(session, subtrees);
-        renameRoot(chains.root(), evaluation, writer, begun);
-        Checkpoint checkpoint = begun.phase() == Phase.ENUMERATING
-                ? enumerate(enumeration(session, evaluation, writer), evaluation, writer, begun)
-                : begun;
+        renameRoots(chains.roots(), evaluation, writer, begun);
+        Checkpoint checkpoint = begun;
+        if (begun.phase() == Phase.ENUMERATING) {
+            if (groups.follow()) {
+                groups.readAll(begun);
+            }
+            checkpoint = enumerate(enumeration(session, evaluation, writer), evaluation, writer, begun);
+        }
         var sweeping = new Sweeping(
                 new Sweep(session, journal, evaluation, writer, this::stopping),
                 enumeration(session, evaluation, writer),
@@ -239,11 +234,11 @@ public final class ListenerVerticle extends VerticleBase {
                 session, evaluation, writer, clock, meters, this::stopping, this::whileOutboxFull, checkpoint);
         while (!stopping) {
             drain.goOn(sweeping.tend(drain.checkpoint()));
-            followOnce(session, drain, subtrees);
+            followOnce(session, drain, subtrees, regrouping);
         }
     }
 
-    private void followOnce(Session session, Drain drain, Subtrees subtrees) {
+    private void followOnce(Session session, Drain drain, Subtrees subtrees, Regrouping regrouping) {
         BellWatch bell = Objects.requireNonNull(bells);
         bell.tend(session);
         Instant announced = rungAt;
@@ -251,6 +246,7 @@ public final class ListenerVerticle extends VerticleBase {
         Instant begun = clock.instant();
         int touched = drain.run(announced);
         subtrees.recheckAll(drain.checkpoint());
+        regrouping.run(drain.checkpoint());
         if (stopping) {
             return;
         }
@@ -269,12 +265,20 @@ public final class ListenerVerticle extends VerticleBase {
         return stopping;
     }
 
-    /** It may have been renamed while nobody listened. */
-    private void renameRoot(Container root, Evaluation evaluation, PageWriter writer, Checkpoint checkpoint) {
-        Container known = journal.containers(Set.of(root.objectGuid())).await().get(root.objectGuid());
-        if (known != null && !known.rdn().equals(root.rdn())) {
-            PageBuilder page = evaluation.empty();
-            page.container(root);
+    /** They may have been renamed while nobody listened. */
+    private void renameRoots(List<Container> roots, Evaluation evaluation, PageWriter writer, Checkpoint checkpoint) {
+        Map<ObjectGuid, Container> known =
+                journal.containers(roots.stream().map(Container::objectGuid).toList()).await();
+        PageBuilder page = evaluation.empty();
+        boolean renamed = false;
+        for (Container root : roots) {
+            Container before = known.get(root.objectGuid());
+            if (before != null && !before.rdn().equals(root.rdn())) {
+                page.container(root);
+                renamed = true;
+            }
+        }
+        if (renamed) {
             writer.write(page, checkpoint);
         }
     }
@@ -283,7 +287,7 @@ public final class ListenerVerticle extends VerticleBase {
     private Checkpoint begin(Session session, Subtrees subtrees) {
         Optional<Checkpoint> kept =
                 journal.checkpoint(session.namingContext().guid()).await();
-        Resumption resumption = Resumption.of(kept, session, fingerprint(session), clock.instant(), cookieRefused);
+        Resumption resumption = Resumption.of(kept, session, fingerprint, clock.instant(), cookieRefused);
         return switch (resumption) {
             case Resumption.Continue go -> go.checkpoint();
             case Resumption.Enumerate anew -> {
@@ -291,7 +295,7 @@ public final class ListenerVerticle extends VerticleBase {
                         .counter(meters, "reason", anew.reason())
                         .increment();
                 LOGGER.atInfo()
-                        .addKeyValue(LogKeys.ROOT, session.scope().rootDn())
+                        .addKeyValue(LogKeys.ROOT, session.scope().roots().getFirst().dn())
                         .addKeyValue(LogKeys.REASON, anew.reason())
                         .log("enumerating the root");
                 health.enumerating(Objects.requireNonNull(progress));
@@ -306,8 +310,8 @@ public final class ListenerVerticle extends VerticleBase {
     private Checkpoint start(Session session, Subtrees subtrees, long epoch) {
         Directory open = session.directory();
         var cookie = session.ask(() -> open.currentCookie(session.namingContext()));
-        Checkpoint checkpoint = Checkpoints.enumerating(session, fingerprint(session), cookie, epoch, clock.instant());
-        subtrees.containers(session.scope().rootDn(), checkpoint);
+        Checkpoint checkpoint = Checkpoints.enumerating(session, fingerprint, cookie, epoch, clock.instant());
+        session.scope().roots().forEach(root -> subtrees.containers(root.dn(), checkpoint));
         return checkpoint;
     }
 
@@ -328,10 +332,6 @@ public final class ListenerVerticle extends VerticleBase {
             nextSweep.succeeded();
         }
         return checkpoint;
-    }
-
-    private String fingerprint(Session session) {
-        return options.fingerprint() + "/" + session.scope().root();
     }
 
     /** Reading pauses while the provider cannot keep up; the directory keeps what we have not asked for. */

@@ -11,6 +11,7 @@ import adsync.change.Presence;
 import adsync.change.Shadow;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.Checkpoint;
+import adsync.journal.GroupChange;
 import adsync.journal.PageCommit;
 import adsync.journal.PageCommit.ObjectChange;
 import java.time.Instant;
@@ -28,6 +29,9 @@ final class PageBuilder {
     private final Instant seenAt;
     private final RandomGenerator random;
     private final boolean enumerating;
+    private final ListenerOptions options;
+    private final List<GroupChange> groups = new ArrayList<>();
+    private final List<ObjectGuid> regrouped = new ArrayList<>();
     private final List<Container> containers = new ArrayList<>();
     private final List<ObjectChange> changes = new ArrayList<>();
     private final List<ObjectGuid> seen = new ArrayList<>();
@@ -46,12 +50,14 @@ final class PageBuilder {
             String domainController,
             Instant seenAt,
             RandomGenerator random,
-            boolean enumerating) {
+            boolean enumerating,
+            ListenerOptions options) {
         this.shadows = shadows;
         this.domainController = domainController;
         this.seenAt = seenAt;
         this.random = random;
         this.enumerating = enumerating;
+        this.options = options;
     }
 
     void container(Container container) {
@@ -60,6 +66,15 @@ final class PageBuilder {
 
     void removedContainer(ObjectGuid container) {
         removedContainers.add(container);
+    }
+
+    void group(GroupChange group) {
+        groups.add(group);
+    }
+
+    /** Users whose services were looked at again. */
+    void regrouped(List<ObjectGuid> users) {
+        regrouped.addAll(users);
     }
 
     /** A container whose subtree has to be evaluated again. */
@@ -89,11 +104,18 @@ final class PageBuilder {
 
     private void add(Change change, Presence presence, Optional<Image> image, long usn) {
         var event = new ChangeCommitted(CorrelationId.draw(random), change, new Origin(domainController, usn, seenAt));
-        changes.add(new ObjectChange(event, presence, image, enumerating, Optional.empty()));
+        changes.add(new ObjectChange(event, presence, image, enumerating, due(image)));
+    }
+
+    /** A user who is there may expire; the account of one who is gone may be kept for a while only. */
+    private Optional<Instant> due(Optional<Image> image) {
+        return image.isPresent()
+                ? options.expiry().apply(image.get()).filter(expiry -> expiry.isAfter(seenAt))
+                : options.retention().map(seenAt::plus);
     }
 
     PageCommit build(Checkpoint checkpoint) {
         return new PageCommit(
-                containers, List.of(), changes, seen, removedContainers, recheck, rechecked, List.of(), checkpoint);
+                containers, groups, changes, seen, removedContainers, recheck, rechecked, regrouped, checkpoint);
     }
 }

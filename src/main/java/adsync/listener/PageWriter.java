@@ -1,23 +1,13 @@
 package adsync.listener;
 
-import adsync.change.ObjectGuid;
-import adsync.journal.ChangeCommitted;
-import adsync.journal.ChangeSettled;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.journal.PageCommit;
 import adsync.journal.PageCommit.ObjectChange;
-import adsync.journal.Superseded;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,19 +15,14 @@ import org.slf4j.LoggerFactory;
 final class PageWriter {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PageWriter.class);
-    private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
     private final Journal journal;
-    private final EventBus bus;
-    private final Clock clock;
-    private final MeterRegistry meters;
+    private final Announcer announcer;
     private final Omissions omissions;
 
-    PageWriter(Journal journal, EventBus bus, Clock clock, MeterRegistry meters, Omissions omissions) {
+    PageWriter(Journal journal, Announcer announcer, Omissions omissions) {
         this.journal = journal;
-        this.bus = bus;
-        this.clock = clock;
-        this.meters = meters;
+        this.announcer = announcer;
         this.omissions = omissions;
     }
 
@@ -98,34 +83,6 @@ final class PageWriter {
     }
 
     private void commit(PageCommit page) {
-        List<Superseded> superseded = journal.commit(page).await();
-        Map<ObjectGuid, ObjectChange> newest = page.objects().stream()
-                .collect(Collectors.toMap(change -> change.event().change().objectGuid(), change -> change));
-        superseded.forEach(old -> bus.publish(
-                ChangeSettled.ADDRESS,
-                settled(
-                        old,
-                        Objects.requireNonNull(newest.get(old.objectGuid())).event()),
-                LOCAL));
-        page.objects().forEach(change -> {
-            ListenerMeter.CHANGES
-                    .counter(meters, "kind", change.event().change().kind().word())
-                    .increment();
-            bus.publish(ChangeCommitted.ADDRESS, change.event(), LOCAL);
-        });
-    }
-
-    private ChangeSettled settled(Superseded old, ChangeCommitted by) {
-        return new ChangeSettled(
-                old.correlationId(),
-                old.objectGuid(),
-                by.change().dn(),
-                old.kind(),
-                by.origin(),
-                by.origin().seenAt(),
-                ChangeSettled.Outcome.SUPERSEDED,
-                0,
-                by.correlationId().value(),
-                clock.instant());
+        announcer.tell(page.objects(), journal.commit(page).await());
     }
 }

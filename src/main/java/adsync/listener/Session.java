@@ -3,14 +3,21 @@ package adsync.listener;
 import adsync.change.NamingContext;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
+import adsync.change.ObjectGuid;
+import adsync.directory.Located;
+import adsync.scope.Place;
 import adsync.scope.Scope;
+import adsync.services.ResolvedServices;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /**
- * One connection to a domain controller, and the root as found there. Directory calls block, so they are made on a thread
+ * One connection to a domain controller, and the scope as found there. Directory calls block, so they are made on a thread
  * of their own while the listener's context awaits them and stays able to hear the bell and the order to stop.
  */
 final class Session {
@@ -18,12 +25,19 @@ final class Session {
     private final Directory directory;
     private final NamingContext namingContext;
     private final WorkerExecutor thread;
+    private final ResolvedServices services;
     private Scope scope;
 
-    Session(Directory directory, NamingContext namingContext, Scope scope, WorkerExecutor thread) {
+    Session(
+            Directory directory,
+            NamingContext namingContext,
+            Scope scope,
+            ResolvedServices services,
+            WorkerExecutor thread) {
         this.directory = directory;
         this.namingContext = namingContext;
         this.scope = scope;
+        this.services = services;
         this.thread = thread;
     }
 
@@ -49,23 +63,39 @@ final class Session {
         return thread.executeBlocking(call, true).map(Objects::requireNonNull);
     }
 
+    /** Turns names of groups into services, as far as groups give any. */
+    ResolvedServices services() {
+        return services;
+    }
+
     /**
-     * Looks up where the root is now: it, or a container above it, may have been renamed or moved.
+     * Looks up where roots and exclusions are now: they, or containers above them, may have been renamed or moved.
      *
-     * @return whether its name is another one than before
+     * @return whether a name is another one than before
      */
-    boolean followRoot() {
-        var located = ask(() -> directory.locate(scope.root()))
-                .filter(root -> !root.deleted())
+    boolean followPlaces() {
+        Map<ObjectGuid, String> names = new HashMap<>();
+        scope.roots().forEach(root -> names.put(root.objectGuid(), where(root)));
+        for (Place excluded : scope.excluded()) {
+            alive(excluded).ifPresent(located -> names.put(excluded.objectGuid(), located.dn()));
+        }
+        Scope renamed = scope.withNames(names);
+        boolean moved = !renamed.roots().equals(scope.roots()) || !renamed.excluded().equals(scope.excluded());
+        scope = renamed;
+        return moved;
+    }
+
+    private Optional<Located> alive(Place place) {
+        return ask(() -> directory.locate(place.objectGuid())).filter(located -> !located.deleted());
+    }
+
+    private String where(Place root) {
+        return alive(root)
                 .orElseThrow(() -> new DirectoryException(
                         DirectoryException.Reason.RIGHTS,
-                        "the selected root " + scope.rootDn()
+                        "the selected root " + root.dn()
                                 + " is deleted or can no longer be read; nothing is changed at"
-                                + " the provider: restore it, or select another root in directory.root"));
-        if (located.dn().equals(scope.rootDn())) {
-            return false;
-        }
-        scope = new Scope(scope.root(), located.dn());
-        return true;
+                                + " the provider: restore it, or select another root in directory.root"))
+                .dn();
     }
 }

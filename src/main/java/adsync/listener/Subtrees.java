@@ -74,8 +74,8 @@ final class Subtrees {
     private void recheck(ObjectGuid container, Checkpoint checkpoint) {
         Directory directory = session.directory();
         PageBuilder last = evaluation.empty();
-        if (session.followRoot()) {
-            last.container(chains.root());
+        if (session.followPlaces()) {
+            chains.roots().forEach(last::container);
         }
         Optional<Located> located = session.ask(() -> directory.locate(container))
                 .filter(object -> !object.deleted() && session.scope().contains(object.dn()));

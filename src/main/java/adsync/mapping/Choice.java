@@ -1,7 +1,7 @@
 package adsync.mapping;
 
 /** What an administrator decided about one row of the mapping. */
-public sealed interface Choice {
+public sealed interface Choice permits Choice.Switch, Choice.Attribute, Transform {
 
     /** The row as it is in the standard table, or not at all. */
     enum Switch implements Choice {

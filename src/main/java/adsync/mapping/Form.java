@@ -1,5 +1,6 @@
 package adsync.mapping;
 
+import adsync.change.Image;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,18 +35,16 @@ enum Form {
     ALIASES,
     SIP,
     LEGACY,
-    LETTER;
+    LETTER,
+
+    // of what we derived
+    ENTITLEMENTS,
+    SERVICES;
 
     /** The value, as {@link adsync.scim.ScimResource} holds it; null if there is none. */
     @Nullable Object make(Reading reading) {
         return switch (this) {
-            case TEXT -> reading.first(Checks::text);
-            case LINES -> reading.first(Checks::lines);
-            case EMAIL -> reading.first(Checks::email);
-            case COUNTRY -> reading.first(Checks::country);
-            case LANGUAGE -> reading.first(Checks::language);
-            case WEB_ADDRESS -> reading.first(Checks::webAddress);
-            case PHOTO -> reading.first(Checks::photo);
+            case TEXT, LINES, EMAIL, COUNTRY, LANGUAGE, WEB_ADDRESS, PHOTO -> reading.first(this::check);
             case TIME -> Account.time(reading);
             case BOOLEAN -> bool(reading);
             case CERTIFICATES -> certificates(reading);
@@ -64,19 +63,46 @@ enum Form {
             case SIP -> Addresses.sip(reading);
             case LEGACY -> Addresses.legacy(reading);
             case LETTER -> Addresses.letter(reading);
+            case ENTITLEMENTS -> entitlements(reading);
+            case SERVICES -> services(reading);
+        };
+    }
+
+    /** Whether a text can be a value, and how it is then written; only of forms that are {@link #ofText}, and of photos. */
+    Checked check(String text) {
+        return switch (this) {
+            case TEXT -> Checks.text(text);
+            case LINES -> Checks.lines(text);
+            case EMAIL -> Checks.email(text);
+            case COUNTRY -> Checks.country(text);
+            case LANGUAGE -> Checks.language(text);
+            case WEB_ADDRESS -> Checks.webAddress(text);
+            case PHOTO -> Checks.photo(text);
+            default -> throw new IllegalStateException(this + " is not made of one text");
+        };
+    }
+
+    /** Whether the values are texts that a person could have written. */
+    boolean ofText() {
+        return switch (this) {
+            case TEXT, LINES, EMAIL, COUNTRY, LANGUAGE, WEB_ADDRESS -> true;
+            default -> false;
         };
     }
 
     /** Whether it makes a list by itself. */
     boolean multiValued() {
-        return this == ALIASES || this == LEGACY || this == CERTIFICATES;
+        return switch (this) {
+            case ALIASES, LEGACY, CERTIFICATES, ENTITLEMENTS, SERVICES -> true;
+            default -> false;
+        };
     }
 
     /** Whether another attribute can take the place of the standard ones. */
     boolean replaceable() {
         return switch (this) {
             case OBJECT_GUID, DISTINGUISHED_NAME, ACTIVE, MUST_CHANGE_PASSWORD, LOCKED_OUT, RECIPIENT_TYPE -> false;
-            case MANAGER, ALIASES, LEGACY, LETTER -> false;
+            case MANAGER, ALIASES, LEGACY, LETTER, ENTITLEMENTS, SERVICES -> false;
             default -> true;
         };
     }
@@ -105,6 +131,19 @@ enum Form {
                 .filter(Objects::nonNull)
                 .map(value -> Map.of("value", value))
                 .toList();
+        return all.isEmpty() ? null : all;
+    }
+
+    /** In the one form that all providers take: without a type, which may be there only once. */
+    private static @Nullable Object entitlements(Reading reading) {
+        List<Map<String, String>> all = reading.image().values(Image.SERVICES).stream()
+                .map(service -> Map.of("value", service))
+                .toList();
+        return all.isEmpty() ? null : all;
+    }
+
+    private static @Nullable Object services(Reading reading) {
+        List<String> all = reading.image().values(Image.SERVICES);
         return all.isEmpty() ? null : all;
     }
 

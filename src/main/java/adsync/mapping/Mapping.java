@@ -75,7 +75,8 @@ public final class Mapping {
 
     private static Rule chosen(Rule standard, Choice choice) {
         return switch (choice) {
-            case Choice.Attribute attribute -> standard.from(attribute.name());
+            case Choice.Attribute attribute -> standard.from(new Transform.First(List.of(attribute.name())));
+            case Transform transform -> standard.from(transform);
             case Choice.Switch position -> standard.withSwitch(position == Choice.Switch.ON);
         };
     }
@@ -153,7 +154,7 @@ public final class Mapping {
     public String fingerprint() {
         String text = VERSION + "\n" + extension + "\n"
                 + rules.stream()
-                        .map(rule -> rule.target() + " " + rule.form().name() + " " + rule.attributes())
+                        .map(rule -> rule.target() + " " + rule.form().name() + " " + rule.source())
                         .sorted()
                         .collect(Collectors.joining("\n"));
         try {

@@ -1,14 +1,15 @@
 package adsync.mapping;
 
+import adsync.directory.ForbiddenAttributes;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +29,6 @@ public record MappingOptions(String extension, SortedMap<String, Choice> choices
     private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
     private static final Pattern EXTENSION_PATH = Pattern.compile("extension:[A-Za-z][A-Za-z0-9_-]*");
 
-    private static final Set<String> CREDENTIALS = Set.of(
-            "unicodepwd",
-            "userpassword",
-            "dbcspwd",
-            "supplementalcredentials",
-            "ntpwdhistory",
-            "lmpwdhistory",
-            "msds-managedpassword",
-            "ms-mcs-admpwd",
-            "mslaps-password",
-            "mslaps-encryptedpassword",
-            "mslaps-encryptedpasswordhistory");
-
-    private static final Set<String> COMPUTED =
-            Set.of("memberof", "directreports", "canonicalname", "tokengroups", "distinguishedname");
-
     /** Refuses what {@link #extensionComplaint} and {@link #complaint} complain about. */
     public MappingOptions {
         choices = Collections.unmodifiableSortedMap(new TreeMap<>(choices));
@@ -57,6 +42,20 @@ public record MappingOptions(String extension, SortedMap<String, Choice> choices
     /** Nothing decided: the standard mapping. */
     public static MappingOptions standard() {
         return new MappingOptions(EXTENSION, new TreeMap<>());
+    }
+
+    /** The same without what tells of services: nobody has any, and what the provider has is then none of our business. */
+    public MappingOptions withoutServices() {
+        Set<Target> services =
+                StandardTable.services().stream().map(Rule::target).collect(Collectors.toUnmodifiableSet());
+        SortedMap<String, Choice> reduced = new TreeMap<>();
+        choices.forEach((path, choice) -> {
+            if (!services.contains(Target.parse(path, extension))) {
+                reduced.put(path, choice);
+            }
+        });
+        services.forEach(target -> reduced.put(target.toString(), Choice.Switch.OFF));
+        return new MappingOptions(extension, reduced);
     }
 
     /** The SCIM paths of the table, in the order of the table. */
@@ -85,7 +84,9 @@ public record MappingOptions(String extension, SortedMap<String, Choice> choices
             return Optional.of("is not a SCIM path that can be mapped");
         }
         return switch (choice) {
-            case Choice.Attribute attribute -> attributeComplaint(standard, attribute.name());
+            case Choice.Attribute attribute ->
+                transformComplaint(standard, new Transform.First(List.of(attribute.name())));
+            case Transform transform -> transformComplaint(standard, transform);
             case Choice.Switch.OFF ->
                 switch (standard.form()) {
                     case OBJECT_GUID, LOGIN, ACTIVE -> Optional.of("cannot be switched off: every account needs it");
@@ -98,18 +99,45 @@ public record MappingOptions(String extension, SortedMap<String, Choice> choices
         };
     }
 
-    private static Optional<String> attributeComplaint(Rule standard, String name) {
+    private static Optional<String> transformComplaint(Rule standard, Transform transform) {
         if (!standard.form().replaceable()) {
             return Optional.of("cannot be filled from another attribute: it can only be on or off");
         }
+        boolean plain = transform instanceof Transform.First;
+        if (!plain && !standard.form().ofOneAttribute().ofText()) {
+            return Optional.of("is no text: it can only be filled from attributes as they are");
+        }
+        if (transform instanceof Transform.Constant constant) {
+            return constantComplaint(standard, constant.text());
+        }
+        if (transform.attributes().isEmpty()) {
+            return Optional.of("must name a directory attribute");
+        }
+        return transform.attributes().stream()
+                .map(MappingOptions::attributeComplaint)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> constantComplaint(Rule standard, String text) {
+        if (standard.form() == Form.LOGIN) {
+            return Optional.of("must not be the same for every user");
+        }
+        return switch (standard.form().ofOneAttribute().check(text)) {
+            case Checked.Usable usable -> Optional.empty();
+            case Checked.Absent none -> Optional.of("must not be an empty constant");
+            case Checked.Unusable bad -> Optional.of("must not be this constant: it " + bad.reason());
+        };
+    }
+
+    private static Optional<String> attributeComplaint(String name) {
         if (!ATTRIBUTE_NAME.matcher(name).matches()) {
             return Optional.of("must name a directory attribute, of letters, digits and hyphens");
         }
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (CREDENTIALS.contains(lower)) {
+        if (ForbiddenAttributes.isCredential(name)) {
             return Optional.of("must not be filled from a credential");
         }
-        return COMPUTED.contains(lower)
+        return ForbiddenAttributes.isUntold(name)
                 ? Optional.of(
                         "cannot be filled from an attribute that the directory computes: its changes are not told")
                 : Optional.empty();
@@ -123,7 +151,7 @@ public record MappingOptions(String extension, SortedMap<String, Choice> choices
             }
         }
         boolean own = EXTENSION_PATH.matcher(target.toString()).matches();
-        return own ? new Rule(target, Form.TEXT, List.of(), false) : null;
+        return own ? new Rule(target, Form.TEXT, new Transform.First(List.of()), false) : null;
     }
 
     private static void refuse(String complaint) {

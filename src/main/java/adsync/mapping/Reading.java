@@ -25,15 +25,38 @@ record Reading(Image image, Optional<String> managerId, Instant now, Rule rule, 
         notes.add(new MappingNote(rule.target().toString(), attribute, reason));
     }
 
-    /** The first usable value of the first of the row's attributes that has one. */
+    /** The first usable value that the row's attributes make. */
     @Nullable String first(Function<String, Checked> check) {
-        for (String attribute : rule.attributes()) {
+        return switch (rule.source()) {
+            case Transform.First source -> first(source.attributes(), check);
+            case Transform.Applied source ->
+                first(source.attribute(), value -> source.operation().on(value, check));
+            case Transform.Join source -> joined(source, check);
+            case Transform.Constant source -> usable("", check.apply(source.text()));
+        };
+    }
+
+    private @Nullable String first(List<String> attributes, Function<String, Checked> check) {
+        for (String attribute : attributes) {
             String value = first(attribute, check);
             if (value != null) {
                 return value;
             }
         }
         return null;
+    }
+
+    private @Nullable String joined(Transform.Join join, Function<String, Checked> check) {
+        List<String> parts = new ArrayList<>();
+        for (String attribute : join.attributes()) {
+            String part = first(attribute, Checks::lines);
+            if (part != null) {
+                parts.add(part);
+            }
+        }
+        return parts.isEmpty()
+                ? null
+                : usable(String.join(" and ", join.attributes()), check.apply(String.join(join.with(), parts)));
     }
 
     /** The first usable value of an attribute. */

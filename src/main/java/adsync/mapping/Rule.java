@@ -7,28 +7,30 @@ import java.util.List;
  *
  * @param target where the value goes
  * @param form how it is made of the attributes
- * @param attributes the directory attributes it is made of, in order of preference
+ * @param source the directory attributes it is made of
  * @param on whether it is used
  */
-record Rule(Target target, Form form, List<String> attributes, boolean on) {
-    Rule {
-        attributes = List.copyOf(attributes);
-    }
+record Rule(Target target, Form form, Transform source, boolean on) {
 
     static Rule of(String target, Form form, String... attributes) {
-        return new Rule(Target.parse(target), form, List.of(attributes), true);
+        return new Rule(Target.parse(target), form, new Transform.First(List.of(attributes)), true);
+    }
+
+    /** The directory attributes it is made of; in order of preference, unless all are taken. */
+    List<String> attributes() {
+        return source.attributes();
     }
 
     Rule withSwitch(boolean position) {
-        return new Rule(target, form, attributes, position);
+        return new Rule(target, form, source, position);
     }
 
     Rule off() {
         return withSwitch(false);
     }
 
-    /** The same target, filled from one attribute of an administrator's choice. */
-    Rule from(String attribute) {
-        return new Rule(target, form.ofOneAttribute(), List.of(attribute), true);
+    /** The same target, made in a way of an administrator's choice. */
+    Rule from(Transform chosen) {
+        return new Rule(target, form.ofOneAttribute(), chosen, true);
     }
 }

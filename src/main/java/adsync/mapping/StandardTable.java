@@ -8,7 +8,15 @@ import java.util.stream.Stream;
 final class StandardTable {
 
     static final List<Rule> RULES = Stream.of(
-                    account(), names(), mail(), phones(), addresses(), work(), other(), exchangeExtensions())
+                    account(),
+                    names(),
+                    mail(),
+                    phones(),
+                    addresses(),
+                    work(),
+                    services(),
+                    other(),
+                    exchangeExtensions())
             .flatMap(List::stream)
             .toList();
 
@@ -102,6 +110,11 @@ final class StandardTable {
                 Rule.of("enterprise:employeeNumber", Form.TEXT, "employeeID", "employeeNumber"),
                 Rule.of("enterprise:costCenter", Form.TEXT).off(),
                 Rule.of("enterprise:manager", Form.MANAGER, "manager"));
+    }
+
+    /** They need no attribute: which services a user has is derived before anything is mapped. */
+    static List<Rule> services() {
+        return List.of(Rule.of("entitlements", Form.ENTITLEMENTS), Rule.of("extension:services", Form.SERVICES));
     }
 
     private static List<Rule> other() {

@@ -1,42 +1,128 @@
 package adsync.scope;
 
+import adsync.change.Image;
 import adsync.change.ObjectGuid;
+import adsync.directory.ImageFilter;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The selected root: an object is ours if it lives below it. The root is known by its GUID; its name may change. */
+/**
+ * Who is ours: users at or below a selected root, outside the excluded places, whom the filter matches. Evaluated on the
+ * state a user has now. Immutable, usable from any thread.
+ */
 public final class Scope {
 
-    private final ObjectGuid root;
-    private final String rootDn;
-    private final DN parsedRootDn;
+    private final List<Place> roots;
+    private final List<Place> excluded;
+    private final Optional<ImageFilter> filter;
+    private final List<DN> rootNames;
+    private final List<DN> excludedNames;
 
     /**
-     * The scope of a root under its present name.
+     * The scope under its present names.
      *
-     * @param root identity of the root
-     * @param rootDn its distinguished name now
-     * @throws IllegalArgumentException if that is no distinguished name
+     * @param roots at least one
+     * @param excluded what is not ours although it is below a root; it prevails over a root within it
+     * @throws IllegalArgumentException if there is no root, or a name is no distinguished name
+     */
+    public Scope(List<Place> roots, List<Place> excluded, Optional<ImageFilter> filter) {
+        if (roots.isEmpty()) {
+            throw new IllegalArgumentException("a scope needs a root");
+        }
+        this.roots = List.copyOf(roots);
+        this.excluded = List.copyOf(excluded);
+        this.filter = filter;
+        this.rootNames = names(roots);
+        this.excludedNames = names(excluded);
+    }
+
+    /**
+     * The scope of a single root, without exclusions.
+     *
+     * @throws IllegalArgumentException if its name is no distinguished name
      */
     public Scope(ObjectGuid root, String rootDn) {
-        this.root = root;
-        this.rootDn = rootDn;
-        this.parsedRootDn = parse(rootDn);
+        this(List.of(new Place(root, rootDn)), List.of(), Optional.empty());
     }
 
-    /** Identity of the root. */
+    /** The selected roots, under their names now. */
+    public List<Place> roots() {
+        return roots;
+    }
+
+    /** The excluded places, under their names now. */
+    public List<Place> excluded() {
+        return excluded;
+    }
+
+    /** Identity of the first root. */
     public ObjectGuid root() {
-        return root;
+        return roots.getFirst().objectGuid();
     }
 
-    /** The root's distinguished name now. */
+    /** The first root's distinguished name now. */
     public String rootDn() {
-        return rootDn;
+        return roots.getFirst().dn();
     }
 
-    /** Whether an object of this name lives at or below the root. */
+    /**
+     * Whether an object of this name lives in a root and in no excluded place.
+     *
+     * @throws IllegalArgumentException if that is no distinguished name
+     */
     public boolean contains(String dn) {
-        return parse(dn).isDescendantOf(parsedRootDn, true);
+        DN name = parse(dn);
+        return around(name, rootNames, roots) != null && around(name, excludedNames, excluded) == null;
+    }
+
+    /** Whether a user is ours. */
+    public boolean includes(Image image) {
+        return contains(image.dn())
+                && filter.map(chosen -> chosen.matches(image)).orElse(true);
+    }
+
+    /** Which rule keeps a user out, in a sentence; empty if the user is ours. */
+    public Optional<String> whyNot(Image image) {
+        DN name = parse(image.dn());
+        if (around(name, rootNames, roots) == null) {
+            return Optional.of("It lives outside the selected roots (directory.roots): "
+                    + String.join(" and ", roots.stream().map(Place::dn).toList()) + ".");
+        }
+        Place place = around(name, excludedNames, excluded);
+        if (place != null) {
+            return Optional.of("It lives in an excluded place (scope.exclude): " + place.dn() + ".");
+        }
+        return filter.filter(chosen -> !chosen.matches(image))
+                .map(chosen -> "The filter does not match it (scope.filter): " + chosen + ".");
+    }
+
+    /** The same scope after some of its places were renamed or moved; names of others are ignored. */
+    public Scope withNames(Map<ObjectGuid, String> names) {
+        return new Scope(renamed(roots, names), renamed(excluded, names), filter);
+    }
+
+    private static List<Place> renamed(List<Place> places, Map<ObjectGuid, String> names) {
+        return places.stream()
+                .map(place -> new Place(place.objectGuid(), names.getOrDefault(place.objectGuid(), place.dn())))
+                .toList();
+    }
+
+    /** The first place that an object of this name lives in. */
+    private static @Nullable Place around(DN name, List<DN> names, List<Place> places) {
+        for (int i = 0; i < names.size(); i++) {
+            if (name.isDescendantOf(names.get(i), true)) {
+                return places.get(i);
+            }
+        }
+        return null;
+    }
+
+    private static List<DN> names(List<Place> places) {
+        return places.stream().map(place -> parse(place.dn())).toList();
     }
 
     private static DN parse(String dn) {

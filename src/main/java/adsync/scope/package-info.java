@@ -1,4 +1,4 @@
-/** Which objects are ours. Pure rules, evaluated on the current state. */
+/** Which objects are ours: roots, exclusions and a filter. Pure rules, evaluated on the current state. */
 @NullMarked
 package adsync.scope;
 

@@ -3,7 +3,10 @@ package adsync.shipper;
 import adsync.change.ObjectGuid;
 import adsync.change.Shadow;
 import adsync.journal.ChangeSettled.Outcome;
+import adsync.journal.GuardRules;
+import adsync.journal.Hazard;
 import adsync.journal.Journal;
+import adsync.journal.Ruling;
 import adsync.journal.Link;
 import adsync.journal.OutboxRow;
 import adsync.mapping.Adoption;
@@ -16,9 +19,13 @@ import adsync.scim.ScimOutcome;
 import adsync.shipper.Provider.AmbiguousAccountException;
 import adsync.shipper.Provider.UnansweredException;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,16 +54,26 @@ final class Delivery {
     private final Verdict verdict;
     private final Journal journal;
     private final Adoption adoption;
+    private final GuardRules guard;
+    private final Clock clock;
 
     /** Rows of others, of any partition, that were taken in the course of this delivery. */
     private final List<Parcel> borrowed = new ArrayList<>();
 
-    Delivery(Provider provider, Planner planner, Verdict verdict, Journal journal, Adoption adoption) {
+    Delivery(
+            Provider provider,
+            Planner planner,
+            Verdict verdict,
+            Journal journal,
+            ShipperOptions options,
+            Clock clock) {
         this.provider = provider;
         this.planner = planner;
         this.verdict = verdict;
         this.journal = journal;
-        this.adoption = adoption;
+        this.adoption = options.adoption();
+        this.guard = options.guard();
+        this.clock = clock;
     }
 
     /**
@@ -95,6 +112,8 @@ final class Delivery {
         List<Parcel> singly = new ArrayList<>(); // what is urgent, above all
         List<Parcel> ready = new ArrayList<>();
         List<Parcel> unsure = new ArrayList<>();
+        List<Parcel> harmless = new ArrayList<>();
+        Map<Parcel, Hazard> hazards = new LinkedHashMap<>();
         for (Parcel parcel : open) {
             if (parcel.conflict() != null && parcel.link().isPresent()) {
                 unsure.add(parcel); // a renaming that met another account
@@ -106,10 +125,17 @@ final class Delivery {
                 case Plan.LookUp first -> unsure.add(parcel);
                 case Plan.Send send -> {
                     parcel.sending(send.operation(), send.digests());
-                    (parcel.row().shadow().present() && !parcel.alone() ? ready : singly).add(parcel);
+                    if (send.hazards().isEmpty()) {
+                        harmless.add(parcel);
+                    } else {
+                        hazards.put(parcel, new Hazard(parcel.row(), send.hazards()));
+                    }
                 }
             }
         }
+        Stream.concat(harmless.stream(), passed(hazards).stream())
+                .forEach(parcel ->
+                        (parcel.row().shadow().present() && !parcel.alone() ? ready : singly).add(parcel));
         singles(singly);
         if (provider.bulkOperations() > 1 && ready.size() >= WORTH_A_BULK) {
             bulks(ready);
@@ -117,6 +143,25 @@ final class Delivery {
             singles(ready);
         }
         lookUp(unsure);
+    }
+
+    /** Asks the guard; what may not pass now is settled by that. */
+    private List<Parcel> passed(Map<Parcel, Hazard> hazards) {
+        if (hazards.isEmpty()) {
+            return List.of();
+        }
+        Iterator<Ruling> rulings = journal.judge(List.copyOf(hazards.values()), guard, clock.instant())
+                .await()
+                .iterator();
+        List<Parcel> passed = new ArrayList<>();
+        for (Parcel parcel : hazards.keySet()) {
+            switch (rulings.next()) {
+                case Ruling.Pass pass -> passed.add(parcel);
+                case Ruling.Wait wait -> verdict.askAgain(parcel, wait.until());
+                case Ruling.Held held -> verdict.hold(parcel, held.hold(), held.kind());
+            }
+        }
+        return passed;
     }
 
     /** A row that breaks the mapping must not break the batch. */

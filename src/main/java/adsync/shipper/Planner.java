@@ -1,6 +1,7 @@
 package adsync.shipper;
 
 import adsync.change.Image;
+import adsync.journal.HazardKind;
 import adsync.journal.Link;
 import adsync.journal.OutboxRow;
 import adsync.mapping.Deprovisioning;
@@ -14,11 +15,14 @@ import adsync.scim.ScimOperation;
 import adsync.scim.ScimOperation.Edit;
 import adsync.scim.ScimResource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -30,6 +34,7 @@ final class Planner {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Planner.class);
     private static final String ACTIVE = "active";
+    private static final String SEPARATOR = ",";
 
     /** What stands behind the objectGUID in a login that was given up. */
     private static final String RELEASED = ".gone";
@@ -40,17 +45,25 @@ final class Planner {
     private final Mapping mapping;
     private final Predicate<String> takes;
     private final Deprovisioning deprovisioning;
+    private final Optional<Duration> retention;
     private final Clock clock;
 
     /**
      * Plans.
      *
      * @param takes whether the provider takes a path
+     * @param retention how long the account of somebody who is gone is kept, where it is deleted after a while
      */
-    Planner(Mapping mapping, Predicate<String> takes, Deprovisioning deprovisioning, Clock clock) {
+    Planner(
+            Mapping mapping,
+            Predicate<String> takes,
+            Deprovisioning deprovisioning,
+            Optional<Duration> retention,
+            Clock clock) {
         this.mapping = mapping;
         this.takes = takes;
         this.deprovisioning = deprovisioning;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -77,7 +90,8 @@ final class Planner {
                 yield sure
                         ? new Plan.Send(
                                 new ScimOperation.Create(row.correlationId(), user.resource()),
-                                ScimDigest.of(user.resource()))
+                                digests(row, user.resource()),
+                                Set.of())
                         : new Plan.LookUp();
             }
         };
@@ -112,12 +126,13 @@ final class Planner {
         return new Plan.Send(
                 new ScimOperation.Patch(
                         row.correlationId(), account.providerId(), List.of(new Edit(LOGIN, released, false))),
-                digests);
+                digests,
+                Set.of());
     }
 
     /** Whether the accounts of those who are gone stay, with their logins. */
     boolean keepsAccounts() {
-        return deprovisioning == Deprovisioning.DISABLE;
+        return deprovisioning != Deprovisioning.DELETE;
     }
 
     private Mapped desired(OutboxRow row) {
@@ -147,10 +162,11 @@ final class Planner {
     }
 
     private Plan patch(OutboxRow row, Link link, ScimResource resource) {
-        SortedMap<String, String> wanted = ScimDigest.of(resource);
+        SortedMap<String, String> wanted = digests(row, resource);
         List<Edit> edits = new ArrayList<>();
         var paths = new TreeSet<>(wanted.keySet());
         paths.addAll(link.acknowledged().keySet());
+        paths.remove(Image.SERVICES);
         paths.removeIf(takes.negate());
         for (String path : paths) {
             String digest = wanted.get(path);
@@ -162,24 +178,65 @@ final class Planner {
         }
         return edits.isEmpty()
                 ? new Plan.Settled()
-                : new Plan.Send(new ScimOperation.Patch(row.correlationId(), link.providerId(), edits), wanted);
+                : new Plan.Send(
+                        new ScimOperation.Patch(row.correlationId(), link.providerId(), edits),
+                        wanted,
+                        hazards(edits, link, row));
+    }
+
+    /** With the names of the services, which digests do not tell: the next change has to know which are taken away. */
+    private static SortedMap<String, String> digests(OutboxRow row, ScimResource resource) {
+        SortedMap<String, String> digests = ScimDigest.of(resource);
+        List<String> services = row.shadow().image().values(Image.SERVICES);
+        if (!services.isEmpty()) {
+            digests.put(Image.SERVICES, String.join(SEPARATOR, services));
+        }
+        return digests;
+    }
+
+    private static Set<HazardKind> hazards(List<Edit> edits, Link link, OutboxRow row) {
+        Set<HazardKind> hazards = EnumSet.noneOf(HazardKind.class);
+        for (Edit edit : edits) {
+            if (edit.path().equals(ACTIVE) && Boolean.FALSE.equals(edit.value())) {
+                hazards.add(HazardKind.DISABLE);
+            } else if (edit.path().equals(LOGIN) && link.acknowledged().containsKey(LOGIN)) {
+                hazards.add(HazardKind.RENAME);
+            }
+        }
+        String services = link.acknowledged().getOrDefault(Image.SERVICES, "");
+        List<String> kept = row.shadow().image().values(Image.SERVICES);
+        if (!services.isEmpty() && !kept.containsAll(List.of(services.split(SEPARATOR, -1)))) {
+            hazards.add(HazardKind.SERVICE_REMOVAL);
+        }
+        return hazards;
     }
 
     private Plan withdraw(OutboxRow row, Link link) {
-        return switch (deprovisioning) {
-            case DELETE -> new Plan.Send(new ScimOperation.Delete(row.correlationId(), link.providerId()), Map.of());
-            case DISABLE -> {
-                String off = ScimDigest.of(ACTIVE, false);
-                if (off.equals(link.acknowledged().get(ACTIVE))) {
-                    yield new Plan.Settled();
-                }
-                Map<String, String> digests = new HashMap<>(link.acknowledged());
-                digests.put(ACTIVE, off);
-                yield new Plan.Send(
-                        new ScimOperation.Patch(
-                                row.correlationId(), link.providerId(), List.of(new Edit(ACTIVE, false, false))),
-                        digests);
-            }
-        };
+        boolean kept = deprovisioning == Deprovisioning.DISABLE
+                || deprovisioning == Deprovisioning.DISABLE_THEN_DELETE && !retentionEnded(row);
+        if (!kept) {
+            return new Plan.Send(
+                    new ScimOperation.Delete(row.correlationId(), link.providerId()),
+                    Map.of(),
+                    Set.of(HazardKind.DELETE));
+        }
+        String off = ScimDigest.of(ACTIVE, false);
+        if (off.equals(link.acknowledged().get(ACTIVE))) {
+            return new Plan.Settled();
+        }
+        Map<String, String> digests = new HashMap<>(link.acknowledged());
+        digests.put(ACTIVE, off);
+        return new Plan.Send(
+                new ScimOperation.Patch(
+                        row.correlationId(), link.providerId(), List.of(new Edit(ACTIVE, false, false))),
+                digests,
+                Set.of(HazardKind.DISABLE));
+    }
+
+    private boolean retentionEnded(OutboxRow row) {
+        return row.goneSince()
+                .flatMap(since -> retention.map(since::plus))
+                .filter(end -> !clock.instant().isBefore(end))
+                .isPresent();
     }
 }

@@ -1,7 +1,9 @@
 package adsync.shipper;
 
+import adsync.journal.HazardKind;
 import adsync.journal.Journal;
 import adsync.observe.HealthCheck;
+import adsync.observe.LogKeys;
 import adsync.scim.BulkOutcome;
 import adsync.scim.BulkRequest;
 import adsync.scim.FoundUser;
@@ -22,12 +24,16 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one provider that all shippers share: its client, the circuit in front of it, and what was learned about it. Thread-safe.
  * Every answer passes by the gate.
  */
 public final class Provider {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Provider.class);
 
     private static final ScimOutcome HELD = new ScimOutcome.Busy(0, Optional.empty(), "shipping is held");
 
@@ -38,6 +44,7 @@ public final class Provider {
     private final ConcurrencyLimit limit;
     private final Vocabulary vocabulary = new Vocabulary();
     private final int batchSize;
+    private final boolean unasked;
     private @Nullable BulkLadder ladder;
     private @Nullable Future<BulkLadder> opening;
     private boolean heldAccounts = true;
@@ -56,6 +63,7 @@ public final class Provider {
         this.assessor = new Assessor(client, gate);
         this.limit = new ConcurrencyLimit(options.concurrency());
         this.batchSize = options.batchSize();
+        this.unasked = options.unasked();
         ShipperMeter.CONCURRENCY.gauge(meters, limit::limit);
         ShipperMeter.BULK_LIMIT.gauge(meters, this::bulkOperations);
         ShipperMeter.HELD.gauge(meters, () -> gate.shut() ? 1 : 0);
@@ -126,8 +134,18 @@ public final class Provider {
 
     private Future<Boolean> askForAccounts() {
         return client.countUsers()
-                .compose(
-                        count -> journal.rememberProviderHeldAccounts(count > 0).map(count > 0));
+                .compose(count -> (count > 0 && !unasked ? holdFirstLoad(count) : Future.<Void>succeededFuture())
+                        .compose(held -> journal.rememberProviderHeldAccounts(count > 0))
+                        .map(count > 0));
+    }
+
+    private Future<Void> holdFirstLoad(long count) {
+        return journal.hold(HazardKind.FIRST_LOAD)
+                .onSuccess(hold -> LOGGER.atWarn()
+                        .addKeyValue(LogKeys.COUNT, count)
+                        .addKeyValue("hold", hold.id())
+                        .log("the provider holds accounts already: the first load waits to be approved"))
+                .mapEmpty();
     }
 
     private synchronized BulkLadder opened(ProviderFeatures features, boolean held) {

@@ -1,8 +1,10 @@
 package adsync.shipper;
 
+import adsync.journal.GuardRules;
 import adsync.mapping.Adoption;
 import adsync.mapping.Deprovisioning;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How changes are shipped.
@@ -12,7 +14,10 @@ import java.time.Duration;
  * @param partitions how many shippers share the objects
  * @param concurrency most requests under way at once
  * @param deprovisioning what becomes of the account of a user who is gone
+ * @param retention how long the account of a user who is gone is kept before it is deleted; empty for ever
  * @param adoption whether an account that was there before is taken over
+ * @param guard how many harmful changes may pass
+ * @param unasked whether the first load may go into a provider that holds accounts already without being approved
  */
 public record ShipperOptions(
         int batchSize,
@@ -20,7 +25,10 @@ public record ShipperOptions(
         int partitions,
         int concurrency,
         Deprovisioning deprovisioning,
-        Adoption adoption) {
+        Optional<Duration> retention,
+        Adoption adoption,
+        GuardRules guard,
+        boolean unasked) {
 
     /** Enough to keep a provider busy while one batch is settled and the next is gathered. */
     public static final int DEFAULT_PARTITIONS = 4;

@@ -76,10 +76,11 @@ public final class ShipperVerticle extends VerticleBase {
         this.meters = meters;
         this.delivery = new Delivery(
                 provider,
-                new Planner(mapping, provider::takes, options.deprovisioning(), clock),
+                new Planner(mapping, provider::takes, options.deprovisioning(), options.retention(), clock),
                 new Verdict(clock, random),
                 journal,
-                options.adoption());
+                options,
+                clock);
         this.latency = ShipperMeter.LATENCY
                 .timer()
                 .publishPercentileHistogram()

@@ -2,6 +2,7 @@ package adsync.shipper;
 
 import adsync.journal.Answer;
 import adsync.journal.ChangeSettled.Outcome;
+import adsync.journal.HazardKind;
 import adsync.journal.Link;
 import adsync.journal.Settlement;
 import adsync.scim.ScimOperation;
@@ -135,6 +136,17 @@ final class Verdict {
     void abandon(Parcel parcel, String cause) {
         parcel.doubt();
         postpone(parcel, 0, clock.instant(), cause, false);
+    }
+
+    /** Whether it is one of many is not yet to be seen. */
+    void askAgain(Parcel parcel, Instant until) {
+        postpone(parcel, 0, until, "waits a moment, to see whether it is one of many", false);
+    }
+
+    /** It is one of too many. */
+    void hold(Parcel parcel, long hold, HazardKind kind) {
+        String cause = "held: too many changes of the kind " + kind.word() + ", waits for approval of hold " + hold;
+        parcel.settle(new Settlement.Held(parcel.row(), new Answer(Outcome.HELD, 0, cause), hold));
     }
 
     private static void postpone(Parcel parcel, int status, Instant notBefore, String cause, boolean counted) {

@@ -70,7 +70,7 @@ class BadFilesTest {
     void all_problems_are_told_at_once_in_the_order_of_the_lines() {
         String text = written()
                 .with("contoso\n", "12\n")
-                .replace("root:", "roots:")
+                .replace("root:", "rooot:")
                 .replace("https://", "gopher://")
                 .replace("  user: contoso-sync\n", "");
 
@@ -79,7 +79,7 @@ class BadFilesTest {
                 .containsExactly(
                         "adsync.yaml:1: organization",
                         "adsync.yaml:2: directory.root",
-                        "adsync.yaml:4: directory.roots",
+                        "adsync.yaml:4: directory.rooot",
                         "adsync.yaml:7: provider.user",
                         "adsync.yaml:8: provider.url");
     }
@@ -156,10 +156,26 @@ class BadFilesTest {
             titel: mail | 1: titel: is not a SCIM path that can be mapped; did you mean title?
             title: off%ntitle: mail | 2: title: expected every path once, found it again; it is already on line 1
             extension:notes: off%nurn:ietf:params:scim:schemas:extension:adsync:2.0:User:notes: off | 2: urn:ietf:params:scim:schemas:extension:adsync:2.0:User:notes: expected every path once, found it again; it is already on line 1
-            title: [a, b] | 1: title: expected the name of a directory attribute, on or off, found a list
-            title: false | 1: title: expected the name of a directory attribute, on or off, found true or false
+            title: [a, b] | 1: title: expected the name of a directory attribute, a transform, on or off, found a list
+            title: false | 1: title: expected the name of a directory attribute, a transform, on or off, found true or false
             extension: urn:contoso | 1: extension: must be a URN that begins with urn:ietf:params:scim:schemas:, found text; the standard is urn:ietf:params:scim:schemas:extension:adsync:2.0:User
             extension: [] | 1: extension: must be a URN that begins with urn:ietf:params:scim:schemas:, found a list; the standard is urn:ietf:params:scim:schemas:extension:adsync:2.0:User
+            title: {lowr: mail} | 1: title: expected one transform of first, join, constant, lower, upper, local, domain, found another word; did you mean lower?
+            title: {} | 1: title: expected one transform of first, join, constant, lower, upper, local, domain, found none
+            title: {lower: mail, upper: mail} | 1: title: expected one transform of first, join, constant, lower, upper, local, domain, found several; keep one
+            title: {lower: [mail]} | 1: title: expected the name of a directory attribute, found a list
+            title: {first: mail} | 1: title: expected a list of directory attributes, found text; write first: [givenName, sn]
+            title: {first: []} | 1: title: must name a directory attribute
+            title:%n  join:%n    - sn%n    - [sn] | 4: title: expected directory attributes, found a list
+            title:%n  join: [sn, mail]%n  with: 7 | 3: title: expected a text in quotes, found a number
+            title:%n  lower: sn%n  with: "-" | 3: title: expected with only beside join, found it beside lower
+            title: {constant: [a]} | 1: title: expected a text, found a list
+            title: {constant: " "} | 1: title: must not be an empty constant
+            addresses[type eq "work"].country: {constant: Germany} | 1: addresses[type eq "work"].country: must not be this constant: it is not a two-letter country code of ISO 3166
+            userName: {constant: ada} | 1: userName: must not be the same for every user
+            title: {join: [sn, memberOf]} | 1: title: cannot be filled from an attribute that the directory computes: its changes are not told
+            nickname: {lower: unicodePwd} | 1: nickname: is not a SCIM path that can be mapped; did you mean nickName?
+            title: {upper: unicodePwd} | 1: title: must not be filled from a credential
             title: unicodePwd | 1: title: must not be filled from a credential
             - title | 1: expected keys and values, found a list
             """)

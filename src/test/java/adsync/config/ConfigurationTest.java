@@ -2,14 +2,24 @@ package adsync.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
+import adsync.change.Image;
 import adsync.directory.DirectoryOptions;
+import adsync.directory.ImageFilter;
+import adsync.journal.GuardLimit;
+import adsync.journal.GuardRules;
+import adsync.journal.HazardKind;
 import adsync.mapping.Adoption;
 import adsync.mapping.Deprovisioning;
 import adsync.mapping.Mapping;
 import adsync.mapping.MappingOptions;
+import adsync.mapping.Transform;
 import adsync.scim.ScimOptions;
+import adsync.scope.ScopeOptions;
+import adsync.services.Service;
+import adsync.services.Services;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +31,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
 
@@ -32,7 +45,7 @@ class ConfigurationTest {
             organization: contoso
             directory:
               domain: contoso.com
-              root: DC=contoso,DC=com
+              roots: ["OU=Staff,DC=contoso,DC=com", "OU=Students,DC=contoso,DC=com"]
               user: svc-adsync@CONTOSO.COM
               keytab: svc.keytab
               kdc: dc1.contoso.com:88
@@ -40,6 +53,10 @@ class ConfigurationTest {
               startTls: true
               allowClearText: false
               poll: 5m
+            scope:
+              exclude:
+                - OU=Test,OU=Staff,DC=contoso,DC=com
+              filter: "(employeeType=staff)"
             provider:
               url: http://scim.example.net/{organization}/v2/
               allowClearText: true
@@ -50,7 +67,13 @@ class ConfigurationTest {
               concurrency: 4
               timeout: 10s
             mapping: mapping.yaml
-            deprovision: delete
+            services:
+              mailbox: {groups: ["CN=Mail,OU=Groups,DC=contoso,DC=com"], filter: "(mail=*)"}
+              sharepoint:
+                groups: ["CN=SharePoint,OU=Groups,DC=contoso,DC=com"]
+            deprovision: {policy: disable-then-delete, after: 7d}
+            guard: {window: 2h, grace: 0s, delete: {count: 1, percent: 2}, services: {count: 3}}
+            reconcile: {every: off}
             state: /var/lib/adsync
             listen: "[::1]:0"
             log: console
@@ -64,20 +87,31 @@ class ConfigurationTest {
         Configuration configuration = written().load(Written.SHORTEST);
 
         assertThat(configuration.organization()).isEqualTo("contoso");
-        assertThat(configuration.root()).isEqualTo("OU=Staff,DC=contoso,DC=com");
+        assertThat(configuration.scope())
+                .isEqualTo(new ScopeOptions(List.of("OU=Staff,DC=contoso,DC=com"), List.of(), Optional.empty()));
         assertThat(configuration.poll()).isEqualTo(Duration.ofSeconds(60));
         assertThat(configuration.batchSize()).isEqualTo(100);
         assertThat(configuration.linger()).isEqualTo(Duration.ofMillis(20));
         assertThat(configuration.concurrency()).isEqualTo(16);
         assertThat(configuration.adoption()).isEqualTo(Adoption.NEVER);
         assertThat(configuration.deprovisioning()).isEqualTo(Deprovisioning.DISABLE);
+        assertThat(configuration.retention()).isEmpty();
+        assertThat(configuration.services()).isEqualTo(Services.NONE);
+        assertThat(configuration.guard().window()).isEqualTo(Duration.ofHours(1));
+        assertThat(configuration.guard().grace()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(configuration.guard().limits())
+                .hasSize(4)
+                .doesNotContainKey(HazardKind.FIRST_LOAD)
+                .containsValue(new GuardLimit(25, 10));
+        assertThat(configuration.reconcile()).contains(Duration.ofHours(24));
         assertThat(configuration.state()).isEqualTo(folder.resolve("var"));
         assertThat(configuration.listenHost()).isEqualTo("127.0.0.1");
         assertThat(configuration.listenPort()).isEqualTo(8480);
         assertThat(configuration.log()).isEqualTo(LogFormat.JSON);
         assertThat(configuration.warnings()).isEmpty();
         assertThat(configuration.mapping().fingerprint())
-                .isEqualTo(Mapping.standard(MappingOptions.standard()).fingerprint());
+                .isEqualTo(Mapping.standard(MappingOptions.standard().withoutServices())
+                        .fingerprint());
     }
 
     @Test
@@ -128,12 +162,110 @@ class ConfigurationTest {
         });
         assertThat(configuration.adoption()).isEqualTo(Adoption.UNMANAGED);
         assertThat(configuration.batchSize()).isEqualTo(50);
-        assertThat(configuration.deprovisioning()).isEqualTo(Deprovisioning.DELETE);
         assertThat(configuration.mapping().attributes()).doesNotContain("title");
         assertThat(configuration.state()).isEqualTo(Path.of("/var/lib/adsync"));
         assertThat(configuration.listenHost()).isEqualTo("::1");
         assertThat(configuration.log()).isEqualTo(LogFormat.CONSOLE);
         assertThat(configuration.warnings()).extracting(Problem::key).containsExactly("provider.url");
+    }
+
+    @Test
+    void who_is_shipped_with_what_and_how_carefully_can_be_set() throws IOException {
+        written().write("mapping.yaml", "title: off\n");
+        Files.write(folder.resolve("svc.keytab"), new byte[] {5, 2, 0});
+        Files.copy(Certificates.pem(folder), folder.resolve("ca.pem"));
+
+        Configuration configuration = written().load(EVERYTHING);
+
+        assertThat(configuration.scope())
+                .isEqualTo(new ScopeOptions(
+                        List.of("OU=Staff,DC=contoso,DC=com", "OU=Students,DC=contoso,DC=com"),
+                        List.of("OU=Test,OU=Staff,DC=contoso,DC=com"),
+                        Optional.of(ImageFilter.parse("(employeeType=staff)"))));
+        assertThat(configuration.services())
+                .isEqualTo(new Services(List.of(
+                        new Service(
+                                "mailbox",
+                                List.of("CN=Mail,OU=Groups,DC=contoso,DC=com"),
+                                Optional.of(ImageFilter.parse("(mail=*)"))),
+                        new Service(
+                                "sharepoint",
+                                List.of("CN=SharePoint,OU=Groups,DC=contoso,DC=com"),
+                                Optional.empty()))));
+        assertThat(configuration.mapping().maps("entitlements")).isTrue();
+        assertThat(configuration.deprovisioning()).isEqualTo(Deprovisioning.DISABLE_THEN_DELETE);
+        assertThat(configuration.retention()).contains(Duration.ofDays(7));
+        assertThat(configuration.guard())
+                .isEqualTo(new GuardRules(
+                        Map.of(
+                                HazardKind.DELETE, new GuardLimit(1, 2),
+                                HazardKind.DISABLE, new GuardLimit(25, 10),
+                                HazardKind.SERVICE_REMOVAL, new GuardLimit(3, 10),
+                                HazardKind.RENAME, new GuardLimit(25, 10)),
+                        Duration.ofHours(2),
+                        Duration.ZERO));
+        assertThat(configuration.reconcile()).isEmpty();
+    }
+
+    @Test
+    void what_filters_look_at_is_read_from_the_directory() {
+        String text = "scope: {filter: \"(extensionAttribute9=x)\"}\n"
+                + "services: {chat: {filter: \"(&(pager=*)(MAIL=*))\"}, intranet: {groups: [\"CN=I,DC=x\"]}}\n"
+                + Written.SHORTEST;
+
+        Configuration configuration = written().load(text);
+
+        assertThat(configuration.directory().attributes())
+                .contains("extensionAttribute9", "pager", "primaryGroupID")
+                .containsAll(configuration.mapping().attributes())
+                .doesNotContain(Image.SERVICES);
+        assertThat(configuration.directory().groups()).isTrue();
+        assertThat(written().load(Written.SHORTEST).directory().groups()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            disable                                    | DISABLE             |
+            delete                                     | DELETE              |
+            disable-then-delete                        | DISABLE_THEN_DELETE | PT720H
+            {policy: delete}                           | DELETE              |
+            {policy: disable-then-delete}              | DISABLE_THEN_DELETE | PT720H
+            {policy: disable-then-delete, after: 12h}  | DISABLE_THEN_DELETE | PT12H
+            """)
+    void a_policy_is_a_word_or_a_section(String value, Deprovisioning policy, @Nullable Duration retention) {
+        Configuration configuration = written().load("deprovision: " + value + "\n" + Written.SHORTEST);
+
+        assertThat(configuration.deprovisioning()).isEqualTo(policy);
+        assertThat(configuration.retention()).isEqualTo(Optional.ofNullable(retention));
+    }
+
+    @Test
+    void rows_of_the_mapping_can_be_made_of_attributes() {
+        written().write("mapping.yaml", """
+                nickName: {lower: sAMAccountName}
+                userName: {first: [mail, userPrincipalName]}
+                displayName: {join: [sn, givenName], with: ", "}
+                extension:initials: {join: [givenName, sn]}
+                timezone: {constant: Europe/Berlin}
+                extension:version: {constant: 7}
+                extension:account: {local: mail}
+                extension:domain: {domain: mail}
+                extension:code: {upper: c}
+                """);
+
+        MappingOptions options = MappingFile.read(folder.resolve("mapping.yaml"), new Problems());
+
+        assertThat(options.choices())
+                .containsOnly(
+                        entry("nickName", new Transform.Applied(Transform.Operation.LOWER, "sAMAccountName")),
+                        entry("userName", new Transform.First(List.of("mail", "userPrincipalName"))),
+                        entry("displayName", new Transform.Join(List.of("sn", "givenName"), ", ")),
+                        entry("extension:initials", new Transform.Join(List.of("givenName", "sn"), " ")),
+                        entry("timezone", new Transform.Constant("Europe/Berlin")),
+                        entry("extension:version", new Transform.Constant("7")),
+                        entry("extension:account", new Transform.Applied(Transform.Operation.LOCAL, "mail")),
+                        entry("extension:domain", new Transform.Applied(Transform.Operation.DOMAIN, "mail")),
+                        entry("extension:code", new Transform.Applied(Transform.Operation.UPPER, "c")));
     }
 
     @Test
@@ -156,14 +288,14 @@ class ConfigurationTest {
 
     @Test
     void the_commented_lines_of_the_example_mapping_are_right_too() throws IOException {
-        String mapping =
-                Files.readString(Path.of("conf/mapping.yaml")).replaceAll("(?m)^# (\\S+.*: \\w+ *(#.*)?)$", "$1");
+        String mapping = Files.readString(Path.of("conf/mapping.yaml"))
+                .replaceAll("(?m)^# (\\S+.*: (\\w+|\\{.*}) *(#.*)?)$", "$1");
         written().write("mapping.yaml", mapping);
 
         Configuration configuration = written().load(Written.SHORTEST + "mapping: mapping.yaml\n");
 
         assertThat(configuration.mapping().attributes())
-                .contains("extensionAttribute7", "lockoutTime", "legacyExchangeDN")
+                .contains("extensionAttribute7", "extensionAttribute8", "lockoutTime", "legacyExchangeDN")
                 .doesNotContain("homePhone");
     }
 

@@ -28,7 +28,7 @@ class KeyReferenceTest {
     @Test
     void every_key_is_in_the_table_once_and_its_example_is_of_its_kind() throws Unexpected {
         Surroundings nowhere =
-                new Surroundings(Path.of("/"), new Secrets(Map.of(), Path.of("/")), warning -> fail(warning));
+                new Surroundings(Path.of("/"), new Secrets(Map.of(), Path.of("/")), "key", new NoComplaints());
 
         assertThat(Keys.ALL).extracting(Key::path).doesNotHaveDuplicates();
         for (Key<?> key : Keys.ALL) {
@@ -37,6 +37,18 @@ class KeyReferenceTest {
                 assertThat(key.kind().reader().read(YamlFile.value(key.example()), nowhere))
                         .isInstanceOf(key.kind().type());
             }
+        }
+    }
+
+    private record NoComplaints() implements Surroundings.Complaints {
+        @Override
+        public void refuse(int line, String key, String text) {
+            fail(text);
+        }
+
+        @Override
+        public void warn(String key, String text) {
+            fail(text);
         }
     }
 

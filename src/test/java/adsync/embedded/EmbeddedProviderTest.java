@@ -168,8 +168,7 @@ class EmbeddedProviderTest {
     @Test
     void extension_attributes_are_patched_by_path() {
         String path = "/Users/" + create(user("alice"));
-        var services =
-                new JsonArray().add(new JsonObject().put("type", "mailbox").put("enabled", true));
+        var services = new JsonArray().add("mailbox").add("sharepoint");
 
         Answer set = probe.patch(
                 path,
@@ -344,13 +343,7 @@ class EmbeddedProviderTest {
                 .put("hideFromAddressLists", false)
                 .put("aliases", new JsonArray().add("a@x.test").add("b@x.test"))
                 .put("legacyAddresses", new JsonArray().add("/o=Lab/cn=alice"))
-                .put(
-                        "services",
-                        new JsonArray()
-                                .add(new JsonObject()
-                                        .put("type", "mailbox")
-                                        .put("enabled", true)
-                                        .put("plan", "large")));
+                .put("services", new JsonArray().add("mailbox").add("sharepoint"));
         List.of("samAccountName", "objectSid", "distinguishedName", "initials", "sipAddress", "mailNickname")
                 .forEach(name -> extension.put(name, "the " + name));
         List.of("targetAddress", "recipientType", "officeLocation", "description", "notes")

@@ -7,6 +7,8 @@ import adsync.change.ObjectGuid;
 import adsync.change.Shadow;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
+import adsync.journal.Answer;
+import adsync.journal.ChangeSettled;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
@@ -14,6 +16,8 @@ import adsync.journal.Partition;
 import adsync.journal.Settlement;
 import adsync.observe.HealthStatus;
 import adsync.testing.TestClock;
+import adsync.scope.ScopeOptions;
+import adsync.services.Services;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -78,7 +82,14 @@ abstract class ListenerFixture {
         meters = new SimpleMeterRegistry();
         health = new ListenerHealth(clock, meters, poll);
         var listener = new ListenerVerticle(
-                new ListenerOptions(MemoryDomain.ROOT, poll, fingerprint, outboxLimit),
+                new ListenerOptions(
+                        new ScopeOptions(List.of(MemoryDomain.ROOT), List.of(), Optional.empty()),
+                        Services.NONE,
+                        Optional.empty(),
+                        image -> Optional.empty(),
+                        poll,
+                        fingerprint,
+                        outboxLimit),
                 domain::connect,
                 kept,
                 clock,
@@ -173,7 +184,8 @@ abstract class ListenerFixture {
     void ship() {
         var rows = journal.claim(new Partition(0, 1), clock.instant(), 100).await();
         journal.settle(rows.stream()
-                        .<Settlement>map(row -> new Settlement.Acknowledged(row, Optional.empty()))
+                        .<Settlement>map(row -> new Settlement.Acknowledged(
+                                row, new Answer(ChangeSettled.Outcome.SHIPPED, 204, ""), Optional.empty()))
                         .toList())
                 .await();
     }

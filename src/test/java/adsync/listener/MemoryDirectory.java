@@ -3,6 +3,7 @@ package adsync.listener;
 import adsync.change.Container;
 import adsync.change.DirSyncCookie;
 import adsync.change.DirectoryObject;
+import adsync.change.Group;
 import adsync.change.Image;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
@@ -14,11 +15,13 @@ import adsync.directory.Located;
 import adsync.directory.PagedSearch;
 import adsync.directory.Stamp;
 import adsync.directory.Touched;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -120,6 +123,31 @@ final class MemoryDirectory implements Directory {
     @Override
     public PagedSearch<Stamp> stamps(String baseDn) {
         return new Pages<>("stamps", () -> domain.below(baseDn, true), guid -> new Stamp(guid, domain.usnOf(guid)));
+    }
+
+    @Override
+    public PagedSearch<ObjectGuid> members(ObjectGuid group) {
+        throw new UnsupportedOperationException("this domain has no groups");
+    }
+
+    @Override
+    public List<Group> groupsIn(String groupDn) {
+        throw new UnsupportedOperationException("this domain has no groups");
+    }
+
+    @Override
+    public Map<ObjectGuid, List<ObjectGuid>> groupsOf(Collection<ObjectGuid> objects) {
+        throw new UnsupportedOperationException("this domain has no groups");
+    }
+
+    @Override
+    public Duration tombstoneLifetime() {
+        return Duration.ofDays(60);
+    }
+
+    @Override
+    public List<Located> find(String baseDn, String text) {
+        throw new UnsupportedOperationException("nobody asks for a person here");
     }
 
     @Override

@@ -65,6 +65,7 @@ final class Ada {
         values.put("lockoutTime", List.of(fileTime("2026-11-25T11:00:00Z")));
         values.put("pwdLastSet", List.of(fileTime("2026-01-31T12:00:00Z")));
         values.put("manager", List.of("00000000-0000-0000-0000-0000000000aa"));
+        values.put(Image.SERVICES, List.of("mailbox", "sharepoint"));
         values.put("thumbnailPhoto", List.of("/9j/4AAQ"));
         values.put("userCertificate", List.of("MIIB", "MIIC"));
     }

@@ -5,6 +5,7 @@ import static adsync.mapping.Ada.EXTENSION;
 import static adsync.mapping.Ada.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.scim.ScimResource;
 import java.util.List;
@@ -13,9 +14,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MappingTest {
@@ -91,6 +94,8 @@ class MappingTest {
                 Arguments.of(ENTERPRISE + "organization", "Contoso"),
                 Arguments.of(ENTERPRISE + "employeeNumber", "E-7"),
                 Arguments.of(ENTERPRISE + "manager", Map.of("value", "provider-id-of-grace")),
+                Arguments.of("entitlements", List.of(Map.of("value", "mailbox"), Map.of("value", "sharepoint"))),
+                Arguments.of(EXTENSION + "services", List.of("mailbox", "sharepoint")),
                 Arguments.of("preferredLanguage", "de-DE"),
                 Arguments.of("locale", "de-DE"),
                 Arguments.of("profileUrl", "https://contoso.com/~ada"),
@@ -176,6 +181,85 @@ class MappingTest {
         assertThat(mapping.attributes()).contains("extensionattribute4").doesNotContain("title");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            FIRST    | extensionAttribute9 employeeID employeeNumber | E-7
+            FIRST    | extensionAttribute9                           | none
+            LOWER    | employeeID                                    | e-7
+            UPPER    | sAMAccountName                                | ADA
+            LOCAL    | userPrincipalName                             | ada
+            DOMAIN   | userPrincipalName                             | contoso.com
+            DOMAIN   | employeeID                                    | none
+            LOCAL    | extensionAttribute9                           | none
+            JOIN     | givenName middleName sn                       | Ada-Byron-Adler
+            JOIN     | extensionAttribute9 sn                        | Adler
+            JOIN     | extensionAttribute9                           | none
+            CONSTANT | Contoso                                       | Contoso
+            """)
+    void a_row_takes_what_is_made_of_attributes(String kind, String words, @Nullable String value) {
+        Mapping mapping = Ada.mapping(Map.of("nickName", transform(kind, words)));
+
+        assertThat(Ada.resource(mapping, Ada.image()).values().get("nickName")).isEqualTo(value);
+    }
+
+    private static Transform transform(String kind, String words) {
+        List<String> names = List.of(words.split(" ", -1));
+        return switch (kind) {
+            case "FIRST" -> new Transform.First(names);
+            case "JOIN" -> new Transform.Join(names, "-");
+            case "CONSTANT" -> new Transform.Constant(words);
+            default -> new Transform.Applied(Transform.Operation.valueOf(kind), words);
+        };
+    }
+
+    @Test
+    void what_is_made_must_be_of_the_row_s_form_and_is_noted_otherwise() {
+        Mapping mapping = Ada.mapping(Map.of(
+                "emails[type eq \"work\"]", new Transform.Applied(Transform.Operation.LOCAL, "mail"),
+                "nickName", new Transform.Applied(Transform.Operation.DOMAIN, "sn"),
+                "timezone", new Transform.Join(List.of("description", "info"), "x".repeat(5000))));
+
+        Mapped mapped = mapping.resource(Ada.image(), Optional.empty(), NOON);
+
+        assertThat(((Mapped.User) mapped).resource().values()).doesNotContainKeys("emails", "nickName", "timezone");
+        assertThat(mapped.notes())
+                .contains(
+                        new MappingNote("emails[type eq \"work\"]", "mail", "is not a mail address"),
+                        new MappingNote("nickName", "sn", "has no @"),
+                        new MappingNote("timezone", "description and info", "is longer than 4096 characters"));
+    }
+
+    @Test
+    void what_a_transform_needs_is_read_from_the_directory() {
+        Mapping mapping = Ada.mapping(Map.of(
+                "nickName", new Transform.Join(List.of("extensionAttribute1", "extensionAttribute2"), " "),
+                "timezone", new Transform.Constant("Europe/Berlin"),
+                "extension:badge", new Transform.Applied(Transform.Operation.LOWER, "extensionAttribute3")));
+
+        assertThat(mapping.attributes()).contains("extensionAttribute1", "extensionAttribute2", "extensionAttribute3");
+    }
+
+    @Test
+    void whoever_loses_the_last_service_has_none_of_the_lists() {
+        assertThat(Ada.resource(standard, Ada.with(Image.SERVICES)).values())
+                .doesNotContainKeys("entitlements", EXTENSION + "services");
+        assertThat(standard.multiValued("entitlements")).isTrue();
+        assertThat(standard.multiValued(EXTENSION + "services")).isTrue();
+        assertThat(standard.attributes()).doesNotContain(Image.SERVICES);
+    }
+
+    @Test
+    void without_services_what_the_provider_has_of_them_is_none_of_our_business() {
+        MappingOptions options = new MappingOptions(
+                MappingOptions.EXTENSION, new TreeMap<>(Map.of(EXTENSION + "services", Choice.Switch.ON)));
+
+        assertThat(Mapping.standard(options).maps(EXTENSION + "services")).isTrue();
+        assertThat(Mapping.standard(options.withoutServices()).maps(EXTENSION + "services"))
+                .isFalse();
+        assertThat(Mapping.standard(options.withoutServices()).maps("entitlements"))
+                .isFalse();
+    }
+
     @Test
     void another_schema_takes_our_own_attributes() {
         String hosting = "urn:ietf:params:scim:schemas:extension:hosting:2.0:User";
@@ -230,6 +314,13 @@ class MappingTest {
                         standard,
                         Ada.mapping(Map.of("title", Choice.Switch.OFF)),
                         Ada.mapping(Map.of("title", new Choice.Attribute("description"))),
+                        Ada.mapping(Map.of("title", new Transform.First(List.of("description", "info")))),
+                        Ada.mapping(Map.of("title", new Transform.Applied(Transform.Operation.LOWER, "description"))),
+                        Ada.mapping(Map.of("title", new Transform.Applied(Transform.Operation.UPPER, "description"))),
+                        Ada.mapping(Map.of("title", new Transform.Join(List.of("description", "info"), " "))),
+                        Ada.mapping(Map.of("title", new Transform.Join(List.of("description", "info"), "-"))),
+                        Ada.mapping(Map.of("title", new Transform.Constant("description"))),
+                        Mapping.standard(MappingOptions.standard().withoutServices()),
                         Mapping.standard(new MappingOptions(
                                 "urn:ietf:params:scim:schemas:extension:hosting:2.0:User", new TreeMap<>())))
                 .map(Mapping::fingerprint)
@@ -237,6 +328,13 @@ class MappingTest {
 
         assertThat(fingerprints).doesNotHaveDuplicates().allMatch(text -> text.matches("[0-9a-f]{16}"));
         assertThat(Mapping.standard(MappingOptions.standard()).fingerprint()).isEqualTo(fingerprints.getFirst());
+    }
+
+    /** As it was before there were transforms and services, so that an update does not send everybody anew. */
+    @Test
+    void the_fingerprint_of_the_standard_mapping_without_services_has_not_changed() {
+        assertThat(Mapping.standard(MappingOptions.standard().withoutServices()).fingerprint())
+                .isEqualTo("6555ad33e3e25435");
     }
 
     private ScimResource ada() {

@@ -66,9 +66,7 @@ final class SampleUsers {
         values.put(EXTENSION + "mustChangePassword", false);
         values.put(EXTENSION + "hideFromAddressLists", true);
         values.put(EXTENSION + "aliases", List.of("b@example.net", "a@example.net"));
-        values.put(
-                EXTENSION + "services",
-                List.of(Map.of("type", "mailbox", "enabled", true), Map.of("type", "lync", "enabled", false)));
+        values.put(EXTENSION + "services", List.of("mailbox", "sharepoint"));
         return ScimResource.of(values);
     }
 }

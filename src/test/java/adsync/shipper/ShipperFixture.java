@@ -12,6 +12,7 @@ import adsync.change.Presence;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
+import adsync.journal.GuardRules;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
 import adsync.journal.OutboxRow;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -57,6 +59,9 @@ abstract class ShipperFixture {
     final TestClock clock = new TestClock();
     final MeterRegistry meters = new SimpleMeterRegistry();
     final FakeProvider accounts = new FakeProvider();
+    /** Lets everything pass at once. */
+    static final GuardRules OPEN_GUARD = new GuardRules(Map.of(), Duration.ofHours(1), Duration.ZERO);
+
     Deprovisioning deprovisioning = Deprovisioning.DISABLE;
     Adoption adoption = Adoption.NEVER;
     Journal journal;
@@ -85,7 +90,8 @@ abstract class ShipperFixture {
     }
 
     ShipperOptions options() {
-        return new ShipperOptions(100, Duration.ZERO, 1, 16, deprovisioning, adoption);
+        return new ShipperOptions(
+                100, Duration.ZERO, 1, 16, deprovisioning, Optional.empty(), adoption, OPEN_GUARD, true);
     }
 
     Provider provider() {
@@ -99,10 +105,11 @@ abstract class ShipperFixture {
     Delivery delivery(Provider provider) {
         return new Delivery(
                 provider,
-                new Planner(mapping(), provider::takes, deprovisioning, clock),
+                new Planner(mapping(), provider::takes, deprovisioning, Optional.empty(), clock),
                 new Verdict(clock, new Random(1)),
                 journal,
-                adoption);
+                options(),
+                clock);
     }
 
     static ObjectGuid guid(long number) {
@@ -146,7 +153,7 @@ abstract class ShipperFixture {
     private ObjectChange change(Change change, Optional<Image> image) {
         var event = new ChangeCommitted(
                 new CorrelationId("change-" + pages), change, new Origin("dc1", 100, clock.instant()));
-        return new ObjectChange(event, image.isPresent() ? Presence.PRESENT : Presence.DELETED, image, false);
+        return new ObjectChange(event, image.isPresent() ? Presence.PRESENT : Presence.DELETED, image, false, Optional.empty());
     }
 
     private void commit(List<Container> containers, List<ObjectChange> objects) {

@@ -18,10 +18,7 @@ class ScimmyServerIT {
         JsonObject extension = new JsonObject()
                 .put("samAccountName", "alice")
                 .put("aliases", new JsonArray().add("a@x.test"))
-                .put(
-                        "services",
-                        new JsonArray()
-                                .add(new JsonObject().put("type", "mailbox").put("enabled", true)));
+                .put("services", new JsonArray().add("mailbox"));
         var wanted = user("alice").put(EXTENSION, extension.copy().put("encryptedPassword", "a.b.c"));
         wanted.getJsonArray("schemas").add(EXTENSION);
 

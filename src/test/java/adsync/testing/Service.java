@@ -32,7 +32,7 @@ public final class Service implements AutoCloseable {
     /** Starts it with this configuration file. */
     public static Service start(Path file) {
         List<ChangeSettled> settled = new CopyOnWriteArrayList<>();
-        Daemon daemon = Daemon.start(Configuration.load(file, Map.of()), Clock.systemUTC(), settled::add);
+        Daemon daemon = Daemon.start(Configuration.load(file, Map.of()), true, Clock.systemUTC(), settled::add);
         return new Service(daemon, settled);
     }
 

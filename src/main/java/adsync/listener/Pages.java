@@ -1,0 +1,41 @@
+package adsync.listener;
+
+import adsync.change.ObjectGuid;
+import adsync.change.Shadow;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Begins pages. */
+final class Pages {
+
+    private final Session session;
+    private final ListenerOptions options;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    Pages(Session session, ListenerOptions options, Clock clock, RandomGenerator random) {
+        this.session = session;
+        this.options = options;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** A page without objects. */
+    PageBuilder empty() {
+        return of(Map.of(), clock.instant(), false);
+    }
+
+    /**
+     * A page for objects.
+     *
+     * @param shadows of all objects that will be compared
+     * @param seenAt since when we could know of them
+     * @param enumerating whether unchanged objects are to be marked as seen
+     */
+    PageBuilder of(Map<ObjectGuid, Shadow> shadows, Instant seenAt, boolean enumerating) {
+        String host = session.directory().domainController().hostName();
+        return new PageBuilder(shadows, host, seenAt, random, enumerating, options);
+    }
+}

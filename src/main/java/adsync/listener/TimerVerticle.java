@@ -1,0 +1,156 @@
+package adsync.listener;
+
+import adsync.change.Change;
+import adsync.change.CorrelationId;
+import adsync.change.Image;
+import adsync.change.Origin;
+import adsync.change.Presence;
+import adsync.journal.ChangeCommitted;
+import adsync.journal.Journal;
+import adsync.journal.JournalException;
+import adsync.journal.PageCommit.ObjectChange;
+import adsync.journal.Timer;
+import adsync.observe.LogKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the changes that time makes and nobody else: an account expires, the retention of a withdrawn account ends. Needs no
+ * directory. Runs on a virtual thread.
+ */
+public final class TimerVerticle extends VerticleBase {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(TimerVerticle.class);
+    private static final int BATCH = 200;
+
+    /** Timers are set by others, and clocks are put right: so the next one is asked for now and then. */
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(2);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
+    /** Nobody's domain controller: the change comes from our own clock. */
+    private static final String ORIGIN = "";
+
+    private final ListenerOptions options;
+    private final Journal journal;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final MeterRegistry meters;
+    private final Promise<Void> ended = Promise.promise();
+    private @Nullable Promise<Void> wake;
+    private boolean stopping;
+    private boolean failing;
+
+    /** A clock for one journal. */
+    public TimerVerticle(
+            ListenerOptions options, Journal journal, Clock clock, RandomGenerator random, MeterRegistry meters) {
+        this.options = options;
+        this.journal = journal;
+        this.clock = clock;
+        this.random = random;
+        this.meters = meters;
+    }
+
+    @Override
+    public Future<?> start() {
+        context.runOnContext(begin -> work());
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        Promise<Void> waiting = wake;
+        if (waiting != null) {
+            waiting.tryComplete();
+        }
+        return ended.future();
+    }
+
+    private void work() {
+        try {
+            boolean set = false;
+            while (!stopping) {
+                Duration pause = LONGEST_SLEEP;
+                try {
+                    if (!set) {
+                        journal.retime(options.retention()).await();
+                        set = true;
+                    }
+                    fire();
+                    pause = untilNext();
+                    failing = false;
+                } catch (JournalException e) {
+                    tell(e);
+                    pause = AFTER_FAILURE;
+                }
+                sleep(pause);
+            }
+        } finally {
+            ended.complete();
+        }
+    }
+
+    private void tell(JournalException e) {
+        if (!failing) {
+            LOGGER.atError()
+                    .addKeyValue(LogKeys.REASON, e.reason().name())
+                    .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
+                    .log("journal fails, what is due waits");
+        }
+        failing = true;
+    }
+
+    private Duration untilNext() {
+        Optional<Instant> next = journal.nextTimer().await();
+        Duration wait = next.map(due -> Duration.between(clock.instant(), due)).orElse(LONGEST_SLEEP);
+        return wait.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : wait;
+    }
+
+    private void fire() {
+        var announcer = new Announcer(vertx.eventBus(), clock, meters);
+        List<Timer> due = journal.due(clock.instant(), BATCH).await();
+        while (!due.isEmpty() && !stopping) {
+            List<ObjectChange> changes = new ArrayList<>();
+            due.forEach(timer -> changes.add(change(timer)));
+            announcer.tell(changes, journal.commit(changes).await());
+            due = journal.due(clock.instant(), BATCH).await();
+        }
+    }
+
+    private ObjectChange change(Timer timer) {
+        Image image = timer.shadow().image();
+        Presence presence = timer.shadow().presence();
+        boolean present = presence == Presence.PRESENT;
+        Change change = present
+                ? new Change.Expired(image.objectGuid(), image.dn())
+                : new Change.RetentionEnded(image.objectGuid(), image.dn());
+        var event = new ChangeCommitted(
+                CorrelationId.draw(random), change, new Origin(ORIGIN, 0, clock.instant()));
+        return new ObjectChange(event, presence, present ? Optional.of(image) : Optional.empty(), false, Optional.empty());
+    }
+
+    private void sleep(Duration longest) {
+        if (stopping) {
+            return;
+        }
+        Promise<Void> waiting = Promise.promise();
+        wake = waiting;
+        long timer = vertx.setTimer(Math.max(1, longest.toMillis()), late -> waiting.tryComplete());
+        waiting.future().await();
+        wake = null;
+        vertx.cancelTimer(timer);
+    }
+}
