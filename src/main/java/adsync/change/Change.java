@@ -17,8 +17,10 @@ public sealed interface Change {
     /** The distinguished name now; for objects that are gone, the last one we knew. */
     String dn();
 
-    /** What changed, by attribute name; empty if only the place did. */
-    SortedMap<String, Delta> deltas();
+    /** What changed, by attribute name; empty if only the place did, or the time. */
+    default SortedMap<String, Delta> deltas() {
+        return Collections.emptySortedMap();
+    }
 
     /** The kind as a word. */
     default ChangeKind kind() {
@@ -30,6 +32,9 @@ public sealed interface Change {
             case Enabled c -> ChangeKind.ENABLED;
             case LeftScope c -> ChangeKind.LEFT_SCOPE;
             case Deleted c -> ChangeKind.DELETED;
+            case Expired c -> ChangeKind.EXPIRED;
+            case RetentionEnded c -> ChangeKind.RETENTION_ENDED;
+            case Remapped c -> ChangeKind.REMAPPED;
         };
     }
 
@@ -74,20 +79,19 @@ public sealed interface Change {
     }
 
     /** The object is alive but no longer in the selected root. */
-    record LeftScope(ObjectGuid objectGuid, String dn) implements Change {
-        @Override
-        public SortedMap<String, Delta> deltas() {
-            return Collections.emptySortedMap();
-        }
-    }
+    record LeftScope(ObjectGuid objectGuid, String dn) implements Change {}
 
     /** The object became a tombstone. */
-    record Deleted(ObjectGuid objectGuid, String dn) implements Change {
-        @Override
-        public SortedMap<String, Delta> deltas() {
-            return Collections.emptySortedMap();
-        }
-    }
+    record Deleted(ObjectGuid objectGuid, String dn) implements Change {}
+
+    /** The time that the directory set for the account (accountExpires) passed; nobody changed the object. */
+    record Expired(ObjectGuid objectGuid, String dn) implements Change {}
+
+    /** The object is gone for as long as its account was to be kept. */
+    record RetentionEnded(ObjectGuid objectGuid, String dn) implements Change {}
+
+    /** The mapping changed; the object did not. */
+    record Remapped(ObjectGuid objectGuid, String dn) implements Change {}
 
     private static SortedMap<String, Delta> frozen(Map<String, Delta> deltas) {
         SortedMap<String, Delta> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -10,7 +10,10 @@ public enum ChangeKind {
     DISABLED,
     ENABLED,
     LEFT_SCOPE,
-    DELETED;
+    DELETED,
+    EXPIRED,
+    RETENTION_ENDED,
+    REMAPPED;
 
     /** The word in logs and meters, for example {@code left_scope}. */
     public String word() {

@@ -1,7 +1,7 @@
 package adsync.change;
 
-/** An object of the directory as it was read: a user, or a container that users live in. */
-public sealed interface DirectoryObject permits Image, Container {
+/** An object of the directory as it was read: a user, a container that users live in, or a group. */
+public sealed interface DirectoryObject permits Image, Container, Group {
 
     /** Its identity. */
     ObjectGuid objectGuid();

@@ -27,6 +27,12 @@ public record Image(
         SortedMap<String, List<String>> attributes)
         implements DirectoryObject {
 
+    /**
+     * The names of the services that a user has, as we derived them. No attribute of a directory can be called so; compared,
+     * kept and mapped like any attribute.
+     */
+    public static final String SERVICES = "adsync:services";
+
     /** userAccountControl: ADS_UF_ACCOUNTDISABLE (MS-ADTS 2.2.16). */
     private static final long ACCOUNT_DISABLED = 0x2;
 

@@ -48,7 +48,9 @@ public record ChangeSettled(
         /** It will be tried again. */
         POSTPONED,
         /** It waits for a person or for the object's next change. */
-        PARKED;
+        PARKED,
+        /** It waits for an approval. */
+        HELD;
 
         /** The word in logs and meters. */
         public String word() {

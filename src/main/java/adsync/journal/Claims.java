@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Takes rows of the outbox. */
 final class Claims {
@@ -29,12 +30,12 @@ final class Claims {
             """
             SELECT x.object AS id, x.version AS version, x.kind AS kind, x.correlation AS correlation, x.dc AS dc,
               x.usn AS change_usn, x.seen_at AS seen_at, x.first_seen_at AS first_seen_at, x.attempts AS attempts,
-              x.fate_unknown AS fate_unknown, l.provider_id AS provider_id, l.acknowledged AS acknowledged,
+              x.fate_unknown AS fate_unknown, o.gone_at AS gone_at, l.provider_id AS provider_id, l.acknowledged AS acknowledged,
             """ + Shadows.COLUMNS + "FROM outbox x JOIN object o ON o.id = x.object " + Shadows.JOINS + """
              LEFT JOIN link l ON l.object = x.object
             WHERE x.object IN (
               SELECT object FROM outbox
-              WHERE parked = FALSE AND claimed = 0 AND not_before = 0 AND slot % ? = ?
+              WHERE parked = FALSE AND claimed = 0 AND not_before = 0 AND hold = 0 AND slot % ? = ?
               ORDER BY priority, awaits, version LIMIT ?)
             ORDER BY x.priority, x.awaits, x.version
             """;
@@ -42,6 +43,12 @@ final class Claims {
     private static final String CLAIM = "UPDATE outbox SET claimed = version WHERE object = ?";
 
     private static final String ORPHANED = "UPDATE outbox SET claimed = 0, fate_unknown = TRUE WHERE claimed > 0";
+
+    private static final String GROWN = """
+            SELECT object, deltas, in_flight FROM outbox WHERE claimed > 0 AND claimed < version
+            """;
+
+    private static final String GATHER = "UPDATE outbox SET deltas = ?, in_flight = NULL WHERE object = ?";
 
     private static final String NEXT_DUE = """
             SELECT not_before FROM outbox
@@ -51,20 +58,35 @@ final class Claims {
 
     private final Session session;
     private final References references;
+    private final Holds holds;
 
     Claims(Session session) {
         this.session = session;
         this.references = new References(session);
+        this.holds = new Holds(session);
     }
+
+    /** A row that grew newer in flight, with the deltas of both versions. */
+    private record Grown(long object, @Nullable String deltas) {}
 
     /** Frees what an earlier process took: nobody knows what became of it. */
     static void freeOrphaned(Session session) throws SQLException {
         session.beginWriting();
+        List<Grown> grown = session.list(
+                GROWN,
+                row -> new Grown(
+                        row.number("object"), Deltas.merged(row.textOrNull("in_flight"), row.textOrNull("deltas"))));
+        for (Grown one : grown) {
+            session.run(GATHER, one.deltas(), one.object());
+        }
         session.run(ORPHANED);
         session.commit();
     }
 
     List<OutboxRow> claim(Partition partition, Instant now, int limit) throws SQLException {
+        if (holds.barred()) {
+            return List.of();
+        }
         session.run(PROMOTE, now, partition.count(), partition.number(), MOST_PROMOTED);
         Paths paths = new Paths(session);
         List<Found> due = session.list(DUE, row -> read(row, paths), partition.count(), partition.number(), limit);
@@ -94,7 +116,8 @@ final class Claims {
                 Links.read(row),
                 accounts,
                 (int) row.number("attempts"),
-                row.flag("fate_unknown"));
+                row.flag("fate_unknown"),
+                Optional.ofNullable(row.instantOrNull("gone_at")));
         return new Found(id, claimed);
     }
 

@@ -1,15 +1,21 @@
 package adsync.journal;
 
 import adsync.change.Container;
+import adsync.change.Image;
 import adsync.change.ObjectGuid;
+import adsync.change.Origin;
 import adsync.change.Shadow;
 import adsync.journal.JournalException.Reason;
+import adsync.journal.PageCommit.ObjectChange;
 import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +78,10 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<List<ObjectGuid>> unseen(long epoch, @Nullable ObjectGuid after, int limit) {
-        return unlessClosed(() -> surveys.read(session -> new Surveys(session).unseen(epoch, after, limit)));
+    public Future<List<ObjectGuid>> unseen(
+            ObjectGuid namingContext, long epoch, @Nullable ObjectGuid after, int limit) {
+        return unlessClosed(
+                () -> surveys.read(session -> new Surveys(session).unseen(namingContext, epoch, after, limit)));
     }
 
     @Override
@@ -84,12 +92,12 @@ final class JdbcJournal implements Journal {
 
     @Override
     public Future<List<Superseded>> commit(PageCommit page) {
-        return unlessClosed(() -> writer.write(session -> transactions.pages().write(page)));
+        return write(session -> transactions.pages().write(page));
     }
 
     @Override
     public Future<List<OutboxRow>> claim(Partition partition, Instant now, int limit) {
-        return unlessClosed(() -> writer.write(session -> transactions.claims().claim(partition, now, limit)));
+        return write(session -> transactions.claims().claim(partition, now, limit));
     }
 
     @Override
@@ -100,8 +108,7 @@ final class JdbcJournal implements Journal {
     @Override
     public Future<Integer> settle(List<Settlement> settlements) {
         List<Settlement> all = List.copyOf(settlements);
-        return unlessClosed(
-                () -> writer.write(session -> transactions.settling().settle(all)));
+        return write(session -> transactions.settling().settle(all));
     }
 
     @Override
@@ -116,16 +123,142 @@ final class JdbcJournal implements Journal {
 
     @Override
     public Future<Void> rememberProviderHeldAccounts(boolean held) {
-        return unlessClosed(() -> writer.<@Nullable Object>write(session -> {
-                    Meta.rememberProviderHeldAccounts(session, held);
-                    return null;
-                })
-                .mapEmpty());
+        return perform(session -> Meta.rememberProviderHeldAccounts(session, held));
+    }
+
+    @Override
+    public Future<Set<ObjectGuid>> trackedGroups(Collection<ObjectGuid> among) {
+        List<ObjectGuid> asked = List.copyOf(among);
+        return unlessClosed(() -> lookups.read(session -> new Groups(session).tracked(asked)));
+    }
+
+    @Override
+    public Future<List<ObjectGuid>> staleGroups(@Nullable ObjectGuid namingContext, long epoch) {
+        return unlessClosed(() -> surveys.read(session -> new Groups(session).stale(namingContext, epoch)));
+    }
+
+    @Override
+    public Future<Map<ObjectGuid, Set<ObjectGuid>>> groupsOf(Collection<Image> users) {
+        List<Image> asked = List.copyOf(users);
+        return unlessClosed(() -> lookups.read(session -> new Groups(session).of(asked)));
+    }
+
+    @Override
+    public Future<List<Shadow>> regroups(int limit) {
+        return regrouping(null, limit);
+    }
+
+    @Override
+    public Future<List<Shadow>> regroups(ObjectGuid namingContext, int limit) {
+        return regrouping(namingContext, limit);
+    }
+
+    @Override
+    public Future<Void> regroupAll() {
+        return perform(Regroups::markAll);
+    }
+
+    @Override
+    public Future<List<Superseded>> commit(List<ObjectChange> changes) {
+        List<ObjectChange> all = List.copyOf(changes);
+        return write(session -> transactions.pages().write(all));
+    }
+
+    @Override
+    public Future<List<Timer>> due(Instant now, int limit) {
+        return unlessClosed(() -> lookups.read(session -> new Timers(session).due(now, limit)));
+    }
+
+    @Override
+    public Future<Optional<Instant>> nextTimer() {
+        return unlessClosed(() -> lookups.read(session -> new Timers(session).next()));
+    }
+
+    @Override
+    public Future<Integer> retime(Optional<Duration> retention) {
+        return write(session -> new Timers(session).retime(retention));
+    }
+
+    @Override
+    public Future<List<Ruling>> judge(List<Hazard> hazards, GuardRules rules, Instant now) {
+        List<Hazard> all = List.copyOf(hazards);
+        return write(session -> transactions.guard().judge(all, rules, now));
+    }
+
+    @Override
+    public Future<List<Hold>> holds() {
+        return unlessClosed(() -> lookups.read(session -> new Holds(session).all()));
+    }
+
+    @Override
+    public Future<List<HeldObject>> held(long hold, int limit) {
+        return unlessClosed(() -> lookups.read(session -> Approvals.held(session, hold, limit)));
+    }
+
+    @Override
+    public Future<Boolean> approve(long hold) {
+        return write(session -> transactions.approvals().approve(hold));
+    }
+
+    @Override
+    public Future<Boolean> reject(long hold) {
+        return write(session -> transactions.approvals().reject(hold));
+    }
+
+    @Override
+    public Future<Hold> hold(HazardKind kind) {
+        return write(session -> transactions.approvals().open(kind));
+    }
+
+    @Override
+    public Future<List<AuditRecord>> audit(long after, int limit) {
+        return unlessClosed(() -> lookups.read(session -> Audit.after(session, after, limit)));
+    }
+
+    @Override
+    public Future<Void> auditWritten(long upTo) {
+        return perform(session -> Audit.written(session, upTo));
+    }
+
+    @Override
+    public Future<Optional<Dossier>> dossier(ObjectGuid objectGuid) {
+        return unlessClosed(() -> lookups.read(session -> new Dossiers(session).of(objectGuid)));
+    }
+
+    @Override
+    public Future<List<ObjectGuid>> find(String text, int limit) {
+        return unlessClosed(() -> surveys.read(session -> new Finder(session).find(text, limit)));
+    }
+
+    @Override
+    public Future<Boolean> release(ObjectGuid objectGuid) {
+        return write(session -> transactions.releases().release(objectGuid));
+    }
+
+    @Override
+    public Future<Integer> releaseParked() {
+        return write(session -> transactions.releases().releaseParked());
+    }
+
+    @Override
+    public Future<Integer> remap(String mappingFingerprint, Origin origin) {
+        return write(session -> transactions.remapping().remap(mappingFingerprint, origin));
+    }
+
+    @Override
+    public Future<Long> outboxSize() {
+        return unlessClosed(() -> Future.succeededFuture(writer.counts().waiting()));
     }
 
     @Override
     public Future<JournalStatistics> statistics() {
-        return unlessClosed(() -> surveys.read(session -> new Surveys(session).statistics()));
+        return unlessClosed(() -> surveys.read(session -> statistics(new Surveys(session).oldest())));
+    }
+
+    private JournalStatistics statistics(Optional<Instant> oldest) {
+        Tally.Counts counts = writer.counts();
+        return new JournalStatistics(
+                counts.objects(), counts.waiting(), counts.parked(), counts.held(), counts.links(), oldest);
     }
 
     @Override
@@ -151,6 +284,32 @@ final class JdbcJournal implements Journal {
                     }
                 })
                 .eventually(writing::close);
+    }
+
+    /** Asks first, because mostly there is nothing to take and so nothing to write. */
+    private Future<List<Shadow>> regrouping(@Nullable ObjectGuid namingContext, int limit) {
+        return unlessClosed(() -> lookups.read(Regroups::any))
+                .compose(any -> any
+                        ? write(session -> Regroups.take(session, namingContext, limit))
+                        : Future.succeededFuture(List.of()));
+    }
+
+    private <T> Future<T> write(Writer.Work<T> work) {
+        return unlessClosed(() -> writer.write(work));
+    }
+
+    private Future<Void> perform(Step step) {
+        return unlessClosed(() -> writer.<@Nullable Object>write(session -> {
+                    step.take(session);
+                    return null;
+                })
+                .mapEmpty());
+    }
+
+    /** Writes without a result. */
+    @FunctionalInterface
+    private interface Step {
+        void take(Session session) throws SQLException;
     }
 
     private <T> Future<T> unlessClosed(Supplier<Future<T>> call) {

@@ -1,14 +1,19 @@
 package adsync.journal;
 
 import adsync.change.Container;
+import adsync.change.Image;
 import adsync.change.ObjectGuid;
+import adsync.change.Origin;
 import adsync.change.Shadow;
+import adsync.journal.PageCommit.ObjectChange;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +42,12 @@ public interface Journal {
     Future<List<ObjectGuid>> rechecks();
 
     /**
-     * Objects in the selected root that the enumeration of an epoch has not seen, in the order of the text form of
-     * their objectGUIDs.
+     * Objects in the selected roots of a naming context that the enumeration of an epoch has not seen, in the order of the
+     * text form of their objectGUIDs.
      *
      * @param after where to go on; null for the first ones
      */
-    Future<List<ObjectGuid>> unseen(long epoch, @Nullable ObjectGuid after, int limit);
+    Future<List<ObjectGuid>> unseen(ObjectGuid namingContext, long epoch, @Nullable ObjectGuid after, int limit);
 
     /**
      * Which of these objects need not be read again: seen in this epoch already, with this update sequence number, which was
@@ -52,15 +57,68 @@ public interface Journal {
      */
     Future<List<ObjectGuid>> unchanged(long epoch, Map<ObjectGuid, Long> usns);
 
+    /** Which of these groups are tracked. */
+    Future<Set<ObjectGuid>> trackedGroups(Collection<ObjectGuid> among);
+
     /**
-     * Makes a page durable: shadow, outbox and checkpoint in one transaction. Returns what it superseded. An object that goes
-     * before its first claim is forgotten with its row: nobody needs to hear of it.
+     * Tracked groups that no {@link GroupChange.Known} of this epoch named.
+     *
+     * @param namingContext whose groups: those that came with its pages; null for all
+     */
+    Future<List<ObjectGuid>> staleGroups(@Nullable ObjectGuid namingContext, long epoch);
+
+    /**
+     * All tracked groups that users belong to, at any depth, their primary group included.
+     *
+     * @param users known to us or not; their primaryGroupID is compared with the groups of their domain
+     * @return for each of them; empty sets for those in none
+     */
+    Future<Map<ObjectGuid, Set<ObjectGuid>>> groupsOf(Collection<Image> users);
+
+    /**
+     * Present users whose groups changed: their services are to be looked at again. They are given again until a page names them
+     * in {@link PageCommit#regrouped}. Marks of objects that are not present are dropped.
+     */
+    Future<List<Shadow>> regroups(int limit);
+
+    /** As {@link #regroups(int)}, of one naming context. */
+    Future<List<Shadow>> regroups(ObjectGuid namingContext, int limit);
+
+    /** Marks all present users, because what their groups mean changed. */
+    Future<Void> regroupAll();
+
+    /**
+     * Makes a page durable: shadow, outbox and checkpoint in one transaction. Returns what need not be shipped any more: what it
+     * superseded, and changes that end an object before its first claim: it is forgotten with its row, nobody needs to hear of
+     * it.
      */
     Future<List<Superseded>> commit(PageCommit page);
 
     /**
+     * Makes changes durable that no page brought, because time or the mapping made them. A change of an object that is no
+     * longer as the change says (it came back, went, or was read anew) is dropped: the newer one has replaced it. The shadow
+     * stays as it is unless the change has deltas.
+     */
+    Future<List<Superseded>> commit(List<ObjectChange> changes);
+
+    /** Objects whose time has come, the longest due first. They are given again until a change replaces their time. */
+    Future<List<Timer>> due(Instant now, int limit);
+
+    /** The time of the next one that {@link #due} gives; empty if there is none. */
+    Future<Optional<Instant>> nextTimer();
+
+    /**
+     * Sets the time of all objects that are gone but have an account.
+     *
+     * @param retention how long their accounts are kept; empty for ever
+     * @return how many there are
+     */
+    Future<Integer> retime(Optional<Duration> retention);
+
+    /**
      * Takes due rows of a partition: deletions and disables first, then those whose references are resolved, then the oldest.
-     * A row stays taken until it is settled or the journal is opened anew.
+     * A row stays taken until it is settled or the journal is opened anew. Nothing is due as long as the last hold of the first
+     * load is not approved.
      */
     Future<List<OutboxRow>> claim(Partition partition, Instant now, int limit);
 
@@ -75,6 +133,70 @@ public interface Journal {
      */
     Future<Integer> settle(List<Settlement> settlements);
 
+    /**
+     * Says of claimed rows whether they may be shipped. The first sight of an object with a kind is registered, and waits for the
+     * grace. Then, if those that wait and those that passed within the window are more than the limit, a hold is opened, which
+     * all that wait with that kind join; else it passes. While a hold of a kind is open, all new ones of that kind join it.
+     * What was approved passes, and does not count, until it is settled; so does what passed already. Which objects are
+     * registered survives a restart.
+     *
+     * @return in the order of the hazards
+     */
+    Future<List<Ruling>> judge(List<Hazard> hazards, GuardRules rules, Instant now);
+
+    /** All holds, the open ones first, then the newest. */
+    Future<List<Hold>> holds();
+
+    /** The objects of a hold that is open or not shipped yet, the oldest change first. */
+    Future<List<HeldObject>> held(long hold, int limit);
+
+    /** Lets all changes of an open hold pass. False if it is not open. */
+    Future<Boolean> approve(long hold);
+
+    /**
+     * Parks all changes of an open hold: each is looked at again at the next change of its object. False if it is not open.
+     * After a rejected first load nothing is claimed until another hold of it is opened and approved.
+     */
+    Future<Boolean> reject(long hold);
+
+    /**
+     * Opens a hold that no object caused; if the last one of this kind is open or approved, that one.
+     *
+     * @param kind {@link HazardKind#FIRST_LOAD}
+     */
+    Future<Hold> hold(HazardKind kind);
+
+    /** What came to an end since, for the audit log: written in the transaction that ended it, in their order. */
+    Future<List<AuditRecord>> audit(long after, int limit);
+
+    /** Forgets the audit records up to this one: they are safe elsewhere. */
+    Future<Void> auditWritten(long upTo);
+
+    /** All we know of an object; empty if we do not know it. */
+    Future<Optional<Dossier>> dossier(ObjectGuid objectGuid);
+
+    /**
+     * Objects by a name that people use, in any letter case: the value of userPrincipalName, sAMAccountName or mail, the
+     * distinguished name, or the objectGUID. Reads all images unless the text is one of the last two.
+     */
+    Future<List<ObjectGuid>> find(String text, int limit);
+
+    /** Makes a parked or postponed row due now. False if the object has none. */
+    Future<Boolean> release(ObjectGuid objectGuid);
+
+    /** Makes all parked rows due now; returns how many there were. */
+    Future<Integer> releaseParked();
+
+    /**
+     * Remembers the mapping. If it is another one than the last, all present and all linked objects are to be shipped anew,
+     * after everything else. The first call of a new journal only remembers.
+     *
+     * @param mappingFingerprint two mappings that give different resources have different ones
+     * @param origin what the changes are said to come from
+     * @return how many objects that concerns
+     */
+    Future<Integer> remap(String mappingFingerprint, Origin origin);
+
     /** The parked objects, the oldest first. */
     Future<List<ParkedObject>> parked(int limit);
 
@@ -84,7 +206,10 @@ public interface Journal {
     /** Remembers that answer, once for the life of the journal. */
     Future<Void> rememberProviderHeldAccounts(boolean held);
 
-    /** Counts for meters and status. */
+    /** How many rows wait to be shipped, parked and held ones not counted. Asks no store. */
+    Future<Long> outboxSize();
+
+    /** Counts for meters and status. Cheap. */
     Future<JournalStatistics> statistics();
 
     /** Finishes what was asked for and releases the state folder. */

@@ -1,9 +1,11 @@
 package adsync.journal;
 
+import adsync.journal.JournalException.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -58,6 +60,31 @@ public final class Journals {
                 })
                 .recover(failure -> Future.join(writing.close(), lookups.close(), surveys.close())
                         .transform(closed -> Future.failedFuture(failure)));
+    }
+
+    /**
+     * Makes a consistent copy of a journal that another process may have open, for example for a preview. Blocks.
+     *
+     * @param state the state folder of the journal; it is not written to
+     * @param to a folder, created if it is missing, that becomes the state folder of the copy; it must not have a journal yet
+     * @return false if there is no journal to copy
+     * @throws JournalException if that cannot be done, with one sentence for the administrator
+     */
+    public static boolean copy(Path state, Path to) {
+        Path source = StateFolder.storeIn(state.toAbsolutePath().normalize());
+        if (!Files.isRegularFile(source)) {
+            return false;
+        }
+        Path folder = to.toAbsolutePath().normalize();
+        try (StateFolder taken = StateFolder.take(folder)) {
+            if (Files.size(taken.store()) > 0) {
+                throw new JournalException(Reason.IN_USE, "The folder " + folder + " has a journal already.");
+            }
+            Store.copy(source, taken.store());
+            return true;
+        } catch (SQLException | IOException e) {
+            throw Failures.of(folder, e);
+        }
     }
 
     private static void closeAfter(Exception failure, Deque<AutoCloseable> opened) {

@@ -1,5 +1,6 @@
 package adsync.journal;
 
+import adsync.change.Delta;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -28,11 +29,8 @@ final class Json {
     static String ofLists(Map<String, List<String>> lists) {
         return write(json -> {
             for (Map.Entry<String, List<String>> list : lists.entrySet()) {
-                json.writeArrayFieldStart(list.getKey());
-                for (String value : list.getValue()) {
-                    json.writeString(value);
-                }
-                json.writeEndArray();
+                json.writeFieldName(list.getKey());
+                writeValues(list.getValue(), json);
             }
         });
     }
@@ -49,13 +47,7 @@ final class Json {
     /** Reads what {@link #ofLists} wrote; names are found in any letter case. */
     static SortedMap<String, List<String>> lists(String text) {
         SortedMap<String, List<String>> lists = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        read(text, (name, json) -> {
-            List<String> values = new ArrayList<>(1);
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                values.add(json.getText());
-            }
-            lists.put(name, values);
-        });
+        read(text, (name, json) -> lists.put(name, readValues(json)));
         return lists;
     }
 
@@ -64,6 +56,61 @@ final class Json {
         Map<String, String> texts = new HashMap<>();
         read(text, (name, json) -> texts.put(name, json.getText()));
         return texts;
+    }
+
+    /** Writes values before and after, by attribute name: {@code {"title": [["old"], ["new"]]}}. */
+    static String ofDeltas(Map<String, Delta> deltas) {
+        return write(json -> {
+            for (Map.Entry<String, Delta> delta : deltas.entrySet()) {
+                json.writeArrayFieldStart(delta.getKey());
+                writeValues(delta.getValue().before(), json);
+                writeValues(delta.getValue().after(), json);
+                json.writeEndArray();
+            }
+        });
+    }
+
+    /** Writes the values of a new object as {@link #ofDeltas} does. */
+    static String ofDeltasFromNothing(Map<String, List<String>> values) {
+        return write(json -> {
+            for (Map.Entry<String, List<String>> attribute : values.entrySet()) {
+                json.writeArrayFieldStart(attribute.getKey());
+                writeValues(List.of(), json);
+                writeValues(attribute.getValue(), json);
+                json.writeEndArray();
+            }
+        });
+    }
+
+    /** Reads what {@link #ofDeltas} wrote. */
+    static SortedMap<String, Delta> deltas(String text) {
+        SortedMap<String, Delta> deltas = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        read(text, (name, json) -> {
+            json.nextToken();
+            List<String> before = readValues(json);
+            json.nextToken();
+            List<String> after = readValues(json);
+            json.nextToken();
+            deltas.put(name, new Delta(before, after));
+        });
+        return deltas;
+    }
+
+    private static void writeValues(List<String> values, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
+    /** From the start of an array to its end. */
+    private static List<String> readValues(JsonParser json) throws IOException {
+        List<String> values = new ArrayList<>(1);
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            values.add(json.getText());
+        }
+        return values;
     }
 
     @FunctionalInterface

@@ -1,5 +1,6 @@
 package adsync.journal;
 
+import adsync.journal.Shadows.Known;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -20,12 +21,13 @@ final class Links {
         this.session = session;
     }
 
-    void put(long object, Link link) throws SQLException {
-        session.run(PUT, object, link.providerId(), Json.ofTexts(link.acknowledged()));
+    void put(Known known, Link link) throws SQLException {
+        session.run(PUT, known.id(), link.providerId(), Json.ofTexts(link.acknowledged()));
+        session.tally().links(known.linked() ? 0 : 1);
     }
 
     void delete(long object) throws SQLException {
-        session.run(DELETE, object);
+        session.tally().links(-session.run(DELETE, object));
     }
 
     /** Reads the columns {@code provider_id} and {@code acknowledged}, which are empty if there is no account. */

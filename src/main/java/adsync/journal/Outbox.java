@@ -13,25 +13,31 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
 
     private static final String FIND = """
-            SELECT version, claimed, fate_unknown, priority, awaits, not_before, parked, kind, correlation
+            SELECT version, claimed, fate_unknown, priority, awaits, not_before, parked, hold, in_flight, kind, correlation,
+              dc, usn, seen_at, deltas
             FROM outbox WHERE object = ?
             """;
 
     private static final String ADD = """
             INSERT INTO outbox (object, slot, version, priority, awaits, not_before, attempts, claimed, fate_unknown,
-              parked, kind, correlation, dc, usn, seen_at, first_seen_at)
-            VALUES (?, ?, ?, ?, ?, ?, 0, 0, FALSE, FALSE, ?, ?, ?, ?, ?, ?)
+              parked, kind, correlation, dc, usn, seen_at, first_seen_at, deltas)
+            VALUES (?, ?, ?, ?, ?, ?, 0, 0, FALSE, FALSE, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String CHANGE = """
             UPDATE outbox
-            SET version = ?, priority = ?, awaits = ?, not_before = ?, attempts = 0, parked = FALSE, cause = NULL,
-              kind = ?, correlation = ?, dc = ?, usn = ?, seen_at = ?
+            SET version = ?, priority = ?, awaits = ?, not_before = ?, attempts = 0, parked = FALSE, hold = 0, cause = NULL,
+              kind = ?, correlation = ?, dc = ?, usn = ?, seen_at = ?, deltas = ?, in_flight = ?
             WHERE object = ?
             """;
 
     private static final String RELEASE = """
             UPDATE outbox SET awaits = FALSE, not_before = 0, attempts = 0, parked = FALSE, cause = NULL
+            WHERE object = ?
+            """;
+
+    private static final String UNCLAIM_GROWN = """
+            UPDATE outbox SET claimed = 0, fate_unknown = coalesce(?, fate_unknown), deltas = ?, in_flight = NULL
             WHERE object = ?
             """;
 
@@ -60,7 +66,17 @@ final class Outbox {
             boolean awaits,
             long notBefore,
             boolean parked,
-            Entry entry) {
+            long hold,
+            @Nullable String inFlightDeltas,
+            Reason entry) {
+
+        /** How it is counted. */
+        Tally.Place place() {
+            if (parked) {
+                return Tally.Place.PARKED;
+            }
+            return hold > 0 ? Tally.Place.HELD : Tally.Place.WAITING;
+        }
 
         /** Whether the object may have been sent to the provider. */
         boolean sent() {
@@ -73,14 +89,24 @@ final class Outbox {
         }
     }
 
-    /** What a row stands for. */
-    record Entry(ChangeKind kind, CorrelationId correlationId) {}
-
     /** In which order a row is claimed, and when. */
     record Turn(int priority, boolean awaits, long notBefore) {}
 
-    /** The change that a row is written for. */
-    record Reason(ChangeKind kind, CorrelationId correlationId, Origin origin) {}
+    /**
+     * The change that a row is written for.
+     *
+     * @param deltas see {@link Deltas}; in a row, those of all changes that it stands for and that are not in flight
+     */
+    record Reason(
+            ChangeKind kind,
+            CorrelationId correlationId,
+            Origin origin,
+            @Nullable String deltas) {
+
+        static Reason of(ChangeCommitted event) {
+            return new Reason(event.change().kind(), event.correlationId(), event.origin(), Deltas.of(event.change()));
+        }
+    }
 
     @Nullable Waiting find(long object) throws SQLException {
         return session.first(
@@ -93,7 +119,13 @@ final class Outbox {
                         row.flag("awaits"),
                         row.number("not_before"),
                         row.flag("parked"),
-                        new Entry(ChangeKind.valueOf(row.text("kind")), new CorrelationId(row.text("correlation")))),
+                        row.number("hold"),
+                        row.textOrNull("in_flight"),
+                        new Reason(
+                                ChangeKind.valueOf(row.text("kind")),
+                                new CorrelationId(row.text("correlation")),
+                                new Origin(row.text("dc"), row.number("usn"), row.instant("seen_at")),
+                                row.textOrNull("deltas"))),
                 object);
     }
 
@@ -112,10 +144,14 @@ final class Outbox {
                 reason.origin().domainController(),
                 reason.origin().usn(),
                 seenAt,
-                seenAt);
+                seenAt,
+                reason.deltas());
+        session.tally().added(Tally.Place.WAITING, 1);
     }
 
-    void change(long object, Turn turn, Reason reason) throws SQLException {
+    /** A row grows newer; what is in flight keeps its own deltas. */
+    void change(long object, Waiting before, Turn turn, Reason reason) throws SQLException {
+        String waiting = before.entry().deltas();
         session.run(
                 CHANGE,
                 sequences.nextVersion(),
@@ -127,11 +163,30 @@ final class Outbox {
                 reason.origin().domainController(),
                 reason.origin().usn(),
                 reason.origin().seenAt(),
+                before.inFlight() ? reason.deltas() : Deltas.merged(waiting, reason.deltas()),
+                before.inFlight() ? waiting : before.inFlightDeltas(),
                 object);
+        session.tally().moved(before.place(), Tally.Place.WAITING, 1);
     }
 
-    void delete(long object) throws SQLException {
+    /**
+     * Frees a row that grew newer while an older version was shipped without success: it stands for both again.
+     *
+     * @param fateUnknown what is known now of an earlier claim; null if nothing new is
+     * @return whether it was claimed with this version
+     */
+    boolean unclaimGrown(long object, long version, @Nullable Boolean fateUnknown) throws SQLException {
+        Waiting row = find(object);
+        if (row == null || row.claimed() != version) {
+            return false;
+        }
+        String both = Deltas.merged(row.inFlightDeltas(), row.entry().deltas());
+        return session.run(UNCLAIM_GROWN, fateUnknown, both, object) > 0;
+    }
+
+    void delete(long object, Waiting before) throws SQLException {
         session.run(DELETE, object);
+        session.tally().added(before.place(), -1);
     }
 
     /**
@@ -141,7 +196,7 @@ final class Outbox {
      * @return how many rows became due
      */
     int reship(List<References.Referrer> referrers, Reason cause) throws SQLException {
-        Reason update = new Reason(ChangeKind.UPDATED, cause.correlationId(), cause.origin());
+        Reason update = new Reason(ChangeKind.UPDATED, cause.correlationId(), cause.origin(), Deltas.NONE);
         int due = 0;
         for (References.Referrer referrer : referrers) {
             if (reship(referrer, update)) {
@@ -162,21 +217,28 @@ final class Outbox {
             return shipped;
         }
         if (row.claimed() > 0) {
-            change(referrer.id(), new Turn(row.priority(), false, 0), update);
+            change(referrer.id(), row, new Turn(row.priority(), false, 0), update);
             return false;
         }
-        boolean held = row.awaits() || row.parked();
-        if (held) {
-            session.run(RELEASE, referrer.id());
+        boolean blocked = row.awaits() || row.parked();
+        if (blocked) {
+            release(referrer.id(), row);
         }
-        return held;
+        return blocked;
     }
 
-    /** Access must end before anything else happens; what an enumeration brings can wait. */
+    /** Makes a row due that waits for something, but for an approval. */
+    void release(long object, Waiting before) throws SQLException {
+        session.run(RELEASE, object);
+        session.tally().moved(before.place(), before.hold() > 0 ? Tally.Place.HELD : Tally.Place.WAITING, 1);
+    }
+
+    /** Access must end before anything else happens; what an enumeration or another mapping brings can wait. */
     static int priority(ChangeKind kind, boolean enumerating) {
         return switch (kind) {
-            case DISABLED, LEFT_SCOPE, DELETED -> URGENT;
-            case CREATED, UPDATED, MOVED, ENABLED -> enumerating ? BULK : USUAL;
+            case DISABLED, EXPIRED, LEFT_SCOPE, DELETED -> URGENT;
+            case RETENTION_ENDED, CREATED, UPDATED, MOVED, ENABLED -> enumerating ? BULK : USUAL;
+            case REMAPPED -> BULK;
         };
     }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param references provider ids of the objects it refers to, by objectGUID; those without a present account are missing
  * @param attempts how often it was shipped without success since its last change
  * @param claimedBefore whether an earlier claim was never settled: what became of it is unknown
+ * @param goneSince when the object was seen to be no longer in the selected root; empty if it is there
  */
 public record OutboxRow(
         ObjectGuid objectGuid,
@@ -35,7 +36,8 @@ public record OutboxRow(
         Optional<Link> link,
         Map<ObjectGuid, String> references,
         int attempts,
-        boolean claimedBefore) {
+        boolean claimedBefore,
+        Optional<Instant> goneSince) {
     public OutboxRow {
         references = Map.copyOf(references);
     }

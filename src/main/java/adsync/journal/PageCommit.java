@@ -4,6 +4,7 @@ import adsync.change.Container;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.change.Presence;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,21 +13,26 @@ import java.util.Optional;
  *
  * @param containers containers to add or to change; a container comes after the one above it, and the root comes first with
  *     its distinguished name as its {@code rdn} and itself as its parent
+ * @param groups what is said of tracked groups
  * @param objects the objects that changed
  * @param seen objects that an enumeration saw unchanged: they are marked with the checkpoint's epoch
  * @param removedContainers containers that are gone from the selected root, with all containers below them
  * @param recheck containers whose whole subtree is to be evaluated again: DirSync names a container that was moved, not what
  *     lives in it. Kept until they are in {@code rechecked}
  * @param rechecked containers for which that is done
+ * @param regrouped users of {@link Journal#regroups} whose services were looked at again: their marks go, unless they were set
+ *     anew since
  * @param checkpoint where we are after this page
  */
 public record PageCommit(
         List<Container> containers,
+        List<GroupChange> groups,
         List<ObjectChange> objects,
         List<ObjectGuid> seen,
         List<ObjectGuid> removedContainers,
         List<ObjectGuid> recheck,
         List<ObjectGuid> rechecked,
+        List<ObjectGuid> regrouped,
         Checkpoint checkpoint) {
 
     /**
@@ -36,9 +42,15 @@ public record PageCommit(
      * @param presence where the object is now
      * @param image its image now; empty if it is no longer in the selected root
      * @param referencesMayFollow whether objects it refers to may still be unknown because we are enumerating
+     * @param due when the object's desired state changes although nobody touches it, for example because its account expires;
+     *     empty if never. It replaces what was said before
      */
     public record ObjectChange(
-            ChangeCommitted event, Presence presence, Optional<Image> image, boolean referencesMayFollow) {
+            ChangeCommitted event,
+            Presence presence,
+            Optional<Image> image,
+            boolean referencesMayFollow,
+            Optional<Instant> due) {
         public ObjectChange {
             if ((presence == Presence.PRESENT) != image.isPresent()) {
                 throw new IllegalArgumentException("an object has an image if, and only if, it is present");
@@ -48,10 +60,12 @@ public record PageCommit(
 
     public PageCommit {
         containers = List.copyOf(containers);
+        groups = List.copyOf(groups);
         objects = List.copyOf(objects);
         seen = List.copyOf(seen);
         removedContainers = List.copyOf(removedContainers);
         recheck = List.copyOf(recheck);
         rechecked = List.copyOf(rechecked);
+        regrouped = List.copyOf(regrouped);
     }
 }

@@ -30,6 +30,11 @@ final class Row {
         return results.getString(column);
     }
 
+    String textOr(String column, String otherwise) throws SQLException {
+        String text = results.getString(column);
+        return text == null ? otherwise : text;
+    }
+
     long number(String column) throws SQLException {
         return results.getLong(column);
     }
@@ -48,6 +53,11 @@ final class Row {
 
     Instant instant(String column) throws SQLException {
         return instant(results.getLong(column));
+    }
+
+    @Nullable Instant instantOrNull(String column) throws SQLException {
+        long micros = results.getLong(column);
+        return results.wasNull() ? null : instant(micros);
     }
 
     ObjectGuid guid(String column) throws SQLException {

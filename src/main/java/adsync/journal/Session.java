@@ -23,6 +23,7 @@ final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Tally tally = new Tally();
 
     Session(Connection connection) {
         this.connection = connection;
@@ -32,6 +33,11 @@ final class Session implements AutoCloseable {
     @FunctionalInterface
     interface RowReader<T extends @Nullable Object> {
         T read(Row row) throws SQLException;
+    }
+
+    /** What is counted with each change; only of the session that writes. */
+    Tally tally() {
+        return tally;
     }
 
     /** Runs a statement that changes rows; returns how many. */
@@ -99,14 +105,17 @@ final class Session implements AutoCloseable {
     /** Begins a transaction that writes; the lock is taken now and not in its midst. */
     void beginWriting() throws SQLException {
         run("BEGIN IMMEDIATE");
+        tally.begin();
     }
 
     void commit() throws SQLException {
         run("COMMIT");
+        tally.committed();
     }
 
     /** Undoes the transaction after a failure, which may have ended it already. */
     void rollback(Throwable failure) {
+        tally.rolledBack();
         try {
             run("ROLLBACK");
         } catch (SQLException e) {
@@ -116,6 +125,7 @@ final class Session implements AutoCloseable {
 
     void savepoint() throws SQLException {
         run("SAVEPOINT one_call");
+        tally.savepoint();
     }
 
     void releaseSavepoint() throws SQLException {
@@ -124,6 +134,7 @@ final class Session implements AutoCloseable {
 
     void rollbackToSavepoint() throws SQLException {
         run("ROLLBACK TO SAVEPOINT one_call");
+        tally.rolledBackToSavepoint();
         releaseSavepoint();
     }
 

@@ -5,8 +5,10 @@ import adsync.change.ObjectGuid;
 import adsync.change.Presence;
 import adsync.change.Shadow;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,27 +16,31 @@ import org.jspecify.annotations.Nullable;
 /** The objects as we last saw them. */
 final class Shadows {
 
+    private static final String PRIMARY_GROUP = "primaryGroupID";
+
     private static final String FIND = """
-            SELECT o.id AS id, o.presence AS presence, l.provider_id AS provider_id
-            FROM object o LEFT JOIN link l ON l.object = o.id
+            SELECT o.id AS id, o.presence AS presence, o.usn AS usn, l.provider_id AS provider_id,
+              t.object IS NOT NULL AS timed
+            FROM object o LEFT JOIN link l ON l.object = o.id LEFT JOIN timer t ON t.object = o.id
             WHERE o.guid = ?
             """;
 
     private static final String ADD = """
-            INSERT INTO object (id, guid, container, rdn, usn, invocation, presence, epoch)
-            VALUES (?, ?, ?, ?, ?, ?, 'PRESENT', ?)
+            INSERT INTO object (id, guid, container, rdn, usn, invocation, presence, epoch, naming_context, primary_group)
+            VALUES (?, ?, ?, ?, ?, ?, 'PRESENT', ?, ?, ?)
             """;
 
     private static final String ADD_IMAGE = "INSERT INTO image (object, attributes) VALUES (?, ?)";
 
     private static final String CHANGE = """
-            UPDATE object SET container = ?, rdn = ?, usn = ?, invocation = ?, presence = 'PRESENT', epoch = ?
+            UPDATE object SET container = ?, rdn = ?, usn = ?, invocation = ?, presence = 'PRESENT', epoch = ?,
+              naming_context = ?, primary_group = ?, gone_at = NULL
             WHERE id = ?
             """;
 
     private static final String CHANGE_IMAGE = "UPDATE image SET attributes = ? WHERE object = ?";
 
-    private static final String GONE = "UPDATE object SET presence = ? WHERE id = ?";
+    private static final String GONE = "UPDATE object SET presence = ?, gone_at = coalesce(gone_at, ?) WHERE id = ?";
 
     private static final String MARK_SEEN = "UPDATE object SET epoch = ? WHERE guid = ?";
 
@@ -63,9 +69,12 @@ final class Shadows {
      * An object we know.
      *
      * @param id its row
+     * @param usn its uSNChanged, as last read
      * @param providerId its account; null if it has none
+     * @param timed whether it has a timer
      */
-    record Known(long id, Presence presence, @Nullable String providerId) {
+    record Known(
+            long id, Presence presence, long usn, @Nullable String providerId, boolean timed) {
 
         boolean present() {
             return presence == Presence.PRESENT;
@@ -77,30 +86,68 @@ final class Shadows {
     }
 
     /** Where images of a page come from. */
-    record Source(long invocation, long epoch) {}
+    record Source(long invocation, long epoch, long namingContext) {}
 
     @Nullable Known find(ObjectGuid guid) throws SQLException {
         return session.first(
                 FIND,
                 row -> new Known(
-                        row.number("id"), Presence.valueOf(row.text("presence")), row.textOrNull("provider_id")),
+                        row.number("id"),
+                        Presence.valueOf(row.text("presence")),
+                        row.number("usn"),
+                        row.textOrNull("provider_id"),
+                        row.flag("timed")),
                 guid);
     }
 
     void add(long id, Image image, long container, Source source) throws SQLException {
         session.run(
-                ADD, id, image.objectGuid(), container, image.rdn(), image.usn(), source.invocation(), source.epoch());
+                ADD,
+                id,
+                image.objectGuid(),
+                container,
+                image.rdn(),
+                image.usn(),
+                source.invocation(),
+                source.epoch(),
+                source.namingContext(),
+                primaryGroup(image));
+        session.tally().objects(1);
         session.run(ADD_IMAGE, id, Json.ofLists(image.attributes()));
     }
 
-    void change(long id, Image image, long container, Source source) throws SQLException {
-        session.run(CHANGE, container, image.rdn(), image.usn(), source.invocation(), source.epoch(), id);
+    void change(Known known, Image image, long container, Source source) throws SQLException {
+        session.run(
+                CHANGE,
+                container,
+                image.rdn(),
+                image.usn(),
+                source.invocation(),
+                source.epoch(),
+                source.namingContext(),
+                primaryGroup(image),
+                known.id());
+        changeAttributes(known.id(), image);
+        session.tally().objects(known.present() ? 0 : 1);
+    }
+
+    void changeAttributes(long id, Image image) throws SQLException {
         session.run(CHANGE_IMAGE, Json.ofLists(image.attributes()), id);
     }
 
+    /** The rid of its primary group; null if the image has none that is a number. */
+    static @Nullable Long primaryGroup(Image image) {
+        List<String> values = image.values(PRIMARY_GROUP);
+        if (values.isEmpty() || !values.getFirst().chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return null;
+        }
+        return Long.valueOf(values.getFirst());
+    }
+
     /** Marks an object as no longer in the selected root; its image stays as last seen. */
-    void gone(long id, Presence presence) throws SQLException {
-        session.run(GONE, presence, id);
+    void gone(Known known, Presence presence, Instant since) throws SQLException {
+        session.run(GONE, presence, since, known.id());
+        session.tally().objects(known.present() ? -1 : 0);
     }
 
     void markSeen(ObjectGuid guid, long epoch) throws SQLException {
@@ -108,11 +155,16 @@ final class Shadows {
     }
 
     /** Deletes all we know of an object that has no outbox row. */
-    void forget(long id) throws SQLException {
-        session.run("DELETE FROM reference WHERE source = ?", id);
-        session.run("DELETE FROM link WHERE object = ?", id);
-        session.run("DELETE FROM image WHERE object = ?", id);
-        session.run("DELETE FROM object WHERE id = ?", id);
+    void forget(Known known) throws SQLException {
+        session.run("DELETE FROM reference WHERE source = ?", known.id());
+        session.run("DELETE FROM timer WHERE object = ?", known.id());
+        session.run("DELETE FROM regroup WHERE object = ?", known.id());
+        session.run("DELETE FROM answer WHERE object = ?", known.id());
+        int links = session.run("DELETE FROM link WHERE object = ?", known.id());
+        session.run("DELETE FROM image WHERE object = ?", known.id());
+        session.run("DELETE FROM object WHERE id = ?", known.id());
+        session.tally().links(-links);
+        session.tally().objects(known.present() ? -1 : 0);
     }
 
     /** The row of a domain controller's database. */

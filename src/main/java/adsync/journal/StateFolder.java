@@ -1,6 +1,7 @@
 package adsync.journal;
 
 import adsync.journal.JournalException.Reason;
+import adsync.observe.LogKeys;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -8,9 +9,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder of the journal, which one process has for itself. */
 final class StateFolder implements AutoCloseable {
@@ -23,6 +29,11 @@ final class StateFolder implements AutoCloseable {
 
     private static final String OTHER_FOLDER =
             "; to mend it: name a folder on a local disk that the account of this process may write, in state.";
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FOLDER_OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(StateFolder.class);
 
     private final Path path;
     private final FileChannel channel;
@@ -40,7 +51,21 @@ final class StateFolder implements AutoCloseable {
     static StateFolder take(Path path) {
         create(path);
         refuseNetwork(path);
-        return lock(path);
+        warnIfOpen(path);
+        StateFolder taken = lock(path);
+        try {
+            keepToOwner(path);
+        } catch (IOException e) {
+            closeAfter(e, taken.channel);
+            throw new JournalException(
+                    Reason.INACCESSIBLE, "The files in the state folder " + path + " cannot be kept to their owner", e);
+        }
+        return taken;
+    }
+
+    /** The store of a folder that somebody else may have. */
+    static Path storeIn(Path path) {
+        return path.resolve(STORE);
     }
 
     Path path() {
@@ -79,9 +104,42 @@ final class StateFolder implements AutoCloseable {
 
     /** It holds personal data. */
     private static void restrict(Path path) throws IOException {
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        if (posix(path)) {
+            Files.setPosixFilePermissions(path, FOLDER_OWNER_ONLY);
         }
+    }
+
+    /** What is in the files is ours alone, whatever the folder is. SQLite gives its other files the rights of the store. */
+    private static void keepToOwner(Path path) throws IOException {
+        if (!posix(path)) {
+            return;
+        }
+        Path store = path.resolve(STORE);
+        if (Files.notExists(store)) {
+            Files.createFile(store, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        }
+        for (String name : List.of(STORE, STORE + "-wal", STORE + "-shm", LOCK)) {
+            Path file = path.resolve(name);
+            if (Files.exists(file)) {
+                Files.setPosixFilePermissions(file, OWNER_ONLY);
+            }
+        }
+    }
+
+    private static void warnIfOpen(Path path) {
+        try {
+            if (posix(path) && !FOLDER_OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
+                LOGGER.atWarn()
+                        .addKeyValue(LogKeys.DETAIL, "give it the permissions rwx------")
+                        .log("the state folder is open to others, the files in it are not");
+            }
+        } catch (IOException e) {
+            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " cannot be examined.", e);
+        }
+    }
+
+    private static boolean posix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static void refuseNetwork(Path path) {

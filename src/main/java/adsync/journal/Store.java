@@ -74,6 +74,14 @@ final class Store {
         }
     }
 
+    /** Copies a store that may be in use, as it is at one moment, into a file that is empty or missing. */
+    static void copy(Path from, Path to) throws SQLException, IOException {
+        refuseOther(from);
+        try (Session session = connect(from)) {
+            session.run("VACUUM INTO ?", to.toString());
+        }
+    }
+
     private static Session connect(Path file) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("jdbc.get_generated_keys", "false"); // else each insertion prepares a query for its key

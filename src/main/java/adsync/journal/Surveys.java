@@ -42,6 +42,7 @@ final class Surveys {
     private static final String UNSEEN = """
             SELECT guid FROM object
             WHERE guid > ? AND presence = 'PRESENT' AND epoch < ?
+              AND +naming_context = (SELECT id FROM naming_context WHERE guid = ?)
             ORDER BY guid LIMIT ?
             """;
 
@@ -59,7 +60,7 @@ final class Surveys {
             """;
 
     private static final String OLDEST =
-            "SELECT first_seen_at FROM outbox WHERE parked = FALSE ORDER BY first_seen_at LIMIT 1";
+            "SELECT first_seen_at FROM outbox WHERE parked = FALSE AND hold = 0 ORDER BY first_seen_at LIMIT 1";
 
     /** Before every objectGUID. */
     private static final byte[] START = new byte[0];
@@ -81,8 +82,9 @@ final class Surveys {
         return session.list(sorted ? FEW_BELOW : MANY_BELOW, row -> row.guid("guid"), container, start(after), limit);
     }
 
-    List<ObjectGuid> unseen(long epoch, @Nullable ObjectGuid after, int limit) throws SQLException {
-        return session.list(UNSEEN, row -> row.guid("guid"), start(after), epoch, limit);
+    List<ObjectGuid> unseen(ObjectGuid namingContext, long epoch, @Nullable ObjectGuid after, int limit)
+            throws SQLException {
+        return session.list(UNSEEN, row -> row.guid("guid"), start(after), epoch, namingContext, limit);
     }
 
     List<ObjectGuid> unchanged(long epoch, Map<ObjectGuid, Long> usns) throws SQLException {
@@ -108,14 +110,19 @@ final class Surveys {
                 limit);
     }
 
-    JournalStatistics statistics() throws SQLException {
-        Optional<Instant> oldest = Optional.ofNullable(session.first(OLDEST, row -> row.instant("first_seen_at")));
-        return new JournalStatistics(
+    /** When the oldest change that waits to be shipped was seen. */
+    Optional<Instant> oldest() throws SQLException {
+        return Optional.ofNullable(session.first(OLDEST, row -> row.instant("first_seen_at")));
+    }
+
+    /** Counts all rows. */
+    static Tally.Counts count(Session session) throws SQLException {
+        return new Tally.Counts(
                 session.number("SELECT count(*) FROM object WHERE presence = 'PRESENT'"),
-                session.number("SELECT count(*) FROM outbox WHERE parked = FALSE"),
+                session.number("SELECT count(*) FROM outbox WHERE parked = FALSE AND hold = 0"),
                 session.number("SELECT count(*) FROM outbox WHERE parked = TRUE"),
-                session.number("SELECT count(*) FROM link"),
-                oldest);
+                session.number("SELECT count(*) FROM outbox WHERE hold > 0"),
+                session.number("SELECT count(*) FROM link"));
     }
 
     private static byte[] start(@Nullable ObjectGuid after) {

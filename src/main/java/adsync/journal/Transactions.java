@@ -4,11 +4,25 @@ import java.sql.SQLException;
 import java.time.Clock;
 
 /** What can be part of a write transaction, each bound to the writer's connection. */
-record Transactions(PageWriter pages, Claims claims, Settling settling) {
+record Transactions(
+        PageWriter pages,
+        Claims claims,
+        Settling settling,
+        Guard guard,
+        Approvals approvals,
+        Releases releases,
+        Remapping remapping) {
 
     static Transactions of(Session session, Clock clock) throws SQLException {
         Sequences sequences = Sequences.of(session);
+        session.tally().start(Surveys.count(session));
         return new Transactions(
-                new PageWriter(session, sequences, clock), new Claims(session), new Settling(session, sequences));
+                new PageWriter(session, sequences, clock),
+                new Claims(session),
+                new Settling(session, sequences, clock),
+                new Guard(session),
+                new Approvals(session, sequences, clock),
+                new Releases(session, sequences),
+                new Remapping(session, sequences));
     }
 }

@@ -58,6 +58,11 @@ final class Writer {
         });
     }
 
+    /** What the last transaction left. To be asked on any thread. */
+    Tally.Counts counts() {
+        return session.tally().published();
+    }
+
     /** Does what is still waiting and closes the connection; nobody may call afterwards. */
     void close() throws SQLException {
         while (!waiting.isEmpty()) {

@@ -89,7 +89,7 @@ final class PageBuilder {
 
     private void add(Change change, Presence presence, Optional<Image> image, long usn) {
         var event = new ChangeCommitted(CorrelationId.draw(random), change, new Origin(domainController, usn, seenAt));
-        changes.add(new ObjectChange(event, presence, image, enumerating));
+        changes.add(new ObjectChange(event, presence, image, enumerating, Optional.empty()));
     }
 
     /** The changes so far, in the order they will be published. */
@@ -98,6 +98,7 @@ final class PageBuilder {
     }
 
     PageCommit build(Checkpoint checkpoint) {
-        return new PageCommit(containers, changes, seen, removedContainers, recheck, rechecked, checkpoint);
+        return new PageCommit(
+                containers, List.of(), changes, seen, removedContainers, recheck, rechecked, List.of(), checkpoint);
     }
 }

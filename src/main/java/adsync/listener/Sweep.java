@@ -35,7 +35,9 @@ final class Sweep {
         long objects = journal.statistics().await().objects();
         int allowed = (int) Math.max(ALWAYS_ALLOWED, objects / ALLOWED_SHARE);
         long epoch = checkpoint.epoch();
-        int missing = journal.unseen(epoch, null, allowed + 1).await().size();
+        int missing = journal.unseen(checkpoint.namingContext().guid(), epoch, null, allowed + 1)
+                .await()
+                .size();
         if (missing > allowed) {
             String refusal =
                     "more than " + allowed + " of " + objects + " known users were not found by the enumeration; none"
@@ -47,10 +49,12 @@ final class Sweep {
                     .log("sweep refused");
             return Optional.of(refusal);
         }
-        List<ObjectGuid> unseen = journal.unseen(epoch, null, BATCH).await();
+        List<ObjectGuid> unseen = journal.unseen(checkpoint.namingContext().guid(), epoch, null, BATCH)
+                .await();
         while (!unseen.isEmpty()) {
             writer.write(evaluation.confirmed(unseen), checkpoint);
-            unseen = journal.unseen(epoch, unseen.getLast(), BATCH).await();
+            unseen = journal.unseen(checkpoint.namingContext().guid(), epoch, unseen.getLast(), BATCH)
+                    .await();
         }
         return Optional.empty();
     }

@@ -39,7 +39,7 @@ final class ChangeLog {
         return switch (outcome) {
             case SHIPPED, UNCHANGED, SUPERSEDED -> Level.INFO;
             case POSTPONED -> Level.DEBUG;
-            case PARKED -> Level.WARN;
+            case PARKED, HELD -> Level.WARN;
         };
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 final class JournalHealth implements HealthCheck {
 
     private final Clock clock;
-    private volatile JournalStatistics last = new JournalStatistics(0, 0, 0, 0, Optional.empty());
+    private volatile JournalStatistics last = new JournalStatistics(0, 0, 0, 0, 0, Optional.empty());
     private volatile String trouble = "";
 
     JournalHealth(Clock clock, MeterRegistry meters) {

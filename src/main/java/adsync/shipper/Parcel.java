@@ -1,11 +1,12 @@
 package adsync.shipper;
 
-import adsync.journal.ChangeSettled.Outcome;
+import adsync.journal.Answer;
 import adsync.journal.Link;
 import adsync.journal.OutboxRow;
 import adsync.journal.Settlement;
 import adsync.scim.ScimOperation;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,6 @@ final class Parcel {
     private Map<String, String> digests = Map.of();
     private @Nullable ScimOperation operation;
     private @Nullable Settlement settlement;
-    private Outcome outcome = Outcome.UNCHANGED;
-    private int status;
-    private String detail = "";
 
     /**
      * A row that was just claimed.
@@ -87,11 +85,8 @@ final class Parcel {
         return digests;
     }
 
-    void settle(Settlement how, Outcome word, int answeredStatus, String why) {
+    void settle(Settlement how) {
         settlement = how;
-        outcome = word;
-        status = answeredStatus;
-        detail = why;
     }
 
     @Nullable Settlement settlement() {
@@ -102,15 +97,8 @@ final class Parcel {
         return settlement == null;
     }
 
-    Outcome outcome() {
-        return outcome;
-    }
-
-    int status() {
-        return status;
-    }
-
-    String detail() {
-        return detail;
+    /** How it ended; only of a settled parcel. */
+    Answer answer() {
+        return Objects.requireNonNull(settlement).answer();
     }
 }

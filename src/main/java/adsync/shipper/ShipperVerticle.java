@@ -224,14 +224,14 @@ public final class ShipperVerticle extends VerticleBase {
                 row.kind(),
                 row.origin(),
                 row.firstSeenAt(),
-                parcel.outcome(),
-                parcel.status(),
-                parcel.detail(),
+                parcel.answer().outcome(),
+                parcel.answer().status(),
+                parcel.answer().detail(),
                 now);
         ShipperMeter.SHIPMENTS
-                .counter(meters, "outcome", parcel.outcome().word())
+                .counter(meters, "outcome", parcel.answer().outcome().word())
                 .increment();
-        if (parcel.outcome() == Outcome.SHIPPED) {
+        if (parcel.answer().outcome() == Outcome.SHIPPED) {
             latency.record(settled.latency());
         }
         vertx.eventBus().publish(ChangeSettled.ADDRESS, settled, LOCAL);

@@ -1,5 +1,6 @@
 package adsync.shipper;
 
+import adsync.journal.Answer;
 import adsync.journal.ChangeSettled.Outcome;
 import adsync.journal.Link;
 import adsync.journal.Settlement;
@@ -68,20 +69,22 @@ final class Verdict {
 
     private static void shipped(Parcel parcel, String id, int status) {
         Link link = new Link(id, parcel.digests());
-        parcel.settle(new Settlement.Acknowledged(parcel.row(), Optional.of(link)), Outcome.SHIPPED, status, "");
+        parcel.settle(
+                new Settlement.Acknowledged(parcel.row(), new Answer(Outcome.SHIPPED, status, ""), Optional.of(link)));
     }
 
     private static void gone(Parcel parcel, int status) {
-        parcel.settle(new Settlement.Acknowledged(parcel.row(), Optional.empty()), Outcome.SHIPPED, status, "");
+        parcel.settle(
+                new Settlement.Acknowledged(parcel.row(), new Answer(Outcome.SHIPPED, status, ""), Optional.empty()));
     }
 
     /** There was nothing to send. */
     void unchanged(Parcel parcel) {
-        parcel.settle(new Settlement.Acknowledged(parcel.row(), parcel.link()), Outcome.UNCHANGED, 0, "");
+        parcel.settle(new Settlement.Acknowledged(parcel.row(), new Answer(Outcome.UNCHANGED, 0, ""), parcel.link()));
     }
 
     void park(Parcel parcel, int status, String cause) {
-        parcel.settle(new Settlement.Parked(parcel.row(), cause), Outcome.PARKED, status, cause);
+        parcel.settle(new Settlement.Parked(parcel.row(), new Answer(Outcome.PARKED, status, cause), cause));
     }
 
     /** The object's own failure: again after a growing wait, and parked when that does not help. */
@@ -90,11 +93,8 @@ final class Verdict {
             park(parcel, status, cause);
         } else {
             var notBefore = clock.instant().plus(backoff.after(parcel.row().attempts()));
-            parcel.settle(
-                    new Settlement.Postponed(parcel.row(), notBefore, cause, true, !parcel.sure()),
-                    Outcome.POSTPONED,
-                    status,
-                    cause);
+            var answer = new Answer(Outcome.POSTPONED, status, cause);
+            parcel.settle(new Settlement.Postponed(parcel.row(), answer, notBefore, cause, true, !parcel.sure()));
         }
     }
 
@@ -104,10 +104,8 @@ final class Verdict {
      * @param fateUnknown whether a creation may have come through
      */
     void wait(Parcel parcel, int status, String cause, boolean fateUnknown) {
-        parcel.settle(
-                new Settlement.Postponed(parcel.row(), clock.instant(), cause, false, fateUnknown || !parcel.sure()),
-                Outcome.POSTPONED,
-                status,
-                cause);
+        var answer = new Answer(Outcome.POSTPONED, status, cause);
+        parcel.settle(new Settlement.Postponed(
+                parcel.row(), answer, clock.instant(), cause, false, fateUnknown || !parcel.sure()));
     }
 }

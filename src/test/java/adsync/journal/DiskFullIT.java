@@ -1,5 +1,6 @@
 package adsync.journal;
 
+import static adsync.journal.Pages.SHIPPED;
 import static adsync.journal.Pages.containers;
 import static adsync.journal.Pages.guid;
 import static adsync.journal.Pages.page;
@@ -103,7 +104,7 @@ class DiskFullIT {
         journal.commit(people(pages)).await();
         OutboxRow row = journal.claim(Pages.ALL, Pages.NOON, 1).await().getFirst();
         var link = Optional.of(new Link("account", Map.of()));
-        journal.settle(List.of(new Settlement.Acknowledged(row, link))).await();
+        journal.settle(List.of(new Settlement.Acknowledged(row, SHIPPED, link))).await();
 
         assertPages(journal, pages + 1);
         journal.close().await();

@@ -149,9 +149,9 @@ final class JournalBench {
         }
         print("below the root, in pages of " + PAGE, start, known.size());
         start = System.nanoTime();
-        page = journal.unseen(2, null, PAGE).await();
+        page = journal.unseen(Pages.CONTEXT.guid(), 2, null, PAGE).await();
         while (page.size() == PAGE) {
-            page = journal.unseen(2, page.getLast(), PAGE).await();
+            page = journal.unseen(Pages.CONTEXT.guid(), 2, page.getLast(), PAGE).await();
         }
         print("unseen, in pages of " + PAGE, start, known.size());
     }
@@ -199,7 +199,7 @@ final class JournalBench {
         var digests = new HashMap<String, String>();
         row.shadow().image().attributes().keySet().forEach(name -> digests.put(name, "0123456789abcdef"));
         return new Settlement.Acknowledged(
-                row, Optional.of(new Link(row.objectGuid().toString(), digests)));
+                row, Pages.SHIPPED, Optional.of(new Link(row.objectGuid().toString(), digests)));
     }
 
     private static void print(String what, long start, int count) {

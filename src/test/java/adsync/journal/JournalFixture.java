@@ -1,5 +1,7 @@
 package adsync.journal;
 
+import static adsync.journal.Pages.SHIPPED;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -84,7 +86,7 @@ abstract class JournalFixture {
     }
 
     int acknowledge(OutboxRow row) {
-        return settle(new Settlement.Acknowledged(row, Optional.of(link(row))));
+        return settle(new Settlement.Acknowledged(row, SHIPPED, Optional.of(link(row))));
     }
 
     /** Ships all that is due until nothing is. */

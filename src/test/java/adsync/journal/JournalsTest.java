@@ -205,4 +205,51 @@ class JournalsTest extends JournalFixture {
         open();
         assertThat(claim()).hasSize(1);
     }
+
+    @Test
+    void the_files_are_for_their_owner_only_whatever_the_folder_is() throws IOException {
+        Path folder = Files.createDirectory(state().resolve("open"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        openIn(folder).await().close().await();
+        Files.setPosixFilePermissions(folder.resolve("journal.db"), PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        Journal again = openIn(folder).await();
+        again.commit(containers().commit()).await();
+
+        try (var files = Files.list(folder)) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSizeGreaterThanOrEqualTo(4); // store, log, index of it, lock
+            for (Path file : all) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as(file.getFileName().toString())
+                        .isEqualTo("rw-------");
+            }
+        }
+        again.close().await();
+    }
+
+    @Test
+    void a_journal_in_use_is_copied_as_it_is_and_goes_on() {
+        commit(containers().created("c1", person(10)));
+        Path to = state().resolve("copy");
+
+        assertThat(Journals.copy(state(), to)).isTrue();
+        commit(page().created("c2", person(11)));
+
+        Journal copy = openIn(to).await();
+        assertThat(copy.shadows(List.of(guid(10), guid(11))).await()).containsOnlyKeys(guid(10));
+        assertThat(copy.claim(Pages.ALL, Pages.NOON, 10).await()).hasSize(1);
+        copy.close().await();
+        assertThat(claim()).hasSize(2);
+        assertThatThrownBy(() -> Journals.copy(state(), to))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("has a journal already");
+    }
+
+    @Test
+    void there_may_be_nothing_to_copy() {
+        assertThat(Journals.copy(state().resolve("missing"), state().resolve("copy")))
+                .isFalse();
+        assertThat(state().resolve("copy")).doesNotExist();
+    }
 }

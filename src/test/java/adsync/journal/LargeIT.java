@@ -45,7 +45,8 @@ class LargeIT extends JournalFixture {
 
         List<ObjectGuid> below =
                 walk(after -> journal().below(ROOT, after, PAGE).await());
-        List<ObjectGuid> unseen = walk(after -> journal().unseen(2, after, PAGE).await());
+        List<ObjectGuid> unseen = walk(
+                after -> journal().unseen(Pages.CONTEXT.guid(), 2, after, PAGE).await());
 
         assertThat(below.equals(guids)).isTrue(); // a difference would be too long to print
         assertThat(unseen.equals(guids.subList(1, PEOPLE))).isTrue();

@@ -2,6 +2,9 @@ package adsync.journal;
 
 import static adsync.journal.Pages.ALL;
 import static adsync.journal.Pages.NOON;
+import static adsync.journal.Pages.PARKED;
+import static adsync.journal.Pages.POSTPONED;
+import static adsync.journal.Pages.SHIPPED;
 import static adsync.journal.Pages.containers;
 import static adsync.journal.Pages.guid;
 import static adsync.journal.Pages.page;
@@ -55,7 +58,7 @@ class OutboxTest extends JournalFixture {
 
         assertThat(claim()).isEmpty();
 
-        settle(new Settlement.Postponed(row, NOON, "busy", false, false));
+        settle(new Settlement.Postponed(row, POSTPONED, NOON, "busy", false, false));
         assertThat(claim()).hasSize(1);
     }
 
@@ -149,7 +152,7 @@ class OutboxTest extends JournalFixture {
     void a_postponed_row_is_due_at_its_time() {
         commit(page().created("c1", person(10)));
         OutboxRow row = claimOne();
-        settle(new Settlement.Postponed(row, NOON.plusSeconds(30), "busy", true, false));
+        settle(new Settlement.Postponed(row, POSTPONED, NOON.plusSeconds(30), "busy", true, false));
 
         assertThat(claim()).isEmpty();
         assertThat(journal().nextDue(ALL).await()).contains(NOON.plusSeconds(30));
@@ -162,9 +165,9 @@ class OutboxTest extends JournalFixture {
     @Test
     void only_an_attempt_that_is_the_objects_own_failure_counts_and_a_change_starts_anew() {
         commit(page().created("c1", person(10)));
-        settle(new Settlement.Postponed(claimOne(), NOON, "the provider is down", false, false));
+        settle(new Settlement.Postponed(claimOne(), POSTPONED, NOON, "the provider is down", false, false));
         OutboxRow uncounted = claimOne();
-        settle(new Settlement.Postponed(uncounted, NOON.plusSeconds(60), "refused", true, false));
+        settle(new Settlement.Postponed(uncounted, POSTPONED, NOON.plusSeconds(60), "refused", true, false));
 
         commit(page().updated("c2", person(10, "title", "A")));
 
@@ -178,7 +181,7 @@ class OutboxTest extends JournalFixture {
         OutboxRow row = claimOne();
         commit(page().updated("c2", person(10, "title", "A")));
 
-        int due = settle(new Settlement.Postponed(row, NOON.plusSeconds(60), "refused", true, true));
+        int due = settle(new Settlement.Postponed(row, POSTPONED, NOON.plusSeconds(60), "refused", true, true));
 
         assertThat(due).isEqualTo(1);
         OutboxRow next = claimOne();
@@ -189,7 +192,7 @@ class OutboxTest extends JournalFixture {
     @Test
     void a_parked_row_comes_back_with_its_next_change() {
         commit(page().created("c1", person(10)));
-        settle(new Settlement.Parked(claimOne(), "no mail address"));
+        settle(new Settlement.Parked(claimOne(), PARKED, "no mail address"));
         assertThat(claim()).isEmpty();
         assertThat(journal().parked(10).await())
                 .containsExactly(new ParkedObject(
@@ -211,7 +214,7 @@ class OutboxTest extends JournalFixture {
         OutboxRow row = claimOne();
         commit(page().updated("c2", person(10, "mail", "p10@example.com")));
 
-        settle(new Settlement.Parked(row, "no mail address"));
+        settle(new Settlement.Parked(row, PARKED, "no mail address"));
 
         assertThat(journal().parked(10).await()).isEmpty();
         assertThat(claimOne().correlationId().value()).isEqualTo("c2");
@@ -236,11 +239,11 @@ class OutboxTest extends JournalFixture {
     @Test
     void an_unknown_fate_stays_unknown_until_a_settlement_knows() {
         commit(page().created("c1", person(10)));
-        settle(new Settlement.Postponed(claimOne(), NOON, "timed out", true, true));
+        settle(new Settlement.Postponed(claimOne(), POSTPONED, NOON, "timed out", true, true));
         OutboxRow second = claimOne();
         reopen();
         OutboxRow third = claimOne();
-        settle(new Settlement.Postponed(third, NOON, "refused", true, false));
+        settle(new Settlement.Postponed(third, POSTPONED, NOON, "refused", true, false));
         OutboxRow fourth = claimOne();
 
         assertThat(List.of(second.claimedBefore(), third.claimedBefore(), fourth.claimedBefore()))
@@ -278,7 +281,10 @@ class OutboxTest extends JournalFixture {
 
         List<Superseded> superseded = commit(page().deleted("c2", guid(10)));
 
-        assertThat(superseded).extracting(Superseded::correlationId).containsExactly(new CorrelationId("c1"));
+        assertThat(superseded)
+                .containsExactly(
+                        new Superseded(guid(10), new CorrelationId("c1"), ChangeKind.CREATED, new CorrelationId("c2")),
+                        new Superseded(guid(10), new CorrelationId("c2"), ChangeKind.DELETED, new CorrelationId("c2")));
         assertThat(claim()).isEmpty();
         assertThat(journal().shadows(List.of(guid(10))).await()).isEmpty();
     }
@@ -295,15 +301,15 @@ class OutboxTest extends JournalFixture {
         assertThat(deletion.kind()).isEqualTo(ChangeKind.DELETED);
         assertThat(deletion.shadow().present()).isFalse();
         assertThat(deletion.link()).isPresent();
-        settle(new Settlement.Acknowledged(deletion, Optional.empty()));
+        settle(new Settlement.Acknowledged(deletion, SHIPPED, Optional.empty()));
         assertThat(journal().shadows(List.of(guid(10))).await()).isEmpty();
-        assertThat(journal().statistics().await()).isEqualTo(new JournalStatistics(0, 0, 0, 0, Optional.empty()));
+        assertThat(journal().statistics().await()).isEqualTo(new JournalStatistics(0, 0, 0, 0, 0, Optional.empty()));
     }
 
     @Test
     void an_object_whose_creation_has_an_unknown_fate_is_not_forgotten() {
         commit(page().created("c1", person(10)));
-        settle(new Settlement.Postponed(claimOne(), NOON, "timed out", true, true));
+        settle(new Settlement.Postponed(claimOne(), POSTPONED, NOON, "timed out", true, true));
 
         commit(page().deleted("c2", guid(10)));
 
@@ -339,8 +345,8 @@ class OutboxTest extends JournalFixture {
         commit(page().created("c1", person(10)).created("c2", person(11)).created("c3", person(12)));
         List<OutboxRow> rows = claim();
         acknowledge(rows.get(0));
-        settle(new Settlement.Parked(rows.get(1), "no mail address"));
+        settle(new Settlement.Parked(rows.get(1), PARKED, "no mail address"));
 
-        assertThat(journal().statistics().await()).isEqualTo(new JournalStatistics(3, 1, 1, 1, Optional.of(NOON)));
+        assertThat(journal().statistics().await()).isEqualTo(new JournalStatistics(3, 1, 1, 0, 1, Optional.of(NOON)));
     }
 }

@@ -10,6 +10,7 @@ import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
 import adsync.change.Presence;
+import adsync.journal.ChangeSettled.Outcome;
 import adsync.journal.Checkpoint.Phase;
 import adsync.journal.PageCommit.ObjectChange;
 import java.time.Instant;
@@ -29,6 +30,9 @@ final class Pages {
     static final ObjectGuid SALES = guid(2);
     static final NamingContext CONTEXT = new NamingContext(guid(3), "DC=example,DC=com");
     static final UUID DATABASE = new UUID(7, 7);
+    static final Answer SHIPPED = new Answer(Outcome.SHIPPED, 200, "");
+    static final Answer POSTPONED = new Answer(Outcome.POSTPONED, 503, "busy");
+    static final Answer PARKED = new Answer(Outcome.PARKED, 400, "refused");
     static final String DC = "dc1.example.com";
 
     private final List<Container> containers = new ArrayList<>();
@@ -36,7 +40,10 @@ final class Pages {
     private final List<ObjectGuid> seen = new ArrayList<>();
     private final List<ObjectGuid> removed = new ArrayList<>();
     private Checkpoint checkpoint = checkpoint(1, DATABASE);
+    private final List<GroupChange> groups = new ArrayList<>();
+    private final List<ObjectGuid> regrouped = new ArrayList<>();
     private boolean enumerating;
+    private Optional<Instant> due = Optional.empty();
 
     private Pages() {}
 
@@ -81,6 +88,22 @@ final class Pages {
         return this;
     }
 
+    /** From here on, the state of an object changes by itself at this time. */
+    Pages due(Instant time) {
+        due = Optional.of(time);
+        return this;
+    }
+
+    Pages groups(GroupChange... changes) {
+        groups.addAll(List.of(changes));
+        return this;
+    }
+
+    Pages regrouped(ObjectGuid... users) {
+        regrouped.addAll(List.of(users));
+        return this;
+    }
+
     Pages container(ObjectGuid guid, ObjectGuid parent, String rdn) {
         containers.add(new Container(guid, parent, rdn));
         return this;
@@ -118,7 +141,12 @@ final class Pages {
     }
 
     PageCommit commit() {
-        return new PageCommit(containers, objects, seen, removed, List.of(), List.of(), checkpoint);
+        return new PageCommit(containers, groups, objects, seen, removed, List.of(), List.of(), regrouped, checkpoint);
+    }
+
+    /** The objects alone, as a change that no page brought. */
+    List<ObjectChange> changes() {
+        return List.copyOf(objects);
     }
 
     private Pages put(String correlation, Change change, Image image) {
@@ -127,7 +155,7 @@ final class Pages {
 
     private Pages add(String correlation, Change change, Presence presence, Optional<Image> image) {
         var event = new ChangeCommitted(new CorrelationId(correlation), change, new Origin(DC, 100, NOON));
-        objects.add(new ObjectChange(event, presence, image, enumerating));
+        objects.add(new ObjectChange(event, presence, image, enumerating, due));
         return this;
     }
 

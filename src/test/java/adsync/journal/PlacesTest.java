@@ -2,6 +2,7 @@ package adsync.journal;
 
 import static adsync.journal.Pages.ROOT;
 import static adsync.journal.Pages.SALES;
+import static adsync.journal.Pages.SHIPPED;
 import static adsync.journal.Pages.checkpoint;
 import static adsync.journal.Pages.containers;
 import static adsync.journal.Pages.guid;
@@ -127,7 +128,7 @@ class PlacesTest extends JournalFixture {
 
         assertThat(journal().below(ROOT, null, 10).await()).containsExactly(low, high);
         assertThat(journal().below(ROOT, low, 10).await()).containsExactly(high);
-        assertThat(journal().unseen(2, null, 10).await()).containsExactly(low, high);
+        assertThat(journal().unseen(Pages.CONTEXT.guid(), 2, null, 10).await()).containsExactly(low, high);
     }
 
     private static Image at(ObjectGuid guid) {
@@ -145,7 +146,7 @@ class PlacesTest extends JournalFixture {
         assertThat(journal().containers(List.of(SALES, NORTH)).await()).isEmpty();
         OutboxRow row = claimOne();
         assertThat(row.shadow().image().dn()).isEqualTo("CN=Person 10,OU=North,OU=Sales,OU=Company,DC=example,DC=com");
-        settle(new Settlement.Acknowledged(row, Optional.empty()));
+        settle(new Settlement.Acknowledged(row, SHIPPED, Optional.empty()));
         commit(page().container(SALES, ROOT, "OU=Sales"));
         assertThat(journal().containers(List.of(SALES, NORTH)).await()).containsOnlyKeys(SALES);
     }
@@ -158,8 +159,8 @@ class PlacesTest extends JournalFixture {
 
         commit(page().at(checkpoint(2, Pages.DATABASE)).seen(guid(10)));
 
-        assertThat(journal().unseen(2, null, 10).await()).containsExactly(guid(11));
-        assertThat(journal().unseen(1, null, 10).await()).isEmpty();
+        assertThat(journal().unseen(Pages.CONTEXT.guid(), 2, null, 10).await()).containsExactly(guid(11));
+        assertThat(journal().unseen(Pages.CONTEXT.guid(), 1, null, 10).await()).isEmpty();
     }
 
     @Test

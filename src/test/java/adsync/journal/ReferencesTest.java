@@ -2,6 +2,8 @@ package adsync.journal;
 
 import static adsync.journal.Pages.ALL;
 import static adsync.journal.Pages.NOON;
+import static adsync.journal.Pages.PARKED;
+import static adsync.journal.Pages.SHIPPED;
 import static adsync.journal.Pages.containers;
 import static adsync.journal.Pages.guid;
 import static adsync.journal.Pages.page;
@@ -84,8 +86,8 @@ class ReferencesTest extends JournalFixture {
         commit(page().created("parked", person(50)).created("filtered", person(51)));
         List<OutboxRow> rows = claim();
         settle(
-                new Settlement.Parked(rows.get(0), "no mail address"),
-                new Settlement.Acknowledged(rows.get(1), Optional.empty()));
+                new Settlement.Parked(rows.get(0), PARKED, "no mail address"),
+                new Settlement.Acknowledged(rows.get(1), SHIPPED, Optional.empty()));
 
         commit(page().created("c1", reporting(10, 50))
                 .created("c2", reporting(11, 51))
@@ -208,7 +210,7 @@ class ReferencesTest extends JournalFixture {
         shipAll();
         commit(page().updated("filtered", person(BOSS, "title", "A")));
 
-        settle(new Settlement.Acknowledged(claimOne(), Optional.empty()));
+        settle(new Settlement.Acknowledged(claimOne(), SHIPPED, Optional.empty()));
 
         assertThat(claimOne().references()).isEmpty();
     }
@@ -219,7 +221,7 @@ class ReferencesTest extends JournalFixture {
         shipAll();
         commit(page().updated("c2", person(BOSS, "title", "A")));
 
-        settle(new Settlement.Acknowledged(claimOne(), Optional.of(new Link("another", Map.of()))));
+        settle(new Settlement.Acknowledged(claimOne(), SHIPPED, Optional.of(new Link("another", Map.of()))));
 
         assertThat(claimOne().references()).containsEntry(guid(BOSS), "another");
     }
@@ -228,7 +230,7 @@ class ReferencesTest extends JournalFixture {
     void a_parked_report_is_tried_again_when_its_manager_goes() {
         commit(page().created("boss", person(BOSS)).created("c1", reporting(10, BOSS)));
         acknowledge(claimOne());
-        settle(new Settlement.Parked(claimOne(), "the manager is refused"));
+        settle(new Settlement.Parked(claimOne(), PARKED, "the manager is refused"));
 
         commit(page().deleted("gone", guid(BOSS)));
 

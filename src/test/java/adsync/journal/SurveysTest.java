@@ -49,7 +49,18 @@ class SurveysTest extends JournalFixture {
         "Surveys, MANY_BELOW, sqlite_autoindex_object_1",
         "References, SOURCES, PRIMARY KEY (target=?)",
         "References, ACCOUNTS, reference_source",
-        "Containers, PRUNE, container_removed"
+        "Containers, PRUNE, container_removed",
+        "Timers, DUE, timer_due",
+        "Timers, NEXT, timer_due",
+        "Groups, DIRECT, membership_member",
+        "Groups, PARENTS, membership_member",
+        "Memberships, REMOVE_MEMBER, membership_member",
+        "Regroups, MARK_UNUSUAL_PRIMARY, object_primary_group",
+        "Hazards, WAITING, hazard_state",
+        "Hazards, PASSED, PRIMARY KEY (kind=? AND passed_at>?)",
+        "Approvals, RELEASE, outbox_held",
+        "Approvals, HELD, hazard_hold",
+        "Releases, PARKED, outbox_parked"
     })
     void a_statement_uses_the_index_that_was_made_for_it(String type, String statement, String index)
             throws ReflectiveOperationException, SQLException {
@@ -67,7 +78,7 @@ class SurveysTest extends JournalFixture {
 
     @Test
     void a_claim_walks_its_index_in_order_instead_of_sorting_the_outbox() throws SQLException {
-        String sql = "SELECT object FROM outbox WHERE parked = FALSE AND claimed = 0 AND not_before = 0"
+        String sql = "SELECT object FROM outbox WHERE parked = FALSE AND claimed = 0 AND not_before = 0 AND hold = 0"
                 + " ORDER BY priority, awaits, version LIMIT 10";
 
         try (Session session = Store.reader(state().resolve("journal.db"))) {

@@ -1,6 +1,7 @@
 package adsync.journal;
 
 import static adsync.journal.Pages.NOON;
+import static adsync.journal.Pages.SHIPPED;
 import static adsync.journal.Pages.containers;
 import static adsync.journal.Pages.guid;
 import static adsync.journal.Pages.page;
@@ -119,7 +120,8 @@ class WriterTest extends JournalFixture {
             var update = journal()
                     .commit(page().updated("u", person(10, "title", "b" + round))
                             .commit());
-            var acknowledged = journal().settle(List.of(new Settlement.Acknowledged(row, Optional.of(link(row)))));
+            var acknowledged =
+                    journal().settle(List.of(new Settlement.Acknowledged(row, SHIPPED, Optional.of(link(row)))));
             Future.all(update, acknowledged).await();
 
             OutboxRow newer = claimOne();

@@ -1,0 +1,107 @@
+package adsync.journal;
+
+import adsync.change.ChangeKind;
+import adsync.change.CorrelationId;
+import adsync.change.Image;
+import adsync.change.ObjectGuid;
+import adsync.change.Origin;
+import adsync.journal.ChangeSettled.Outcome;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The changes that came to an end and are not yet in the audit log. */
+final class Audit {
+
+    private static final String ADD = """
+            INSERT INTO audit (sequence, settled_at, guid, dn, kind, correlation, dc, usn, seen_at, outcome, status, detail,
+              deltas)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String AFTER = "SELECT * FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?";
+
+    private static final String WRITTEN = "DELETE FROM audit WHERE sequence <= ?";
+
+    private final Session session;
+    private final Sequences sequences;
+    private final Clock clock;
+
+    Audit(Session session, Sequences sequences, Clock clock) {
+        this.session = session;
+        this.sequences = sequences;
+        this.clock = clock;
+    }
+
+    /**
+     * A row was settled.
+     *
+     * @param deltas of the version that was settled, see {@link Deltas}
+     */
+    void settled(OutboxRow row, Answer answer, @Nullable String deltas) throws SQLException {
+        Image image = row.shadow().image();
+        String spelledOut = Deltas.spelledOut(deltas, image, row.shadow().present());
+        add(row.objectGuid(), image.dn(), row.kind(), row.correlationId(), row.origin(), answer, spelledOut);
+    }
+
+    /** A change need not be shipped any more. */
+    void superseded(Superseded change, String dn, Origin origin) throws SQLException {
+        Answer answer = new Answer(Outcome.SUPERSEDED, 0, change.by().value());
+        add(change.objectGuid(), dn, change.kind(), change.correlationId(), origin, answer, Deltas.NONE);
+    }
+
+    /** A person said no to a change. */
+    void rejected(ObjectGuid guid, String dn, Outbox.Reason change, Answer answer) throws SQLException {
+        String deltas = change.deltas() == null ? Deltas.NONE : change.deltas();
+        add(guid, dn, change.kind(), change.correlationId(), change.origin(), answer, deltas);
+    }
+
+    private void add(
+            ObjectGuid guid,
+            String dn,
+            ChangeKind kind,
+            CorrelationId correlationId,
+            Origin origin,
+            Answer answer,
+            String deltas)
+            throws SQLException {
+        session.run(
+                ADD,
+                sequences.nextAudit(),
+                clock.instant(),
+                guid,
+                dn,
+                kind,
+                correlationId.value(),
+                origin.domainController(),
+                origin.usn(),
+                origin.seenAt(),
+                answer.outcome(),
+                answer.status(),
+                answer.detail(),
+                deltas);
+    }
+
+    static List<AuditRecord> after(Session session, long sequence, int limit) throws SQLException {
+        return session.list(AFTER, Audit::read, sequence, limit);
+    }
+
+    private static AuditRecord read(Row row) throws SQLException {
+        return new AuditRecord(
+                row.number("sequence"),
+                row.instant("settled_at"),
+                row.guid("guid"),
+                row.text("dn"),
+                ChangeKind.valueOf(row.text("kind")),
+                new CorrelationId(row.text("correlation")),
+                new Origin(row.text("dc"), row.number("usn"), row.instant("seen_at")),
+                Answers.read(row),
+                Json.deltas(row.text("deltas")));
+    }
+
+    static void written(Session session, long upTo) throws SQLException {
+        session.run(WRITTEN, upTo);
+        Meta.rememberAuditWritten(session, Math.max(upTo, Meta.auditWritten(session)));
+    }
+}

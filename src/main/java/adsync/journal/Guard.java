@@ -1,0 +1,98 @@
+package adsync.journal;
+
+import adsync.change.ObjectGuid;
+import adsync.journal.Hazards.Entry;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Decides which changes that do harm may pass. See {@link Journal#judge}. */
+final class Guard {
+
+    private final Session session;
+    private final Hazards hazards;
+    private final Holds holds;
+
+    Guard(Session session) {
+        this.session = session;
+        this.hazards = new Hazards(session);
+        this.holds = new Holds(session);
+    }
+
+    /** All are registered before the first is judged: they may be parts of one burst. */
+    List<Ruling> judge(List<Hazard> all, GuardRules rules, Instant now) throws SQLException {
+        for (Hazard hazard : all) {
+            register(hazard, rules, now);
+        }
+        List<Ruling> rulings = new ArrayList<>();
+        for (Hazard hazard : all) {
+            rulings.add(judge(hazard.row().objectGuid(), rules, now));
+        }
+        return rulings;
+    }
+
+    private void register(Hazard hazard, GuardRules rules, Instant now) throws SQLException {
+        ObjectGuid object = hazard.row().objectGuid();
+        Set<HazardKind> limited = EnumSet.copyOf(hazard.kinds());
+        limited.retainAll(rules.limits().keySet());
+        Set<HazardKind> known = hazards.of(object).keySet();
+        for (HazardKind kind : limited) {
+            if (!known.contains(kind)) {
+                hazards.add(object, kind, now);
+            }
+        }
+        for (HazardKind kind : known) {
+            if (!limited.contains(kind)) {
+                hazards.remove(object, kind, now);
+            }
+        }
+    }
+
+    private Ruling judge(ObjectGuid object, GuardRules rules, Instant now) throws SQLException {
+        List<HazardKind> ripe = new ArrayList<>();
+        Instant until = Instant.MIN;
+        for (Map.Entry<HazardKind, Entry> known : hazards.of(object).entrySet()) {
+            Entry entry = known.getValue();
+            switch (entry.state()) {
+                case HELD -> {
+                    hazards.join(object, entry.hold());
+                    return new Ruling.Held(entry.hold(), entry.holdKind());
+                }
+                case WAITING -> {
+                    Long open = holds.openOf(known.getKey());
+                    if (open != null) {
+                        hazards.join(object, open);
+                        return new Ruling.Held(open, known.getKey());
+                    }
+                    ripe.add(known.getKey());
+                    Instant over = entry.since().plus(rules.grace());
+                    until = over.isAfter(until) ? over : until;
+                }
+                case PASSED, APPROVED -> {}
+            }
+        }
+        return now.isBefore(until) ? new Ruling.Wait(until) : weigh(object, ripe, rules, now);
+    }
+
+    /** What has waited long enough passes, unless there are too many of one of its kinds. */
+    private Ruling weigh(ObjectGuid object, List<HazardKind> kinds, GuardRules rules, Instant now) throws SQLException {
+        Instant since = now.minus(rules.window());
+        for (HazardKind kind : kinds) {
+            long limit = rules.limit(kind, session.tally().links());
+            if (hazards.count(kind, since) > limit) {
+                long hold = holds.open(kind, limit, now);
+                hazards.joinAll(kind, hold);
+                return new Ruling.Held(hold, kind);
+            }
+        }
+        for (HazardKind kind : kinds) {
+            hazards.forgetPassed(kind, since);
+            hazards.pass(object, kind, now);
+        }
+        return new Ruling.Pass();
+    }
+}

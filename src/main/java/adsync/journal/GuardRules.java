@@ -1,0 +1,26 @@
+package adsync.journal;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What the guard lets pass.
+ *
+ * @param limits by kind; a kind without a limit always passes
+ * @param window how long what passed is counted
+ * @param grace how long the first of a burst waits, so that the burst is seen whole before any of it passes
+ */
+public record GuardRules(Map<HazardKind, GuardLimit> limits, Duration window, Duration grace) {
+    public GuardRules {
+        limits = Map.copyOf(limits);
+        if (window.isNegative() || grace.isNegative()) {
+            throw new IllegalArgumentException("a guard's window and grace cannot be negative");
+        }
+    }
+
+    /** How many of a kind may pass, if so many accounts are linked. */
+    long limit(HazardKind kind, long linked) {
+        GuardLimit limit = limits.get(kind);
+        return limit == null ? Long.MAX_VALUE : limit.of(linked);
+    }
+}

@@ -1,0 +1,22 @@
+package adsync.journal;
+
+import java.util.Locale;
+
+/** Changes that do harm if there are many of them by mistake. */
+public enum HazardKind {
+    /** An account is deleted at the provider. */
+    DELETE,
+    /** An account is switched off. */
+    DISABLE,
+    /** An account loses a service. */
+    SERVICE_REMOVAL,
+    /** An account gets another login. */
+    RENAME,
+    /** The first load into a provider that holds accounts already; has no objects. */
+    FIRST_LOAD;
+
+    /** The word in logs and meters, for example {@code service_removal}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

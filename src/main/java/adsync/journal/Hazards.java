@@ -1,0 +1,130 @@
+package adsync.journal;
+
+import adsync.change.ObjectGuid;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What the guard knows of rows that are not settled: one entry an object and kind. */
+final class Hazards {
+
+    private static final String OF = """
+            SELECT z.kind AS kind, z.state AS state, z.since AS since, z.hold AS hold, h.kind AS hold_kind
+            FROM hazard z LEFT JOIN hold h ON h.id = z.hold
+            WHERE z.object = ?
+            """;
+
+    private static final String ADD = "INSERT INTO hazard (object, kind, state, since) VALUES (?, ?, 'WAITING', ?)";
+
+    private static final String DELETE = "DELETE FROM hazard WHERE object = ? AND kind = ?";
+
+    private static final String SETTLED = "DELETE FROM hazard WHERE object = ?";
+
+    private static final String JOIN =
+            "UPDATE hazard SET state = 'HELD', hold = ? WHERE object = ? AND state = 'WAITING'";
+
+    private static final String JOIN_ALL = """
+            UPDATE hazard SET state = 'HELD', hold = ?
+            WHERE state = 'WAITING' AND object IN (SELECT object FROM hazard WHERE kind = ? AND state = 'WAITING')
+            """;
+
+    private static final String PASS = "UPDATE hazard SET state = 'PASSED' WHERE object = ? AND kind = ?";
+
+    private static final String LOG_PASSED = """
+            INSERT INTO passed (kind, passed_at, object) VALUES (?, ?, ?)
+            ON CONFLICT (kind, passed_at, object) DO NOTHING
+            """;
+
+    private static final String WAITING = "SELECT count(*) FROM hazard WHERE kind = ? AND state = 'WAITING'";
+
+    private static final String PASSED = "SELECT count(*) FROM passed WHERE kind = ? AND passed_at > ?";
+
+    private static final String FORGET_PASSED = "DELETE FROM passed WHERE kind = ? AND passed_at <= ?";
+
+    private final Session session;
+    private final Holds holds;
+
+    Hazards(Session session) {
+        this.session = session;
+        this.holds = new Holds(session);
+    }
+
+    /** What an entry stands for. */
+    enum State {
+        /** Seen; whether it is part of a burst is not yet known. */
+        WAITING,
+        /** It may be shipped, and counts. */
+        PASSED,
+        /** It belongs to a hold that is open, or was rejected. */
+        HELD,
+        /** It may be shipped, and does not count. */
+        APPROVED
+    }
+
+    /**
+     * An entry.
+     *
+     * @param hold its hold; 0 if it has none
+     * @param holdKind the kind of that; its own if it has none
+     */
+    record Entry(State state, Instant since, long hold, HazardKind holdKind) {}
+
+    Map<HazardKind, Entry> of(ObjectGuid object) throws SQLException {
+        Map<HazardKind, Entry> entries = new EnumMap<>(HazardKind.class);
+        session.list(
+                        OF,
+                        row -> Map.entry(
+                                HazardKind.valueOf(row.text("kind")),
+                                new Entry(
+                                        State.valueOf(row.text("state")),
+                                        row.instant("since"),
+                                        row.number("hold"),
+                                        HazardKind.valueOf(row.textOr("hold_kind", row.text("kind"))))),
+                        object)
+                .forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+        return entries;
+    }
+
+    void add(ObjectGuid object, HazardKind kind, Instant since) throws SQLException {
+        session.run(ADD, object, kind, since);
+    }
+
+    /** The object has changed its mind about one kind. */
+    void remove(ObjectGuid object, HazardKind kind, Instant now) throws SQLException {
+        if (session.run(DELETE, object, kind) > 0) {
+            holds.lapse(now);
+        }
+    }
+
+    /** The object's row is at its end. */
+    void settled(ObjectGuid object, Instant now) throws SQLException {
+        if (session.run(SETTLED, object) > 0) {
+            holds.lapse(now);
+        }
+    }
+
+    /** All that waits of an object joins the hold, whatever kind it is of: a person decides on the object's change as a whole. */
+    void join(ObjectGuid object, long hold) throws SQLException {
+        session.run(JOIN, hold, object);
+    }
+
+    /** Every object that waits with this kind joins the hold. */
+    void joinAll(HazardKind kind, long hold) throws SQLException {
+        session.run(JOIN_ALL, hold, kind);
+    }
+
+    void pass(ObjectGuid object, HazardKind kind, Instant now) throws SQLException {
+        session.run(PASS, object, kind);
+        session.run(LOG_PASSED, kind, now, object);
+    }
+
+    /** How many wait, and how many passed since. */
+    long count(HazardKind kind, Instant since) throws SQLException {
+        return session.number(WAITING, kind) + session.number(PASSED, kind, since);
+    }
+
+    void forgetPassed(HazardKind kind, Instant until) throws SQLException {
+        session.run(FORGET_PASSED, kind, until);
+    }
+}

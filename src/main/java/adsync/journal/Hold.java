@@ -1,0 +1,37 @@
+package adsync.journal;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Changes of one kind that wait for a person, because there were too many of them at once.
+ *
+ * @param id names it; never reused
+ * @param kind the kind of change
+ * @param openedAt when the limit was exceeded
+ * @param objects how many objects it holds, or held when it was closed; 0 for {@link HazardKind#FIRST_LOAD}
+ * @param limit how many might have passed; 0 for {@link HazardKind#FIRST_LOAD}
+ * @param state what was decided
+ * @param closedAt when; empty as long as it is open
+ */
+public record Hold(
+        long id, HazardKind kind, Instant openedAt, long objects, long limit, State state, Optional<Instant> closedAt) {
+
+    /** What was decided. */
+    public enum State {
+        /** Nothing yet: new changes of its kind join it. */
+        OPEN,
+        /** Its changes are shipped. */
+        APPROVED,
+        /** Its changes are parked. */
+        REJECTED,
+        /** Nothing needed to be: all of its objects changed their mind. */
+        LAPSED;
+
+        /** The word in logs and answers. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package adsync.journal;
+
+/** How many rows of which kind there are, counted with each change of them. Undone with the transaction or the call. */
+final class Tally {
+
+    private Counts now = Counts.NONE;
+    private Counts atTransaction = Counts.NONE;
+    private Counts atSavepoint = Counts.NONE;
+    private volatile Counts published = Counts.NONE;
+
+    /**
+     * The numbers.
+     *
+     * @param objects present ones
+     * @param waiting rows of the outbox that are neither parked nor held
+     */
+    record Counts(long objects, long waiting, long parked, long held, long links) {
+        private static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+    }
+
+    /** Where a row of the outbox is. */
+    enum Place {
+        WAITING,
+        PARKED,
+        HELD
+    }
+
+    void start(Counts counted) {
+        now = counted;
+        atTransaction = counted;
+        published = counted;
+    }
+
+    /** What the last transaction left; to be asked by any thread. */
+    Counts published() {
+        return published;
+    }
+
+    /** Accounts that are linked, as the transaction sees it. */
+    long links() {
+        return now.links();
+    }
+
+    void objects(long difference) {
+        now = new Counts(now.objects() + difference, now.waiting(), now.parked(), now.held(), now.links());
+    }
+
+    void links(long difference) {
+        now = new Counts(now.objects(), now.waiting(), now.parked(), now.held(), now.links() + difference);
+    }
+
+    void added(Place place, long rows) {
+        now = new Counts(
+                now.objects(),
+                now.waiting() + (place == Place.WAITING ? rows : 0),
+                now.parked() + (place == Place.PARKED ? rows : 0),
+                now.held() + (place == Place.HELD ? rows : 0),
+                now.links());
+    }
+
+    void moved(Place from, Place to, long rows) {
+        added(from, -rows);
+        added(to, rows);
+    }
+
+    void begin() {
+        atTransaction = now;
+    }
+
+    void savepoint() {
+        atSavepoint = now;
+    }
+
+    void committed() {
+        atTransaction = now; // the next begin may fail
+        published = now;
+    }
+
+    void rolledBack() {
+        now = atTransaction;
+    }
+
+    void rolledBackToSavepoint() {
+        now = atSavepoint;
+    }
+}

@@ -1,0 +1,78 @@
+package adsync.journal;
+
+import adsync.change.ObjectGuid;
+import adsync.journal.Outbox.Turn;
+import adsync.journal.Outbox.Waiting;
+import adsync.journal.PageCommit.ObjectChange;
+import adsync.journal.Shadows.Known;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides when a change may be claimed: what is urgent comes first, and what refers to others waits a little for them. */
+final class Turns {
+
+    /** How long an object may wait for the account of another one that it refers to. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Shadows shadows;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    Turns(Shadows shadows, Outbox outbox, Clock clock) {
+        this.shadows = shadows;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** A row keeps the higher priority: what made it urgent is not shipped yet. */
+    Turn turn(ObjectChange change, List<ObjectGuid> targets, @Nullable Waiting row, Set<ObjectGuid> coming)
+            throws SQLException {
+        int priority = Outbox.priority(change.event().change().kind(), change.referencesMayFollow());
+        if (row != null) {
+            priority = Math.min(priority, row.priority());
+        }
+        if (Outbox.urgent(priority) || !awaitsAny(targets, change.referencesMayFollow(), coming)) {
+            return new Turn(priority, false, 0);
+        }
+        return new Turn(priority, true, waitsUntil(row));
+    }
+
+    /** The wait begins once: an object that keeps changing is not held up by that. */
+    private long waitsUntil(@Nullable Waiting row) {
+        if (row != null && row.claimed() > 0) {
+            return 0;
+        }
+        return row != null && row.awaits()
+                ? row.notBefore()
+                : Session.micros(clock.instant().plus(PATIENCE));
+    }
+
+    private boolean awaitsAny(List<ObjectGuid> targets, boolean mayFollow, Set<ObjectGuid> coming) throws SQLException {
+        for (ObjectGuid target : targets) {
+            if (awaits(target, mayFollow || coming.contains(target))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the account of an object is still to come: one that nobody is going to create is not waited for. */
+    private boolean awaits(ObjectGuid target, boolean coming) throws SQLException {
+        Known known = shadows.find(target);
+        if (known != null && known.linked()) {
+            return false;
+        }
+        if (coming) {
+            return true;
+        }
+        if (known == null || !known.present()) {
+            return false;
+        }
+        Waiting row = outbox.find(known.id());
+        return row != null && !row.parked();
+    }
+}

@@ -1,0 +1,31 @@
+package adsync.journal;
+
+import static adsync.journal.Pages.containers;
+import static adsync.journal.Pages.person;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.journal.Hold.State;
+import org.junit.jupiter.api.Test;
+
+/** The first load into a provider that holds accounts already waits for a person. */
+class FirstLoadTest extends JournalFixture {
+
+    @Test
+    void nothing_is_claimed_before_the_first_load_is_approved() {
+        commit(containers().created("c1", person(10)));
+        Hold hold = journal().hold(HazardKind.FIRST_LOAD).await();
+        assertThat(journal().hold(HazardKind.FIRST_LOAD).await()).isEqualTo(hold);
+
+        assertThat(claim()).isEmpty();
+        reopen();
+        assertThat(claim()).isEmpty();
+        journal().reject(hold.id()).await();
+        assertThat(claim()).isEmpty();
+        Hold again = journal().hold(HazardKind.FIRST_LOAD).await();
+        assertThat(again.id()).isNotEqualTo(hold.id());
+        journal().approve(again.id()).await();
+
+        assertThat(claim()).hasSize(1);
+        assertThat(journal().hold(HazardKind.FIRST_LOAD).await().state()).isEqualTo(State.APPROVED);
+    }
+}

@@ -1,0 +1,383 @@
+package adsync.journal;
+
+import static adsync.journal.Pages.containers;
+import static adsync.journal.Pages.guid;
+import static adsync.journal.Pages.page;
+import static adsync.journal.Pages.person;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.change.ChangeKind;
+import adsync.change.ObjectGuid;
+import adsync.change.Origin;
+import adsync.journal.ChangeSettled.Outcome;
+import adsync.journal.Hold.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Many harmful changes at once wait for a person; a few pass. */
+class GuardTest extends JournalFixture {
+
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration WINDOW = Duration.ofHours(1);
+    private static final GuardRules RULES = new GuardRules(
+            Map.of(HazardKind.DELETE, new GuardLimit(25, 10), HazardKind.RENAME, new GuardLimit(5, 0)), WINDOW, GRACE);
+    private static final Answer HELD = new Answer(Outcome.HELD, 0, "held");
+
+    private final List<ObjectGuid> passed = new ArrayList<>();
+
+    private void company(int people) {
+        commit(containers());
+        Pages page = page();
+        LongStream.range(1000, 1000 + people).forEach(number -> page.created("c" + number, person(number)));
+        commit(page);
+        shipAll();
+    }
+
+    private void delete(long from, long to) {
+        Pages page = page();
+        LongStream.range(from, to).forEach(number -> page.deleted("d" + number, guid(number)));
+        commit(page);
+    }
+
+    /** What the kind of a row means to the guard. */
+    private static Set<HazardKind> kinds(OutboxRow row) {
+        return switch (row.kind()) {
+            case DELETED -> Set.of(HazardKind.DELETE);
+            case MOVED, UPDATED -> Set.of(HazardKind.RENAME);
+            default -> Set.of();
+        };
+    }
+
+    /** One turn of a shipper: claims, asks, settles. Returns the rulings by kind of ruling. */
+    private Map<Outcome, Integer> turn(int size) {
+        Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+        List<OutboxRow> rows =
+                journal().claim(Pages.ALL, clock().instant(), size).await();
+        List<OutboxRow> harmless =
+                rows.stream().filter(row -> kinds(row).isEmpty()).toList();
+        harmless.forEach(this::acknowledge);
+        List<Hazard> hazards = rows.stream()
+                .filter(row -> !kinds(row).isEmpty())
+                .map(row -> new Hazard(row, kinds(row)))
+                .toList();
+        List<Ruling> rulings =
+                journal().judge(hazards, RULES, clock().instant()).await();
+        for (int i = 0; i < rulings.size(); i++) {
+            counts.merge(settle(hazards.get(i).row(), rulings.get(i)), 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    private Outcome settle(OutboxRow row, Ruling ruling) {
+        return switch (ruling) {
+            case Ruling.Pass pass -> {
+                passed.add(row.objectGuid());
+                settle(new Settlement.Acknowledged(
+                        row, Pages.SHIPPED, row.kind() == ChangeKind.DELETED ? Optional.empty() : row.link()));
+                yield Outcome.SHIPPED;
+            }
+            case Ruling.Wait wait -> {
+                settle(new Settlement.Postponed(row, Pages.POSTPONED, wait.until(), "wait", false, false));
+                yield Outcome.POSTPONED;
+            }
+            case Ruling.Held held -> {
+                settle(new Settlement.Held(row, HELD, held.hold()));
+                yield Outcome.HELD;
+            }
+        };
+    }
+
+    private void turnUntilNothingIsDue(int size) {
+        while (!turn(size).isEmpty()) {
+            // goes on
+        }
+    }
+
+    private void graceIsOver() {
+        clock().advance(GRACE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void none_of_a_burst_passes_however_it_is_claimed_and_whatever_restarts(long seed) {
+        Random random = new Random(seed);
+        company(1000);
+        List<Integer> pages = new ArrayList<>();
+        for (int from = 1000; from < 1600; from = pages.getLast()) {
+            pages.add(Math.min(1600, from + 1 + random.nextInt(150)));
+        }
+        int from = 1000;
+        for (int to : pages) {
+            delete(from, to);
+            turn(1 + random.nextInt(100));
+            clock().advance(Duration.ofMillis(random.nextInt(100)));
+            if (random.nextInt(4) == 0) {
+                reopen();
+            }
+            from = to;
+        }
+        turnUntilNothingIsDue(1 + random.nextInt(100));
+
+        graceIsOver();
+        turnUntilNothingIsDue(1 + random.nextInt(100));
+        reopen();
+        clock().advance(WINDOW.multipliedBy(2));
+        turnUntilNothingIsDue(100);
+
+        assertThat(passed).isEmpty();
+        assertThat(journal().holds().await()).singleElement().satisfies(hold -> {
+            assertThat(hold.kind()).isEqualTo(HazardKind.DELETE);
+            assertThat(hold.state()).isEqualTo(State.OPEN);
+            assertThat(hold.objects()).isEqualTo(600);
+            assertThat(hold.limit()).isEqualTo(100);
+        });
+        assertThat(journal().statistics().await().held()).isEqualTo(600);
+        commit(page().created("new", person(5000)));
+        assertThat(turn(10)).isEmpty();
+        assertThat(journal().dossier(guid(5000)).await().orElseThrow().link()).isPresent();
+    }
+
+    @Test
+    void a_few_wait_for_the_grace_and_pass() {
+        company(300);
+        delete(1000, 1030); // as many as ten percent
+
+        assertThat(turn(100)).isEqualTo(Map.of(Outcome.POSTPONED, 30));
+        assertThat(turn(100)).isEmpty();
+        graceIsOver();
+        assertThat(turn(100)).isEqualTo(Map.of(Outcome.SHIPPED, 30));
+
+        assertThat(journal().holds().await()).isEmpty();
+        assertThat(journal().shadows(List.of(guid(1000))).await()).isEmpty();
+    }
+
+    @Test
+    void what_passed_counts_as_long_as_the_window_and_across_a_restart() {
+        company(300);
+        delete(1000, 1020);
+        turn(100);
+        graceIsOver();
+        turn(100);
+        reopen();
+
+        delete(1020, 1028); // ten percent of what is left
+        turn(100);
+        graceIsOver();
+        assertThat(turn(100)).isEqualTo(Map.of(Outcome.SHIPPED, 8));
+        delete(1030, 1031);
+        turn(100);
+        graceIsOver();
+        assertThat(turn(100)).isEqualTo(Map.of(Outcome.HELD, 1));
+
+        long hold = journal().holds().await().getFirst().id();
+        assertThat(journal().approve(hold).await()).isTrue();
+        turn(100);
+        clock().advance(WINDOW);
+        delete(1040, 1060);
+        turn(100);
+        graceIsOver();
+        assertThat(turn(100)).isEqualTo(Map.of(Outcome.SHIPPED, 20));
+    }
+
+    @Test
+    void a_row_that_passed_but_was_not_shipped_passes_again_and_counts_once() {
+        company(100);
+        delete(1000, 1025);
+        turn(100);
+        graceIsOver();
+        for (int attempt = 0; attempt < 3; attempt++) {
+            List<OutboxRow> rows = claim();
+            List<Hazard> hazards = rows.stream()
+                    .map(row -> new Hazard(row, Set.of(HazardKind.DELETE)))
+                    .toList();
+            assertThat(journal().judge(hazards, RULES, clock().instant()).await())
+                    .hasSize(25)
+                    .allMatch(Ruling.Pass.class::isInstance);
+            rows.forEach(row -> settle(new Settlement.Postponed(
+                    row, Pages.POSTPONED, clock().instant(), "the provider is down", false, false)));
+            reopen();
+        }
+    }
+
+    @Test
+    void approved_ones_pass_without_counting_and_new_ones_count_again() {
+        company(200);
+        delete(1000, 1100);
+        turn(200);
+        graceIsOver();
+        turnUntilNothingIsDue(200);
+        Hold hold = journal().holds().await().getFirst();
+        assertThat(journal().held(hold.id(), 1000).await()).hasSize(100);
+
+        assertThat(journal().approve(hold.id()).await()).isTrue();
+        assertThat(journal().approve(hold.id()).await()).isFalse();
+        assertThat(journal().reject(hold.id()).await()).isFalse();
+        reopen();
+        assertThat(turn(60)).isEqualTo(Map.of(Outcome.SHIPPED, 60));
+        assertThat(turn(60)).isEqualTo(Map.of(Outcome.SHIPPED, 40));
+
+        delete(1100, 1110);
+        turn(100);
+        graceIsOver();
+        assertThat(turn(100)).isEqualTo(Map.of(Outcome.SHIPPED, 10));
+        Hold closed = journal().holds().await().getFirst();
+        assertThat(closed.state()).isEqualTo(State.APPROVED);
+        assertThat(closed.objects()).isEqualTo(100);
+        assertThat(closed.closedAt()).isPresent();
+    }
+
+    @Test
+    void new_ones_join_an_open_hold_at_once() {
+        company(200);
+        delete(1000, 1100);
+        turn(200);
+        graceIsOver();
+        turnUntilNothingIsDue(200);
+
+        delete(1100, 1101);
+
+        assertThat(turn(10)).isEqualTo(Map.of(Outcome.HELD, 1));
+        assertThat(journal().holds().await().getFirst().objects()).isEqualTo(101);
+    }
+
+    @Test
+    void rejected_ones_are_parked_until_their_next_change() {
+        company(200);
+        delete(1000, 1100);
+        turn(50);
+        graceIsOver();
+        turn(20); // opens the hold; the others join it where they are
+        Hold hold = journal().holds().await().getFirst();
+
+        assertThat(journal().reject(hold.id()).await()).isTrue();
+
+        turnUntilNothingIsDue(200);
+        assertThat(journal().parked(1000).await())
+                .hasSize(50)
+                .allMatch(parked -> parked.cause().equals("rejected: hold " + hold.id()));
+        JournalStatistics statistics = journal().statistics().await();
+        assertThat(statistics.held()).isZero();
+        assertThat(journal().holds().await().getFirst().state()).isEqualTo(State.REJECTED);
+        commit(page().created("back", person(1000)));
+        turn(100);
+        assertThat(journal().parked(1000).await()).hasSize(49);
+        assertThat(journal().dossier(guid(1000)).await().orElseThrow().pending())
+                .isEmpty();
+    }
+
+    @Test
+    void a_ruling_that_is_settled_after_the_decision_follows_it() {
+        company(200);
+        delete(1000, 1100);
+        turn(200);
+        graceIsOver();
+        turn(100);
+        delete(1100, 1102);
+        List<OutboxRow> rows = claim();
+        List<Ruling> rulings = journal()
+                .judge(rows.stream().map(row -> new Hazard(row, kinds(row))).toList(), RULES, clock().instant())
+                .await();
+        long hold = ((Ruling.Held) rulings.getFirst()).hold();
+        journal().reject(hold).await();
+
+        assertThat(settle(new Settlement.Held(rows.get(0), HELD, hold), new Settlement.Held(rows.get(1), HELD, hold)))
+                .isZero();
+
+        assertThat(journal().parked(1000).await()).hasSize(102);
+        assertThat(claim()).isEmpty();
+    }
+
+    @Test
+    void a_newer_version_is_judged_anew_and_a_hold_that_loses_all_its_objects_closes_itself() {
+        company(200);
+        delete(1000, 1100);
+        turn(200);
+        graceIsOver();
+        turnUntilNothingIsDue(200);
+
+        Pages page = page();
+        LongStream.range(1000, 1099).forEach(number -> page.created("back", person(number)));
+        commit(page);
+        turnUntilNothingIsDue(200);
+        assertThat(journal().holds().await().getFirst().state()).isEqualTo(State.OPEN);
+        assertThat(journal().holds().await().getFirst().objects()).isEqualTo(1);
+        commit(page().created("back", person(1099)));
+        turnUntilNothingIsDue(200);
+
+        Hold hold = journal().holds().await().getFirst();
+        assertThat(hold.state()).isEqualTo(State.LAPSED);
+        assertThat(hold.closedAt()).isPresent();
+        assertThat(journal().statistics().await().held()).isZero();
+    }
+
+    @Test
+    void kinds_are_held_apart() {
+        company(200);
+        delete(1000, 1100);
+        Pages page = page();
+        LongStream.range(1150, 1155).forEach(number -> page.updated("u", person(number, "title", "A")));
+        commit(page);
+        turn(200);
+        graceIsOver();
+        turnUntilNothingIsDue(200);
+
+        assertThat(passed).hasSize(5).doesNotContain(guid(1000));
+        assertThat(new HashSet<>(passed)).contains(guid(1150), guid(1154));
+    }
+
+    @Test
+    void one_decision_is_enough_for_a_change_that_does_harm_in_two_ways() {
+        company(200);
+        delete(1000, 1100);
+        var both = Set.of(HazardKind.DELETE, HazardKind.RENAME);
+        List<Hazard> hazards = journal().claim(Pages.ALL, clock().instant(), 200).await().stream()
+                .map(row -> new Hazard(row, both))
+                .toList();
+        journal().judge(hazards, RULES, clock().instant()).await();
+        graceIsOver();
+        Ruling held = journal().judge(hazards, RULES, clock().instant()).await().getFirst();
+        journal().approve(((Ruling.Held) held).hold()).await();
+
+        assertThat(journal().judge(hazards, RULES, clock().instant()).await()).allMatch(Ruling.Pass.class::isInstance);
+    }
+
+    @Test
+    void a_kind_without_a_limit_passes_at_once() {
+        company(50);
+        delete(1000, 1050);
+        List<Hazard> hazards = claim().stream()
+                .map(row -> new Hazard(row, Set.of(HazardKind.SERVICE_REMOVAL)))
+                .toList();
+
+        assertThat(journal().judge(hazards, RULES, clock().instant()).await()).allMatch(Ruling.Pass.class::isInstance);
+    }
+
+    @Test
+    void a_change_of_the_mapping_does_not_release_what_is_held() {
+        company(200);
+        delete(1000, 1100);
+        turn(200);
+        graceIsOver();
+        turnUntilNothingIsDue(200);
+        var origin = new Origin("mapping", 0, Pages.NOON);
+        journal().remap("one", origin).await();
+        journal().remap("two", origin).await();
+        journal().releaseParked().await();
+
+        turnUntilNothingIsDue(200);
+
+        assertThat(passed).isEmpty();
+        assertThat(journal().statistics().await().held()).isEqualTo(100);
+    }
+}

@@ -1,0 +1,126 @@
+package adsync.journal;
+
+import static adsync.journal.Pages.CONTEXT;
+import static adsync.journal.Pages.NOON;
+import static adsync.journal.Pages.ROOT;
+import static adsync.journal.Pages.checkpoint;
+import static adsync.journal.Pages.guid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.change.ChangeKind;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store that an older version of this program wrote is opened with all that is in it. */
+class SchemaTest {
+
+    private static final String ROWS = """
+            INSERT INTO invocation (id, invocation_id) VALUES (1, '00000000-0000-0007-0000-000000000007');
+            INSERT INTO container (id, guid, parent, rdn, removed)
+              VALUES (1, x'00000000000000010000000000000001', NULL, 'OU=Company,DC=example,DC=com', FALSE);
+            INSERT INTO object (id, guid, container, rdn, usn, invocation, presence, epoch) VALUES
+              (1, x'000000000000000A000000000000000A', 1, 'CN=Shipped', 11, 1, 'PRESENT', 1),
+              (2, x'000000000000000B000000000000000B', 1, 'CN=Parked', 12, 1, 'PRESENT', 1),
+              (3, x'000000000000000C000000000000000C', 1, 'CN=Left', 13, 1, 'LEFT', 1),
+              (4, x'000000000000000D000000000000000D', 1, 'CN=Changed', 14, 1, 'PRESENT', 1);
+            INSERT INTO image (object, attributes) VALUES
+              (1, '{"primaryGroupID":["1105"],"title":["Engineer"]}'), (2, '{}'), (3, '{"primaryGroupID":["513"]}'), (4, '{}');
+            INSERT INTO link (object, provider_id, acknowledged) VALUES
+              (1, 'one', '{"userName":"digest"}'), (3, 'three', '{}'), (4, 'four', '{}');
+            INSERT INTO outbox (object, slot, version, priority, awaits, not_before, attempts, claimed, fate_unknown, parked,
+              cause, kind, correlation, dc, usn, seen_at, first_seen_at) VALUES
+              (2, 0, 5, 1, FALSE, 0, 0, 0, FALSE, TRUE, 'no mail', 'CREATED', 'c2', 'dc1', 12, 1, 1),
+              (3, 0, 6, 0, FALSE, 0, 0, 0, FALSE, FALSE, NULL, 'LEFT_SCOPE', 'c3', 'dc1', 13, 2, 2),
+              (4, 0, 7, 1, FALSE, 0, 2, 7, TRUE, FALSE, NULL, 'UPDATED', 'c4', 'dc1', 14, 3, 3);
+            INSERT INTO meta (name, value) VALUES ('provider_held_accounts', 'true');
+            PRAGMA user_version = 1;
+            """;
+
+    @TempDir
+    private Path state;
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    private void writeFirstVersion() throws SQLException {
+        try (Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db")))) {
+            session.script(Schema.FIRST);
+            new Checkpoints(session).put(checkpoint(1, Pages.DATABASE));
+            session.script(ROWS);
+        }
+    }
+
+    private Journal open() {
+        return Journals.open(vertx, state, new MovableClock(NOON), new SimpleMeterRegistry())
+                .await();
+    }
+
+    @Test
+    void a_store_of_the_first_version_keeps_its_rows() throws SQLException {
+        writeFirstVersion();
+
+        Journal journal = open();
+
+        assertThat(journal.checkpoint(CONTEXT.guid()).await()).contains(checkpoint(1, Pages.DATABASE));
+        assertThat(journal.providerHeldAccounts().await()).contains(true);
+        assertThat(journal.containers(List.of(ROOT)).await()).hasSize(1);
+        assertThat(journal.shadows(List.of(guid(10), guid(11), guid(12), guid(13)))
+                        .await())
+                .hasSize(4);
+        assertThat(journal.statistics().await())
+                .isEqualTo(new JournalStatistics(3, 2, 1, 0, 3, Optional.of(Row.instant(2))));
+        assertThat(journal.parked(10).await()).extracting(ParkedObject::cause).containsExactly("no mail");
+        List<OutboxRow> rows = journal.claim(Pages.ALL, NOON, 10).await();
+        assertThat(rows).extracting(OutboxRow::kind).containsExactly(ChangeKind.LEFT_SCOPE, ChangeKind.UPDATED);
+        assertThat(rows.get(0).link()).contains(new Link("three", Map.of()));
+        assertThat(rows.get(0).goneSince()).isPresent();
+        assertThat(rows.get(1).claimedBefore()).isTrue();
+        assertThat(rows.get(1).attempts()).isEqualTo(2);
+        assertThat(rows.get(1).goneSince()).isEmpty();
+        journal.close().await();
+    }
+
+    @Test
+    void objects_of_the_first_version_belong_to_its_naming_context_and_their_primary_groups() throws SQLException {
+        writeFirstVersion();
+        Journal journal = open();
+
+        journal.commit(Pages.page().groups(GroupsTest.known(20, 1105)).commit()).await();
+
+        assertThat(journal.unseen(CONTEXT.guid(), 2, null, 10).await()).containsExactly(guid(10), guid(11), guid(13));
+        assertThat(journal.unseen(guid(99), 2, null, 10).await()).isEmpty();
+        assertThat(journal.regroups(10).await())
+                .extracting(shadow -> shadow.image().objectGuid())
+                .containsExactly(guid(10));
+        journal.close().await();
+    }
+
+    @Test
+    void an_older_change_that_is_shipped_now_is_audited_without_what_was_not_kept() throws SQLException {
+        writeFirstVersion();
+        Journal journal = open();
+        OutboxRow left = journal.claim(Pages.ALL, NOON, 1).await().getFirst();
+
+        journal.settle(List.of(new Settlement.Acknowledged(left, Pages.SHIPPED, left.link())))
+                .await();
+
+        assertThat(journal.audit(0, 10).await()).singleElement().satisfies(record -> {
+            assertThat(record.kind()).isEqualTo(ChangeKind.LEFT_SCOPE);
+            assertThat(record.deltas()).isEmpty();
+        });
+        journal.close().await();
+    }
+}
