@@ -1,9 +1,13 @@
 package adsync.app;
 
 import adsync.app.StartException.Reason;
+import adsync.audit.AuditVerticle;
 import adsync.change.NamingContext;
 import adsync.change.Origin;
 import adsync.config.Configuration;
+import adsync.control.ControlFile;
+import adsync.control.ControlHandler;
+import adsync.desk.Questions;
 import adsync.directory.Directories;
 import adsync.directory.DirectoryException;
 import adsync.journal.ChangeCommitted;
@@ -16,6 +20,7 @@ import adsync.journal.Partition;
 import adsync.listener.ListenerHealth;
 import adsync.listener.ListenerOptions;
 import adsync.listener.ListenerVerticle;
+import adsync.listener.ReconcileRequested;
 import adsync.listener.TimerVerticle;
 import adsync.observe.HealthCheck;
 import adsync.observe.LogKeys;
@@ -34,6 +39,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,6 +47,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -149,6 +156,7 @@ public final class Daemon implements AutoCloseable {
         LocalCodec.register(bus, ChangeCommitted.class);
         LocalCodec.register(bus, ChangeSettled.class);
         LocalCodec.register(bus, WorkReleased.class);
+        LocalCodec.register(bus, ReconcileRequested.class);
         bus.<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled.accept(message.body()));
 
         ScimClient client = openProvider();
@@ -167,7 +175,9 @@ public final class Daemon implements AutoCloseable {
                 unasked);
         var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
         var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
-        deployOperations(journal, List.of(health, provider.health()));
+        var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
+        deployOperations(journal, List.of(health, provider.health(), audit.health()));
+        deployAudit(audit);
         parts.push(new Part("listener and shippers", WORKERS_STOP_WITHIN, () -> stopWorkers(client)));
         remap(journal);
         deployShippers(journal, provider, shipping);
@@ -213,7 +223,10 @@ public final class Daemon implements AutoCloseable {
 
     private void deployOperations(Journal journal, List<HealthCheck> checks) {
         var options = new OpsOptions(configuration.listenHost(), configuration.listenPort());
-        var operations = new OpsVerticle(options, journal, meters.registry(), checks, clock);
+        String token = ControlFile.drawToken();
+        var control = new ControlHandler(token, Questions.running(journal, Optional.empty(), vertx.eventBus()));
+        var further = new OpsVerticle.Further(ControlHandler.PATH, control);
+        var operations = new OpsVerticle(options, journal, meters.registry(), checks, further, clock);
         String id = vertx.deployVerticle(operations, new DeploymentOptions())
                 .recover(failure -> Future.failedFuture(new StartException(
                         Reason.UNUSABLE,
@@ -223,6 +236,31 @@ public final class Daemon implements AutoCloseable {
                 .await();
         parts.push(new Part("operations", PART_STOPS_WITHIN, () -> vertx.undeploy(id)));
         port = operations.port();
+        offerControl(ControlFile.of(options.host(), port, token));
+    }
+
+    /** Without the file the commands cannot reach us, which is no reason not to ship. */
+    private void offerControl(ControlFile file) {
+        try {
+            file.write(configuration.state());
+            parts.push(new Part("control", PART_STOPS_WITHIN, this::withdrawControl));
+        } catch (IOException e) {
+            LOGGER.atError()
+                    .addKeyValue(LogKeys.DETAIL, e.toString())
+                    .log("control.json cannot be written, the commands cannot reach this service");
+        }
+    }
+
+    private Future<?> withdrawControl() {
+        return vertx.executeBlocking(() -> {
+            ControlFile.remove(configuration.state());
+            return null;
+        });
+    }
+
+    private void deployAudit(AuditVerticle audit) {
+        String id = vertx.deployVerticle(audit).await();
+        parts.push(new Part("audit log", PART_STOPS_WITHIN, () -> vertx.undeploy(id)));
     }
 
     private void deployShippers(Journal journal, Provider provider, ShipperOptions options) {

@@ -3,10 +3,10 @@ package adsync.cli;
 /** How a command ends. Documented in README.md. */
 final class ExitCode {
 
-    /** All is well. */
+    /** All is well, or what was asked for is done. */
     static final int OK = 0;
 
-    /** A check failed, or the running service is not well. */
+    /** A check failed, the running service is not well, or there is no such thing. */
     static final int NOT_WELL = 1;
 
     /** The command line, the configuration or the state folder is not usable: nothing was started. */

@@ -3,6 +3,7 @@ package adsync.cli;
 import adsync.app.StartException;
 import adsync.config.ConfigurationException;
 import adsync.config.NearestName;
+import adsync.control.ControlException;
 import adsync.journal.JournalException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -29,6 +30,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case JournalException unusable -> {
                 say(String.valueOf(unusable.getMessage()), err);
                 yield ExitCode.UNUSABLE;
+            }
+            case ControlException failed -> {
+                say(failed.getMessage(), err);
+                yield ExitCode.NOT_WELL;
             }
             case StartException refused -> {
                 say(String.valueOf(refused.getMessage()), err);

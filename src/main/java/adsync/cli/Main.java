@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             "Set it up:     edit conf/adsync.yaml, then  adsync check --config conf/adsync.yaml",
             "Run it:        adsync run --config conf/adsync.yaml",
             "Look at it:    adsync status --config conf/adsync.yaml",
+            "Explain it:    adsync why ada.adler@contoso.com",
             ""
         },
         subcommands = {
@@ -26,6 +27,14 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             CheckCommand.class,
             StatusCommand.class,
+            WhyCommand.class,
+            ParkedCommand.class,
+            RetryCommand.class,
+            HoldsCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            ReconcileCommand.class,
+            AuditCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },
@@ -34,8 +43,9 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 well, 1 a check failed or the service is not well, 2 unusable command line, configuration or state",
-            "folder, 3 directory or provider refuse us and a person must mend it, 70 an error of ADSync."
+            "Exit codes: 0 well or done, 1 a check failed, the service is not well, or there is no such thing, 2 unusable command",
+            "line, configuration or state folder, 3 directory or provider refuse us and a person must mend it, 70 an error of",
+            "ADSync."
         })
 public final class Main implements Runnable {
 
@@ -49,10 +59,18 @@ public final class Main implements Runnable {
 
     /** Runs a command and returns its exit code. */
     static int run(String... arguments) {
+        return run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments);
+    }
+
+    /** Runs a command that prints there. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
         var failures = new Failures();
         return new CommandLine(new Main())
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setOut(out)
+                .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(failures)
@@ -64,6 +82,6 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                specification.commandLine(), "a command is needed: run, demo, check, status or version");
+                specification.commandLine(), "a command is needed, such as run, check, status or why");
     }
 }

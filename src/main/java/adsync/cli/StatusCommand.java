@@ -1,7 +1,13 @@
 package adsync.cli;
 
 import adsync.config.Configuration;
+import adsync.control.ControlClient;
+import adsync.control.ControlException;
+import adsync.control.ControlFile;
+import adsync.desk.Holds;
+import adsync.desk.Parked;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,10 +24,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code adsync status}: how the running service is. */
+/** {@code adsync status}: how the running service is, and what waits for a person. */
 @Command(
         name = "status",
-        description = "Asks the running service how it is.",
+        description = "Asks the running service how it is, and what waits for a person.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -30,11 +37,15 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final String READY = "/health/ready";
+
+    /** Rows of each list; the commands of their own show more. */
+    private static final int FIRST = 20;
 
     @Mixin
     private ConfigurationFile file = new ConfigurationFile();
 
-    @Option(names = "--json", description = "print the answer of /health/ready as it is")
+    @Option(names = "--json", description = "print the answer of /health/ready with what is parked and held")
     private boolean json;
 
     @Spec
@@ -43,17 +54,17 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = file.load();
-        if (configuration.listenPort() == 0) {
+        Optional<URI> found = address(configuration);
+        if (found.isEmpty()) {
             return notWell(
-                    "listen has port 0, any free one, so the service cannot be found; to mend it: give it a port");
+                    "no service runs, or this account may not read its state folder: listen has port 0, any free one;"
+                            + " to mend it: start it with  adsync run, or give listen a port");
         }
-        String host = configuration.listenHost();
-        URI address = URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + configuration.listenPort() + "/health/ready");
+        URI address = found.get();
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(address).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
-            print(answer.body());
+            print(configuration, answer.body());
             return answer.statusCode() == 200 ? ExitCode.OK : ExitCode.NOT_WELL;
         } catch (IOException e) {
             return notWell("no service answers on " + address + " ("
@@ -63,21 +74,53 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
+    /** Where it listens; of a service on any free port, its state folder tells. */
+    private static Optional<URI> address(Configuration configuration) {
+        if (configuration.listenPort() == 0) {
+            try {
+                return ControlFile.read(configuration.state())
+                        .map(control -> URI.create(control.url()).resolve(READY));
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+        String host = configuration.listenHost();
+        return Optional.of(URI.create(
+                "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + configuration.listenPort() + READY));
+    }
+
     private int notWell(String why) {
         specification.commandLine().getErr().println("adsync: " + why);
         return ExitCode.NOT_WELL;
     }
 
-    private void print(String body) {
+    private void print(Configuration configuration, String body) throws InterruptedException {
         PrintWriter out = specification.commandLine().getOut();
         var answer = new JsonObject(body);
         if (!answer.containsKey("parts")) {
             throw new DecodeException("no health of ADSync");
         }
+        addWaiting(configuration, answer);
         if (json) {
-            out.println(body);
+            out.println(answer.encodePrettily());
         } else {
             print(answer, out);
+        }
+    }
+
+    /** What waits for a person is told to the account that runs the service only: it has names in it. */
+    private static void addWaiting(Configuration configuration, JsonObject answer) throws InterruptedException {
+        JsonObject first = new JsonObject().put("limit", FIRST);
+        try {
+            for (String question : new String[] {Parked.NAME, Holds.NAME}) {
+                switch (ControlClient.ask(configuration.state(), question, first)) {
+                    case ControlClient.Answered answered ->
+                        answer.mergeIn(answered.answer().body());
+                    case ControlClient.Unreachable unreachable -> answer.put("waitingUnknown", unreachable.why());
+                }
+            }
+        } catch (ControlException e) {
+            answer.put("waitingUnknown", e.getMessage());
         }
     }
 
@@ -90,6 +133,26 @@ final class StatusCommand implements Callable<Integer> {
             part.getJsonObject("details")
                     .forEach(detail -> out.printf("%-10s   %s: %s%n", "", detail.getKey(), detail.getValue()));
         }
+        printWaiting(answer, out);
         out.flush();
+    }
+
+    private static void printWaiting(JsonObject answer, PrintWriter out) {
+        JsonArray parked = answer.getJsonArray("parked", new JsonArray());
+        if (!parked.isEmpty()) {
+            out.printf("%nparked: %d%n", answer.getLong("total"));
+            ParkedCommand.print(parked, out);
+        }
+        JsonArray holds = new JsonArray();
+        answer.getJsonArray("holds", new JsonArray()).stream()
+                .filter(hold -> hold instanceof JsonObject one && "open".equals(one.getString("state")))
+                .forEach(holds::add);
+        if (!holds.isEmpty()) {
+            out.printf("%nheld: decide with adsync approve HOLD or adsync reject HOLD%n");
+            HoldsCommand.print(holds, out);
+        }
+        if (answer.containsKey("waitingUnknown")) {
+            out.printf("%nwhat is parked and held is not known here: %s%n", answer.getString("waitingUnknown"));
+        }
     }
 }

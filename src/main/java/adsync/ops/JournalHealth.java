@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The journal's counts and whether it answers: asked every few seconds, told at any time. */
 final class JournalHealth implements HealthCheck {
@@ -22,6 +24,7 @@ final class JournalHealth implements HealthCheck {
         gauge(OpsMeter.OBJECTS, JournalStatistics::objects, meters);
         gauge(OpsMeter.OUTBOX, JournalStatistics::outbox, meters);
         gauge(OpsMeter.PARKED, JournalStatistics::parked, meters);
+        gauge(OpsMeter.HELD, JournalStatistics::held, meters);
         gauge(OpsMeter.LINKS, JournalStatistics::links, meters);
         gauge(OpsMeter.OLDEST, this::oldestAge, meters);
     }
@@ -59,13 +62,19 @@ final class JournalHealth implements HealthCheck {
                 "outbox", now.outbox(),
                 "oldestSeconds", (long) oldestAge(now),
                 "parked", now.parked(),
+                "held", now.held(),
                 "accounts", now.links());
         if (!trouble.isEmpty()) {
             return HealthStatus.down(trouble, details);
         }
-        return now.parked() > 0
-                ? HealthStatus.degraded(
-                        now.parked() + " objects are parked: see the change lines with outcome parked", details)
-                : HealthStatus.up(details);
+        String waiting = Stream.of(
+                        told(now.parked(), "parked: see adsync parked"), told(now.held(), "held: see adsync holds"))
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.joining("; "));
+        return waiting.isEmpty() ? HealthStatus.up(details) : HealthStatus.degraded(waiting, details);
+    }
+
+    private static String told(long objects, String what) {
+        return objects == 0 ? "" : objects + (objects == 1 ? " object is " : " objects are ") + what;
     }
 }

@@ -19,6 +19,8 @@ public enum OpsMeter implements DocumentedMeter {
             "adsync.journal.parked",
             "objects",
             "Objects that cannot be shipped until a person or their next change mends them"),
+    /** Held objects. */
+    HELD("adsync.journal.held", "objects", "Objects whose change waits for the approval of a hold"),
     /** Known accounts. */
     LINKS("adsync.journal.links", "accounts", "Accounts at the provider that belong to a user we know");
 

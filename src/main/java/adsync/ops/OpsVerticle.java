@@ -5,6 +5,7 @@ import adsync.observe.HealthCheck;
 import adsync.observe.HealthStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -18,7 +19,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Serves {@code /metrics}, {@code /health/live} and {@code /health/ready}, and writes the change log. Runs on an event loop. */
+/**
+ * Serves {@code /metrics}, {@code /health/live} and {@code /health/ready}, passes on what lies below another path, and writes
+ * the change log. Runs on an event loop.
+ */
 public final class OpsVerticle extends VerticleBase {
 
     private static final long COUNT_EVERY_MILLISECONDS = 2000;
@@ -33,24 +37,36 @@ public final class OpsVerticle extends VerticleBase {
     private final Journal journal;
     private final PrometheusMeterRegistry meters;
     private final List<HealthCheck> checks;
+    private final Further further;
     private final JournalHealth journalHealth;
     private @Nullable HttpServer server;
     private boolean counting;
 
     /**
+     * Requests that others answer on the same port.
+     *
+     * @param path where they begin, with a slash at its end
+     * @param handler answers them, whatever their method; called on an event loop
+     */
+    public record Further(String path, Handler<HttpServerRequest> handler) {}
+
+    /**
      * Serves what these know.
      *
      * @param checks the parts that {@code /health/ready} tells of, besides the journal
+     * @param further what others answer
      */
     public OpsVerticle(
             OpsOptions options,
             Journal journal,
             PrometheusMeterRegistry meters,
             List<HealthCheck> checks,
+            Further further,
             Clock clock) {
         this.options = options;
         this.journal = journal;
         this.meters = meters;
+        this.further = further;
         this.journalHealth = new JournalHealth(clock, meters);
         List<HealthCheck> all = new ArrayList<>(checks);
         all.add(journalHealth);
@@ -62,8 +78,10 @@ public final class OpsVerticle extends VerticleBase {
         ChangeLog.follow(vertx.eventBus());
         count();
         vertx.setPeriodic(COUNT_EVERY_MILLISECONDS, tick -> count());
-        HttpServer created = vertx.createHttpServer(
-                        new HttpServerOptions().setHost(options.host()).setPort(options.port()))
+        HttpServer created = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost(options.host())
+                        .setPort(options.port())
+                        .setHttp2ClearTextEnabled(false)) // nobody needs it; a refused request ends its connection
                 .requestHandler(this::answer);
         server = created;
         return created.listen();
@@ -87,6 +105,10 @@ public final class OpsVerticle extends VerticleBase {
     }
 
     private void answer(HttpServerRequest request) {
+        if (String.valueOf(request.path()).startsWith(further.path())) {
+            further.handler().handle(request);
+            return;
+        }
         if (!READING.contains(request.method())) {
             respond(request, NOT_ALLOWED, "text/plain", "only GET and HEAD\n");
             return;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineIT extends CommandLineSuite {
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "demo", "check", "status", "version"})
+    @ValueSource(strings = {"run", "demo", "check", "status", "why", "parked", "retry", "holds", "approve", "version"})
     void each_command_explains_itself_with_an_example(String command) {
         Ended ended = Adsync.run(command, "--help");
 
@@ -38,7 +38,7 @@ class CommandLineIT extends CommandLineSuite {
         assertThat(ended.exitCode()).isZero();
         assertThat(String.join("\n", ended.out()))
                 .contains("adsync demo", "adsync check --config", "adsync run --config", "adsync status --config")
-                .contains("Exit codes: 0 well, 1 ", "2 unusable", "3 directory or provider refuse");
+                .contains("Exit codes: 0 well or done, 1 ", "2 unusable", "3 directory or provider refuse");
     }
 
     @Test

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adsync.change.ObjectGuid;
 import adsync.directory.DirectoryException.Reason;
+import adsync.scope.Place;
 import adsync.scope.Scope;
+import adsync.services.Services;
 import java.time.Duration;
+import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +96,8 @@ class BellWatchTest extends ListenerFixture {
         return new Session(
                 domain().connect(Optional.empty()),
                 domain().namingContext(),
-                new Scope(domain().root(), MemoryDomain.ROOT),
+                new Scope(List.of(new Place(domain().root(), MemoryDomain.ROOT)), List.of(), Optional.empty()),
+                Services.NONE.resolve(Map.of()),
                 vertx().createSharedWorkerExecutor("test"));
     }
 

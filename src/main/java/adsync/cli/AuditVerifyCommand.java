@@ -1,0 +1,93 @@
+package adsync.cli;
+
+import adsync.audit.AuditVerdict;
+import adsync.audit.AuditVerdict.Absent;
+import adsync.audit.AuditVerdict.Broken;
+import adsync.audit.AuditVerdict.Sound;
+import adsync.audit.AuditVerifier;
+import adsync.config.Configuration;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code adsync audit verify}: whether a line of the audit log was removed, moved or altered. */
+@Command(
+        name = "verify",
+        description = "Follows the chain of the audit log; finds lines that were removed, moved or altered.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example: adsync audit verify --config conf/adsync.yaml",
+            "Exit code 0 if every line follows from the one before it, 1 if not or if there is no audit log, 2 if it cannot",
+            "be read. The service may run meanwhile."
+        })
+final class AuditVerifyCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigurationFile file = new ConfigurationFile();
+
+    @Option(names = "--json", description = "print the verdict as a JSON object")
+    private boolean json;
+
+    @Spec
+    private CommandSpec specification = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Configuration configuration = file.load();
+        try {
+            AuditVerdict verdict = AuditVerifier.verify(configuration.state());
+            if (json) {
+                specification.commandLine().getOut().println(json(verdict).encodePrettily());
+            } else {
+                say(verdict, configuration);
+            }
+            return verdict instanceof Sound ? ExitCode.OK : ExitCode.NOT_WELL;
+        } catch (IOException e) {
+            specification.commandLine().getErr().println("adsync: the audit log cannot be read: " + e);
+            return ExitCode.UNUSABLE;
+        }
+    }
+
+    private void say(AuditVerdict verdict, Configuration configuration) {
+        PrintWriter err = specification.commandLine().getErr();
+        switch (verdict) {
+            case Absent absent -> err.println("adsync: there is no audit log in " + configuration.state() + " yet");
+            case Broken broken ->
+                err.println("adsync: the audit log was changed: " + broken.file() + " line " + broken.line() + ": "
+                        + broken.cause());
+            case Sound sound ->
+                specification
+                        .commandLine()
+                        .getOut()
+                        .printf(
+                                "The audit log is sound: %d lines, numbers %d to %d, in %d files.%n",
+                                sound.lines(), sound.firstLine(), sound.lastLine(), sound.files());
+        }
+    }
+
+    private static JsonObject json(AuditVerdict verdict) {
+        return switch (verdict) {
+            case Absent absent -> new JsonObject().put("verdict", "absent");
+            case Broken broken ->
+                new JsonObject()
+                        .put("verdict", "broken")
+                        .put("file", broken.file().toString())
+                        .put("line", broken.line())
+                        .put("cause", broken.cause());
+            case Sound sound ->
+                new JsonObject()
+                        .put("verdict", "sound")
+                        .put("files", sound.files())
+                        .put("lines", sound.lines())
+                        .put("firstLine", sound.firstLine())
+                        .put("lastLine", sound.lastLine());
+        };
+    }
+}

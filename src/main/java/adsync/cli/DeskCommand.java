@@ -1,0 +1,64 @@
+package adsync.cli;
+
+import adsync.config.Configuration;
+import adsync.desk.Answer;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A question to the running service or, if none runs, to its journal. */
+abstract class DeskCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigurationFile file = new ConfigurationFile();
+
+    @Option(names = "--json", description = "print the answer as a JSON object")
+    private boolean json;
+
+    @Spec
+    private CommandSpec specification = CommandSpec.create();
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        Configuration configuration = file.load();
+        DeskLine.Told told = DeskLine.ask(configuration, question(), asked());
+        Answer answer = told.answer();
+        PrintWriter out = specification.commandLine().getOut();
+        if (json) {
+            out.println(answer.body().encodePrettily());
+        } else if (answer.found()) {
+            if (!told.running()) {
+                out.println(
+                        "No service runs; this is from its journal. What is decided now takes effect with the next start.");
+            }
+            print(answer.body(), out);
+        } else {
+            specification
+                    .commandLine()
+                    .getErr()
+                    .println("adsync: " + answer.body().getString("message"));
+        }
+        out.flush();
+        return answer.found() ? ExitCode.OK : ExitCode.NOT_WELL;
+    }
+
+    /** Its name on the control channel. */
+    abstract String question();
+
+    /** What it is about. */
+    abstract JsonObject asked();
+
+    /** Prints the answer for people. */
+    void print(JsonObject answer, PrintWriter out) {
+        out.println(answer.getString("message"));
+    }
+
+    /** For a complaint about the command line. */
+    final CommandSpec specification() {
+        return specification;
+    }
+}

@@ -1,0 +1,83 @@
+package adsync.cli;
+
+import adsync.config.Configuration;
+import adsync.control.ControlClient;
+import adsync.desk.Answer;
+import adsync.desk.Question;
+import adsync.desk.Questions;
+import adsync.journal.Journal;
+import adsync.journal.JournalException;
+import adsync.journal.Journals;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where questions go: to the running service or, if none runs, to its journal. */
+final class DeskLine {
+
+    private DeskLine() {}
+
+    /**
+     * What was answered.
+     *
+     * @param answer the answer
+     * @param running whether a running service gave it
+     */
+    record Told(Answer answer, boolean running) {}
+
+    /**
+     * Asks. Blocks.
+     *
+     * @throws JournalException if no service answers and the journal cannot be opened
+     */
+    static Told ask(Configuration configuration, String question, JsonObject asked) throws InterruptedException {
+        return switch (ControlClient.ask(configuration.state(), question, asked)) {
+            case ControlClient.Answered answered -> new Told(answered.answer(), true);
+            case ControlClient.Unreachable unreachable ->
+                new Told(atRest(configuration.state(), unreachable.why(), question, asked), false);
+        };
+    }
+
+    private static Answer atRest(Path state, String unreachable, String question, JsonObject asked) {
+        if (Files.notExists(state.resolve("journal.db"))) {
+            return nothing("no service runs, and " + state
+                    + " has no journal yet; to mend it: start the service with  adsync run");
+        }
+        Vertx vertx = Vertx.vertx();
+        try {
+            Journal journal = Journals.open(vertx, state, Clock.systemUTC(), new SimpleMeterRegistry())
+                    .await();
+            try {
+                Map<String, Question> questions = Questions.atRest(journal, Optional.empty());
+                Question asking = questions.get(question);
+                return asking == null
+                        ? nothing("no service runs, and " + question
+                                + " needs one; to mend it: start it with  adsync run")
+                        : asking.ask(asked).await();
+            } finally {
+                journal.close().await();
+            }
+        } catch (JournalException e) {
+            throw e.reason() == JournalException.Reason.IN_USE ? held(state, unreachable, e) : e;
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private static JournalException held(Path state, String unreachable, JournalException cause) {
+        return new JournalException(
+                JournalException.Reason.IN_USE,
+                "The state folder " + state + " is held by another process that cannot be reached (" + unreachable
+                        + "); to mend it: ask as the account that runs the service, wait until it has started, or stop it.",
+                cause);
+    }
+
+    private static Answer nothing(String message) {
+        return new Answer(false, new JsonObject().put("message", message));
+    }
+}

@@ -1,0 +1,160 @@
+package adsync.cli;
+
+import adsync.desk.Why;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code adsync why}: explains one person. */
+@Command(
+        name = "why",
+        description = {
+            "Explains one person: in scope or not and by which rule, which services and by which groups, what the provider",
+            "has, what waits and for what, and what was answered last."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example: adsync why ada.adler@contoso.com",
+            "         adsync why \"CN=Ada Adler,OU=Staff,DC=contoso,DC=com\" --json",
+            "Exit code 0 if somebody was found, 1 if nobody."
+        })
+final class WhyCommand extends DeskCommand {
+
+    @Parameters(
+            paramLabel = "WHO",
+            description = "login (userPrincipalName or sAMAccountName), mail address, distinguished name or objectGUID")
+    private String who = "";
+
+    @Override
+    String question() {
+        return Why.NAME;
+    }
+
+    @Override
+    JsonObject asked() {
+        return new JsonObject().put("who", who);
+    }
+
+    @Override
+    void print(JsonObject answer, PrintWriter out) {
+        JsonArray people = answer.getJsonArray("people");
+        for (int number = 0; number < people.size(); number++) {
+            if (number > 0) {
+                out.println();
+            }
+            person(people.getJsonObject(number), out);
+        }
+        String trouble = answer.getString("directoryNotAsked");
+        if (trouble != null) {
+            out.println("The directory could not be asked, so this is as last seen: " + trouble);
+        }
+    }
+
+    private static void person(JsonObject person, PrintWriter out) {
+        out.println(person.getString("dn"));
+        line(out, "objectGUID", person.getString("objectGUID"));
+        line(out, "scope", (person.getBoolean("inScope") ? "in: " : "out: ") + person.getString("scope"));
+        time(out, "gone since", person.getString("goneSince"));
+        services(person, out);
+        provider(person.getJsonObject("provider"), out);
+        line(out, "state", person.getString("state"));
+        waiting(person.getJsonObject("waiting"), out);
+        answer(person.getJsonObject("lastAnswer"), out);
+        time(out, "next timer", person.getString("nextTimer"));
+    }
+
+    private static void services(JsonObject person, PrintWriter out) {
+        JsonObject services = person.getJsonObject("services");
+        line(out, "services", services.isEmpty() ? "none" : String.join(", ", services.fieldNames()));
+        services.forEach(service -> {
+            if (service.getValue() instanceof String why && !why.isEmpty()) {
+                line(out, "", service.getKey() + ": " + why);
+            }
+        });
+        JsonArray paths = person.getJsonArray("groupPaths", new JsonArray());
+        for (int number = 0; number < paths.size(); number++) {
+            line(
+                    out,
+                    number == 0 ? "groups" : "",
+                    paths.getJsonArray(number).stream().map(String::valueOf).collect(Collectors.joining(" > ")));
+        }
+    }
+
+    private static void provider(JsonObject provider, PrintWriter out) {
+        if (provider.isEmpty()) {
+            line(out, "provider", "has no account of it that we know");
+            return;
+        }
+        line(out, "provider", "has account " + provider.getString("id"));
+        JsonArray paths = provider.getJsonArray("acknowledged");
+        if (!paths.isEmpty()) {
+            line(out, "", "acknowledged " + paths.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static void waiting(@Nullable JsonObject waiting, PrintWriter out) {
+        if (waiting == null) {
+            return;
+        }
+        line(
+                out,
+                "waiting",
+                "%s since %s, %d attempts%s"
+                        .formatted(
+                                waiting.getString("kind"),
+                                Instants.told(waiting.getString("since")),
+                                waiting.getInteger("attempts"),
+                                waiting.getBoolean("inFlight") ? ", being shipped" : ""));
+        if (waiting.containsKey("hold")) {
+            line(out, "", "held by hold " + waiting.getLong("hold") + ": see adsync holds");
+        }
+        if (waiting.containsKey("cause")) {
+            line(out, "", "cause: " + waiting.getString("cause"));
+        }
+        time(out, "next try", waiting.getString("nextTry"));
+        line(
+                out,
+                "last change",
+                "%s at %s%s, correlation id %s"
+                        .formatted(
+                                Instants.told(waiting.getString("seenAt")),
+                                waiting.getString("domainController"),
+                                waiting.containsKey("usn") ? ", uSNChanged " + waiting.getLong("usn") : "",
+                                waiting.getString("correlationId")));
+    }
+
+    private static void answer(@Nullable JsonObject answer, PrintWriter out) {
+        if (answer == null) {
+            return;
+        }
+        int status = answer.getInteger("status");
+        line(
+                out,
+                "last answer",
+                "%s at %s%s, correlation id %s"
+                        .formatted(
+                                answer.getString("outcome"),
+                                Instants.told(answer.getString("at")),
+                                status == 0 ? "" : ", HTTP " + status,
+                                answer.getString("correlationId")));
+        String detail = answer.getString("detail");
+        if (!detail.isEmpty()) {
+            line(out, "", detail);
+        }
+    }
+
+    private static void time(PrintWriter out, String what, @Nullable String instant) {
+        if (instant != null) {
+            line(out, what, Instants.told(instant));
+        }
+    }
+
+    private static void line(PrintWriter out, String what, String text) {
+        out.printf("  %-12s %s%n", what, text);
+    }
+}

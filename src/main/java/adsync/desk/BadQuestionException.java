@@ -1,0 +1,11 @@
+package adsync.desk;
+
+/** What was asked cannot be understood; the message says what is wrong with it. */
+public final class BadQuestionException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    BadQuestionException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,74 @@
+package adsync.desk;
+
+import adsync.journal.HeldObject;
+import adsync.journal.Hold;
+import adsync.journal.Journal;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** What waits for an approval because there was too much of it at once. Reads {@code limit}, the accounts of each. */
+public final class Holds implements Question {
+
+    /** How it is called on the control channel. */
+    public static final String NAME = "holds";
+
+    private static final int FIRST = 5;
+
+    private final Journal journal;
+
+    Holds(Journal journal) {
+        this.journal = journal;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Future<Answer> ask(JsonObject asked) {
+        int limit = Asked.limit(asked, FIRST);
+        return journal.holds().compose(holds -> {
+            List<Future<JsonObject>> told =
+                    holds.stream().map(hold -> tell(hold, limit)).toList();
+            return Future.all(told)
+                    .map(all -> Answer.of(new JsonObject()
+                            .put("open", holds.stream().filter(Holds::open).count())
+                            .put("holds", new JsonArray(all.list()))));
+        });
+    }
+
+    private static boolean open(Hold hold) {
+        return hold.state() == Hold.State.OPEN;
+    }
+
+    private Future<JsonObject> tell(Hold hold, int limit) {
+        JsonObject told = new JsonObject()
+                .put("hold", hold.id())
+                .put("kind", hold.kind().word())
+                .put("state", hold.state().word())
+                .put("objects", hold.objects())
+                .put("limit", hold.limit())
+                .put("openedAt", hold.openedAt().toString());
+        hold.closedAt().ifPresent(at -> told.put("closedAt", at.toString()));
+        if (!open(hold)) {
+            return Future.succeededFuture(told);
+        }
+        return journal.held(hold.id(), limit).map(held -> {
+            var accounts = new JsonArray();
+            held.forEach(one -> accounts.add(json(one)));
+            return told.put("accounts", accounts);
+        });
+    }
+
+    private static JsonObject json(HeldObject held) {
+        return new JsonObject()
+                .put("objectGUID", held.objectGuid().toString())
+                .put("dn", held.dn())
+                .put("kind", held.kind().word())
+                .put("since", held.since().toString())
+                .put("correlationId", held.correlationId().value());
+    }
+}

@@ -1,0 +1,48 @@
+package adsync.desk;
+
+import adsync.journal.Journal;
+import adsync.listener.ReconcileRequested;
+import adsync.shipper.WorkReleased;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+
+/** The questions that there are, by name. */
+public final class Questions {
+
+    private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
+    private Questions() {}
+
+    /** Those that a running service answers. */
+    public static Map<String, Question> running(Journal journal, Optional<DirectoryView> directory, EventBus bus) {
+        IntConsumer released = count -> bus.publish(WorkReleased.ADDRESS, new WorkReleased(count), LOCAL);
+        Map<String, Question> all = new TreeMap<>(atRest(journal, directory, released));
+        all.put(Reconcile.NAME, new Reconcile(request -> bus.publish(ReconcileRequested.ADDRESS, request, LOCAL)));
+        return Map.copyOf(all);
+    }
+
+    /** Those that a journal answers that no service has: what becomes due is shipped by the next start. */
+    public static Map<String, Question> atRest(Journal journal, Optional<DirectoryView> directory) {
+        return atRest(journal, directory, count -> {});
+    }
+
+    private static Map<String, Question> atRest(
+            Journal journal, Optional<DirectoryView> directory, IntConsumer released) {
+        return List.of(
+                        new Parked(journal),
+                        new Retry(journal, released),
+                        new Holds(journal),
+                        new Approve(journal, released),
+                        new Reject(journal),
+                        new Why(journal, directory))
+                .stream()
+                .collect(Collectors.toMap(Question::name, Function.identity()));
+    }
+}

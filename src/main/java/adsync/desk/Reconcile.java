@@ -1,0 +1,34 @@
+package adsync.desk;
+
+import adsync.listener.ReconcileRequested;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.function.Consumer;
+
+/** Asks for a comparison of everything, with the directory or, if {@code provider} is true, with the provider. */
+public final class Reconcile implements Question {
+
+    /** How it is called on the control channel. */
+    public static final String NAME = "reconcile";
+
+    private final Consumer<ReconcileRequested> request;
+
+    Reconcile(Consumer<ReconcileRequested> request) {
+        this.request = request;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Future<Answer> ask(JsonObject asked) {
+        boolean provider = Asked.flag(asked, "provider");
+        request.accept(new ReconcileRequested(provider));
+        return Future.succeededFuture(Answer.done(
+                provider
+                        ? "asked for a comparison with the provider's accounts"
+                        : "asked for a comparison with the directory; status shows how far it is"));
+    }
+}

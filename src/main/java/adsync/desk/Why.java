@@ -1,0 +1,115 @@
+package adsync.desk;
+
+import adsync.change.ObjectGuid;
+import adsync.desk.DirectoryView.Seen;
+import adsync.journal.Journal;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Explains one person: in scope or not and by which rule, services and by which groups, what the provider has, what waits
+ * and for what. Reads {@code who}.
+ */
+public final class Why implements Question {
+
+    /** How it is called on the control channel. */
+    public static final String NAME = "why";
+
+    private final Journal journal;
+    private final Optional<DirectoryView> directory;
+
+    /** Without a directory, as we last saw it. */
+    Why(Journal journal, Optional<DirectoryView> directory) {
+        this.journal = journal;
+        this.directory = directory;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /**
+     * What the directory said.
+     *
+     * @param asked whether it could be
+     * @param seen whom it has
+     * @param trouble why it could not be asked; empty if it was, or if there is none
+     */
+    private record Look(boolean asked, List<Seen> seen, String trouble) {
+
+        Optional<Seen> of(ObjectGuid objectGuid) {
+            return seen.stream()
+                    .filter(one -> one.objectGuid().equals(objectGuid))
+                    .findFirst();
+        }
+    }
+
+    @Override
+    public Future<Answer> ask(JsonObject asked) {
+        String who = Asked.text(asked, "who");
+        return look(who)
+                .compose(look -> Person.find(journal, who).compose(known -> {
+                    Set<ObjectGuid> people = Stream.concat(
+                                    known.stream(), look.seen().stream().map(Seen::objectGuid))
+                            .collect(Collectors.toCollection(LinkedHashSet::new));
+                    return people.isEmpty() ? Future.succeededFuture(nobody(who, look)) : explain(who, people, look);
+                }));
+    }
+
+    private Future<Look> look(String who) {
+        return directory
+                .map(view -> view.find(who)
+                        .map(seen -> new Look(true, seen, ""))
+                        .otherwise(failure -> new Look(false, List.of(), String.valueOf(failure.getMessage()))))
+                .orElseGet(() -> Future.succeededFuture(new Look(false, List.of(), "")));
+    }
+
+    private static Answer nobody(String who, Look look) {
+        Answer nobody = Person.nobody(who);
+        if (look.asked()) {
+            nobody.body().put("message", nobody.body().getString("message") + ", and nobody in the directory");
+        }
+        return new Answer(false, trouble(nobody.body(), look));
+    }
+
+    private static JsonObject trouble(JsonObject body, Look look) {
+        return look.trouble().isEmpty() ? body : body.put("directoryNotAsked", look.trouble());
+    }
+
+    private Future<Answer> explain(String who, Set<ObjectGuid> people, Look look) {
+        List<Future<JsonObject>> told =
+                people.stream().map(person -> explain(person, look)).toList();
+        return Future.all(told)
+                .map(all -> Answer.of(
+                        trouble(new JsonObject().put("who", who).put("people", new JsonArray(all.list())), look)));
+    }
+
+    private Future<JsonObject> explain(ObjectGuid person, Look look) {
+        return journal.dossier(person).compose(dossier -> {
+            Set<ObjectGuid> groups = dossier.stream()
+                    .flatMap(known -> known.groupPaths().stream().flatMap(Collection::stream))
+                    .collect(Collectors.toSet());
+            return names(groups)
+                    .map(names -> new Explanation(person, dossier, look.of(person), look.asked(), names).json());
+        });
+    }
+
+    /** Names are a help, not a must. */
+    private Future<Map<ObjectGuid, String>> names(Set<ObjectGuid> groups) {
+        return groups.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : directory
+                        .map(view -> view.names(groups).otherwise(Map.of()))
+                        .orElseGet(() -> Future.succeededFuture(Map.of()));
+    }
+}

@@ -1,0 +1,379 @@
+package adsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adsync.embedded.EmbeddedDirectory;
+import adsync.journal.HazardKind;
+import adsync.journal.Hold;
+import adsync.journal.Journal;
+import adsync.journal.Journals;
+import adsync.testing.SdkScimServer;
+import adsync.testing.Service;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands of every day, with a running service and without one. One of five users finds its login taken. */
+class DeskCommandsTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int PEOPLE = 5;
+
+    private final EmbeddedDirectory directory = EmbeddedDirectory.start();
+    private final SdkScimServer provider = SdkScimServer.start();
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private SearchResultEntry unlucky;
+    private String stranger;
+
+    private record Ended(int exitCode, String out, String err) {
+
+        JsonObject json() {
+            return new JsonObject(out);
+        }
+    }
+
+    @BeforeEach
+    void begin() throws LDAPException {
+        directory.seedPeople(PEOPLE);
+        unlucky = onePerson();
+        JsonObject taken = new JsonObject()
+                .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))
+                .put("userName", unlucky("userPrincipalName"));
+        stranger = provider.probe().post("/Users", taken).json().getString("id");
+        String settings = """
+                servers: ["%s"]
+                allowClearText: true
+                root: OU=Staff,%s
+                user: %s
+                password: %s
+                poll: 1s
+                """.formatted(
+                        directory.ldapUrl(),
+                        directory.baseDn(),
+                        directory.serviceAccount(),
+                        directory.options().accounts().servicePassword());
+        file = Service.configuration(folder, settings, provider, provider.url());
+    }
+
+    @AfterEach
+    void end() {
+        provider.close();
+        directory.close();
+    }
+
+    private String unlucky(String attribute) {
+        return Objects.requireNonNull(unlucky.getAttributeValue(attribute), attribute);
+    }
+
+    private SearchResultEntry onePerson() throws LDAPException {
+        try (var connection = new LDAPConnection(directory.host(), directory.port())) {
+            connection.bind(
+                    directory.administrator(), directory.options().accounts().administratorPassword());
+            List<SearchResultEntry> people = connection
+                    .search(
+                            "OU=Staff," + directory.baseDn(),
+                            SearchScope.SUB,
+                            "(&(objectCategory=person)(userPrincipalName=*))",
+                            "userPrincipalName",
+                            "sAMAccountName",
+                            "mail")
+                    .getSearchEntries();
+            return people.getFirst();
+        }
+    }
+
+    @Test
+    void a_running_service_tells_who_is_parked_and_tries_again() {
+        try (Service service = started()) {
+            for (Ended list : List.of(adsync("status"), adsync("parked"))) {
+                assertThat(list.exitCode()).as(list.toString()).isZero();
+                assertThat(list.out()).contains(unlucky.getDN(), "which is not ours", "SINCE", "CAUSE");
+                assertThat(list.err()).isEmpty();
+            }
+            JsonObject parked = adsync("parked", "--json").json();
+            assertThat(parked.getLong("total")).isEqualTo(1);
+            JsonObject status = adsync("status", "--json").json();
+            assertThat(status.getJsonArray("parked")).isEqualTo(parked.getJsonArray("parked"));
+            assertThat(status.getJsonObject("parts").fieldNames())
+                    .contains("directory", "provider", "journal", "audit");
+
+            provider.probe().delete("/Users/" + stranger);
+            Ended retry = adsync("retry", unlucky("sAMAccountName"));
+
+            assertThat(retry.exitCode()).as(retry.toString()).isZero();
+            await().atMost(SOON).until(() -> provider.users().size() == PEOPLE);
+            await().atMost(SOON).until(() -> service.statistics().parked() == 0);
+            assertThat(adsync("parked").out()).contains("Nobody is parked.");
+            assertThat(adsync("retry", "--all"))
+                    .extracting(Ended::exitCode, Ended::err)
+                    .containsExactly(ExitCode.NOT_WELL, "adsync: nobody is parked\n");
+        }
+    }
+
+    @Test
+    void why_explains_a_person_by_any_of_its_names() {
+        try (Service service = started()) {
+            String guid = adsync("parked", "--json")
+                    .json()
+                    .getJsonArray("parked")
+                    .getJsonObject(0)
+                    .getString("objectGUID");
+            List<String> names = new ArrayList<>(List.of(unlucky.getDN(), guid));
+            for (String attribute : List.of("userPrincipalName", "sAMAccountName", "mail")) {
+                names.add(unlucky(attribute));
+            }
+            for (String name : names) {
+                Ended why = adsync("why", name);
+                assertThat(why.exitCode()).as(why.toString()).isZero();
+                assertThat(why.out())
+                        .startsWith(unlucky.getDN())
+                        .contains(guid, "parked", "which is not ours", "has no account of it that we know", "in: ");
+            }
+            JsonObject person =
+                    adsync("why", guid, "--json").json().getJsonArray("people").getJsonObject(0);
+            assertThat(person.getString("state")).isEqualTo("parked");
+            assertThat(person.getJsonObject("waiting").getString("cause")).contains("which is not ours");
+            assertThat(person.getJsonObject("lastAnswer").getString("outcome")).isEqualTo("parked");
+
+            provider.probe().delete("/Users/" + stranger);
+            adsync("retry", "--all");
+            await().atMost(SOON).until(() -> service.statistics().links() == PEOPLE);
+
+            JsonObject mended =
+                    adsync("why", guid, "--json").json().getJsonArray("people").getJsonObject(0);
+            assertThat(mended.getString("state")).isEqualTo("settled");
+            assertThat(mended.getJsonObject("provider").getString("id")).isNotBlank();
+            assertThat(mended.getJsonObject("provider").getJsonArray("acknowledged"))
+                    .contains("userName");
+        }
+    }
+
+    @Test
+    void every_change_is_in_the_audit_log() throws IOException {
+        try (Service service = started()) {
+            Path log = folder.resolve("state/audit/audit.jsonl");
+            await().atMost(SOON)
+                    .until(() -> Files.exists(log) && Files.readAllLines(log).size() == PEOPLE);
+
+            assertThat(adsync("audit", "verify").out())
+                    .isEqualTo("The audit log is sound: 5 lines, numbers 1 to 5, in 1 files.\n");
+            assertThat(adsync("audit", "verify", "--json").json().getLong("lines"))
+                    .isEqualTo(PEOPLE);
+            List<JsonObject> lines =
+                    Files.readAllLines(log).stream().map(JsonObject::new).toList();
+            assertThat(lines)
+                    .filteredOn(line -> line.getString("dn").equals(unlucky.getDN()))
+                    .singleElement()
+                    .satisfies(line -> {
+                        assertThat(line.getString("outcome")).isEqualTo("parked");
+                        assertThat(line.getString("detail")).contains("which is not ours");
+                        assertThat(line.getJsonObject("changes")
+                                        .getJsonObject("userPrincipalName")
+                                        .getJsonArray("after"))
+                                .containsExactly(unlucky("userPrincipalName"));
+                    });
+            assertThat(service.meter("adsync_audit_lines_total")).isEqualTo(PEOPLE);
+            assertThat(service.meter("adsync_audit_writable")).isEqualTo(1);
+
+            Files.writeString(log, Files.readString(log).replaceFirst("\"outcome\":\"\\w+\"", "\"outcome\":\"x\""));
+            Ended broken = adsync("audit", "verify");
+            assertThat(broken.exitCode()).isEqualTo(ExitCode.NOT_WELL);
+            assertThat(broken.err()).startsWith("adsync: the audit log was changed: " + log + " line 1: ");
+        }
+    }
+
+    @Test
+    void an_audit_log_that_cannot_be_written_holds_up_nobody_and_catches_up() throws IOException {
+        Path obstacle =
+                Files.writeString(Files.createDirectory(folder.resolve("state")).resolve("audit"), "no folder");
+        try (Service service = started()) {
+            await().atMost(SOON).until(() -> service.meter("adsync_audit_writable") == 0);
+            assertThat(adsync("status").out())
+                    .contains("the audit log cannot be written")
+                    .contains("degraded");
+
+            Files.delete(obstacle);
+
+            await().atMost(SOON).until(() -> service.meter("adsync_audit_lines_total") == PEOPLE);
+            assertThat(adsync("audit", "verify").exitCode()).isZero();
+            assertThat(service.meter("adsync_audit_writable")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void without_a_service_the_journal_is_asked_and_decided_upon() {
+        String guid;
+        try (Service service = started()) {
+            assertThat(service.statistics().parked()).isEqualTo(1);
+            guid = adsync("parked", "--json")
+                    .json()
+                    .getJsonArray("parked")
+                    .getJsonObject(0)
+                    .getString("objectGUID");
+        }
+        assertThat(folder.resolve("state/control.json")).doesNotExist();
+        long hold = journal(journal -> {
+            Hold opened = journal.hold(HazardKind.FIRST_LOAD).await();
+            return opened.id();
+        });
+
+        assertThat(adsync("parked").out()).contains("No service runs", unlucky.getDN());
+        assertThat(adsync("why", guid).out()).contains(unlucky.getDN(), "parked");
+        assertThat(adsync("holds").out()).contains("No service runs", "first_load", "open", "adsync approve HOLD");
+        assertThat(adsync("retry", guid).exitCode()).isZero();
+        assertThat(adsync("retry", guid).err()).contains("neither parked nor postponed"); // it is due already
+        assertThat(adsync("approve", "4711").err()).contains("there is no hold 4711", hold + " (first_load)");
+        assertThat(adsync("approve", String.valueOf(hold)).exitCode()).isZero();
+        assertThat(adsync("reject", String.valueOf(hold)))
+                .extracting(Ended::exitCode)
+                .isEqualTo(ExitCode.NOT_WELL);
+        assertThat(adsync("reject", String.valueOf(hold)).err()).contains("is approved already");
+        assertThat(adsync("reconcile"))
+                .satisfies(ended -> assertThat(ended.exitCode()).isEqualTo(ExitCode.NOT_WELL))
+                .satisfies(ended -> assertThat(ended.err()).contains("no service runs", "adsync run"));
+    }
+
+    @Test
+    void a_state_folder_of_an_unreachable_process_is_told() {
+        journal(journal -> {
+            Ended ended = adsync("parked");
+
+            assertThat(ended.exitCode()).isEqualTo(ExitCode.UNUSABLE);
+            assertThat(ended.err())
+                    .startsWith("adsync: The state folder " + folder.resolve("state")
+                            + " is held by another process that cannot be reached")
+                    .contains("to mend it: ");
+            return ended;
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"parked", "retry --all", "holds", "approve 1", "reject 1", "why ada", "reconcile", "audit verify"
+            })
+    void before_the_first_start_there_is_nothing(String command) {
+        Ended ended = adsync(command.split(" ", -1));
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.NOT_WELL);
+        assertThat(ended.err()).startsWith("adsync: ").hasLineCount(1);
+        assertThat(folder.resolve("state")).doesNotExist();
+    }
+
+    @Test
+    void who_and_what_does_not_exist_is_told() {
+        try (Service service = started()) {
+            assertThat(adsync("why", "nobody@contoso.test"))
+                    .isEqualTo(
+                            new Ended(
+                                    ExitCode.NOT_WELL,
+                                    "",
+                                    "adsync: nobody we know has the login, name, mail address or objectGUID nobody@contoso.test\n"));
+            assertThat(adsync("retry", "nobody").exitCode()).isEqualTo(ExitCode.NOT_WELL);
+            assertThat(adsync("approve", "7").err()).isEqualTo("adsync: there is no hold 7; open are: none\n");
+            assertThat(adsync("reject", "7").exitCode()).isEqualTo(ExitCode.NOT_WELL);
+            assertThat(adsync("holds").out()).isEqualTo("Nothing is held.\n");
+            assertThat(adsync("holds", "--json").json().getJsonArray("holds")).isEmpty();
+            assertThat(adsync("reconcile", "--provider").out()).contains("asked for a comparison with the provider");
+            assertThat(adsync("reconcile").exitCode()).isZero();
+            assertThat(service.statistics().parked()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "retry, WHO",
+        "retry ada --all, mutually exclusive",
+        "approve x, HOLD",
+        "parked --limit 0, --limit must be from 1 to 10000",
+        "why, WHO",
+        "audit, audit verify"
+    })
+    void a_slip_is_explained(String command, String told) {
+        Ended ended = adsync(command.split(" ", -1));
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(ended.err()).startsWith("adsync: ").contains(told, "--help");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"why", "parked", "retry", "holds", "approve", "reject", "reconcile", "audit", "audit verify"})
+    void help_has_an_example_and_the_exit_codes(String command) {
+        Ended ended = run((command + " --help").split(" ", -1));
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).contains("Usage: adsync " + command, "Example: adsync " + command);
+        if (!command.equals("audit")) {
+            assertThat(ended.out()).contains("Exit code 0");
+        }
+    }
+
+    /** Until four are shipped and one is parked. */
+    private Service started() {
+        Service service = Service.start(file);
+        await().atMost(SOON)
+                .until(() -> service.statistics().parked() == 1
+                        && service.statistics().links() == PEOPLE - 1
+                        && service.statistics().outbox() == 0);
+        return service;
+    }
+
+    private <T> T journal(Function<Journal, T> use) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Journal journal = Journals.open(
+                            vertx, folder.resolve("state"), Clock.systemUTC(), new SimpleMeterRegistry())
+                    .await();
+            try {
+                return use.apply(journal);
+            } finally {
+                journal.close().await();
+            }
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private Ended adsync(String... command) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        if (!command[0].equals("audit") || command.length > 1) {
+            arguments.addAll(List.of("--config", file.toString()));
+        }
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private static Ended run(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int exitCode = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Ended(exitCode, out.toString(), err.toString());
+    }
+}
