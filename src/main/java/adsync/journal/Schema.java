@@ -125,7 +125,7 @@ final class Schema {
 
             -- primary_group is its rid, which says something only in the domain. Almost all users have that of the domain's
             -- users, so that an index of those would serve nobody.
-            ALTER TABLE object ADD COLUMN naming_context INTEGER REFERENCES naming_context (id);
+            ALTER TABLE object ADD COLUMN naming_context INTEGER;
             ALTER TABLE object ADD COLUMN primary_group INTEGER;
             ALTER TABLE object ADD COLUMN gone_at INTEGER;
             UPDATE object SET naming_context = (SELECT min(id) FROM naming_context),

@@ -19,9 +19,8 @@ final class Shadows {
     private static final String PRIMARY_GROUP = "primaryGroupID";
 
     private static final String FIND = """
-            SELECT o.id AS id, o.presence AS presence, o.usn AS usn, l.provider_id AS provider_id,
-              t.object IS NOT NULL AS timed
-            FROM object o LEFT JOIN link l ON l.object = o.id LEFT JOIN timer t ON t.object = o.id
+            SELECT o.id AS id, o.presence AS presence, o.usn AS usn, l.provider_id AS provider_id
+            FROM object o LEFT JOIN link l ON l.object = o.id
             WHERE o.guid = ?
             """;
 
@@ -71,10 +70,9 @@ final class Shadows {
      * @param id its row
      * @param usn its uSNChanged, as last read
      * @param providerId its account; null if it has none
-     * @param timed whether it has a timer
      */
     record Known(
-            long id, Presence presence, long usn, @Nullable String providerId, boolean timed) {
+            long id, Presence presence, long usn, @Nullable String providerId) {
 
         boolean present() {
             return presence == Presence.PRESENT;
@@ -95,8 +93,7 @@ final class Shadows {
                         row.number("id"),
                         Presence.valueOf(row.text("presence")),
                         row.number("usn"),
-                        row.textOrNull("provider_id"),
-                        row.flag("timed")),
+                        row.textOrNull("provider_id")),
                 guid);
     }
 

@@ -58,7 +58,7 @@ final class Timers {
     void replace(Known known, Optional<Instant> due) throws SQLException {
         if (due.isPresent()) {
             session.run(PUT, known.id(), due.get());
-        } else if (known.timed()) {
+        } else {
             session.run(DELETE, known.id());
         }
     }

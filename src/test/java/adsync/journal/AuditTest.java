@@ -230,7 +230,8 @@ class AuditTest extends JournalFixture {
         commit(page().created("c1", person(10)));
         settle(new Settlement.Postponed(claimOne(), POSTPONED, NOON, "busy", true, false));
 
-        var answer = journal().dossier(guid(10)).await().orElseThrow().lastAnswer().orElseThrow();
+        var answer =
+                journal().dossier(guid(10)).await().orElseThrow().lastAnswer().orElseThrow();
         assertThat(answer.answer()).isEqualTo(POSTPONED);
         assertThat(answer.correlationId()).isEqualTo(new CorrelationId("c1"));
         assertThat(answer.at()).isEqualTo(NOON);
