@@ -106,7 +106,7 @@ class DeskCommandsTest {
                             "sAMAccountName",
                             "mail")
                     .getSearchEntries();
-            return people.getFirst();
+            return Objects.requireNonNull(people).getFirst();
         }
     }
 
