@@ -121,7 +121,8 @@ public final class Daemon implements AutoCloseable {
     /** What may pass by itself is told by the listener, as soon as it finds the same. */
     private void checkDirectory() {
         try {
-            Directories.prove(configuration.directory(), configuration.scope().roots().getFirst(), this::followed);
+            Directories.prove(
+                    configuration.directory(), configuration.scope().roots().getFirst(), this::followed);
         } catch (DirectoryException e) {
             switch (e.reason()) {
                 case CREDENTIALS, RIGHTS, TLS, UNSUPPORTED ->

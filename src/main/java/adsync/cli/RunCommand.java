@@ -26,9 +26,7 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationFile file = new ConfigurationFile();
 
-    @Option(
-            names = "--yes",
-            description = "approves the first load into a provider that holds accounts already")
+    @Option(names = "--yes", description = "approves the first load into a provider that holds accounts already")
     private boolean yes;
 
     @Override

@@ -38,7 +38,6 @@ import java.util.TreeSet;
  * @param retention how long an account is kept before it is deleted; only if it is disabled before
  * @param services who has which service of the provider
  * @param guard how many dangerous changes may pass
- * @param reconcile how often the provider is compared as a whole; empty for never
  * @param mapping from a user of the directory to a user of the provider
  * @param state folder of the journal; absolute
  * @param listenHost where metrics and health are served
@@ -60,7 +59,6 @@ public record Configuration(
         Optional<Duration> retention,
         Services services,
         GuardRules guard,
-        Optional<Duration> reconcile,
         Mapping mapping,
         Path state,
         String listenHost,
@@ -126,7 +124,6 @@ public record Configuration(
                 settings.get(Keys.DEPROVISION).retention(),
                 services(settings),
                 guard(settings),
-                settings.get(Keys.RECONCILE).every(),
                 mapping,
                 settings.get(Keys.STATE),
                 listen.host(),

@@ -221,7 +221,7 @@ final class Keys {
     static final Key<Duration> GUARD_GRACE = defaulted(
             "guard.grace",
             Kinds.duration("0s", "5m"),
-            "3s",
+            "1s",
             "5s",
             "How long a guarded change waits, so that a burst is seen whole before any of it is shipped.");
 
@@ -230,14 +230,6 @@ final class Keys {
             new GuardKeys(HazardKind.DISABLE, "disable", "accounts disabled"),
             new GuardKeys(HazardKind.SERVICE_REMOVAL, "services", "accounts that lose a service"),
             new GuardKeys(HazardKind.RENAME, "rename", "accounts that get another login"));
-
-    static final Key<Interval> RECONCILE = defaulted(
-            "reconcile.every",
-            Interval.atLeast("1h", "365d"),
-            "24h",
-            "12h",
-            "How often all accounts of the provider are compared with the directory, slowly and in the background; `off`"
-                    + " for never.");
 
     static final Key<Path> STATE = defaulted(
             "state",
@@ -341,6 +333,6 @@ final class Keys {
     }
 
     private static List<Key<?>> process() {
-        return List.of(RECONCILE, STATE, LISTEN, LOG);
+        return List.of(STATE, LISTEN, LOG);
     }
 }

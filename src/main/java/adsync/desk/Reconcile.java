@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.function.Consumer;
 
-/** Asks for a comparison of everything, with the directory or, if {@code provider} is true, with the provider. */
+/** Asks for a comparison of everything with the directory. */
 public final class Reconcile implements Question {
 
     /** How it is called on the control channel. */
@@ -24,11 +24,8 @@ public final class Reconcile implements Question {
 
     @Override
     public Future<Answer> ask(JsonObject asked) {
-        boolean provider = Asked.flag(asked, "provider");
-        request.accept(new ReconcileRequested(provider));
-        return Future.succeededFuture(Answer.done(
-                provider
-                        ? "asked for a comparison with the provider's accounts"
-                        : "asked for a comparison with the directory; status shows how far it is"));
+        request.accept(new ReconcileRequested());
+        return Future.succeededFuture(
+                Answer.done("asked for a comparison with the directory; status shows how far it is"));
     }
 }

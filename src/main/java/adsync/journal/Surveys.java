@@ -66,7 +66,6 @@ final class Surveys {
             WHERE x.parked = TRUE ORDER BY x.first_seen_at, x.version LIMIT ?
             """;
 
-
     private static final String OLDEST =
             "SELECT first_seen_at FROM outbox WHERE parked = FALSE AND hold = 0 ORDER BY first_seen_at LIMIT 1";
 

@@ -28,7 +28,11 @@ final class Withdrawals {
             return Optional.empty();
         }
         ChangeKind kind = known.presence() == Presence.LEFT ? ChangeKind.LEFT_SCOPE : ChangeKind.DELETED;
-        outbox.add(known.id(), objectGuid, AT_ONCE, new Outbox.Reason(kind, because.correlationId(), because.origin(), null));
+        outbox.add(
+                known.id(),
+                objectGuid,
+                AT_ONCE,
+                new Outbox.Reason(kind, because.correlationId(), because.origin(), null));
         return Optional.of(claims.claim(known.id()));
     }
 }

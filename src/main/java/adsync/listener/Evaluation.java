@@ -185,8 +185,7 @@ final class Evaluation {
         };
     }
 
-    private void fill(
-            PageBuilder page, List<Place> rootsBefore, List<Touched> touched, List<DirectoryObject> objects) {
+    private void fill(PageBuilder page, List<Place> rootsBefore, List<Touched> touched, List<DirectoryObject> objects) {
         if (!rootsBefore.equals(session.scope().roots())) {
             chains.roots().forEach(page::container);
         }
@@ -222,12 +221,8 @@ final class Evaluation {
             users.stream().filter(user -> !kept.contains(user.objectGuid())).forEach(omissions::unplaced);
         }
         for (Image user : placed) {
-            try {
-                page.present(user);
-                omissions.taken(user.objectGuid());
-            } catch (IllegalArgumentException e) {
-                omissions.refused(user.objectGuid(), user.dn(), e);
-            }
+            page.present(user);
+            omissions.taken(user.objectGuid());
         }
     }
 

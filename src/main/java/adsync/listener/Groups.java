@@ -43,12 +43,7 @@ final class Groups {
     private final ResolvedServices services;
     private final RandomGenerator random;
 
-    Groups(
-            Session session,
-            Journal journal,
-            Pages pages,
-            PageWriter writer,
-            RandomGenerator random) {
+    Groups(Session session, Journal journal, Pages pages, PageWriter writer, RandomGenerator random) {
         this.session = session;
         this.journal = journal;
         this.pages = pages;

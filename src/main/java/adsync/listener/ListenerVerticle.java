@@ -2,15 +2,14 @@ package adsync.listener;
 
 import adsync.change.Container;
 import adsync.change.NamingContext;
+import adsync.change.ObjectGuid;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
-import adsync.directory.Located;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.observe.LogKeys;
-import adsync.scope.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -65,6 +63,7 @@ public final class ListenerVerticle extends VerticleBase {
     private @Nullable Instant rungAt;
     private String fingerprint = "";
     private boolean cookieRefused;
+    private boolean reconcileRequested;
     private boolean stopping;
 
     /** Opens a connection to a domain controller; blocks, fails with a {@link DirectoryException}. */
@@ -106,6 +105,10 @@ public final class ListenerVerticle extends VerticleBase {
         directoryThread = vertx.createSharedWorkerExecutor("directory-" + deploymentID(), 1, 10, TimeUnit.MINUTES);
         bells = new BellWatch(context, clock, meters, this::ring);
         progress = new Progress(clock, meters, this::proved);
+        vertx.eventBus().<ReconcileRequested>localConsumer(ReconcileRequested.ADDRESS, message -> {
+            reconcileRequested = true;
+            ring();
+        });
         context.runOnContext(begin -> work());
         return Future.succeededFuture();
     }
@@ -232,7 +235,7 @@ public final class ListenerVerticle extends VerticleBase {
                 this::stopping);
         var drain = new Drain(
                 session, evaluation, writer, clock, meters, this::stopping, this::whileOutboxFull, checkpoint);
-        while (!stopping) {
+        while (!stopping && !reconcileRequested) {
             drain.goOn(sweeping.tend(drain.checkpoint()));
             followOnce(session, drain, subtrees, regrouping);
         }
@@ -267,8 +270,9 @@ public final class ListenerVerticle extends VerticleBase {
 
     /** They may have been renamed while nobody listened. */
     private void renameRoots(List<Container> roots, Evaluation evaluation, PageWriter writer, Checkpoint checkpoint) {
-        Map<ObjectGuid, Container> known =
-                journal.containers(roots.stream().map(Container::objectGuid).toList()).await();
+        Map<ObjectGuid, Container> known = journal.containers(
+                        roots.stream().map(Container::objectGuid).toList())
+                .await();
         PageBuilder page = evaluation.empty();
         boolean renamed = false;
         for (Container root : roots) {
@@ -287,7 +291,8 @@ public final class ListenerVerticle extends VerticleBase {
     private Checkpoint begin(Session session, Subtrees subtrees) {
         Optional<Checkpoint> kept =
                 journal.checkpoint(session.namingContext().guid()).await();
-        Resumption resumption = Resumption.of(kept, session, fingerprint, clock.instant(), cookieRefused);
+        Resumption resumption =
+                Resumption.of(kept, session, fingerprint, clock.instant(), cookieRefused, reconcileRequested);
         return switch (resumption) {
             case Resumption.Continue go -> go.checkpoint();
             case Resumption.Enumerate anew -> {
@@ -295,12 +300,14 @@ public final class ListenerVerticle extends VerticleBase {
                         .counter(meters, "reason", anew.reason())
                         .increment();
                 LOGGER.atInfo()
-                        .addKeyValue(LogKeys.ROOT, session.scope().roots().getFirst().dn())
+                        .addKeyValue(
+                                LogKeys.ROOT, session.scope().roots().getFirst().dn())
                         .addKeyValue(LogKeys.REASON, anew.reason())
                         .log("enumerating the root");
                 health.enumerating(Objects.requireNonNull(progress));
                 Checkpoint begun = start(session, subtrees, anew.epoch());
                 cookieRefused = false;
+                reconcileRequested = false;
                 yield begun;
             }
         };

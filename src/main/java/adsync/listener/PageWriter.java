@@ -46,7 +46,15 @@ final class PageWriter {
                 .await()
                 .orElseThrow(() -> why);
         commit(new PageCommit(
-                page.containers(), page.groups(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), before));
+                page.containers(),
+                page.groups(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                before));
         Map<ObjectChange, JournalException> refused = new LinkedHashMap<>();
         commitParts(page.objects(), before, refused);
         commit(new PageCommit(

@@ -42,8 +42,7 @@ final class Places {
      * @param kept the last checkpoint of the naming context
      * @throws DirectoryException if one does not exist, or a root is in another naming context
      */
-    Places(
-            ListenerOptions options, Directory directory, NamingContext namingContext, Optional<Checkpoint> kept) {
+    Places(ListenerOptions options, Directory directory, NamingContext namingContext, Optional<Checkpoint> kept) {
         this.options = options;
         this.directory = directory;
         this.namingContext = namingContext;
@@ -94,7 +93,8 @@ final class Places {
         String head = head(options);
         List<ObjectGuid> guids = kept.map(Checkpoint::fingerprint)
                 .filter(fingerprint -> fingerprint.startsWith(head))
-                .map(fingerprint -> Stream.of(fingerprint.substring(head.length()).split(",", -1))
+                .map(fingerprint -> Stream.of(
+                                fingerprint.substring(head.length()).split(",", -1))
                         .map(ObjectGuid::parse)
                         .toList())
                 .orElse(List.of());

@@ -18,12 +18,7 @@ final class Regrouping {
     private final BooleanSupplier stopping;
     private final Runnable throttle;
 
-    Regrouping(
-            Journal journal,
-            Evaluation evaluation,
-            PageWriter writer,
-            BooleanSupplier stopping,
-            Runnable throttle) {
+    Regrouping(Journal journal, Evaluation evaluation, PageWriter writer, BooleanSupplier stopping, Runnable throttle) {
         this.journal = journal;
         this.evaluation = evaluation;
         this.writer = writer;

@@ -25,7 +25,12 @@ sealed interface Resumption {
     record Enumerate(String reason, long epoch) implements Resumption {}
 
     static Resumption of(
-            Optional<Checkpoint> kept, Session session, String fingerprint, Instant now, boolean cookieRefused) {
+            Optional<Checkpoint> kept,
+            Session session,
+            String fingerprint,
+            Instant now,
+            boolean cookieRefused,
+            boolean requested) {
         if (kept.isEmpty()) {
             return new Enumerate("first", 1);
         }
@@ -36,6 +41,9 @@ sealed interface Resumption {
         boolean sameHost = checkpoint.domainController().equalsIgnoreCase(controller.hostName());
         if (cookieRefused) {
             return new Enumerate("cookie", next);
+        }
+        if (requested) {
+            return new Enumerate("requested", next);
         }
         if (!checkpoint.fingerprint().equals(fingerprint)) {
             return new Enumerate("configuration", next);

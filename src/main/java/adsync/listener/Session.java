@@ -1,19 +1,19 @@
 package adsync.listener;
 
 import adsync.change.NamingContext;
+import adsync.change.ObjectGuid;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
-import adsync.change.ObjectGuid;
 import adsync.directory.Located;
 import adsync.scope.Place;
 import adsync.scope.Scope;
 import adsync.services.ResolvedServices;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -80,7 +80,8 @@ final class Session {
             alive(excluded).ifPresent(located -> names.put(excluded.objectGuid(), located.dn()));
         }
         Scope renamed = scope.withNames(names);
-        boolean moved = !renamed.roots().equals(scope.roots()) || !renamed.excluded().equals(scope.excluded());
+        boolean moved =
+                !renamed.roots().equals(scope.roots()) || !renamed.excluded().equals(scope.excluded());
         scope = renamed;
         return moved;
     }

@@ -42,14 +42,17 @@ final class Sweep {
         }
         int asked = SweepLimit.allowed(known) + 1;
         return SweepLimit.refusal(
-                known, journal.unseen(checkpoint.namingContext().guid(), checkpoint.epoch(), null, asked).await().size());
+                known,
+                journal.unseen(checkpoint.namingContext().guid(), checkpoint.epoch(), null, asked)
+                        .await()
+                        .size());
     }
 
     /** Returns the users that stay in doubt, with their last names. */
     Map<ObjectGuid, String> run(Checkpoint checkpoint) {
         Map<ObjectGuid, String> doubtful = new LinkedHashMap<>();
-        List<ObjectGuid> unseen =
-                journal.unseen(checkpoint.namingContext().guid(), checkpoint.epoch(), null, BATCH).await();
+        List<ObjectGuid> unseen = journal.unseen(checkpoint.namingContext().guid(), checkpoint.epoch(), null, BATCH)
+                .await();
         while (!unseen.isEmpty() && !stopping.getAsBoolean()) {
             Evaluation.Confirmed confirmed = evaluation.confirmed(unseen, true);
             confirmed.missing().forEach((objectGuid, shadow) -> {
@@ -60,7 +63,8 @@ final class Sweep {
                 }
             });
             writer.write(confirmed.page(), checkpoint);
-            unseen = journal.unseen(checkpoint.namingContext().guid(), checkpoint.epoch(), unseen.getLast(), BATCH).await();
+            unseen = journal.unseen(checkpoint.namingContext().guid(), checkpoint.epoch(), unseen.getLast(), BATCH)
+                    .await();
         }
         return doubtful;
     }

@@ -137,9 +137,9 @@ public final class TimerVerticle extends VerticleBase {
         Change change = present
                 ? new Change.Expired(image.objectGuid(), image.dn())
                 : new Change.RetentionEnded(image.objectGuid(), image.dn());
-        var event = new ChangeCommitted(
-                CorrelationId.draw(random), change, new Origin(ORIGIN, 0, clock.instant()));
-        return new ObjectChange(event, presence, present ? Optional.of(image) : Optional.empty(), false, Optional.empty());
+        var event = new ChangeCommitted(CorrelationId.draw(random), change, new Origin(ORIGIN, 0, clock.instant()));
+        return new ObjectChange(
+                event, presence, present ? Optional.of(image) : Optional.empty(), false, Optional.empty());
     }
 
     private void sleep(Duration longest) {

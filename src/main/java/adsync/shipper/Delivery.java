@@ -6,9 +6,9 @@ import adsync.journal.ChangeSettled.Outcome;
 import adsync.journal.GuardRules;
 import adsync.journal.Hazard;
 import adsync.journal.Journal;
-import adsync.journal.Ruling;
 import adsync.journal.Link;
 import adsync.journal.OutboxRow;
+import adsync.journal.Ruling;
 import adsync.mapping.Adoption;
 import adsync.observe.LogKeys;
 import adsync.scim.BulkOutcome;
@@ -61,12 +61,7 @@ final class Delivery {
     private final List<Parcel> borrowed = new ArrayList<>();
 
     Delivery(
-            Provider provider,
-            Planner planner,
-            Verdict verdict,
-            Journal journal,
-            ShipperOptions options,
-            Clock clock) {
+            Provider provider, Planner planner, Verdict verdict, Journal journal, ShipperOptions options, Clock clock) {
         this.provider = provider;
         this.planner = planner;
         this.verdict = verdict;
@@ -134,8 +129,7 @@ final class Delivery {
             }
         }
         Stream.concat(harmless.stream(), passed(hazards).stream())
-                .forEach(parcel ->
-                        (parcel.row().shadow().present() && !parcel.alone() ? ready : singly).add(parcel));
+                .forEach(parcel -> (parcel.row().shadow().present() && !parcel.alone() ? ready : singly).add(parcel));
         singles(singly);
         if (provider.bulkOperations() > 1 && ready.size() >= WORTH_A_BULK) {
             bulks(ready);
@@ -341,7 +335,11 @@ final class Delivery {
                     .log("the account of somebody who is gone gives its login to a successor");
             successor.resolved();
         } else {
-            verdict.tryAgain(successor, CONFLICT, whose + ", who is gone, and cannot be freed: " + gone.answer().detail());
+            verdict.tryAgain(
+                    successor,
+                    CONFLICT,
+                    whose + ", who is gone, and cannot be freed: "
+                            + gone.answer().detail());
         }
     }
 

@@ -213,7 +213,7 @@ final class Planner {
 
     private Plan withdraw(OutboxRow row, Link link) {
         boolean kept = deprovisioning == Deprovisioning.DISABLE
-                || deprovisioning == Deprovisioning.DISABLE_THEN_DELETE && !retentionEnded(row);
+                || (deprovisioning == Deprovisioning.DISABLE_THEN_DELETE && !retentionEnded(row));
         if (!kept) {
             return new Plan.Send(
                     new ScimOperation.Delete(row.correlationId(), link.providerId()),

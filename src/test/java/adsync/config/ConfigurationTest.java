@@ -73,7 +73,6 @@ class ConfigurationTest {
                 groups: ["CN=SharePoint,OU=Groups,DC=contoso,DC=com"]
             deprovision: {policy: disable-then-delete, after: 7d}
             guard: {window: 2h, grace: 0s, delete: {count: 1, percent: 2}, services: {count: 3}}
-            reconcile: {every: off}
             state: /var/lib/adsync
             listen: "[::1]:0"
             log: console
@@ -103,7 +102,6 @@ class ConfigurationTest {
                 .hasSize(4)
                 .doesNotContainKey(HazardKind.FIRST_LOAD)
                 .containsValue(new GuardLimit(25, 10));
-        assertThat(configuration.reconcile()).contains(Duration.ofHours(24));
         assertThat(configuration.state()).isEqualTo(folder.resolve("var"));
         assertThat(configuration.listenHost()).isEqualTo("127.0.0.1");
         assertThat(configuration.listenPort()).isEqualTo(8480);
@@ -204,7 +202,6 @@ class ConfigurationTest {
                                 HazardKind.RENAME, new GuardLimit(25, 10)),
                         Duration.ofHours(2),
                         Duration.ZERO));
-        assertThat(configuration.reconcile()).isEmpty();
     }
 
     @Test

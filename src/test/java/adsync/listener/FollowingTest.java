@@ -238,21 +238,6 @@ class FollowingTest extends ListenerFixture {
     }
 
     @Test
-    void an_object_that_cannot_be_compared_is_left_out_and_the_others_go_on() {
-        ObjectGuid ada = domain().user("ada", domain().root());
-        startAndFollow();
-
-        ObjectGuid bad = domain().user("bad", domain().root());
-        domain().set(ada, "userAccountControl", "nonsense");
-        ObjectGuid cyd = domain().user("cyd", domain().root());
-        domain().ring();
-
-        eventually(() -> present(cyd));
-        assertThat(present(bad)).isTrue();
-        assertThat(status().cause()).contains("CN=ada");
-    }
-
-    @Test
     void a_server_that_stands_still_is_not_asked_forever() {
         domain().user("ada", domain().root());
         startAndFollow();

@@ -50,7 +50,7 @@ class DeliveryTest extends ShipperFixture {
 
         assertThat(accounts.requests()).endsWith("POST ada@example.com", "PATCH id-1");
         assertThat(accounts.account("id-1")).containsEntry("title", "Director");
-        assertThat(parcels).extracting(Parcel::outcome).containsExactly(Outcome.SHIPPED);
+        assertThat(parcels).extracting(parcel -> parcel.answer().outcome()).containsExactly(Outcome.SHIPPED);
         assertThat(parcels.getFirst().operation())
                 .isInstanceOfSatisfying(
                         Patch.class,
@@ -94,7 +94,9 @@ class DeliveryTest extends ShipperFixture {
         int before = accounts.requests().size();
         changed(person(1, "ada"));
 
-        assertThat(ship(provider)).extracting(Parcel::outcome).containsExactly(Outcome.UNCHANGED);
+        assertThat(ship(provider))
+                .extracting(parcel -> parcel.answer().outcome())
+                .containsExactly(Outcome.UNCHANGED);
         assertThat(accounts.requests()).hasSize(before);
     }
 
@@ -158,7 +160,7 @@ class DeliveryTest extends ShipperFixture {
         assertThat(accounts.accounts()).hasSize(1);
         if (choice == Adoption.NEVER) {
             assertThat(settlement(parcel)).isInstanceOf(Settlement.Parked.class);
-            assertThat(parcel.detail()).contains("id-1", "provider.adopt");
+            assertThat(parcel.answer().detail()).contains("id-1", "provider.adopt");
             assertThat(accounts.account("id-1")).doesNotContainKey("externalId");
         } else {
             assertThat(accounts.account("id-1"))
@@ -178,7 +180,7 @@ class DeliveryTest extends ShipperFixture {
 
         boolean ours = guid(1).toString().equals(accounts.account("id-1").get("externalId"));
         assertThat(ours).isEqualTo(choice == Adoption.ALWAYS);
-        assertThat(parcel.outcome()).isEqualTo(ours ? Outcome.SHIPPED : Outcome.PARKED);
+        assertThat(parcel.answer().outcome()).isEqualTo(ours ? Outcome.SHIPPED : Outcome.PARKED);
     }
 
     @Test
@@ -228,7 +230,7 @@ class DeliveryTest extends ShipperFixture {
         assertThat(accounts.requests()).contains("BULK 20").noneMatch(request -> request.startsWith("POST"));
         assertThat(accounts.accounts()).hasSize(19);
         assertThat(parcels)
-                .filteredOn(parcel -> parcel.outcome() == Outcome.PARKED)
+                .filteredOn(parcel -> parcel.answer().outcome() == Outcome.PARKED)
                 .hasSize(1);
     }
 
@@ -315,8 +317,8 @@ class DeliveryTest extends ShipperFixture {
 
         Parcel parcel = ship(provider()).getFirst();
 
-        assertThat(parcel.outcome()).isEqualTo(Outcome.PARKED);
-        assertThat(parcel.detail()).contains("has no login");
+        assertThat(parcel.answer().outcome()).isEqualTo(Outcome.PARKED);
+        assertThat(parcel.answer().detail()).contains("has no login");
     }
 
     @Test
@@ -327,8 +329,8 @@ class DeliveryTest extends ShipperFixture {
 
         Parcel parcel = ship(provider()).getFirst();
 
-        assertThat(parcel.outcome()).isEqualTo(Outcome.PARKED);
-        assertThat(parcel.detail()).contains("2 accounts");
+        assertThat(parcel.answer().outcome()).isEqualTo(Outcome.PARKED);
+        assertThat(parcel.answer().detail()).contains("2 accounts");
     }
 
     @Test

@@ -153,7 +153,8 @@ abstract class ShipperFixture {
     private ObjectChange change(Change change, Optional<Image> image) {
         var event = new ChangeCommitted(
                 new CorrelationId("change-" + pages), change, new Origin("dc1", 100, clock.instant()));
-        return new ObjectChange(event, image.isPresent() ? Presence.PRESENT : Presence.DELETED, image, false, Optional.empty());
+        return new ObjectChange(
+                event, image.isPresent() ? Presence.PRESENT : Presence.DELETED, image, false, Optional.empty());
     }
 
     private void commit(List<Container> containers, List<ObjectChange> objects) {
@@ -172,7 +173,16 @@ abstract class ShipperFixture {
                 10,
                 20,
                 clock.instant());
-        journal.commit(new PageCommit(containers, objects, List.of(), List.of(), List.of(), List.of(), checkpoint))
+        journal.commit(new PageCommit(
+                        containers,
+                        List.of(),
+                        objects,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        checkpoint))
                 .await();
     }
 

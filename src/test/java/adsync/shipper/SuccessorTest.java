@@ -38,7 +38,9 @@ class SuccessorTest extends ShipperFixture {
 
         List<Parcel> parcels = ship(provider);
 
-        assertThat(parcels).extracting(Parcel::outcome).containsExactly(Outcome.SHIPPED, Outcome.SHIPPED);
+        assertThat(parcels)
+                .extracting(parcel -> parcel.answer().outcome())
+                .containsExactly(Outcome.SHIPPED, Outcome.SHIPPED);
         assertThat(accounts.named(LOGIN))
                 .singleElement()
                 .matches(account -> guid(2).toString().equals(account.get("externalId")));

@@ -189,7 +189,7 @@ class WhoseFailureTest extends ShipperFixture {
         List<Parcel> parcels = ship(provider);
 
         assertThat(parcels)
-                .filteredOn(parcel -> parcel.outcome() == Outcome.SHIPPED)
+                .filteredOn(parcel -> parcel.answer().outcome() == Outcome.SHIPPED)
                 .hasSize(9);
         assertThat(provider.pass()).isEqualTo(Passage.SHUT);
         assertThat(provider.shutFor()).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
@@ -276,7 +276,9 @@ class WhoseFailureTest extends ShipperFixture {
         accounts.doneOnce(patching("id-1"), new ScimOutcome.Unknown(202, "accepted, but not yet done"));
         changed(person(1, "ada", "title", "Director"));
 
-        assertThat(ship(provider)).extracting(Parcel::outcome).containsExactly(Outcome.SHIPPED);
+        assertThat(ship(provider))
+                .extracting(parcel -> parcel.answer().outcome())
+                .containsExactly(Outcome.SHIPPED);
         assertThat(accounts.count("PATCH")).isEqualTo(1);
     }
 
@@ -301,7 +303,9 @@ class WhoseFailureTest extends ShipperFixture {
         accounts.doneOnce(Delete.class::isInstance, new ScimOutcome.Unknown(202, "accepted, but not yet done"));
         gone(1);
 
-        assertThat(ship(provider)).extracting(Parcel::outcome).containsExactly(Outcome.SHIPPED);
+        assertThat(ship(provider))
+                .extracting(parcel -> parcel.answer().outcome())
+                .containsExactly(Outcome.SHIPPED);
     }
 
     @Test
