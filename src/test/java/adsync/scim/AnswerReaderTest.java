@@ -183,8 +183,7 @@ class AnswerReaderTest {
     @CsvSource({
         "CHANGE,200,Applied", "CHANGE,204,Applied", "DELETION,204,Applied", "CHANGE,404,Missing",
                 "CREATION,404,Refused",
-        "CREATION,201,Unknown", "CREATION,409,Conflict", "CHANGE,403,Denied", "CHANGE,401,Denied",
-                "CHANGE,412,Unknown",
+        "CREATION,201,Unknown", "CREATION,409,Conflict", "CHANGE,403,Denied", "CHANGE,401,Denied", "CHANGE,412,Unknown",
         "CHANGE,501,Unknown", "CHANGE,405,Unknown", "CHANGE,429,Busy", "CHANGE,500,Failed", "CHANGE,400,Refused"
     })
     void a_bulk_result_speaks_for_one_operation_only(Asked asked, int status, String meaning) {
