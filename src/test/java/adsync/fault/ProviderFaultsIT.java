@@ -159,7 +159,8 @@ class ProviderFaultsIT extends SambaSuite {
     }
 
     private String login(String dn) throws LDAPException {
-        return Objects.requireNonNull(administrator.getEntry(dn)).getAttributeValue("userPrincipalName");
+        return Objects.requireNonNull(
+                Objects.requireNonNull(administrator.getEntry(dn)).getAttributeValue("userPrincipalName"));
     }
 
     @Test
