@@ -21,6 +21,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,7 +101,9 @@ public abstract class SambaSuite {
                 trust: %s
                 poll: 10m
                 """.formatted(samba.ldapsUrl(), root, samba.directoryUserUpn(), samba.password(), samba.caFile());
-        return Service.configuration(folder, directory, provider, url, more);
+        List<String> lines = new ArrayList<>(List.of(more));
+        lines.add(Service.UNGUARDED);
+        return Service.configuration(folder, directory, provider, url, lines.toArray(String[]::new));
     }
 
     protected Person person() {

@@ -82,7 +82,7 @@ class ModelIT {
                         directory.serviceAccount(),
                         directory.options().accounts().servicePassword(),
                         trust);
-        return Service.start(Service.configuration(folder, settings, provider, proxy.url()));
+        return Service.start(Service.configuration(folder, settings, provider, proxy.url(), Service.UNGUARDED));
     }
 
     @Test

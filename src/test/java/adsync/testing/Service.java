@@ -21,6 +21,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** ADSync running in this process, configured by a file as an administrator writes it. Safe for any thread. */
 public final class Service implements AutoCloseable {
 
+    /** For the configuration file: however many harmful changes come at once, they pass. */
+    public static final String UNGUARDED = """
+            guard:
+              grace: 0s
+              delete: {count: 100000, percent: 100}
+              disable: {count: 100000, percent: 100}
+              services: {count: 100000, percent: 100}
+              rename: {count: 100000, percent: 100}""";
+
     private final Daemon daemon;
     private final List<ChangeSettled> settled;
 

@@ -1,0 +1,138 @@
+package adsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adsync.embedded.EmbeddedDirectory;
+import adsync.testing.People;
+import adsync.testing.SdkScimServer;
+import adsync.testing.Service;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Too many harmful changes at once wait for a person, and nothing else waits for them. */
+class MassChangeIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int EVERYBODY = 200;
+    private static final int DELETED = 120;
+
+    private final EmbeddedDirectory directory = EmbeddedDirectory.start();
+    private final SdkScimServer provider = SdkScimServer.start();
+    private final String root = "OU=Inside," + directory.baseDn();
+    private LDAPConnection administrator;
+    private Service service;
+
+    @TempDir
+    private Path folder;
+
+    private Path configuration;
+
+    @BeforeEach
+    void begin() throws LDAPException, IOException {
+        administrator = new LDAPConnection(
+                directory.host(),
+                directory.port(),
+                directory.administrator(),
+                directory.options().accounts().administratorPassword());
+        administrator.add(root, new Attribute("objectClass", "organizationalUnit"));
+        for (Entry person : People.entries(EVERYBODY, root)) {
+            administrator.add(person);
+        }
+        Path trust = Files.writeString(folder.resolve("ca.pem"), directory.certificatePem());
+        String settings = """
+                servers: ["%s"]
+                root: "%s"
+                user: %s
+                password: %s
+                trust: %s
+                """.formatted(
+                        directory.ldapsUrl(),
+                        root,
+                        directory.serviceAccount(),
+                        directory.options().accounts().servicePassword(),
+                        trust);
+        configuration = Service.configuration(folder, settings, provider, provider.url(), "deprovision: delete");
+        service = Service.start(configuration);
+        await().atMost(SOON).until(() -> accounts().size() == EVERYBODY);
+    }
+
+    @AfterEach
+    void end() {
+        service.close();
+        administrator.close();
+        provider.close();
+        directory.close();
+    }
+
+    private List<JsonObject> accounts() {
+        return provider.probe().all("/Users");
+    }
+
+    @Test
+    void none_of_too_many_deletions_is_shipped_before_it_is_approved() throws LDAPException {
+        deleteMany();
+        await().atMost(SOON).until(() -> service.statistics().held() == DELETED);
+        assertThat(accounts()).hasSize(EVERYBODY);
+
+        administrator.add(People.person(EVERYBODY + 1).entry(root));
+        await().atMost(SOON).until(() -> accounts().size() == EVERYBODY + 1);
+
+        assertThat(adsync("approve", "1")).isZero();
+
+        await().atMost(SOON).until(() -> accounts().size() == EVERYBODY + 1 - DELETED);
+        assertThat(service.statistics().held()).isZero();
+    }
+
+    @Test
+    void what_was_rejected_is_looked_at_again_at_its_next_change_only() throws LDAPException {
+        deleteMany();
+        await().atMost(SOON).until(() -> service.statistics().held() == DELETED);
+
+        assertThat(adsync("reject", "1")).isZero();
+
+        await().atMost(SOON).until(() -> service.statistics().parked() == DELETED);
+        assertThat(accounts()).hasSize(EVERYBODY);
+    }
+
+    @Test
+    void a_hold_survives_a_restart() throws LDAPException {
+        deleteMany();
+        await().atMost(SOON).until(() -> service.statistics().held() == DELETED);
+
+        service.close();
+        service = Service.start(configuration);
+
+        assertThat(service.statistics().held()).isEqualTo(DELETED);
+        assertThat(adsync("approve", "1")).isZero();
+        await().atMost(SOON).until(() -> accounts().size() == EVERYBODY - DELETED);
+    }
+
+    private void deleteMany() throws LDAPException {
+        for (Entry person : People.entries(DELETED, root)) {
+            administrator.delete(person.getDN());
+        }
+    }
+
+    private int adsync(String command, String argument) {
+        var out = new StringWriter();
+        int code = Main.run(
+                new PrintWriter(out), new PrintWriter(out), command, argument, "--config", configuration.toString());
+        assertThat(out.toString()).as(command).isNotNull();
+        return code;
+    }
+}
