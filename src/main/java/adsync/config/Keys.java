@@ -48,7 +48,7 @@ final class Keys {
             "directory.roots",
             Kinds.DISTINGUISHED_NAMES,
             "[\"OU=Staff,DC=contoso,DC=com\", \"OU=Students,DC=contoso,DC=com\"]",
-            "Several such objects, in one domain or in several of a forest; none within another.");
+            "Several such objects of one domain; none within another.");
 
     static final Key<String> USER = required(
             "directory.user",

@@ -30,7 +30,7 @@ public final class Reject implements Question {
 
     private static Answer rejected(Hold hold) {
         String then = hold.kind() == HazardKind.FIRST_LOAD
-                ? "nothing is shipped"
+                ? "nothing is shipped until the service is started with --yes"
                 : Decision.what(hold) + " are parked until the next change of each, or adsync retry";
         return Decision.answer(hold, "rejected hold " + hold.id() + ": " + then);
     }

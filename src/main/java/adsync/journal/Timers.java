@@ -32,6 +32,7 @@ final class Timers {
             INSERT INTO timer (object, due)
             SELECT o.id, o.gone_at + ? FROM object o JOIN link l ON l.object = o.id
             WHERE o.presence <> 'PRESENT' AND o.gone_at IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.object = o.id)
             ON CONFLICT (object) DO UPDATE SET due = excluded.due
             """;
 

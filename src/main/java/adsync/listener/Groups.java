@@ -173,10 +173,12 @@ final class Groups {
     private void follow(Touched touched, @Nullable Group group, Checkpoint before, PageBuilder page) {
         if (touched.deleted()) {
             page.group(new GroupChange.Gone(touched.objectGuid()));
-        } else if (group != null) {
-            page.group(new GroupChange.Known(group, before.epoch()));
+        } else {
+            if (group != null) {
+                page.group(new GroupChange.Known(group, before.epoch()));
+            }
             readDown(unknownGroups(touched.membersAdded()), before);
-            page.group(new GroupChange.Delta(group.objectGuid(), touched.membersAdded(), touched.membersRemoved()));
+            page.group(new GroupChange.Delta(touched.objectGuid(), touched.membersAdded(), touched.membersRemoved()));
         }
     }
 

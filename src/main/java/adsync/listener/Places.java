@@ -107,24 +107,36 @@ final class Places {
                 && directory.namingContextOf(name).filter(namingContext::equals).isEmpty()) {
             throw unusable(index, "is not in the naming context " + namingContext.dn());
         }
-        Located located = directory
-                .locate(name)
-                .or(() -> followed(index))
+        return followed(index)
+                .or(() -> directory.locate(name).map(located -> new Place(located.objectGuid(), located.dn())))
+                .or(() -> vanished(index))
                 .orElseThrow(() -> unusable(
                         index, "does not exist or cannot be read: check its spelling and the rights of the account"));
-        return new Place(located.objectGuid(), located.dn());
     }
 
-    private Optional<Located> followed(int index) {
+    /** What is known stays what is meant, whatever has its name by now. */
+    private Optional<Place> followed(int index) {
         if (known.isEmpty()) {
             return Optional.empty();
         }
         Optional<Located> followed = directory.locate(known.get(index)).filter(located -> !located.deleted());
-        followed.ifPresent(located -> LOGGER.atWarn()
-                .addKeyValue(LogKeys.DN, located.dn())
+        followed.filter(located -> !located.dn().equalsIgnoreCase(names.get(index)))
+                .ifPresent(located -> LOGGER.atWarn()
+                        .addKeyValue(LogKeys.DN, located.dn())
+                        .addKeyValue(LogKeys.DETAIL, key(index) + " says " + names.get(index))
+                        .log("renamed or moved: following it; the configuration should name it anew"));
+        return followed.map(located -> new Place(located.objectGuid(), located.dn()));
+    }
+
+    /** A group or an excluded place that was deleted gives nothing and excludes nobody, and stops nobody either. */
+    private Optional<Place> vanished(int index) {
+        if (known.isEmpty() || index < options.scope().roots().size()) {
+            return Optional.empty();
+        }
+        LOGGER.atWarn()
                 .addKeyValue(LogKeys.DETAIL, key(index) + " says " + names.get(index))
-                .log("renamed or moved: following it; the configuration should name it anew"));
-        return followed;
+                .log("deleted: the configuration should not name it any more");
+        return Optional.of(new Place(known.get(index), names.get(index)));
     }
 
     private DirectoryException unusable(int index, String why) {

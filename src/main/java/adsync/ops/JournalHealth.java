@@ -1,5 +1,6 @@
 package adsync.ops;
 
+import adsync.journal.Hold;
 import adsync.journal.JournalStatistics;
 import adsync.observe.HealthCheck;
 import adsync.observe.HealthStatus;
@@ -18,6 +19,7 @@ final class JournalHealth implements HealthCheck {
     private final Clock clock;
     private volatile JournalStatistics last = new JournalStatistics(0, 0, 0, 0, 0, Optional.empty());
     private volatile String trouble = "";
+    private volatile String barred = "";
 
     JournalHealth(Clock clock, MeterRegistry meters) {
         this.clock = clock;
@@ -25,6 +27,7 @@ final class JournalHealth implements HealthCheck {
         gauge(OpsMeter.OUTBOX, JournalStatistics::outbox, meters);
         gauge(OpsMeter.PARKED, JournalStatistics::parked, meters);
         gauge(OpsMeter.HELD, JournalStatistics::held, meters);
+        OpsMeter.FIRST_LOAD_HELD.gauge(meters, this, self -> self.barred.isEmpty() ? 0 : 1);
         gauge(OpsMeter.LINKS, JournalStatistics::links, meters);
         gauge(OpsMeter.OLDEST, this::oldestAge, meters);
     }
@@ -33,8 +36,18 @@ final class JournalHealth implements HealthCheck {
         meter.gauge(meters, this, self -> value.applyAsDouble(self.last));
     }
 
-    void counted(JournalStatistics statistics) {
+    /**
+     * What was counted last.
+     *
+     * @param firstLoad the hold that the first load waits for; empty if it waits for none
+     */
+    void counted(JournalStatistics statistics, Optional<Hold> firstLoad) {
         last = statistics;
+        barred = firstLoad
+                .map(hold ->
+                        "nothing is shipped: the provider held accounts before the first load, which waits: see adsync"
+                                + " approve " + hold.id())
+                .orElse("");
         trouble = "";
     }
 
@@ -68,7 +81,9 @@ final class JournalHealth implements HealthCheck {
             return HealthStatus.down(trouble, details);
         }
         String waiting = Stream.of(
-                        told(now.parked(), "parked: see adsync parked"), told(now.held(), "held: see adsync holds"))
+                        barred,
+                        told(now.parked(), "parked: see adsync parked"),
+                        told(now.held(), "held: see adsync holds"))
                 .filter(one -> !one.isEmpty())
                 .collect(Collectors.joining("; "));
         return waiting.isEmpty() ? HealthStatus.up(details) : HealthStatus.degraded(waiting, details);

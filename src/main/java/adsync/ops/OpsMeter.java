@@ -22,6 +22,9 @@ public enum OpsMeter implements DocumentedMeter {
     /** Held objects. */
     HELD("adsync.journal.held", "objects", "Objects whose change waits for the approval of a hold"),
     /** Known accounts. */
+    FIRST_LOAD_HELD(
+            "adsync.journal.first.load.held", "flag", "1 if the first load waits for approval and nothing is shipped"),
+
     LINKS("adsync.journal.links", "accounts", "Accounts at the provider that belong to a user we know");
 
     private final MeterFacts facts;

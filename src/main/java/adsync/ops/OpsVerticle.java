@@ -1,5 +1,7 @@
 package adsync.ops;
 
+import adsync.journal.HazardKind;
+import adsync.journal.Hold;
 import adsync.journal.Journal;
 import adsync.observe.HealthCheck;
 import adsync.observe.HealthStatus;
@@ -98,7 +100,13 @@ public final class OpsVerticle extends VerticleBase {
         if (!counting) {
             counting = true;
             journal.statistics()
-                    .onSuccess(journalHealth::counted)
+                    .compose(statistics -> journal.holds()
+                            .onSuccess(holds -> journalHealth.counted(
+                                    statistics,
+                                    holds.stream()
+                                            .filter(hold -> hold.kind() == HazardKind.FIRST_LOAD)
+                                            .filter(hold -> hold.state() == Hold.State.OPEN)
+                                            .findFirst())))
                     .onFailure(journalHealth::failed)
                     .onComplete(counted -> counting = false);
         }

@@ -1,6 +1,7 @@
 package adsync.shipper;
 
 import adsync.journal.HazardKind;
+import adsync.journal.Hold;
 import adsync.journal.Journal;
 import adsync.observe.HealthCheck;
 import adsync.observe.LogKeys;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,7 +130,8 @@ public final class Provider {
                             return features;
                         }))
                 .compose(features -> journal.providerHeldAccounts()
-                        .compose(known -> known.isPresent() ? Future.succeededFuture(known.get()) : askForAccounts())
+                        .compose(
+                                known -> known.isPresent() ? approvedIfUnasked().map(known.get()) : askForAccounts())
                         .map(held -> opened(features, held)));
     }
 
@@ -137,6 +140,23 @@ public final class Provider {
                 .compose(count -> (count > 0 && !unasked ? holdFirstLoad(count) : Future.<Void>succeededFuture())
                         .compose(held -> journal.rememberProviderHeldAccounts(count > 0))
                         .map(count > 0));
+    }
+
+    /** A person who says so at the start approves what waits since an earlier one, or was rejected then. */
+    private Future<Void> approvedIfUnasked() {
+        if (!unasked) {
+            return Future.succeededFuture();
+        }
+        return journal.holds()
+                .map(holds -> holds.stream()
+                        .filter(hold -> hold.kind() == HazardKind.FIRST_LOAD)
+                        .max(Comparator.comparingLong(Hold::id))
+                        .filter(hold -> hold.state() != Hold.State.APPROVED))
+                .compose(barred -> barred.isEmpty()
+                        ? Future.succeededFuture()
+                        : journal.hold(HazardKind.FIRST_LOAD)
+                                .compose(open -> journal.approve(open.id()))
+                                .mapEmpty());
     }
 
     private Future<Void> holdFirstLoad(long count) {

@@ -18,7 +18,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,36 @@ class MassChangeIT {
         assertThat(service.statistics().held()).isEqualTo(DELETED);
         assertThat(adsync("approve", "1")).isZero();
         await().atMost(SOON).until(() -> accounts().size() == EVERYBODY - DELETED);
+    }
+
+    @Test
+    void a_first_load_into_a_provider_with_accounts_waits_for_a_person() throws LDAPException, IOException {
+        throwTheJournalAway();
+        administrator.add(People.person(EVERYBODY + 1).entry(root));
+        service = Service.start(configuration, false);
+        await().atMost(SOON).until(() -> journalCause().contains("adsync approve 1"));
+        await().atMost(SOON).until(() -> service.statistics().outbox() == EVERYBODY + 1);
+        assertThat(accounts()).hasSize(EVERYBODY);
+
+        assertThat(adsync("reject", "1")).isZero();
+        service.close();
+        service = Service.start(configuration, true);
+
+        await().atMost(SOON).until(() -> service.statistics().outbox() == 0);
+        assertThat(accounts()).hasSize(EVERYBODY + 1);
+    }
+
+    private String journalCause() {
+        return service.ready().getJsonObject("parts").getJsonObject("journal").getString("cause", "");
+    }
+
+    private void throwTheJournalAway() throws IOException {
+        service.close();
+        try (Stream<Path> files = Files.walk(folder.resolve("state"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void deleteMany() throws LDAPException {

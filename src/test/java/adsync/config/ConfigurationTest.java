@@ -97,7 +97,7 @@ class ConfigurationTest {
         assertThat(configuration.retention()).isEmpty();
         assertThat(configuration.services()).isEqualTo(Services.NONE);
         assertThat(configuration.guard().window()).isEqualTo(Duration.ofHours(1));
-        assertThat(configuration.guard().grace()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(configuration.guard().grace()).isEqualTo(Duration.ofSeconds(1));
         assertThat(configuration.guard().limits())
                 .hasSize(4)
                 .doesNotContainKey(HazardKind.FIRST_LOAD)

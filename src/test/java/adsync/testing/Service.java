@@ -38,10 +38,19 @@ public final class Service implements AutoCloseable {
         this.settled = settled;
     }
 
-    /** Starts it with this configuration file. */
+    /** Starts it with this configuration file; a first load is not asked for. */
     public static Service start(Path file) {
+        return start(file, true);
+    }
+
+    /**
+     * Starts it with this configuration file.
+     *
+     * @param unasked as with {@code --yes}
+     */
+    public static Service start(Path file, boolean unasked) {
         List<ChangeSettled> settled = new CopyOnWriteArrayList<>();
-        Daemon daemon = Daemon.start(Configuration.load(file, Map.of()), true, Clock.systemUTC(), settled::add);
+        Daemon daemon = Daemon.start(Configuration.load(file, Map.of()), unasked, Clock.systemUTC(), settled::add);
         return new Service(daemon, settled);
     }
 
