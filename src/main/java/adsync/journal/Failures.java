@@ -41,7 +41,8 @@ final class Failures {
         Reason reason = reason(state, failure);
         String sentence = switch (reason) {
             case DISK_FULL -> "The disk of the state folder " + state + " is full.";
-            case DAMAGED -> "The journal in " + state + " is damaged: " + failure.getMessage() + Store.ANEW;
+            case DAMAGED ->
+                "The journal " + StateFolder.storeIn(state) + " is damaged: " + failure.getMessage() + Store.ANEW;
             case INACCESSIBLE -> "The journal in " + state + " cannot be read or written: " + failure.getMessage();
             case IN_USE, NEWER_SCHEMA, FAILED -> "The journal failed: " + failure.getMessage();
         };

@@ -156,8 +156,8 @@ class RunIT extends CommandLineSuite {
     }
 
     private void withoutSecretsInTheState() throws IOException {
-        try (Stream<Path> files = Files.list(sample.state())) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(sample.state())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
                         .as(file.toString())
                         .doesNotContain(DIRECTORY_PASSWORD, PROVIDER_PASSWORD);

@@ -167,7 +167,7 @@ class UnusableIT extends CommandLineSuite {
         assertThat(Files.getLastModifiedTime(journal)).isEqualTo(modified);
         try (Stream<Path> files = Files.list(sample.state())) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .isSubsetOf(List.of("journal.db", "journal.lock"));
+                    .isSubsetOf(List.of("journal.db", "journal.lock", "audit"));
         }
     }
 

@@ -55,6 +55,11 @@ final class History {
         this.outside = unit("X" + number, elsewhere);
     }
 
+    /** Its unit in the selected root. */
+    String inside() {
+        return inside;
+    }
+
     Set<ObjectGuid> everybody() {
         return everybody;
     }

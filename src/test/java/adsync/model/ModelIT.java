@@ -159,17 +159,18 @@ class ModelIT {
     }
 
     private void awaitAgreement(List<History> round) throws LDAPException {
-        var oracle = new Oracle(
-                administrator, provider.probe(), root, directory.options().dnsName());
+        var oracle =
+                new Oracle(administrator, provider.probe(), directory.options().dnsName());
         Set<ObjectGuid> everybody = new LinkedHashSet<>();
         round.forEach(history -> everybody.addAll(history.everybody()));
+        List<String> units = round.stream().map(History::inside).toList();
         long end = System.nanoTime() + CONVERGES_WITHIN.toNanos();
-        List<String> complaints = oracle.complaints(everybody);
+        List<String> complaints = oracle.complaints(everybody, units);
         while (!complaints.isEmpty() || service.statistics().outbox() > 0) {
             if (System.nanoTime() > end) {
                 throw new AssertionError(String.join("\n", complaints));
             }
-            complaints = oracle.complaints(everybody);
+            complaints = oracle.complaints(everybody, units);
         }
     }
 }

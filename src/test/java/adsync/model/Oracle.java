@@ -25,23 +25,22 @@ final class Oracle {
 
     private final LDAPConnection directory;
     private final ScimProbe provider;
-    private final String root;
     private final String domain;
 
-    Oracle(LDAPConnection directory, ScimProbe provider, String root, String domain) {
+    Oracle(LDAPConnection directory, ScimProbe provider, String domain) {
         this.domain = domain;
         this.directory = directory;
         this.provider = provider;
-        this.root = root;
     }
 
     /**
      * What is wrong, in words; empty if all is well.
      *
-     * @param everybody all users of a history, wherever they are now
+     * @param everybody all users of some histories, wherever they are now
+     * @param units where in the root they may be
      */
-    List<String> complaints(Set<ObjectGuid> everybody) throws LDAPException {
-        Map<ObjectGuid, SearchResultEntry> present = present();
+    List<String> complaints(Set<ObjectGuid> everybody, List<String> units) throws LDAPException {
+        Map<ObjectGuid, SearchResultEntry> present = present(units);
         Map<ObjectGuid, JsonObject> accounts = new HashMap<>();
         List<String> complaints = new ArrayList<>();
         for (ObjectGuid user : everybody) {
@@ -65,13 +64,19 @@ final class Oracle {
         return complaints;
     }
 
-    private Map<ObjectGuid, SearchResultEntry> present() throws LDAPException {
+    private Map<ObjectGuid, SearchResultEntry> present(List<String> units) throws LDAPException {
         Map<ObjectGuid, SearchResultEntry> present = new HashMap<>();
-        for (SearchResultEntry entry :
-                search(directory, root, "(&(objectClass=user)(!(objectClass=computer)))", "*", "objectGUID")) {
-            present.put(guid(entry), entry);
+        for (String unit : units) {
+            present(unit, present);
         }
         return present;
+    }
+
+    private void present(String unit, Map<ObjectGuid, SearchResultEntry> present) throws LDAPException {
+        for (SearchResultEntry entry :
+                search(directory, unit, "(&(objectClass=user)(!(objectClass=computer)))", "*", "objectGUID")) {
+            present.put(guid(entry), entry);
+        }
     }
 
     private void compare(
