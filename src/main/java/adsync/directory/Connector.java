@@ -31,9 +31,22 @@ final class Connector {
         this.tls = Trust.sockets(options.trust());
     }
 
-    /** The caller closes it. */
+    /**
+     * For one thread at a time, which reads the answers itself: a call then ends with the connection, whoever closes it.
+     * (Where a thread of the library reads, a call that begins while the connection is being closed waits for nothing.)
+     * The caller closes it.
+     */
     Session open(Server server) {
-        Session session = new Session(connect(server), server.toString());
+        return open(server, true);
+    }
+
+    /** For operations that stay pending; their answers are read by a thread of the library. The caller closes it. */
+    Session openForPending(Server server) {
+        return open(server, false);
+    }
+
+    private Session open(Server server, boolean synchronous) {
+        Session session = new Session(connect(server, synchronous), server.toString());
         try {
             bind(session.connection(), server);
             return session;
@@ -45,9 +58,13 @@ final class Connector {
 
     /** Without a bind. The caller closes it. */
     LDAPConnection connect(Server server) {
+        return connect(server, true);
+    }
+
+    private LDAPConnection connect(Server server, boolean synchronous) {
         requireEncryption(server);
-        LDAPConnection connection =
-                server.ldaps() ? new LDAPConnection(tls, connectionOptions()) : new LDAPConnection(connectionOptions());
+        LDAPConnectionOptions how = connectionOptions(synchronous);
+        LDAPConnection connection = server.ldaps() ? new LDAPConnection(tls, how) : new LDAPConnection(how);
         try {
             connection.connect(server.host(), server.port(), (int) CONNECT_TIMEOUT.toMillis());
             if (!server.ldaps() && options.startTls()) {
@@ -90,8 +107,9 @@ final class Connector {
         LOGGER.atWarn().addKeyValue("server", server.toString()).log("connection is not encrypted");
     }
 
-    private static LDAPConnectionOptions connectionOptions() {
+    private static LDAPConnectionOptions connectionOptions(boolean synchronous) {
         LDAPConnectionOptions connection = new LDAPConnectionOptions();
+        connection.setUseSynchronousMode(synchronous);
         connection.setConnectTimeoutMillis((int) CONNECT_TIMEOUT.toMillis());
         connection.setResponseTimeoutMillis(READ_TIMEOUT.toMillis());
         for (OperationType operation : OperationType.values()) {

@@ -243,7 +243,7 @@ final class LdapDirectory implements Directory {
 
     @Override
     public Bell bell(NamingContext namingContext, Bell.Listener listener) {
-        return LdapBell.register(connector.open(server), rootDse, namingContext, listener);
+        return LdapBell.register(connector.openForPending(server), rootDse, namingContext, listener);
     }
 
     /** A name by which the directory finds an object wherever it is (MS-ADTS 3.1.1.3.1.2.4). */
