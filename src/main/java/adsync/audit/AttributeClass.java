@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -108,15 +107,13 @@ enum AttributeClass {
         return opens ? SECRET : PERSONAL;
     }
 
-    /** Values as the audit log may have them. */
-    List<String> show(List<String> values) {
-        return values.stream()
-                .map(value -> switch (this) {
-                    case PUBLIC, PERSONAL -> value.length() > LONGEST_SHOWN ? digest(text(value)) : value;
-                    case OCTETS -> digest(octets(value));
-                    case SECRET -> "(not shown)";
-                })
-                .toList();
+    /** A value as the audit log may have it. */
+    String show(String value) {
+        return switch (this) {
+            case PUBLIC, PERSONAL -> value.length() > LONGEST_SHOWN ? digest(text(value)) : value;
+            case OCTETS -> digest(octets(value));
+            case SECRET -> "(not shown)";
+        };
     }
 
     private static String digest(byte[] octets) {

@@ -1,10 +1,17 @@
 package adsync.audit;
 
+import adsync.change.Delta;
 import adsync.journal.AuditRecord;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,37 +26,54 @@ record AuditLine(long number, String previous, String record) {
     /** What the first line names as the hash of the line before it. */
     static final String NOTHING = "0".repeat(64);
 
-    /** The octets of a line, without its end. */
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int USUAL_LENGTH = 2048;
+
+    /** The octets of a line, without its end. Written token by token: every change of a first load passes here. */
     static byte[] write(long number, String previous, AuditRecord record) {
-        JsonObject changes = new JsonObject();
-        record.deltas().forEach((attribute, delta) -> {
-            AttributeClass shown = AttributeClass.of(attribute);
-            changes.put(
-                    attribute,
-                    new JsonObject()
-                            .put("before", new JsonArray(shown.show(delta.before())))
-                            .put("after", new JsonArray(shown.show(delta.after()))));
-        });
-        JsonObject line = new JsonObject()
-                .put("line", number)
-                .put("previous", previous)
-                .put("sequence", record.sequence())
-                .put("at", record.at().toString())
-                .put("objectGUID", record.objectGuid().toString())
-                .put("dn", record.dn())
-                .put("kind", record.kind().word())
-                .put("changes", changes)
-                .put("domainController", record.origin().domainController());
-        if (record.origin().usn() > 0) { // a tombstone cannot be read, so its number is not known
-            line.put("usn", record.origin().usn());
+        // By way of a text: half a surrogate pair then becomes a question mark instead of an exception.
+        var line = new StringWriter(USUAL_LENGTH);
+        try (JsonGenerator json = FACTORY.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeNumberField("line", number);
+            json.writeStringField("previous", previous);
+            json.writeNumberField("sequence", record.sequence());
+            json.writeStringField("at", record.at().toString());
+            json.writeStringField("objectGUID", record.objectGuid().toString());
+            json.writeStringField("dn", record.dn());
+            json.writeStringField("kind", record.kind().word());
+            json.writeObjectFieldStart("changes");
+            for (Map.Entry<String, Delta> change : record.deltas().entrySet()) {
+                AttributeClass shown = AttributeClass.of(change.getKey());
+                json.writeObjectFieldStart(change.getKey());
+                write("before", change.getValue().before(), shown, json);
+                write("after", change.getValue().after(), shown, json);
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeStringField("domainController", record.origin().domainController());
+            if (record.origin().usn() > 0) { // a tombstone cannot be read, so its number is not known
+                json.writeNumberField("usn", record.origin().usn());
+            }
+            json.writeStringField("seenAt", record.origin().seenAt().toString());
+            json.writeStringField("correlationId", record.correlationId().value());
+            json.writeStringField("outcome", record.answer().outcome().word());
+            json.writeNumberField("status", record.answer().status());
+            json.writeStringField("detail", record.answer().detail());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a text takes everything
         }
-        return line.put("seenAt", record.origin().seenAt().toString())
-                .put("correlationId", record.correlationId().value())
-                .put("outcome", record.answer().outcome().word())
-                .put("status", record.answer().status())
-                .put("detail", record.answer().detail())
-                .encode()
-                .getBytes(StandardCharsets.UTF_8);
+        return line.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void write(String name, List<String> values, AttributeClass shown, JsonGenerator json)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(shown.show(value));
+        }
+        json.writeEndArray();
     }
 
     /** Reads a line; empty if it is none of ours. */

@@ -20,6 +20,13 @@ final class Audit {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
+    /** The values of a creation are those the store has anyway. */
+    private static final String ADD_CREATED = """
+            INSERT INTO audit (sequence, settled_at, guid, dn, kind, correlation, dc, usn, seen_at, outcome, status, detail,
+              deltas)
+            SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, attributes FROM image WHERE object = ?
+            """;
+
     private static final String AFTER = "SELECT * FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?";
 
     private static final String WRITTEN = "DELETE FROM audit WHERE sequence <= ?";
@@ -42,32 +49,39 @@ final class Audit {
     void settled(OutboxRow row, Answer answer, @Nullable String deltas) throws SQLException {
         Image image = row.shadow().image();
         String spelledOut = Deltas.spelledOut(deltas, image, row.shadow().present());
-        add(row.objectGuid(), image.dn(), row.kind(), row.correlationId(), row.origin(), answer, spelledOut);
+        add(ADD, row.objectGuid(), image.dn(), row.kind(), row.correlationId(), row.origin(), answer, spelledOut);
+    }
+
+    /** A creation was settled of which no newer version is known. */
+    void created(long id, OutboxRow row, Answer answer) throws SQLException {
+        String dn = row.shadow().image().dn();
+        add(ADD_CREATED, row.objectGuid(), dn, row.kind(), row.correlationId(), row.origin(), answer, id);
     }
 
     /** A change need not be shipped any more. */
     void superseded(Superseded change, String dn, Origin origin) throws SQLException {
         Answer answer = new Answer(Outcome.SUPERSEDED, 0, change.by().value());
-        add(change.objectGuid(), dn, change.kind(), change.correlationId(), origin, answer, Deltas.NONE);
+        add(ADD, change.objectGuid(), dn, change.kind(), change.correlationId(), origin, answer, Deltas.NONE);
     }
 
     /** A person said no to a change. */
     void rejected(ObjectGuid guid, String dn, Outbox.Reason change, Answer answer) throws SQLException {
         String deltas = change.deltas() == null ? Deltas.NONE : change.deltas();
-        add(guid, dn, change.kind(), change.correlationId(), change.origin(), answer, deltas);
+        add(ADD, guid, dn, change.kind(), change.correlationId(), change.origin(), answer, deltas);
     }
 
     private void add(
+            String statement,
             ObjectGuid guid,
             String dn,
             ChangeKind kind,
             CorrelationId correlationId,
             Origin origin,
             Answer answer,
-            String deltas)
+            Object deltas)
             throws SQLException {
         session.run(
-                ADD,
+                statement,
                 sequences.nextAudit(),
                 clock.instant(),
                 guid,

@@ -49,11 +49,11 @@ final class Deltas {
         return Json.ofDeltas(all);
     }
 
-    /** With the values of a creation, which are those of the image that was shipped. */
+    /** With the values of a creation, which are those of the image that was shipped: of each, what there is after it. */
     static String spelledOut(@Nullable String deltas, Image image, boolean present) {
         if (deltas != null) {
             return deltas;
         }
-        return present ? Json.ofDeltasFromNothing(image.attributes()) : NONE;
+        return present ? Json.ofLists(image.attributes()) : NONE;
     }
 }

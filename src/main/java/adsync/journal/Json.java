@@ -70,30 +70,22 @@ final class Json {
         });
     }
 
-    /** Writes the values of a new object as {@link #ofDeltas} does. */
-    static String ofDeltasFromNothing(Map<String, List<String>> values) {
-        return write(json -> {
-            for (Map.Entry<String, List<String>> attribute : values.entrySet()) {
-                json.writeArrayFieldStart(attribute.getKey());
-                writeValues(List.of(), json);
-                writeValues(attribute.getValue(), json);
-                json.writeEndArray();
-            }
-        });
-    }
-
-    /** Reads what {@link #ofDeltas} wrote. */
+    /** Reads what {@link #ofDeltas} wrote, or {@link #ofLists}: then there was nothing before. */
     static SortedMap<String, Delta> deltas(String text) {
         SortedMap<String, Delta> deltas = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        read(text, (name, json) -> {
-            json.nextToken();
-            List<String> before = readValues(json);
-            json.nextToken();
-            List<String> after = readValues(json);
-            json.nextToken();
-            deltas.put(name, new Delta(before, after));
-        });
+        read(text, (name, json) -> deltas.put(name, readDelta(json)));
         return deltas;
+    }
+
+    private static Delta readDelta(JsonParser json) throws IOException {
+        if (json.nextToken() != JsonToken.START_ARRAY) {
+            return new Delta(List.of(), readRest(json));
+        }
+        List<String> before = readValues(json);
+        json.nextToken();
+        List<String> after = readValues(json);
+        json.nextToken();
+        return new Delta(before, after);
     }
 
     private static void writeValues(List<String> values, JsonGenerator json) throws IOException {
@@ -106,8 +98,14 @@ final class Json {
 
     /** From the start of an array to its end. */
     private static List<String> readValues(JsonParser json) throws IOException {
+        json.nextToken();
+        return readRest(json);
+    }
+
+    /** From the first value of an array, or its end if it is empty, to its end. */
+    private static List<String> readRest(JsonParser json) throws IOException {
         List<String> values = new ArrayList<>(1);
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+        for (JsonToken token = json.currentToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
             values.add(json.getText());
         }
         return values;

@@ -161,6 +161,7 @@ final class Settling {
         OutboxRow row = done.row();
         hazards.settled(row.objectGuid(), clock.instant());
         Found shipped = session.first(DONE, Found::read, known.id(), row.version());
+        boolean newest = shipped != null;
         int due = 0;
         if (shipped != null) {
             session.tally().added(Tally.Place.WAITING, -1);
@@ -170,7 +171,11 @@ final class Settling {
             shipped = new Found(grown == null ? Deltas.NONE : grown.inFlightDeltas());
         }
         if (done.answer().outcome() == Outcome.SHIPPED) {
-            audit.settled(row, done.answer(), shipped.deltas());
+            if (newest && shipped.deltas() == null && row.shadow().present()) {
+                audit.created(known.id(), row, done.answer());
+            } else {
+                audit.settled(row, done.answer(), shipped.deltas());
+            }
         }
         return due + keep(known, done);
     }

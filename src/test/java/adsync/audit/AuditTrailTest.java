@@ -107,6 +107,13 @@ class AuditTrailTest {
     }
 
     @Test
+    void half_a_character_in_a_value_is_no_reason_to_stop() throws IOException {
+        append(List.of(Records.of(1, Map.of("title", new Delta(List.of("\ud83d"), List.of("\udc4d"))))));
+
+        assertThat(verdict()).isEqualTo(new Sound(1, 1, 1, 1));
+    }
+
+    @Test
     void a_journal_that_was_begun_anew_is_no_repetition() throws IOException {
         append(Records.of(1, 3));
         AuditRecord other = Records.of(2);
