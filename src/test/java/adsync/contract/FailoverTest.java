@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import adsync.change.DirSyncCookie;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
+import adsync.directory.Bell;
 import adsync.directory.DirSyncPage;
 import adsync.directory.Directories;
 import adsync.directory.Directory;
@@ -16,6 +17,7 @@ import adsync.directory.Touched;
 import adsync.embedded.DirectoryProfile;
 import adsync.embedded.EmbeddedDirectory;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +51,14 @@ class FailoverTest extends LabContract {
     void join() {
         second = LAB.embedded().startReplica("dc" + NUMBER.incrementAndGet());
         LAB.embedded().replicateFrom(second);
+        other = connect(URI.create(second.ldapUrl()));
+    }
+
+    private Directory connect(URI address) {
         DirectoryOptions here = options(LAB.replicator());
-        other = Directories.connect(
+        return Directories.connect(
                 new DirectoryOptions(
-                        List.of(URI.create(second.ldapUrl())),
+                        List.of(address),
                         Optional.empty(),
                         here.login(),
                         Optional.empty(),
@@ -81,6 +87,28 @@ class FailoverTest extends LabContract {
         assertThat(other.domainController().invocationId())
                 .isNotEqualTo(directory.domainController().invocationId());
         assertThat(other.namingContextOf(unit)).hasValue(namingContext);
+    }
+
+    @Test
+    void an_address_that_leads_to_either_gets_no_bell_of_the_wrong_one() throws IOException {
+        try (TcpRelay address = TcpRelay.to(LAB.ldap());
+                Directory behind = connect(address.uri("ldap"))) {
+            address.leadTo(URI.create(second.ldapUrl()));
+
+            assertThatThrownBy(() -> behind.bell(namingContext, new Deaf()))
+                    .isInstanceOf(DirectoryException.class)
+                    .hasMessageContaining("name each domain controller instead of a shared address");
+        }
+    }
+
+    /** Hears nothing. */
+    private static final class Deaf implements Bell.Listener {
+
+        @Override
+        public void rung() {}
+
+        @Override
+        public void lost(DirectoryException why) {}
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TcpRelay implements AutoCloseable {
 
     private final ServerSocket door;
-    private final InetSocketAddress server;
+    private volatile InetSocketAddress server;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private boolean frozen;
 
@@ -31,6 +31,11 @@ final class TcpRelay implements AutoCloseable {
 
     URI uri(String scheme) {
         return URI.create(scheme + "://127.0.0.1:" + door.getLocalPort());
+    }
+
+    /** New connections go to another server; those there are stay. */
+    void leadTo(URI other) {
+        server = new InetSocketAddress(other.getHost(), other.getPort());
     }
 
     /** From now on nothing passes, and nobody is told: as behind a firewall that forgot the connection. */
@@ -54,7 +59,8 @@ final class TcpRelay implements AutoCloseable {
         try {
             while (!door.isClosed()) {
                 Socket client = door.accept();
-                Socket upstream = new Socket(server.getAddress(), server.getPort());
+                InetSocketAddress target = server;
+                Socket upstream = new Socket(target.getAddress(), target.getPort());
                 sockets.addAll(List.of(client, upstream));
                 Thread.ofVirtual().start(() -> pump(client, upstream));
                 Thread.ofVirtual().start(() -> pump(upstream, client));

@@ -32,4 +32,12 @@ class DirSyncQueryTest {
                 .isNotEqualTo(DirSyncQuery.of(List.of("mail"), false).fingerprint());
         assertThat(DirSyncQuery.of(List.of("mail"), true).attributes()).contains("member");
     }
+
+    /** The clock of a domain controller may be wrong. */
+    @Test
+    void no_time_of_the_directory_is_asked_for() {
+        assertThat(DirSyncQuery.of(List.of("mail"), true).attributes()).doesNotContain("whenchanged", "whencreated");
+        assertThat(EntryDecoder.STAMP).doesNotContain("whenChanged", "whenCreated");
+        assertThat(EntryDecoder.CONTAINER).doesNotContain("whenChanged", "whenCreated");
+    }
 }

@@ -6,6 +6,7 @@ import adsync.change.ObjectGuid;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,24 @@ class ResumptionTest extends ListenerFixture {
         eventually(() -> kinds(ada).contains("updated"));
         eventually(this::following);
         assertThat(enumerations("cookie")).isEqualTo(1);
+    }
+
+    @Test
+    void a_clock_that_jumps_is_no_reason_to_read_everything_again() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+        for (Duration jump : List.of(Duration.ofHours(-1), Duration.ofDays(1))) {
+            clock().advance(jump);
+            rounds(3);
+            restart();
+            eventually(this::following);
+
+            domain().set(ada, "title", "after a jump of " + jump);
+            domain().ring();
+
+            eventually(() -> shadow(ada).orElseThrow().image().values("title").contains("after a jump of " + jump));
+        }
+        assertThat(domain().count("users")).isEqualTo(1);
     }
 
     @Test

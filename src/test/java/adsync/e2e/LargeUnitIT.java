@@ -1,0 +1,93 @@
+package adsync.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adsync.journal.ChangeSettled;
+import adsync.testing.ScimServer;
+import adsync.testing.SdkScimServer;
+import adsync.testing.Service;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ModifyDNRequest;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A unit with many people below it is renamed and moved, as a reorganization does. */
+class LargeUnitIT extends SambaSuite {
+
+    private static final int MEMBERS = 2000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Override
+    protected ScimServer provider() {
+        return SdkScimServer.start();
+    }
+
+    private Map<String, JsonObject> accounts() {
+        return provider.probe().all("/Users").stream()
+                .collect(Collectors.toMap(account -> account.getString("externalId"), Function.identity()));
+    }
+
+    private Map<String, String> ids() {
+        return accounts().values().stream()
+                .collect(Collectors.toMap(
+                        account -> account.getString("externalId"), account -> account.getString("id")));
+    }
+
+    private void awaitAll(int accounts, boolean active) {
+        await().atMost(PATIENCE).until(() -> {
+            Map<String, JsonObject> all = accounts();
+            return all.size() == accounts
+                    && all.values().stream().allMatch(account -> account.getBoolean("active", false) == active);
+        });
+    }
+
+    /** Samba renames each member, and answers when it is done. */
+    private void move(String dn, String rdn, String parent) throws LDAPException {
+        var request = new ModifyDNRequest(dn, rdn, true, parent);
+        request.setResponseTimeoutMillis(PATIENCE.toMillis());
+        administrator.modifyDN(request);
+    }
+
+    private static long shipped(Service service) {
+        return service.settled().stream()
+                .filter(settled -> settled.outcome() == ChangeSettled.Outcome.SHIPPED)
+                .count();
+    }
+
+    @Test
+    void it_is_renamed_moved_out_of_scope_and_back_without_a_reconcile_or_a_second_account() throws LDAPException {
+        String team = unit("Team", root);
+        String squad = unit("Squad", team);
+        for (int member = 0; member < MEMBERS; member++) {
+            hire(person(), member % 2 == 0 ? team : squad);
+        }
+        String elsewhere = unit("Elsewhere " + root.replaceAll("\\D", ""), samba.baseDn());
+        Service service = start();
+        awaitAll(MEMBERS, true);
+        Map<String, String> ids = ids();
+        awaitQuiet(service);
+        long loaded = shipped(service);
+
+        move(team, "OU=Crew", root);
+        String last = hire(person(), "OU=Squad,OU=Crew," + root);
+        awaitAccount(guid(last), account -> account.getBoolean("active"));
+        assertThat(shipped(service))
+                .as("the new user, and nobody whose unit has another name now")
+                .isEqualTo(loaded + 1);
+        move("OU=Crew," + root, "OU=Crew", elsewhere);
+        awaitAll(MEMBERS + 1, false);
+
+        move("OU=Crew," + elsewhere, "OU=Team", root);
+        awaitAll(MEMBERS + 1, true);
+
+        assertThat(ids()).containsAllEntriesOf(ids);
+        assertThat(service.meter("adsync_listener_enumerations_total"))
+                .as("the first load")
+                .isEqualTo(1);
+    }
+}
