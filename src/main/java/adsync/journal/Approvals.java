@@ -36,7 +36,7 @@ final class Approvals {
             """ + OBJECTS + " AND x.claimed = 0 AND x.parked = FALSE";
 
     private static final String PARK = """
-            UPDATE outbox SET hold = 0, parked = TRUE, awaits = FALSE, not_before = 0, cause = ? WHERE object = ?
+            UPDATE outbox SET hold = 0, parked = TRUE, rejected = TRUE, awaits = FALSE, not_before = 0, cause = ? WHERE object = ?
             """;
 
     private final Session session;
@@ -95,7 +95,7 @@ final class Approvals {
     }
 
     boolean approve(long hold) throws SQLException {
-        if (!holds.close(hold, State.APPROVED, clock.instant())) {
+        if (!holds.close(hold, State.APPROVED, clock.instant()) && !holds.reconsider(hold, clock.instant())) {
             return false;
         }
         session.run(APPROVE, hold);

@@ -239,8 +239,14 @@ final class Schema {
             );
             """;
 
+    private static final String THIRD = """
+            -- Parked because a person said no: tried again when that person names the object, or at its next change.
+            ALTER TABLE outbox ADD COLUMN rejected BOOLEAN NOT NULL DEFAULT FALSE;
+            UPDATE outbox SET rejected = TRUE WHERE parked = TRUE AND cause LIKE 'rejected: hold %';
+            """;
+
     /** The script at index n brings a store from version n to version n + 1. */
-    private static final List<String> SCRIPTS = List.of(FIRST, SECOND);
+    private static final List<String> SCRIPTS = List.of(FIRST, SECOND, THIRD);
 
     /** The version that this program writes. */
     static final int VERSION = SCRIPTS.size();
