@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             HoldsCommand.class,
             ApproveCommand.class,
             RejectCommand.class,
+            ForgetCommand.class,
             ReconcileCommand.class,
             AuditCommand.class,
             VersionCommand.class,

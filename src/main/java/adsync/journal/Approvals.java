@@ -5,7 +5,6 @@ import adsync.change.CorrelationId;
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
 import adsync.journal.ChangeSettled.Outcome;
-import adsync.journal.Dossier.LastAnswer;
 import adsync.journal.Hold.State;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -137,7 +136,8 @@ final class Approvals {
         session.run(PARK, cause, one.id());
         session.tally().moved(one.held() ? Tally.Place.HELD : Tally.Place.WAITING, Tally.Place.PARKED, 1);
         hazards.settled(one.guid(), now);
-        answers.put(one.id(), new LastAnswer(now, one.reason().correlationId(), answer));
-        audit.rejected(one.guid(), one.dn(), one.reason(), answer);
+        Outbox.Reason change = one.reason();
+        answers.put(one.id(), now, answer, change.kind(), change.correlationId(), change.origin());
+        audit.decided(one.guid(), one.dn(), change, answer);
     }
 }

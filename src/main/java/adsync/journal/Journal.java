@@ -207,6 +207,14 @@ public interface Journal {
     Future<Integer> releaseParked();
 
     /**
+     * Forgets all we know of an object, its account included, which stays at the provider as it is. For one that the directory
+     * has neither alive nor deleted: nothing else would ever end it.
+     *
+     * @return false if we do not know it, or it is being shipped right now
+     */
+    Future<Boolean> forget(ObjectGuid objectGuid);
+
+    /**
      * Remembers the mapping. If it is another one than the last, all present and all linked objects are to be shipped anew,
      * after everything else. The first call of a new journal only remembers.
      *

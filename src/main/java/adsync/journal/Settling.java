@@ -194,7 +194,7 @@ final class Settling {
     }
 
     private void remember(long id, OutboxRow row, Answer answer) throws SQLException {
-        answers.put(id, new LastAnswer(clock.instant(), row.correlationId(), answer));
+        answers.put(id, clock.instant(), answer, row.kind(), row.correlationId(), row.origin());
     }
 
     private int link(Known known, Acknowledged done, Link link) throws SQLException {
