@@ -59,19 +59,7 @@ abstract class DeskFixture {
                 .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))
                 .put("userName", unlucky("userPrincipalName"));
         stranger = provider.probe().post("/Users", taken).json().getString("id");
-        String settings = """
-                servers: ["%s"]
-                allowClearText: true
-                root: OU=Staff,%s
-                user: %s
-                password: %s
-                poll: 1s
-                """.formatted(
-                        directory.ldapUrl(),
-                        directory.baseDn(),
-                        directory.serviceAccount(),
-                        directory.options().accounts().servicePassword());
-        file = Service.configuration(folder, settings, provider, provider.url());
+        file = Service.configuration(folder, directory, provider);
     }
 
     @AfterEach
