@@ -11,7 +11,6 @@ import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
 import io.micrometer.core.instrument.Meter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -96,8 +96,7 @@ public final class Service implements AutoCloseable {
      * @param folder of the file and of the journal
      * @param more further lines at the top level
      */
-    public static Path configuration(
-            Path folder, EmbeddedDirectory directory, ScimServer provider, String... more) {
+    public static Path configuration(Path folder, EmbeddedDirectory directory, ScimServer provider, String... more) {
         String keys = """
                 servers: ["%s"]
                 allowClearText: true
