@@ -7,6 +7,8 @@ import adsync.change.Origin;
 import adsync.config.Configuration;
 import adsync.control.ControlFile;
 import adsync.control.ControlHandler;
+import adsync.desk.DirectoryView;
+import adsync.desk.LiveDirectory;
 import adsync.desk.Questions;
 import adsync.directory.Directories;
 import adsync.directory.DirectoryException;
@@ -225,7 +227,8 @@ public final class Daemon implements AutoCloseable {
     private void deployOperations(Journal journal, List<HealthCheck> checks) {
         var options = new OpsOptions(configuration.listenHost(), configuration.listenPort());
         String token = ControlFile.drawToken();
-        var control = new ControlHandler(token, Questions.running(journal, Optional.empty(), vertx.eventBus()));
+        var directory = directory(vertx, configuration, journal);
+        var control = new ControlHandler(token, Questions.running(journal, Optional.of(directory), vertx.eventBus()));
         var further = new OpsVerticle.Further(ControlHandler.PATH, control);
         var operations = new OpsVerticle(options, journal, meters.registry(), checks, further, clock);
         String id = vertx.deployVerticle(operations, new DeploymentOptions())
@@ -280,14 +283,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void deployListener(Journal journal, ListenerHealth health) {
-        var options = new ListenerOptions(
-                configuration.scope(),
-                configuration.services(),
-                configuration.retention(),
-                configuration.mapping()::expiry,
-                configuration.poll(),
-                Directories.fingerprint(configuration.directory()),
-                ListenerOptions.DEFAULT_OUTBOX_LIMIT);
+        var options = listening(configuration);
         var listener = new ListenerVerticle(
                 options,
                 preferred -> Directories.connect(configuration.directory(), preferred),
@@ -298,6 +294,24 @@ public final class Daemon implements AutoCloseable {
                 health);
         deployWorker(listener);
         deployWorker(new TimerVerticle(options, journal, clock, random, meters.registry()));
+    }
+
+    /** What is to be followed of the directory. */
+    private static ListenerOptions listening(Configuration configuration) {
+        return new ListenerOptions(
+                configuration.scope(),
+                configuration.services(),
+                configuration.retention(),
+                configuration.mapping()::expiry,
+                configuration.poll(),
+                Directories.fingerprint(configuration.directory()),
+                ListenerOptions.DEFAULT_OUTBOX_LIMIT);
+    }
+
+    /** What commands ask the directory by; nothing is connected before one does. */
+    public static DirectoryView directory(Vertx vertx, Configuration configuration, Journal journal) {
+        var followed = new LiveDirectory.Followed(configuration.directory(), listening(configuration));
+        return new LiveDirectory(vertx, List.of(followed), journal);
     }
 
     /** On a virtual thread. */

@@ -1,5 +1,6 @@
 package adsync.cli;
 
+import adsync.app.Daemon;
 import adsync.config.Configuration;
 import adsync.control.ControlClient;
 import adsync.desk.Answer;
@@ -39,11 +40,12 @@ final class DeskLine {
         return switch (ControlClient.ask(configuration.state(), question, asked)) {
             case ControlClient.Answered answered -> new Told(answered.answer(), true);
             case ControlClient.Unreachable unreachable ->
-                new Told(atRest(configuration.state(), unreachable.why(), question, asked), false);
+                new Told(atRest(configuration, unreachable.why(), question, asked), false);
         };
     }
 
-    private static Answer atRest(Path state, String unreachable, String question, JsonObject asked) {
+    private static Answer atRest(Configuration configuration, String unreachable, String question, JsonObject asked) {
+        Path state = configuration.state();
         if (Files.notExists(state.resolve("journal.db"))) {
             return nothing("no service runs, and " + state
                     + " has no journal yet; to mend it: start the service with  adsync run");
@@ -53,7 +55,8 @@ final class DeskLine {
             Journal journal = Journals.open(vertx, state, Clock.systemUTC(), new SimpleMeterRegistry())
                     .await();
             try {
-                Map<String, Question> questions = Questions.atRest(journal, Optional.empty());
+                Map<String, Question> questions =
+                        Questions.atRest(journal, Optional.of(Daemon.directory(vertx, configuration, journal)));
                 Question asking = questions.get(question);
                 return asking == null
                         ? nothing("no service runs, and " + question

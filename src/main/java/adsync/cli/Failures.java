@@ -8,6 +8,8 @@ import adsync.journal.JournalException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -18,6 +20,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what a person has to mend, each thing in a line, and with which exit code the command ends. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Failures.class);
+
+    /** The log of a short command is the terminal, which gets no stack traces unasked. */
+    private static final String WHERE =
+            "; please report it with the stack trace in the log, which ADSYNC_JAVA_OPTIONS=-Dadsync.log.stack=full brings"
+                    + " to the terminal";
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
@@ -40,8 +49,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 yield refused.reason() == StartException.Reason.REFUSED ? ExitCode.REFUSED : ExitCode.UNUSABLE;
             }
             default -> {
-                say("an error of ADSync itself; please report it with what follows", err);
-                failure.printStackTrace(err);
+                LOGGER.atError().setCause(failure).log("an error of ADSync itself");
+                say("an error of ADSync itself: " + failure + WHERE, err);
                 yield ExitCode.INTERNAL;
             }
         };

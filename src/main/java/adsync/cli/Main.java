@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             HoldsCommand.class,
             ApproveCommand.class,
             RejectCommand.class,
+            ForgetCommand.class,
             ReconcileCommand.class,
             AuditCommand.class,
             VersionCommand.class,
@@ -54,7 +55,9 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        int code = run(arguments);
+        Logging.close();
+        System.exit(code);
     }
 
     /** Runs a command and returns its exit code. */

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code adsync retry}: tries parked users again, now. */
 @Command(
         name = "retry",
-        description = "Tries a parked or postponed user again, now; or all who are parked.",
+        description =
+                "Tries a parked or postponed user again, now; or all who are parked, except those that were rejected.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -30,7 +31,7 @@ final class RetryCommand extends DeskCommand {
         @Parameters(paramLabel = "WHO", description = "login, mail address, distinguished name or objectGUID")
         private @Nullable String who;
 
-        @Option(names = "--all", description = "all who are parked")
+        @Option(names = "--all", description = "all who are parked and were not rejected")
         private boolean all;
     }
 

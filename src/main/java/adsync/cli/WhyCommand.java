@@ -4,6 +4,8 @@ import adsync.desk.Why;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,6 +66,7 @@ final class WhyCommand extends DeskCommand {
         provider(person.getJsonObject("provider"), out);
         line(out, "state", person.getString("state"));
         waiting(person.getJsonObject("waiting"), out);
+        change(person.getJsonObject("lastChange"), out);
         answer(person.getJsonObject("lastAnswer"), out);
         time(out, "next timer", person.getString("nextTimer"));
     }
@@ -71,18 +74,27 @@ final class WhyCommand extends DeskCommand {
     private static void services(JsonObject person, PrintWriter out) {
         JsonObject services = person.getJsonObject("services");
         line(out, "services", services.isEmpty() ? "none" : String.join(", ", services.fieldNames()));
+        JsonObject ways = person.getJsonObject("servicePaths", new JsonObject());
         services.forEach(service -> {
             if (service.getValue() instanceof String why && !why.isEmpty()) {
                 line(out, "", service.getKey() + ": " + why);
+                paths(ways.getJsonArray(service.getKey(), new JsonArray()))
+                        .forEach(path -> line(out, "", "  by way of " + path));
             }
         });
-        JsonArray paths = person.getJsonArray("groupPaths", new JsonArray());
+        List<String> paths = paths(person.getJsonArray("groupPaths", new JsonArray()));
         for (int number = 0; number < paths.size(); number++) {
-            line(
-                    out,
-                    number == 0 ? "groups" : "",
-                    paths.getJsonArray(number).stream().map(String::valueOf).collect(Collectors.joining(" > ")));
+            line(out, number == 0 ? "groups" : "", paths.get(number));
         }
+    }
+
+    /** Each way through groups in a line. */
+    private static List<String> paths(JsonArray paths) {
+        List<String> lines = new ArrayList<>();
+        for (int number = 0; number < paths.size(); number++) {
+            lines.add(paths.getJsonArray(number).stream().map(String::valueOf).collect(Collectors.joining(" > ")));
+        }
+        return lines;
     }
 
     private static void provider(JsonObject provider, PrintWriter out) {
@@ -117,20 +129,32 @@ final class WhyCommand extends DeskCommand {
             line(out, "", "cause: " + waiting.getString("cause"));
         }
         time(out, "next try", waiting.getString("nextTry"));
+    }
+
+    private static void change(@Nullable JsonObject change, PrintWriter out) {
+        if (change == null) {
+            return;
+        }
+        String where = change.getString("domainController");
         line(
                 out,
                 "last change",
-                "%s at %s%s, correlation id %s"
+                "%s at %s%s%s, correlation id %s"
                         .formatted(
-                                Instants.told(waiting.getString("seenAt")),
-                                waiting.getString("domainController"),
-                                waiting.containsKey("usn") ? ", uSNChanged " + waiting.getLong("usn") : "",
-                                waiting.getString("correlationId")));
+                                change.getString("kind"),
+                                Instants.told(change.getString("seenAt")),
+                                where.isEmpty() ? "" : " at " + where,
+                                change.containsKey("usn") ? ", uSNChanged " + change.getLong("usn") : "",
+                                change.getString("correlationId")));
     }
 
     private static void answer(@Nullable JsonObject answer, PrintWriter out) {
         if (answer == null) {
             return;
+        }
+        String request = answer.getString("request");
+        if (!request.isEmpty()) {
+            line(out, "last request", request);
         }
         int status = answer.getInteger("status");
         line(

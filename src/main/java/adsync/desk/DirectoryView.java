@@ -5,18 +5,22 @@ import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the directory says of people now, and what our rules say of that. Futures fail if it cannot be asked. */
+/** What the directory says of people now, and what our rules say of that. */
+@FunctionalInterface
 public interface DirectoryView {
 
-    /** People by login, name, mail address or objectGUID; at most a few. */
-    Future<List<Seen>> find(String who);
-
-    /** The distinguished names of objects, such as groups; those that are gone are missing. */
-    Future<Map<ObjectGuid, String>> names(Collection<ObjectGuid> objectGuids);
+    /**
+     * Looks for people.
+     *
+     * @param who a login, name, mail address or objectGUID
+     * @param known who may be meant as far as we know: they are looked for wherever they are, tombstones included
+     * @return at most a few; fails, after a bounded time, if the directory cannot be asked
+     */
+    Future<List<Seen>> look(String who, Collection<ObjectGuid> known);
 
     /**
      * A person as the directory has it now.
@@ -24,17 +28,22 @@ public interface DirectoryView {
      * @param objectGuid its identity
      * @param dn its distinguished name
      * @param deleted whether it is a tombstone
-     * @param whyNot the rule that leaves it out, as a sentence; empty if it is in scope
+     * @param inScope whether it is ours
+     * @param rule what makes it so, as a sentence
      * @param services why it has each of its services, by their name
+     * @param serviceGroups by name of a service, the groups among its reasons
      */
     record Seen(
             ObjectGuid objectGuid,
             String dn,
             boolean deleted,
-            Optional<String> whyNot,
-            SortedMap<String, String> services) {
+            boolean inScope,
+            String rule,
+            SortedMap<String, String> services,
+            Map<String, Set<ObjectGuid>> serviceGroups) {
         public Seen {
             services = new TreeMap<>(services);
+            serviceGroups = Map.copyOf(serviceGroups);
         }
     }
 }

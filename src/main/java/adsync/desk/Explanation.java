@@ -1,7 +1,10 @@
 package adsync.desk;
 
+import adsync.change.ChangeKind;
+import adsync.change.CorrelationId;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
+import adsync.change.Origin;
 import adsync.change.Presence;
 import adsync.desk.DirectoryView.Seen;
 import adsync.journal.Dossier;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** One person, put into words and facts. */
 final class Explanation {
@@ -22,7 +26,6 @@ final class Explanation {
     private final Optional<Dossier> dossier;
     private final Optional<Seen> seen;
     private final boolean directoryAsked;
-    private final Map<ObjectGuid, String> names;
 
     /**
      * What is known of it.
@@ -30,19 +33,12 @@ final class Explanation {
      * @param dossier what we know; empty if we never saw it in scope
      * @param seen what the directory says now
      * @param directoryAsked whether its silence means something
-     * @param names of groups
      */
-    Explanation(
-            ObjectGuid person,
-            Optional<Dossier> dossier,
-            Optional<Seen> seen,
-            boolean directoryAsked,
-            Map<ObjectGuid, String> names) {
+    Explanation(ObjectGuid person, Optional<Dossier> dossier, Optional<Seen> seen, boolean directoryAsked) {
         this.person = person;
         this.dossier = dossier;
         this.seen = seen;
         this.directoryAsked = directoryAsked;
-        this.names = names;
     }
 
     JsonObject json() {
@@ -54,6 +50,7 @@ final class Explanation {
                 dossier.flatMap(Dossier::link).map(Explanation::provider).orElseGet(JsonObject::new));
         json.put("state", state());
         dossier.flatMap(Dossier::pending).ifPresent(pending -> json.put("waiting", waiting(pending)));
+        lastChange().ifPresent(change -> json.put("lastChange", change));
         dossier.flatMap(Dossier::lastAnswer).ifPresent(last -> json.put("lastAnswer", answer(last)));
         dossier.flatMap(Dossier::nextTimer).ifPresent(due -> json.put("nextTimer", due.toString()));
         dossier.flatMap(Dossier::goneSince).ifPresent(gone -> json.put("goneSince", gone.toString()));
@@ -71,15 +68,12 @@ final class Explanation {
     }
 
     private boolean inScope() {
-        return seen.map(now -> !now.deleted() && now.whyNot().isEmpty()).orElseGet(this::present);
+        return seen.map(Seen::inScope).orElseGet(this::present);
     }
 
     private String scope() {
         if (seen.isPresent()) {
-            Seen now = seen.get();
-            return now.deleted()
-                    ? "it is deleted in the directory"
-                    : now.whyNot().orElse("it is below a selected root, and no rule leaves it out");
+            return seen.get().rule();
         }
         String last = dossier.map(known -> last(known.shadow().presence())).orElse("it was never seen in scope");
         return directoryAsked ? "the directory does not have it, or does not show it; " + last : last;
@@ -95,23 +89,36 @@ final class Explanation {
 
     private void services(JsonObject json) {
         JsonObject services = new JsonObject();
-        dossier.ifPresent(
-                known -> known.shadow().image().values(Image.SERVICES).forEach(service -> services.put(service, "")));
-        seen.ifPresent(now -> now.services().forEach(services::put));
+        if (seen.isPresent()) {
+            seen.get().services().forEach(services::put);
+        } else {
+            dossier.ifPresent(known ->
+                    known.shadow().image().values(Image.SERVICES).forEach(service -> services.put(service, "")));
+        }
         json.put("services", services);
-        dossier.map(Dossier::groupPaths)
-                .filter(paths -> !paths.isEmpty())
-                .ifPresent(paths -> json.put("groupPaths", groupPaths(paths)));
+        List<List<ObjectGuid>> paths = dossier.map(Dossier::groupPaths).orElse(List.of());
+        JsonObject ways = new JsonObject();
+        seen.ifPresent(now -> now.serviceGroups().forEach((service, groups) -> {
+            JsonArray to = names(paths.stream().filter(path -> groups.contains(path.getLast())));
+            if (!to.isEmpty()) {
+                ways.put(service, to);
+            }
+        }));
+        if (!ways.isEmpty()) {
+            json.put("servicePaths", ways);
+        }
+        if (!paths.isEmpty()) {
+            json.put("groupPaths", names(paths.stream()));
+        }
     }
 
     /** Each way as the names of its groups, from the one it is a direct member of. */
-    private JsonArray groupPaths(List<List<ObjectGuid>> paths) {
+    private JsonArray names(Stream<List<ObjectGuid>> paths) {
+        Map<ObjectGuid, String> names = dossier.map(Dossier::groupNames).orElse(Map.of());
         var ways = new JsonArray();
-        paths.forEach(path -> {
-            var way = new JsonArray();
-            path.forEach(group -> way.add(names.getOrDefault(group, group.toString())));
-            ways.add(way);
-        });
+        paths.forEach(path -> ways.add(new JsonArray(path.stream()
+                .map(group -> names.getOrDefault(group, group.toString()))
+                .toList())));
         return ways;
     }
 
@@ -143,17 +150,32 @@ final class Explanation {
         JsonObject json = new JsonObject()
                 .put("kind", pending.kind().word())
                 .put("since", pending.since().toString())
-                .put("correlationId", pending.correlationId().value())
-                .put("domainController", pending.origin().domainController())
-                .put("seenAt", pending.origin().seenAt().toString())
                 .put("attempts", pending.attempts())
                 .put("inFlight", pending.inFlight());
-        if (pending.origin().usn() > 0) { // a tombstone cannot be read, so its number is not known
-            json.put("usn", pending.origin().usn());
-        }
         pending.nextTry().ifPresent(next -> json.put("nextTry", next.toString()));
         pending.parkedCause().or(pending::cause).ifPresent(cause -> json.put("cause", cause));
         pending.hold().ifPresent(hold -> json.put("hold", hold));
+        return json;
+    }
+
+    /** The newest change, whether or not it is shipped yet. */
+    private Optional<JsonObject> lastChange() {
+        return dossier.flatMap(Dossier::pending)
+                .map(pending -> change(pending.kind(), pending.origin(), pending.correlationId()))
+                .or(() -> dossier.flatMap(Dossier::lastAnswer)
+                        .flatMap(last -> last.change()
+                                .map(change -> change(change.kind(), change.origin(), last.correlationId()))));
+    }
+
+    private static JsonObject change(ChangeKind kind, Origin origin, CorrelationId correlationId) {
+        JsonObject json = new JsonObject()
+                .put("kind", kind.word())
+                .put("seenAt", origin.seenAt().toString())
+                .put("domainController", origin.domainController())
+                .put("correlationId", correlationId.value());
+        if (origin.usn() > 0) { // a tombstone cannot be read, so its number is not known
+            json.put("usn", origin.usn());
+        }
         return json;
     }
 
@@ -161,6 +183,7 @@ final class Explanation {
         return new JsonObject()
                 .put("at", last.at().toString())
                 .put("outcome", last.answer().outcome().word())
+                .put("request", last.answer().request())
                 .put("status", last.answer().status())
                 .put("detail", last.answer().detail())
                 .put("correlationId", last.correlationId().value());

@@ -41,6 +41,7 @@ public final class Questions {
                         new Holds(journal),
                         new Approve(journal, released),
                         new Reject(journal),
+                        new Forget(journal, directory),
                         new Why(journal, directory))
                 .stream()
                 .collect(Collectors.toMap(Question::name, Function.identity()));

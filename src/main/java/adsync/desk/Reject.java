@@ -30,8 +30,8 @@ public final class Reject implements Question {
 
     private static Answer rejected(Hold hold) {
         String then = hold.kind() == HazardKind.FIRST_LOAD
-                ? "nothing is shipped until the service is started with --yes"
-                : Decision.what(hold) + " are parked until the next change of each, or adsync retry";
+                ? "nothing is shipped until adsync approve " + hold.id() + ", or a start with --yes"
+                : Decision.what(hold) + " are parked until the next change of each, or adsync retry of that one";
         return Decision.answer(hold, "rejected hold " + hold.id() + ": " + then);
     }
 }

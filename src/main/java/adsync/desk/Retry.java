@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Tries parked or postponed users again, now. Reads {@code who}, or {@code all}, which are all that are parked. */
+/** Tries parked or postponed users again, now. Reads {@code who}, or {@code all}: all who are parked, but for those that were rejected. */
 public final class Retry implements Question {
 
     /** How it is called on the control channel. */
@@ -33,16 +33,22 @@ public final class Retry implements Question {
     }
 
     private Future<Answer> all() {
-        return journal.releaseParked().map(count -> {
+        return journal.releaseParked().compose(count -> {
             released.accept(count);
-            return count == 0
-                    ? Answer.nothing("nobody is parked")
-                    : new Answer(
-                            true,
-                            new JsonObject()
-                                    .put("message", "released " + count + " parked, they are tried again")
-                                    .put("released", count));
+            return journal.statistics().map(left -> answer(count, left.parked()));
         });
+    }
+
+    /** What is still parked then was rejected, or has just been parked anew. */
+    private static Answer answer(int count, long left) {
+        String rest = left == 0 ? "" : "; " + left + " stay parked: who was rejected is tried again only by name";
+        return count == 0
+                ? Answer.nothing("nobody is parked" + (left == 0 ? "" : " who was not rejected") + rest)
+                : new Answer(
+                        true,
+                        new JsonObject()
+                                .put("message", "released " + count + " parked, they are tried again" + rest)
+                                .put("released", count));
     }
 
     private Future<Answer> one(String who) {

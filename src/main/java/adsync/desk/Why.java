@@ -6,10 +6,8 @@ import adsync.journal.Journal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,8 +55,8 @@ public final class Why implements Question {
     @Override
     public Future<Answer> ask(JsonObject asked) {
         String who = Asked.text(asked, "who");
-        return look(who)
-                .compose(look -> Person.find(journal, who).compose(known -> {
+        return Person.find(journal, who)
+                .compose(known -> look(who, known).compose(look -> {
                     Set<ObjectGuid> people = Stream.concat(
                                     known.stream(), look.seen().stream().map(Seen::objectGuid))
                             .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -66,9 +64,9 @@ public final class Why implements Question {
                 }));
     }
 
-    private Future<Look> look(String who) {
+    private Future<Look> look(String who, List<ObjectGuid> known) {
         return directory
-                .map(view -> view.find(who)
+                .map(view -> view.look(who, known)
                         .map(seen -> new Look(true, seen, ""))
                         .otherwise(failure -> new Look(false, List.of(), String.valueOf(failure.getMessage()))))
                 .orElseGet(() -> Future.succeededFuture(new Look(false, List.of(), "")));
@@ -95,21 +93,7 @@ public final class Why implements Question {
     }
 
     private Future<JsonObject> explain(ObjectGuid person, Look look) {
-        return journal.dossier(person).compose(dossier -> {
-            Set<ObjectGuid> groups = dossier.stream()
-                    .flatMap(known -> known.groupPaths().stream().flatMap(Collection::stream))
-                    .collect(Collectors.toSet());
-            return names(groups)
-                    .map(names -> new Explanation(person, dossier, look.of(person), look.asked(), names).json());
-        });
-    }
-
-    /** Names are a help, not a must. */
-    private Future<Map<ObjectGuid, String>> names(Set<ObjectGuid> groups) {
-        return groups.isEmpty()
-                ? Future.succeededFuture(Map.of())
-                : directory
-                        .map(view -> view.names(groups).otherwise(Map.of()))
-                        .orElseGet(() -> Future.succeededFuture(Map.of()));
+        return journal.dossier(person)
+                .map(dossier -> new Explanation(person, dossier, look.of(person), look.asked()).json());
     }
 }

@@ -5,7 +5,6 @@ import adsync.change.CorrelationId;
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
 import adsync.journal.ChangeSettled.Outcome;
-import adsync.journal.Dossier.LastAnswer;
 import adsync.journal.Hold.State;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -36,7 +35,7 @@ final class Approvals {
             """ + OBJECTS + " AND x.claimed = 0 AND x.parked = FALSE";
 
     private static final String PARK = """
-            UPDATE outbox SET hold = 0, parked = TRUE, awaits = FALSE, not_before = 0, cause = ? WHERE object = ?
+            UPDATE outbox SET hold = 0, parked = TRUE, rejected = TRUE, awaits = FALSE, not_before = 0, cause = ? WHERE object = ?
             """;
 
     private final Session session;
@@ -95,7 +94,7 @@ final class Approvals {
     }
 
     boolean approve(long hold) throws SQLException {
-        if (!holds.close(hold, State.APPROVED, clock.instant())) {
+        if (!holds.close(hold, State.APPROVED, clock.instant()) && !holds.reconsider(hold, clock.instant())) {
             return false;
         }
         session.run(APPROVE, hold);
@@ -137,7 +136,8 @@ final class Approvals {
         session.run(PARK, cause, one.id());
         session.tally().moved(one.held() ? Tally.Place.HELD : Tally.Place.WAITING, Tally.Place.PARKED, 1);
         hazards.settled(one.guid(), now);
-        answers.put(one.id(), new LastAnswer(now, one.reason().correlationId(), answer));
-        audit.rejected(one.guid(), one.dn(), one.reason(), answer);
+        Outbox.Reason change = one.reason();
+        answers.put(one.id(), now, answer, change.kind(), change.correlationId(), change.origin());
+        audit.decided(one.guid(), one.dn(), change, answer);
     }
 }

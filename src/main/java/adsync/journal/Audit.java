@@ -64,8 +64,8 @@ final class Audit {
         add(ADD, change.objectGuid(), dn, change.kind(), change.correlationId(), origin, answer, Deltas.NONE);
     }
 
-    /** A person said no to a change. */
-    void rejected(ObjectGuid guid, String dn, Outbox.Reason change, Answer answer) throws SQLException {
+    /** A person decided on a change that is not shipped. */
+    void decided(ObjectGuid guid, String dn, Outbox.Reason change, Answer answer) throws SQLException {
         String deltas = change.deltas() == null ? Deltas.NONE : change.deltas();
         add(ADD, guid, dn, change.kind(), change.correlationId(), change.origin(), answer, deltas);
     }
@@ -110,7 +110,7 @@ final class Audit {
                 ChangeKind.valueOf(row.text("kind")),
                 new CorrelationId(row.text("correlation")),
                 new Origin(row.text("dc"), row.number("usn"), row.instant("seen_at")),
-                Answers.read(row),
+                Answers.read(row, ""),
                 Json.deltas(row.text("deltas")));
     }
 

@@ -50,7 +50,9 @@ public record ChangeSettled(
         /** It waits for a person or for the object's next change. */
         PARKED,
         /** It waits for an approval. */
-        HELD;
+        HELD,
+        /** A person said to forget the object; its account stays as it is. */
+        FORGOTTEN;
 
         /** The word in logs and meters. */
         public String word() {

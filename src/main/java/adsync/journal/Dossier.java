@@ -7,6 +7,7 @@ import adsync.change.Origin;
 import adsync.change.Shadow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param nextTimer when its desired state changes although nobody touches it; empty if never
  * @param groupPaths how it belongs to tracked groups: for each, from the group it is a direct member of up to that one, the
  *     shortest way; the shortest first, at most {@value #MOST_PATHS}
+ * @param groupNames distinguished names of those groups, as last read
  */
 public record Dossier(
         Shadow shadow,
@@ -28,13 +30,15 @@ public record Dossier(
         Optional<Pending> pending,
         Optional<LastAnswer> lastAnswer,
         Optional<Instant> nextTimer,
-        List<List<ObjectGuid>> groupPaths) {
+        List<List<ObjectGuid>> groupPaths,
+        Map<ObjectGuid, String> groupNames) {
 
     /** The longest list of ways. */
     public static final int MOST_PATHS = 20;
 
     public Dossier {
         groupPaths = groupPaths.stream().map(List::copyOf).toList();
+        groupNames = Map.copyOf(groupNames);
     }
 
     /**
@@ -69,6 +73,15 @@ public record Dossier(
      * @param at when
      * @param correlationId of the change that was shipped
      * @param answer the end
+     * @param change what was shipped; empty if an older version of this program shipped it
      */
-    public record LastAnswer(Instant at, CorrelationId correlationId, Answer answer) {}
+    public record LastAnswer(Instant at, CorrelationId correlationId, Answer answer, Optional<LastChange> change) {}
+
+    /**
+     * The change that was shipped last.
+     *
+     * @param kind what it was
+     * @param origin where and when it was seen
+     */
+    public record LastChange(ChangeKind kind, Origin origin) {}
 }

@@ -8,6 +8,7 @@ import adsync.change.Shadow;
 import adsync.journal.Dossier.Pending;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,8 @@ final class Dossiers {
     }
 
     private Dossier dossier(Found found) throws SQLException {
+        Groups groups = new Groups(session);
+        List<List<ObjectGuid>> paths = groups.paths(found.shadow().image(), Dossier.MOST_PATHS);
         return new Dossier(
                 found.shadow(),
                 found.goneSince(),
@@ -54,7 +57,8 @@ final class Dossiers {
                 Optional.ofNullable(session.first(PENDING, Dossiers::pending, found.id())),
                 Optional.ofNullable(new Answers(session).get(found.id())),
                 Optional.ofNullable(new Timers(session).of(found.id())),
-                new Groups(session).paths(found.shadow().image(), Dossier.MOST_PATHS));
+                paths,
+                groups.names(paths));
     }
 
     private static Pending pending(Row row) throws SQLException {

@@ -52,6 +52,8 @@ final class Groups {
             WHERE m.member = ? ORDER BY g.guid
             """;
 
+    private static final String NAME = "SELECT dn FROM tracked_group WHERE guid = ?";
+
     private final Session session;
 
     Groups(Session session) {
@@ -110,6 +112,19 @@ final class Groups {
             }
         }
         return paths;
+    }
+
+    /** The names of all groups on these ways, as they were last read. */
+    Map<ObjectGuid, String> names(List<List<ObjectGuid>> paths) throws SQLException {
+        Map<ObjectGuid, String> names = new HashMap<>();
+        for (List<ObjectGuid> path : paths) {
+            for (ObjectGuid group : path) {
+                if (!names.containsKey(group)) {
+                    names.put(group, session.first(NAME, row -> row.text("dn"), group));
+                }
+            }
+        }
+        return names;
     }
 
     /** The arguments of {@link #DIRECT}. */

@@ -36,6 +36,12 @@ final class Holds {
             WHERE id = ? AND state = 'OPEN'
             """;
 
+    /** What a no to the first load keeps from being claimed is all still there; of other kinds it is parked, row by row. */
+    private static final String RECONSIDER = """
+            UPDATE hold SET state = 'APPROVED', closed_at = ?
+            WHERE id = ? AND state = 'REJECTED' AND id = (SELECT max(id) FROM hold WHERE kind = 'FIRST_LOAD')
+            """;
+
     private static final String LAPSE = """
             UPDATE hold SET state = 'LAPSED', closed_at = ?
             WHERE state = 'OPEN' AND kind <> 'FIRST_LOAD'
@@ -79,6 +85,11 @@ final class Holds {
     /** Closes a hold with what was decided; false if it is not open. */
     boolean close(long id, State decision, Instant now) throws SQLException {
         return session.run(CLOSE, decision, now, id) > 0;
+    }
+
+    /** Approves the last first load although it was rejected; false if it is none. */
+    boolean reconsider(long id, Instant now) throws SQLException {
+        return session.run(RECONSIDER, now, id) > 0;
     }
 
     /** Closes the holds that have no objects any more. */

@@ -257,6 +257,11 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public Future<Boolean> forget(ObjectGuid objectGuid) {
+        return write(session -> transactions.forgetting().forget(objectGuid));
+    }
+
+    @Override
     public Future<Integer> remap(String mappingFingerprint, Origin origin) {
         return write(session -> transactions.remapping().remap(mappingFingerprint, origin));
     }

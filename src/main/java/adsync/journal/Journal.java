@@ -165,12 +165,16 @@ public interface Journal {
     /** The objects of a hold that is open or not shipped yet, the oldest change first. */
     Future<List<HeldObject>> held(long hold, int limit);
 
-    /** Lets all changes of an open hold pass. False if it is not open. */
+    /**
+     * Lets all changes of an open hold pass. False if it is not open; a first load that was rejected last can be approved all
+     * the same.
+     */
     Future<Boolean> approve(long hold);
 
     /**
-     * Parks all changes of an open hold: each is looked at again at the next change of its object. False if it is not open.
-     * After a rejected first load nothing is claimed until another hold of it is opened and approved.
+     * Parks all changes of an open hold: each is looked at again at the next change of its object, or once that is named in
+     * {@link #release}; nothing else tries it again. False if it is not open. After a rejected first load nothing is claimed
+     * until it, or another hold of it, is approved.
      */
     Future<Boolean> reject(long hold);
 
@@ -199,8 +203,16 @@ public interface Journal {
     /** Makes a parked or postponed row due now. False if the object has none. */
     Future<Boolean> release(ObjectGuid objectGuid);
 
-    /** Makes all parked rows due now; returns how many there were. */
+    /** Makes all parked rows due now, but for those that a person rejected; returns how many there were. */
     Future<Integer> releaseParked();
+
+    /**
+     * Forgets all we know of an object, its account included, which stays at the provider as it is. For one that the directory
+     * has neither alive nor deleted: nothing else would ever end it.
+     *
+     * @return false if we do not know it, or it is being shipped right now
+     */
+    Future<Boolean> forget(ObjectGuid objectGuid);
 
     /**
      * Remembers the mapping. If it is another one than the last, all present and all linked objects are to be shipped anew,

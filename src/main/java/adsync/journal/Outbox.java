@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
 
     private static final String FIND = """
-            SELECT version, claimed, fate_unknown, priority, awaits, not_before, parked, hold, in_flight, kind, correlation,
-              dc, usn, seen_at, deltas
+            SELECT version, claimed, fate_unknown, priority, awaits, not_before, parked, rejected, hold, in_flight, kind,
+              correlation, dc, usn, seen_at, deltas
             FROM outbox WHERE object = ?
             """;
 
@@ -26,13 +26,13 @@ final class Outbox {
 
     private static final String CHANGE = """
             UPDATE outbox
-            SET version = ?, priority = ?, awaits = ?, not_before = ?, attempts = 0, parked = FALSE, hold = 0, cause = NULL,
-              kind = ?, correlation = ?, dc = ?, usn = ?, seen_at = ?, deltas = ?, in_flight = ?
+            SET version = ?, priority = ?, awaits = ?, not_before = ?, attempts = 0, parked = FALSE, rejected = FALSE,
+              hold = 0, cause = NULL, kind = ?, correlation = ?, dc = ?, usn = ?, seen_at = ?, deltas = ?, in_flight = ?
             WHERE object = ?
             """;
 
     private static final String RELEASE = """
-            UPDATE outbox SET awaits = FALSE, not_before = 0, attempts = 0, parked = FALSE, cause = NULL
+            UPDATE outbox SET awaits = FALSE, not_before = 0, attempts = 0, parked = FALSE, rejected = FALSE, cause = NULL
             WHERE object = ?
             """;
 
@@ -66,6 +66,7 @@ final class Outbox {
             boolean awaits,
             long notBefore,
             boolean parked,
+            boolean rejected,
             long hold,
             @Nullable String inFlightDeltas,
             Reason entry) {
@@ -119,6 +120,7 @@ final class Outbox {
                         row.flag("awaits"),
                         row.number("not_before"),
                         row.flag("parked"),
+                        row.flag("rejected"),
                         row.number("hold"),
                         row.textOrNull("in_flight"),
                         new Reason(
@@ -220,7 +222,7 @@ final class Outbox {
             change(referrer.id(), row, new Turn(row.priority(), false, 0), update);
             return false;
         }
-        boolean blocked = row.awaits() || row.parked();
+        boolean blocked = row.awaits() || (row.parked() && !row.rejected());
         if (blocked) {
             release(referrer.id(), row);
         }

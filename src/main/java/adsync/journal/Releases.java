@@ -9,7 +9,7 @@ import java.util.List;
 /** Makes rows due that wait, because a person says so. */
 final class Releases {
 
-    private static final String PARKED = "SELECT object FROM outbox WHERE parked = TRUE";
+    private static final String PARKED = "SELECT object FROM outbox WHERE parked = TRUE AND rejected = FALSE";
 
     private final Session session;
     private final Shadows shadows;

@@ -60,7 +60,10 @@ final class Remapping {
         return all;
     }
 
-    /** A row that waits is mapped when it is claimed; only one in flight, or parked for what the old mapping gave, is told. */
+    /**
+     * A row that waits is mapped when it is claimed; only one in flight, or parked for what the old mapping gave, is told. A
+     * person's no stands.
+     */
     private void ship(Shipped object, Reason reason) throws SQLException {
         Waiting row = outbox.find(object.id());
         int priority = Outbox.priority(ChangeKind.REMAPPED, false);
@@ -68,7 +71,7 @@ final class Remapping {
             outbox.add(object.id(), object.guid(), new Turn(priority, false, 0), reason);
         } else if (row.claimed() > 0) {
             outbox.change(object.id(), row, new Turn(row.priority(), false, 0), reason);
-        } else if (row.parked()) {
+        } else if (row.parked() && !row.rejected()) {
             outbox.release(object.id(), row);
         }
     }

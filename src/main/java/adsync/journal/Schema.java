@@ -239,8 +239,21 @@ final class Schema {
             );
             """;
 
+    private static final String THIRD = """
+            -- Parked because a person said no: tried again when that person names the object, or at its next change.
+            ALTER TABLE outbox ADD COLUMN rejected BOOLEAN NOT NULL DEFAULT FALSE;
+            UPDATE outbox SET rejected = TRUE WHERE parked = TRUE AND cause LIKE 'rejected: hold %';
+
+            -- What was answered, and what was sent; unknown of what an older version shipped.
+            ALTER TABLE answer ADD COLUMN request TEXT NOT NULL DEFAULT '';
+            ALTER TABLE answer ADD COLUMN kind TEXT;
+            ALTER TABLE answer ADD COLUMN dc TEXT;
+            ALTER TABLE answer ADD COLUMN usn INTEGER;
+            ALTER TABLE answer ADD COLUMN seen_at INTEGER;
+            """;
+
     /** The script at index n brings a store from version n to version n + 1. */
-    private static final List<String> SCRIPTS = List.of(FIRST, SECOND);
+    private static final List<String> SCRIPTS = List.of(FIRST, SECOND, THIRD);
 
     /** The version that this program writes. */
     static final int VERSION = SCRIPTS.size();

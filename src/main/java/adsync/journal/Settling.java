@@ -29,7 +29,7 @@ final class Settling {
             """;
 
     private static final String PARK = """
-            UPDATE outbox SET claimed = 0, parked = TRUE, awaits = FALSE, not_before = 0, cause = ?
+            UPDATE outbox SET claimed = 0, parked = TRUE, rejected = ?, awaits = FALSE, not_before = 0, cause = ?
             WHERE object = ? AND version = ? AND claimed = version
             RETURNING deltas
             """;
@@ -94,7 +94,7 @@ final class Settling {
         return switch (settlement) {
             case Acknowledged done -> acknowledge(known, done);
             case Postponed later -> postpone(known.id(), later);
-            case Parked parked -> park(known.id(), parked.row(), parked.answer(), parked.cause());
+            case Parked parked -> park(known.id(), parked, false);
             case Held held -> hold(known.id(), held);
         };
     }
@@ -114,15 +114,16 @@ final class Settling {
         return !same && outbox.unclaimGrown(id, version, later.fateUnknown()) ? 1 : 0;
     }
 
-    private int park(long id, OutboxRow row, Answer answer, String cause) throws SQLException {
+    private int park(long id, Parked parking, boolean rejected) throws SQLException {
+        OutboxRow row = parking.row();
         hazards.settled(row.objectGuid(), clock.instant());
-        Found parked = session.first(PARK, Found::read, cause, id, row.version());
+        Found parked = session.first(PARK, Found::read, rejected, parking.cause(), id, row.version());
         if (parked == null) {
             return outbox.unclaimGrown(id, row.version(), null) ? 1 : 0;
         }
         session.tally().moved(Tally.Place.WAITING, Tally.Place.PARKED, 1);
-        remember(id, row, answer);
-        audit.settled(row, answer, parked.deltas());
+        remember(id, row, parking.answer());
+        audit.settled(row, parking.answer(), parked.deltas());
         return 0;
     }
 
@@ -131,7 +132,7 @@ final class Settling {
         Hold hold = holds.get(held.hold());
         if (hold != null && hold.state() == Hold.State.REJECTED) {
             String cause = Approvals.cause(hold.id());
-            return park(id, row, new Answer(Outcome.PARKED, 0, cause), cause);
+            return park(id, new Parked(row, new Answer(Outcome.PARKED, 0, cause), cause), true);
         }
         if (hold == null || hold.state() != Hold.State.OPEN) {
             boolean same = session.run(FREE, id, row.version()) > 0;
@@ -198,7 +199,7 @@ final class Settling {
     }
 
     private void remember(long id, OutboxRow row, Answer answer) throws SQLException {
-        answers.put(id, new LastAnswer(clock.instant(), row.correlationId(), answer));
+        answers.put(id, clock.instant(), answer, row.kind(), row.correlationId(), row.origin());
     }
 
     private int link(Known known, Acknowledged done, Link link) throws SQLException {

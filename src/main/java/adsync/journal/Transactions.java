@@ -12,7 +12,8 @@ record Transactions(
         Guard guard,
         Approvals approvals,
         Releases releases,
-        Remapping remapping) {
+        Remapping remapping,
+        Forgetting forgetting) {
 
     static Transactions of(Session session, Clock clock) throws SQLException {
         Sequences sequences = Sequences.of(session);
@@ -26,6 +27,7 @@ record Transactions(
                 new Guard(session),
                 new Approvals(session, sequences, clock),
                 new Releases(session, sequences),
-                new Remapping(session, sequences));
+                new Remapping(session, sequences),
+                new Forgetting(session, sequences, clock));
     }
 }

@@ -59,6 +59,11 @@ public final class Scope {
         return excluded;
     }
 
+    /** Whom the scope is limited to besides; empty for everybody. */
+    public Optional<ImageFilter> filter() {
+        return filter;
+    }
+
     /** Identity of the first root. */
     public ObjectGuid root() {
         return roots.getFirst().objectGuid();

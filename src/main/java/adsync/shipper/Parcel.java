@@ -8,6 +8,7 @@ import adsync.scim.ScimOperation;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One row on its way: what is known of its account, what was sent, and how it ended. */
@@ -94,6 +95,18 @@ final class Parcel {
 
     @Nullable ScimOperation operation() {
         return operation;
+    }
+
+    /** What was sent last, without any value. */
+    String request() {
+        return switch (operation) {
+            case null -> "";
+            case ScimOperation.Create create -> "POST /Users";
+            case ScimOperation.Patch patch ->
+                "PATCH /Users/" + patch.id() + ": "
+                        + patch.edits().stream().map(ScimOperation.Edit::path).collect(Collectors.joining(", "));
+            case ScimOperation.Delete delete -> "DELETE /Users/" + delete.id();
+        };
     }
 
     Map<String, String> digests() {

@@ -93,13 +93,13 @@ final class Verdict {
 
     private static void shipped(Parcel parcel, String id, int status) {
         Link link = new Link(id, parcel.digests());
-        parcel.settle(
-                new Settlement.Acknowledged(parcel.row(), new Answer(Outcome.SHIPPED, status, ""), Optional.of(link)));
+        parcel.settle(new Settlement.Acknowledged(
+                parcel.row(), answer(parcel, Outcome.SHIPPED, status, ""), Optional.of(link)));
     }
 
     private static void gone(Parcel parcel, int status) {
-        parcel.settle(
-                new Settlement.Acknowledged(parcel.row(), new Answer(Outcome.SHIPPED, status, ""), Optional.empty()));
+        parcel.settle(new Settlement.Acknowledged(
+                parcel.row(), answer(parcel, Outcome.SHIPPED, status, ""), Optional.empty()));
     }
 
     /** There was nothing to send. */
@@ -108,7 +108,7 @@ final class Verdict {
     }
 
     void park(Parcel parcel, int status, String cause) {
-        parcel.settle(new Settlement.Parked(parcel.row(), new Answer(Outcome.PARKED, status, cause), cause));
+        parcel.settle(new Settlement.Parked(parcel.row(), answer(parcel, Outcome.PARKED, status, cause), cause));
     }
 
     /** The object's own failure: again after a growing wait, and parked when that does not help. */
@@ -117,7 +117,7 @@ final class Verdict {
             park(parcel, status, cause);
         } else {
             var notBefore = clock.instant().plus(backoff.after(parcel.row().attempts()));
-            postpone(parcel, status, notBefore, cause, true);
+            postpone(parcel, answer(parcel, Outcome.POSTPONED, status, cause), notBefore, true);
         }
     }
 
@@ -129,18 +129,22 @@ final class Verdict {
         var notBefore = answer.held().isZero()
                 ? clock.instant()
                 : clock.instant().plus(answer.held()).plus(backoff.after(0));
-        postpone(parcel, answer.outcome().status(), notBefore, cause, false);
+        postpone(parcel, answer(parcel, Outcome.POSTPONED, answer.outcome().status(), cause), notBefore, false);
     }
 
     /** Nobody's failure but ours: it is due again, and what became of it is looked up first. */
     void abandon(Parcel parcel, String cause) {
         parcel.doubt();
-        postpone(parcel, 0, clock.instant(), cause, false);
+        postpone(parcel, answer(parcel, Outcome.POSTPONED, 0, cause), clock.instant(), false);
     }
 
     /** Whether it is one of many is not yet to be seen. */
     void askAgain(Parcel parcel, Instant until) {
-        postpone(parcel, 0, until, "waits a moment, to see whether it is one of many", false);
+        postpone(
+                parcel,
+                new Answer(Outcome.POSTPONED, 0, "waits a moment, to see whether it is one of many"),
+                until,
+                false);
     }
 
     /** It is one of too many. */
@@ -149,8 +153,13 @@ final class Verdict {
         parcel.settle(new Settlement.Held(parcel.row(), new Answer(Outcome.HELD, 0, cause), hold));
     }
 
-    private static void postpone(Parcel parcel, int status, Instant notBefore, String cause, boolean counted) {
-        var answer = new Answer(Outcome.POSTPONED, status, cause);
-        parcel.settle(new Settlement.Postponed(parcel.row(), answer, notBefore, cause, counted, !parcel.sure()));
+    private static void postpone(Parcel parcel, Answer answer, Instant notBefore, boolean counted) {
+        parcel.settle(
+                new Settlement.Postponed(parcel.row(), answer, notBefore, answer.detail(), counted, !parcel.sure()));
+    }
+
+    /** With what was sent last. */
+    private static Answer answer(Parcel parcel, Outcome outcome, int status, String detail) {
+        return new Answer(outcome, status, detail, parcel.request());
     }
 }

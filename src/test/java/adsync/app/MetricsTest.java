@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import adsync.embedded.EmbeddedDirectory;
-import adsync.embedded.EmbeddedProvider;
-import adsync.embedded.EmbeddedProviderOptions;
 import adsync.observe.DocumentedMeter;
 import adsync.observe.MeterTag;
 import adsync.testing.OurMeters;
+import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
 import io.micrometer.core.instrument.Meter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a running service really publishes. */
 class MetricsTest {
 
-    private static final EmbeddedProviderOptions PROVIDER = EmbeddedProviderOptions.defaults();
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
@@ -34,8 +31,8 @@ class MetricsTest {
     @Test
     void every_documented_meter_is_published_with_its_help_and_its_tags_and_no_other_is() throws IOException {
         try (var directory = EmbeddedDirectory.start();
-                var provider = EmbeddedProvider.start(PROVIDER);
-                var service = Service.start(configuration(inhabited(directory), provider))) {
+                var provider = SdkScimServer.start();
+                var service = Service.start(Service.configuration(folder, inhabited(directory), provider))) {
             await().atMost(SOON).until(() -> provider.users().size() == 5);
             directory.faults().closeAllConnections();
             await().atMost(SOON).until(() -> service.meter("adsync_listener_failures_total") >= 1);
@@ -53,30 +50,6 @@ class MetricsTest {
     private static EmbeddedDirectory inhabited(EmbeddedDirectory directory) {
         directory.seedPeople(5);
         return directory;
-    }
-
-    private Path configuration(EmbeddedDirectory directory, EmbeddedProvider provider) throws IOException {
-        return Files.writeString(folder.resolve("adsync.yaml"), """
-                organization: contoso
-                directory:
-                  servers: ["%s"]
-                  allowClearText: true
-                  root: OU=Staff,%s
-                  user: %s
-                  password: %s
-                  poll: 1s
-                provider: {url: "%s", user: %s, password: %s}
-                state: %s
-                listen: 127.0.0.1:0
-                """.formatted(
-                        directory.ldapUrl(),
-                        directory.baseDn(),
-                        directory.serviceAccount(),
-                        directory.options().accounts().servicePassword(),
-                        provider.url(),
-                        PROVIDER.userName(),
-                        PROVIDER.password(),
-                        folder.resolve("state")));
     }
 
     private static void assertPublished(DocumentedMeter meter, List<String> published) {

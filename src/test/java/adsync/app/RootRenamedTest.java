@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import adsync.embedded.EmbeddedDirectory;
-import adsync.embedded.EmbeddedProvider;
-import adsync.embedded.EmbeddedProviderOptions;
+import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The configuration names the root as it was called once. */
 class RootRenamedTest {
 
-    private static final EmbeddedProviderOptions PROVIDER = EmbeddedProviderOptions.defaults();
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
@@ -29,9 +27,9 @@ class RootRenamedTest {
     @Test
     void a_service_starts_again_after_its_root_was_renamed() throws IOException, LDAPException {
         try (var directory = EmbeddedDirectory.start();
-                var provider = EmbeddedProvider.start(PROVIDER)) {
+                var provider = SdkScimServer.start()) {
             directory.seedPeople(3);
-            Path file = configuration(directory, provider);
+            Path file = Service.configuration(folder, directory, provider);
             try (var service = Service.start(file)) {
                 await().atMost(SOON).until(() -> service.statistics().links() == 3);
             }
@@ -50,8 +48,8 @@ class RootRenamedTest {
     @Test
     void a_root_that_was_never_followed_must_exist_and_leaves_no_trace() throws IOException {
         try (var directory = EmbeddedDirectory.start();
-                var provider = EmbeddedProvider.start(PROVIDER)) {
-            Path file = configuration(directory, provider);
+                var provider = SdkScimServer.start()) {
+            Path file = Service.configuration(folder, directory, provider);
             Files.writeString(file, Files.readString(file).replace("OU=Staff", "OU=Stuff"));
 
             assertThatThrownBy(() -> Service.start(file))
@@ -69,29 +67,5 @@ class RootRenamedTest {
                 directory.options().accounts().administratorPassword())) {
             connection.modifyDN(dn, rdn, true);
         }
-    }
-
-    private Path configuration(EmbeddedDirectory directory, EmbeddedProvider provider) throws IOException {
-        return Files.writeString(folder.resolve("adsync.yaml"), """
-                organization: contoso
-                directory:
-                  servers: ["%s"]
-                  allowClearText: true
-                  root: OU=Staff,%s
-                  user: %s
-                  password: %s
-                  poll: 1s
-                provider: {url: "%s", user: %s, password: %s}
-                state: %s
-                listen: 127.0.0.1:0
-                """.formatted(
-                        directory.ldapUrl(),
-                        directory.baseDn(),
-                        directory.serviceAccount(),
-                        directory.options().accounts().servicePassword(),
-                        provider.url(),
-                        PROVIDER.userName(),
-                        PROVIDER.password(),
-                        folder.resolve("state")));
     }
 }

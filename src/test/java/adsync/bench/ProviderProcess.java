@@ -1,22 +1,21 @@
 package adsync.bench;
 
 import adsync.embedded.EmbeddedProviderOptions;
-import adsync.testing.ScimProbe;
-import adsync.testing.ScimServer;
+import adsync.testing.SdkLogin;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The SCIM server on SCIM-SDK in a process of its own, so that it takes no processor time unseen. */
-final class ProviderProcess implements ScimServer {
+final class ProviderProcess extends SdkLogin {
 
     private static final long START_SECONDS = 60;
 
-    private final EmbeddedProviderOptions options = EmbeddedProviderOptions.defaults();
     private final JavaProcess process;
     private final String url;
 
     private ProviderProcess() {
+        super(EmbeddedProviderOptions.defaults());
         var first = new CompletableFuture<String>();
         process = JavaProcess.ofClass(ProviderMain.class.getName(), List.of("-Xmx768m"), line -> {
             if (line.startsWith("http://")) {
@@ -34,26 +33,6 @@ final class ProviderProcess implements ScimServer {
     @Override
     public String url() {
         return url;
-    }
-
-    @Override
-    public String userName() {
-        return options.userName();
-    }
-
-    @Override
-    public String password() {
-        return options.password();
-    }
-
-    @Override
-    public String token() {
-        return options.token();
-    }
-
-    @Override
-    public ScimProbe probe() {
-        return new ScimProbe(url, "Bearer " + token());
     }
 
     @Override

@@ -3,110 +3,38 @@ package adsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adsync.embedded.EmbeddedDirectory;
 import adsync.journal.HazardKind;
 import adsync.journal.Hold;
-import adsync.journal.Journal;
-import adsync.journal.Journals;
-import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
-import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.SearchResultEntry;
-import com.unboundid.ldap.sdk.SearchScope;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of every day, with a running service and without one. One of five users finds its login taken. */
-class DeskCommandsTest {
+class DeskCommandsTest extends DeskFixture {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int PEOPLE = 5;
+    @Test
+    void why_answers_from_the_journal_where_the_directory_cannot_be_asked() {
+        try (Service service = started()) {
+            assertThat(adsync("why", unlucky.getDN()).out())
+                    .contains("in: It lives in OU=Staff," + directory.baseDn() + " (directory.root).");
 
-    private final EmbeddedDirectory directory = EmbeddedDirectory.start();
-    private final SdkScimServer provider = SdkScimServer.start();
+            directory.close();
 
-    @TempDir
-    private Path folder;
-
-    private Path file;
-    private SearchResultEntry unlucky;
-    private String stranger;
-
-    private record Ended(int exitCode, String out, String err) {
-
-        JsonObject json() {
-            return new JsonObject(out);
-        }
-    }
-
-    @BeforeEach
-    void begin() throws LDAPException {
-        directory.seedPeople(PEOPLE);
-        unlucky = onePerson();
-        JsonObject taken = new JsonObject()
-                .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))
-                .put("userName", unlucky("userPrincipalName"));
-        stranger = provider.probe().post("/Users", taken).json().getString("id");
-        String settings = """
-                servers: ["%s"]
-                allowClearText: true
-                root: OU=Staff,%s
-                user: %s
-                password: %s
-                poll: 1s
-                """.formatted(
-                        directory.ldapUrl(),
-                        directory.baseDn(),
-                        directory.serviceAccount(),
-                        directory.options().accounts().servicePassword());
-        file = Service.configuration(folder, settings, provider, provider.url());
-    }
-
-    @AfterEach
-    void end() {
-        provider.close();
-        directory.close();
-    }
-
-    private String unlucky(String attribute) {
-        return Objects.requireNonNull(unlucky.getAttributeValue(attribute), attribute);
-    }
-
-    private SearchResultEntry onePerson() throws LDAPException {
-        try (var connection = new LDAPConnection(directory.host(), directory.port())) {
-            connection.bind(
-                    directory.administrator(), directory.options().accounts().administratorPassword());
-            List<SearchResultEntry> people = connection
-                    .search(
-                            "OU=Staff," + directory.baseDn(),
-                            SearchScope.SUB,
-                            "(&(objectCategory=person)(userPrincipalName=*))",
-                            "userPrincipalName",
-                            "sAMAccountName",
-                            "mail")
-                    .getSearchEntries();
-            return Objects.requireNonNull(people).getFirst();
+            Ended why = adsync("why", unlucky.getDN());
+            assertThat(why.exitCode()).isZero();
+            assertThat(why.out())
+                    .startsWith(unlucky.getDN())
+                    .contains("parked", "which is not ours", "it was in scope when it was last read")
+                    .contains("The directory could not be asked, so this is as last seen: ");
+            assertThat(service.statistics().parked()).isEqualTo(1);
         }
     }
 
@@ -295,7 +223,7 @@ class DeskCommandsTest {
                             new Ended(
                                     ExitCode.NOT_WELL,
                                     "",
-                                    "adsync: nobody we know has the login, name, mail address or objectGUID nobody@contoso.test\n"));
+                                    "adsync: nobody we know has the login, name, mail address or objectGUID nobody@contoso.test, and nobody in the directory\n"));
             assertThat(adsync("retry", "nobody").exitCode()).isEqualTo(ExitCode.NOT_WELL);
             assertThat(adsync("approve", "7").err()).isEqualTo("adsync: there is no hold 7; open are: none\n");
             assertThat(adsync("reject", "7").exitCode()).isEqualTo(ExitCode.NOT_WELL);
@@ -333,46 +261,5 @@ class DeskCommandsTest {
         if (!command.equals("audit")) {
             assertThat(ended.out()).contains("Exit code 0");
         }
-    }
-
-    /** Until four are shipped and one is parked. */
-    private Service started() {
-        Service service = Service.start(file);
-        await().atMost(SOON)
-                .until(() -> service.statistics().parked() == 1
-                        && service.statistics().links() == PEOPLE - 1
-                        && service.statistics().outbox() == 0);
-        return service;
-    }
-
-    private <T> T journal(Function<Journal, T> use) {
-        Vertx vertx = Vertx.vertx();
-        try {
-            Journal journal = Journals.open(
-                            vertx, folder.resolve("state"), Clock.systemUTC(), new SimpleMeterRegistry())
-                    .await();
-            try {
-                return use.apply(journal);
-            } finally {
-                journal.close().await();
-            }
-        } finally {
-            vertx.close().await();
-        }
-    }
-
-    private Ended adsync(String... command) {
-        List<String> arguments = new ArrayList<>(List.of(command));
-        if (!command[0].equals("audit") || command.length > 1) {
-            arguments.addAll(List.of("--config", file.toString()));
-        }
-        return run(arguments.toArray(String[]::new));
-    }
-
-    private static Ended run(String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int exitCode = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-        return new Ended(exitCode, out.toString(), err.toString());
     }
 }

@@ -28,4 +28,30 @@ class FirstLoadTest extends JournalFixture {
         assertThat(claim()).hasSize(1);
         assertThat(journal().hold(HazardKind.FIRST_LOAD).await().state()).isEqualTo(State.APPROVED);
     }
+
+    @Test
+    void a_rejected_first_load_can_be_approved_later() {
+        commit(containers().created("c1", person(10)));
+        Hold hold = journal().hold(HazardKind.FIRST_LOAD).await();
+        journal().reject(hold.id()).await();
+        reopen();
+
+        assertThat(journal().approve(hold.id()).await()).isTrue();
+
+        assertThat(claim()).hasSize(1);
+        assertThat(journal().approve(hold.id()).await()).isFalse();
+        assertThat(journal().reject(hold.id()).await()).isFalse();
+    }
+
+    @Test
+    void an_older_first_load_is_not_approved_past_the_one_that_waits() {
+        commit(containers().created("c1", person(10)));
+        Hold hold = journal().hold(HazardKind.FIRST_LOAD).await();
+        journal().reject(hold.id()).await();
+        journal().hold(HazardKind.FIRST_LOAD).await();
+
+        assertThat(journal().approve(hold.id()).await()).isFalse();
+
+        assertThat(claim()).isEmpty();
+    }
 }

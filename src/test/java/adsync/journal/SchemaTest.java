@@ -94,6 +94,20 @@ class SchemaTest {
     }
 
     @Test
+    void what_was_rejected_before_there_was_a_mark_for_it_is_marked() throws SQLException {
+        writeFirstVersion();
+        try (Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db")))) {
+            session.script("UPDATE outbox SET cause = 'rejected: hold 3' WHERE object = 2");
+        }
+        Journal journal = open();
+
+        assertThat(journal.releaseParked().await()).isZero();
+
+        assertThat(journal.parked(10).await()).hasSize(1);
+        journal.close().await();
+    }
+
+    @Test
     void objects_of_the_first_version_belong_to_its_naming_context_and_their_primary_groups() throws SQLException {
         writeFirstVersion();
         Journal journal = open();

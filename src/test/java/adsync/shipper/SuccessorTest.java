@@ -27,6 +27,14 @@ class SuccessorTest extends ShipperFixture {
         return provider;
     }
 
+    /** Somebody new has got the login. */
+    private Provider succeeded() {
+        Provider provider = withdrawn();
+        hired(person(2, "ada"));
+        ship(provider);
+        return provider;
+    }
+
     private Map<String, Object> old() {
         return accounts.account("id-1");
     }
@@ -70,9 +78,7 @@ class SuccessorTest extends ShipperFixture {
 
     @Test
     void one_who_comes_back_has_the_login_again_if_it_is_free() {
-        Provider provider = withdrawn();
-        hired(person(2, "ada"));
-        ship(provider);
+        Provider provider = succeeded();
         changed(person(2, "adele"));
         ship(provider);
         changed(person(1, "ada"));
@@ -84,9 +90,7 @@ class SuccessorTest extends ShipperFixture {
 
     @Test
     void one_who_comes_back_while_it_is_not_free_takes_it_from_nobody() {
-        Provider provider = withdrawn();
-        hired(person(2, "ada"));
-        ship(provider);
+        Provider provider = succeeded();
         changed(person(1, "ada"));
 
         shipUntilQuiet(provider, 30);

@@ -4,13 +4,12 @@ import adsync.embedded.EmbeddedProvider;
 import adsync.embedded.EmbeddedProviderOptions;
 
 /** A SCIM server on the SCIM-SDK library: strict, with Bulk, ETags and both ways to log in. */
-public final class SdkScimServer implements ScimServer {
+public final class SdkScimServer extends SdkLogin {
 
-    private final EmbeddedProviderOptions options;
     private final EmbeddedProvider provider;
 
     private SdkScimServer(EmbeddedProviderOptions options) {
-        this.options = options;
+        super(options);
         provider = EmbeddedProvider.start(options);
     }
 
@@ -42,26 +41,6 @@ public final class SdkScimServer implements ScimServer {
     @Override
     public String url() {
         return provider.url();
-    }
-
-    @Override
-    public String userName() {
-        return options.userName();
-    }
-
-    @Override
-    public String password() {
-        return options.password();
-    }
-
-    @Override
-    public String token() {
-        return options.token();
-    }
-
-    @Override
-    public ScimProbe probe() {
-        return new ScimProbe(url(), "Bearer " + token());
     }
 
     @Override

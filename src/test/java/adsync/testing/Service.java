@@ -2,6 +2,7 @@ package adsync.testing;
 
 import adsync.app.Daemon;
 import adsync.config.Configuration;
+import adsync.embedded.EmbeddedDirectory;
 import adsync.journal.ChangeSettled;
 import adsync.journal.JournalStatistics;
 import io.vertx.core.json.JsonObject;
@@ -87,6 +88,28 @@ public final class Service implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Writes a configuration file for the people of an embedded directory, who are below {@code OU=Staff}.
+     *
+     * @param folder of the file and of the journal
+     * @param more further lines at the top level
+     */
+    public static Path configuration(Path folder, EmbeddedDirectory directory, ScimServer provider, String... more) {
+        String keys = """
+                servers: ["%s"]
+                allowClearText: true
+                root: OU=Staff,%s
+                user: %s
+                password: %s
+                poll: 1s
+                """.formatted(
+                        directory.ldapUrl(),
+                        directory.baseDn(),
+                        directory.serviceAccount(),
+                        directory.options().accounts().servicePassword());
+        return configuration(folder, keys, provider, provider.url(), more);
     }
 
     /** What became of each change so far. */
