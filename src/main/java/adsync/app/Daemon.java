@@ -34,6 +34,7 @@ import adsync.shipper.Provider;
 import adsync.shipper.ShipperOptions;
 import adsync.shipper.ShipperVerticle;
 import adsync.shipper.WorkReleased;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -51,6 +52,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +106,7 @@ public final class Daemon implements AutoCloseable {
             Configuration configuration, boolean unasked, Clock clock, Consumer<ChangeSettled> settled) {
         var daemon = new Daemon(configuration, unasked, clock);
         try {
-            daemon.checkDirectory();
+            checkDirectory(configuration, daemon::followed);
             configuration
                     .warnings()
                     .forEach(warning -> LOGGER.atWarn()
@@ -119,10 +121,10 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** What may pass by itself is told by the listener, as soon as it finds the same. */
-    private void checkDirectory() {
+    static void checkDirectory(Configuration configuration, Predicate<NamingContext> followed) {
         try {
             Directories.prove(
-                    configuration.directory(), configuration.scope().roots().getFirst(), this::followed);
+                    configuration.directory(), configuration.scope().roots().getFirst(), followed);
         } catch (DirectoryException e) {
             switch (e.reason()) {
                 case CREDENTIALS, RIGHTS, TLS, UNSUPPORTED ->
@@ -160,20 +162,11 @@ public final class Daemon implements AutoCloseable {
         LocalCodec.register(bus, ReconcileRequested.class);
         bus.<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled.accept(message.body()));
 
-        ScimClient client = openProvider();
+        ScimClient client = openProvider(configuration, vertx, meters.registry(), clock);
         Journal journal = openJournal();
         parts.push(new Part("provider", PART_STOPS_WITHIN, client::close));
 
-        var shipping = new ShipperOptions(
-                configuration.batchSize(),
-                configuration.linger(),
-                ShipperOptions.DEFAULT_PARTITIONS,
-                configuration.concurrency(),
-                configuration.deprovisioning(),
-                configuration.retention(),
-                configuration.adoption(),
-                configuration.guard(),
-                unasked);
+        var shipping = shipping(configuration, unasked);
         var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
         var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
         var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
@@ -183,6 +176,30 @@ public final class Daemon implements AutoCloseable {
         remap(journal);
         deployShippers(journal, provider, shipping);
         deployListener(journal, health);
+    }
+
+    static ShipperOptions shipping(Configuration configuration, boolean unasked) {
+        return new ShipperOptions(
+                configuration.batchSize(),
+                configuration.linger(),
+                ShipperOptions.DEFAULT_PARTITIONS,
+                configuration.concurrency(),
+                configuration.deprovisioning(),
+                configuration.retention(),
+                configuration.adoption(),
+                configuration.guard(),
+                unasked);
+    }
+
+    static ListenerOptions listening(Configuration configuration, int outboxLimit) {
+        return new ListenerOptions(
+                configuration.scope(),
+                configuration.services(),
+                configuration.retention(),
+                configuration.mapping()::expiry,
+                configuration.poll(),
+                Directories.fingerprint(configuration.directory()),
+                outboxLimit);
     }
 
     /** Another mapping is another resource for everybody; the directory need not be asked for that. */
@@ -195,10 +212,10 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** Before the journal: a provider that refuses us leaves no trace on this machine. */
-    private ScimClient openProvider() {
+    static ScimClient openProvider(Configuration configuration, Vertx vertx, MeterRegistry registry, Clock clock) {
         ScimClient client;
         try {
-            client = ScimClients.open(vertx, configuration.provider(), meters.registry(), clock);
+            client = ScimClients.open(vertx, configuration.provider(), registry, clock);
         } catch (IllegalArgumentException e) {
             throw new StartException(Reason.UNUSABLE, String.valueOf(e.getMessage()), e);
         }
@@ -280,14 +297,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void deployListener(Journal journal, ListenerHealth health) {
-        var options = new ListenerOptions(
-                configuration.scope(),
-                configuration.services(),
-                configuration.retention(),
-                configuration.mapping()::expiry,
-                configuration.poll(),
-                Directories.fingerprint(configuration.directory()),
-                ListenerOptions.DEFAULT_OUTBOX_LIMIT);
+        var options = listening(configuration, ListenerOptions.DEFAULT_OUTBOX_LIMIT);
         var listener = new ListenerVerticle(
                 options,
                 preferred -> Directories.connect(configuration.directory(), preferred),

@@ -7,6 +7,8 @@ import adsync.observe.LogKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,7 @@ public final class ListenerHealth implements HealthCheck {
     private @Nullable Progress progress;
     private @Nullable DomainController controller;
     private Instant completeAt = Instant.EPOCH;
+    private final Promise<Void> caughtUp = Promise.promise();
 
     /**
      * Nothing is known yet.
@@ -106,6 +109,14 @@ public final class ListenerHealth implements HealthCheck {
                 : HealthStatus.degraded("no bell, changes are found by polling: " + bellCause, details);
     }
 
+    /**
+     * Completes when all that there is to read has been read for the first time, and fails, with a sentence about what is to be
+     * mended, if something keeps the listener from that before.
+     */
+    public Future<Void> caughtUp() {
+        return caughtUp.future();
+    }
+
     private synchronized double cookieAge() {
         return completeAt.equals(Instant.EPOCH)
                 ? 0
@@ -142,6 +153,7 @@ public final class ListenerHealth implements HealthCheck {
         phase = "following";
         bellCause = bell.cause();
         completeAt = complete;
+        caughtUp.tryComplete();
         LOGGER.atDebug().addKeyValue(LogKeys.COUNT, touched).log("drained");
     }
 
@@ -174,6 +186,7 @@ public final class ListenerHealth implements HealthCheck {
         }
         trouble = message;
         failing = part;
+        caughtUp.tryFail(message);
         LOGGER.atWarn()
                 .addKeyValue(LogKeys.REASON, reason)
                 .addKeyValue(LogKeys.DETAIL, message)
