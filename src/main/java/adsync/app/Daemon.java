@@ -40,6 +40,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -173,9 +174,9 @@ public final class Daemon implements AutoCloseable {
         deployOperations(journal, List.of(health, provider.health(), audit.health()));
         deployAudit(audit);
         parts.push(new Part("listener and shippers", WORKERS_STOP_WITHIN, () -> stopWorkers(client)));
-        remap(journal);
         deployShippers(journal, provider, shipping);
         deployListener(journal, health);
+        remap(journal, health.caughtUp());
     }
 
     static ShipperOptions shipping(Configuration configuration, boolean unasked) {
@@ -202,12 +203,27 @@ public final class Daemon implements AutoCloseable {
                 outboxLimit);
     }
 
-    /** Another mapping is another resource for everybody; the directory need not be asked for that. */
-    private void remap(Journal journal) {
-        int count = journal.remap(configuration.mapping().fingerprint(), new Origin("", 0, clock.instant()))
-                .await();
-        if (count > 0) {
-            LOGGER.atInfo().addKeyValue(LogKeys.COUNT, count).log("the mapping changed: everybody is compared again");
+    /**
+     * Another mapping is another resource for everybody. Scope and services may be others too, so who is concerned is known only
+     * when the directory has been read with them.
+     */
+    private void remap(Journal journal, Future<Void> caughtUp) {
+        String fingerprint = configuration.mapping().fingerprint();
+        if (journal.remapDue(fingerprint).await()) {
+            caughtUp.compose(read -> journal.remap(fingerprint, new Origin("", 0, clock.instant())))
+                    .onSuccess(count -> {
+                        LOGGER.atInfo()
+                                .addKeyValue(LogKeys.COUNT, count)
+                                .log("the mapping changed: everybody is compared again");
+                        vertx.eventBus()
+                                .publish(
+                                        WorkReleased.ADDRESS,
+                                        new WorkReleased(count),
+                                        new DeliveryOptions().setLocalOnly(true));
+                    })
+                    .onFailure(failure -> LOGGER.atError()
+                            .addKeyValue(LogKeys.DETAIL, String.valueOf(failure.getMessage()))
+                            .log("the mapping changed, and that cannot be written now; the next start does it"));
         }
     }
 

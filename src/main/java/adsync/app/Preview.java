@@ -138,8 +138,6 @@ public final class Preview {
 
     /** Has the listener read what there is to read, and returns what it says about that. */
     private List<String> read(Journal journal) {
-        journal.remap(configuration.mapping().fingerprint(), new Origin("", 0, clock.instant()))
-                .await();
         var options = Daemon.listening(configuration, Integer.MAX_VALUE); // nothing is shipped meanwhile
         var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
         var listener = new ListenerVerticle(
@@ -153,13 +151,14 @@ public final class Preview {
         String id = vertx.deployVerticle(
                         listener, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .await();
-        try {
-            health.caughtUp().await();
-        } catch (RuntimeException e) {
-            throw new StartException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
-        } finally {
-            vertx.undeploy(id).await();
+        Future<String> trouble = health.firstTrouble();
+        Future.any(health.caughtUp(), trouble).await();
+        vertx.undeploy(id).await();
+        if (trouble.isComplete()) {
+            throw new StartException(Reason.REFUSED, trouble.result());
         }
+        journal.remap(configuration.mapping().fingerprint(), new Origin("", 0, clock.instant()))
+                .await();
         var due = new DueChanges(journal, vertx.eventBus(), clock, random, meters.registry());
         due.retime(options.retention());
         due.make(() -> false);

@@ -49,6 +49,7 @@ public final class ListenerHealth implements HealthCheck {
     private @Nullable DomainController controller;
     private Instant completeAt = Instant.EPOCH;
     private final Promise<Void> caughtUp = Promise.promise();
+    private final Promise<String> firstTrouble = Promise.promise();
 
     /**
      * Nothing is known yet.
@@ -109,12 +110,14 @@ public final class ListenerHealth implements HealthCheck {
                 : HealthStatus.degraded("no bell, changes are found by polling: " + bellCause, details);
     }
 
-    /**
-     * Completes when all that there is to read has been read for the first time, and fails, with a sentence about what is to be
-     * mended, if something keeps the listener from that before.
-     */
+    /** Completes when all that there is to read has been read for the first time. */
     public Future<Void> caughtUp() {
         return caughtUp.future();
+    }
+
+    /** Completes when something keeps the listener from its work for the first time, with a sentence about that. */
+    public Future<String> firstTrouble() {
+        return firstTrouble.future();
     }
 
     private synchronized double cookieAge() {
@@ -186,7 +189,7 @@ public final class ListenerHealth implements HealthCheck {
         }
         trouble = message;
         failing = part;
-        caughtUp.tryFail(message);
+        firstTrouble.tryComplete(message);
         LOGGER.atWarn()
                 .addKeyValue(LogKeys.REASON, reason)
                 .addKeyValue(LogKeys.DETAIL, message)

@@ -21,9 +21,6 @@ record AccountDifference(Set<Kind> kinds, SortedMap<String, Values> values) {
 
     private static final String ACTIVE = "active";
 
-    /** Where services are. */
-    private static final Set<String> SERVICES = Set.of("entitlements", "services");
-
     static AccountDifference between(Optional<FoundUser> before, Optional<FoundUser> after) {
         Map<String, Object> old = before.<Map<String, Object>>map(FoundUser::values).orElse(Map.of());
         Map<String, Object> now = after.<Map<String, Object>>map(FoundUser::values).orElse(Map.of());
@@ -65,8 +62,7 @@ record AccountDifference(Set<Kind> kinds, SortedMap<String, Values> values) {
         if (path.equals(Planner.LOGIN)) {
             return Kind.RENAME;
         }
-        boolean services = SERVICES.contains(path.substring(path.lastIndexOf(':') + 1));
-        return services && loses(path, values) ? Kind.SERVICE_REMOVAL : Kind.UPDATE;
+        return Planner.holdsServices(path) && loses(path, values) ? Kind.SERVICE_REMOVAL : Kind.UPDATE;
     }
 
     private static boolean on(@Nullable Object active) {

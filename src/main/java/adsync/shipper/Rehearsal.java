@@ -16,9 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,9 +59,8 @@ public final class Rehearsal implements AutoCloseable {
             MeterRegistry meters)
             throws IOException {
         this.journal = journal;
-        Map<String, Boolean> mapped = new HashMap<>();
         accounts = new AccountFile(file);
-        rehearsed = new RehearsedProvider(real, accounts, path -> mapped.computeIfAbsent(path, mapping::maps));
+        rehearsed = new RehearsedProvider(real, accounts);
         notes = new RehearsalNotes(journal, rehearsed);
         later = new RehearsalClock(clock.instant());
         provider = new Provider(rehearsed, journal, options, later, random, meters);

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,6 @@ final class RehearsedProvider implements ScimClient {
 
     private final ScimClient real;
     private final AccountFile accounts;
-    private final Predicate<String> ours;
 
     /** Where each account that was changed, or taken away, lay before; {@link AccountFile#NOWHERE} if it is new. */
     private final Map<String, Long> before = new LinkedHashMap<>();
@@ -54,12 +52,10 @@ final class RehearsedProvider implements ScimClient {
      * Rehearses a provider.
      *
      * @param accounts empty
-     * @param ours whether a path is one that we may fill: no other values are kept
      */
-    RehearsedProvider(ScimClient real, AccountFile accounts, Predicate<String> ours) {
+    RehearsedProvider(ScimClient real, AccountFile accounts) {
         this.real = real;
         this.accounts = accounts;
-        this.ours = ours;
     }
 
     /**
@@ -87,11 +83,8 @@ final class RehearsedProvider implements ScimClient {
     }
 
     private FoundUser keep(FoundUser account) {
-        Map<String, Object> values = new TreeMap<>(account.values());
-        values.keySet().removeIf(ours.negate());
-        FoundUser kept = FoundUser.of(account.id(), account.externalId(), account.userName(), values);
-        accounts.put(kept);
-        return kept;
+        accounts.put(account);
+        return account;
     }
 
     /** The ids of the accounts that would be changed, created or deleted, in the order in which they would first be. */
