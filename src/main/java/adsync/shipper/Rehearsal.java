@@ -87,9 +87,7 @@ public final class Rehearsal implements AutoCloseable {
         if (!provider.ready()) {
             throw unanswered();
         }
-        for (Optional<List<OutboxRow>> rows = next(); rows.isPresent(); rows = next()) {
-            ship(rows.get());
-        }
+        shipAll();
         return notes.tell(told, holding, approval);
     }
 
@@ -112,31 +110,51 @@ public final class Rehearsal implements AutoCloseable {
                         new ScimOutcome.Unknown(0, ""), "the provider cannot be asked: " + rehearsed.failure());
     }
 
-    /** The next rows that are due, now or later; empty if there are none any more. */
-    private Optional<List<OutboxRow>> next() {
+    /** While a batch is planned, the journal settles the one before and claims the next. */
+    private void shipAll() {
+        Future<Integer> settling = Future.succeededFuture(0);
+        Future<List<OutboxRow>> claim = claim();
         while (true) {
-            List<OutboxRow> rows = journal.claim(ALL, later.instant(), BATCH).await();
-            if (!rows.isEmpty()) {
-                return Optional.of(rows);
+            List<OutboxRow> rows = claim.await();
+            if (rows.isEmpty()) {
+                settling.await();
+                rows = claimDue();
             }
-            Optional<Instant> due = journal.nextDue(ALL).await();
-            if (due.isEmpty()) {
-                return Optional.empty();
+            if (rows.isEmpty()) {
+                return;
             }
-            later.advanceTo(due.get());
+            claim = claim();
+            List<Parcel> parcels = ship(rows);
+            settling.await();
+            settling = journal.settle(parcels.stream()
+                    .map(parcel -> Objects.requireNonNull(parcel.settlement()))
+                    .toList());
         }
     }
 
-    private void ship(List<OutboxRow> rows) {
+    private Future<List<OutboxRow>> claim() {
+        return journal.claim(ALL, later.instant(), BATCH);
+    }
+
+    /** The next rows, now or at the time when they are due; empty if there are none any more. */
+    private List<OutboxRow> claimDue() {
+        List<OutboxRow> rows = claim().await();
+        Optional<Instant> due = journal.nextDue(ALL).await();
+        while (rows.isEmpty() && due.isPresent()) {
+            later.advanceTo(due.get());
+            rows = claim().await();
+            due = journal.nextDue(ALL).await();
+        }
+        return rows;
+    }
+
+    private List<Parcel> ship(List<OutboxRow> rows) {
         List<Parcel> parcels = delivery.deliver(rows);
         if (rehearsed.failure() != null) {
             throw unanswered();
         }
-        journal.settle(parcels.stream()
-                        .map(parcel -> Objects.requireNonNull(parcel.settlement()))
-                        .toList())
-                .await();
         parcels.forEach(notes::note);
+        return parcels;
     }
 
     @Override

@@ -11,12 +11,14 @@ import adsync.journal.ParkedObject;
 import adsync.journal.Settlement;
 import adsync.scim.FoundUser;
 import adsync.shipper.Rehearsed.Kind;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,8 +50,8 @@ final class RehearsalNotes {
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     private final Map<Kind, Long> held = new EnumMap<>(Kind.class);
 
-    /** Users in scope to whom something happens. */
-    private final Set<ObjectGuid> concerned = new HashSet<>();
+    /** Users in scope whose accounts are changed. */
+    private final Set<ObjectGuid> changing = new HashSet<>();
 
     RehearsalNotes(Journal journal, RehearsedProvider provider) {
         this.journal = journal;
@@ -116,28 +118,49 @@ final class RehearsalNotes {
     RehearsalSummary tell(Consumer<Rehearsed> told, long accounts, boolean approval) {
         Set<String> ids = new LinkedHashSet<>(provider.changed());
         ids.addAll(linked);
-        batches(List.copyOf(ids)).forEach(batch -> tellAccounts(batch, told));
+        tellAccounts(batches(List.copyOf(ids)).iterator(), told);
+        Set<ObjectGuid> waiting = new HashSet<>(left.keySet());
         left.values().forEach(one -> {
-            concerned.add(one.objectGuid());
             count(one);
             told.accept(one);
         });
-        long heldBefore = tellHeldBefore(told);
-        long parkedBefore = tellParkedBefore(told);
-        long objects = journal.statistics().await().objects();
-        batches(List.copyOf(concerned)).forEach(this::dropAbsent);
-        return new RehearsalSummary(
-                counts, held, heldBefore, parkedBefore, objects - concerned.size(), accounts, approval);
+        long heldBefore = tellHeldBefore(waiting, told);
+        long parkedBefore = tellParkedBefore(waiting, told);
+        waiting.removeAll(changing);
+        long unchanged = journal.statistics().await().objects() - changing.size();
+        for (List<ObjectGuid> batch : batches(List.copyOf(waiting))) {
+            unchanged -= present(batch);
+        }
+        return new RehearsalSummary(counts, held, heldBefore, parkedBefore, unchanged, accounts, approval);
     }
 
-    private void tellAccounts(List<String> ids, Consumer<Rehearsed> told) {
+    /** While a batch is told, the next is read. */
+    private void tellAccounts(Iterator<List<String>> batches, Consumer<Rehearsed> told) {
+        List<String> ids = batches.hasNext() ? batches.next() : List.of();
+        Future<Map<ObjectGuid, Shadow>> shadows = shadows(ids);
+        while (!ids.isEmpty()) {
+            List<String> next = batches.hasNext() ? batches.next() : List.of();
+            Future<Map<ObjectGuid, Shadow>> ahead = shadows(next);
+            tellAccounts(ids, shadows.await(), told);
+            ids = next;
+            shadows = ahead;
+        }
+    }
+
+    private Future<Map<ObjectGuid, Shadow>> shadows(List<String> ids) {
         Set<ObjectGuid> whose = new HashSet<>();
         ids.forEach(id -> whose.add(owner(id)));
-        Map<ObjectGuid, Shadow> shadows = journal.shadows(whose).await();
+        return whose.isEmpty() ? Future.succeededFuture(Map.of()) : journal.shadows(whose);
+    }
+
+    private void tellAccounts(List<String> ids, Map<ObjectGuid, Shadow> shadows, Consumer<Rehearsed> told) {
         for (String id : ids) {
             Rehearsed one = account(id, shadows);
             if (!one.kinds().isEmpty()) {
-                concerned.add(one.objectGuid());
+                Shadow shadow = shadows.get(one.objectGuid());
+                if (shadow != null && shadow.present()) {
+                    changing.add(one.objectGuid());
+                }
                 count(one);
                 told.accept(one);
             }
@@ -176,14 +199,14 @@ final class RehearsalNotes {
         one.kinds().forEach(kind -> (one.held() ? held : counts).merge(kind, 1L, Long::sum));
     }
 
-    private long tellHeldBefore(Consumer<Rehearsed> told) {
+    private long tellHeldBefore(Set<ObjectGuid> waiting, Consumer<Rehearsed> told) {
         long before = 0;
         List<Hold> open = journal.holds().await().stream()
                 .filter(hold -> hold.state() == Hold.State.OPEN)
                 .toList();
         for (Hold hold : open) {
             for (HeldObject object : journal.held(hold.id(), MOST_LISTED).await()) {
-                if (concerned.add(object.objectGuid())) {
+                if (waiting.add(object.objectGuid())) {
                     told.accept(waiting(object, hold));
                     before++;
                 }
@@ -204,10 +227,10 @@ final class RehearsalNotes {
                 "held already: waits for approval of hold " + hold.id() + " (" + hold.kind().word() + ")");
     }
 
-    private long tellParkedBefore(Consumer<Rehearsed> told) {
+    private long tellParkedBefore(Set<ObjectGuid> waiting, Consumer<Rehearsed> told) {
         long before = 0;
         for (ParkedObject object : journal.parked(MOST_LISTED).await()) {
-            if (concerned.add(object.objectGuid())) {
+            if (waiting.add(object.objectGuid())) {
                 told.accept(new Rehearsed(
                         object.objectGuid(),
                         object.dn(),
@@ -224,14 +247,10 @@ final class RehearsalNotes {
     }
 
     /** Only users in scope can be unchanged; those who are gone do not count among them. */
-    private void dropAbsent(Collection<ObjectGuid> batch) {
-        Map<ObjectGuid, Shadow> shadows = journal.shadows(batch).await();
-        batch.stream()
-                .filter(one -> {
-                    Shadow shadow = shadows.get(one);
-                    return shadow == null || !shadow.present();
-                })
-                .forEach(concerned::remove);
+    private long present(Collection<ObjectGuid> some) {
+        return journal.shadows(some).await().values().stream()
+                .filter(Shadow::present)
+                .count();
     }
 
     private static <T> List<List<T>> batches(List<T> all) {

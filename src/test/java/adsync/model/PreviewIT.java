@@ -14,10 +14,12 @@ import adsync.testing.People;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.SearchScope;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -66,6 +68,9 @@ class PreviewIT {
     private final List<String> people = new ArrayList<>();
     private final List<String> groups = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
+    private String selected;
+    private String excluded;
+    private String chosen;
     private int names;
 
     @TempDir
@@ -153,7 +158,7 @@ class PreviewIT {
         Map<String, JsonObject> after = accounts();
         previewed.forEach(one -> told.add("previewed " + (one.held() ? "held " : "") + one.kinds() + " of "
                 + one.objectGuid() + " " + one.accountId().orElse("") + " " + one.cause()));
-        assertThat(differences(expected(previewed), real(before, after))).isEmpty();
+        assertThat(differences(expected(previewed), real(before, after), gone(before))).isEmpty();
         assertThat(result.summary().count(Kind.CREATE))
                 .isEqualTo(after.keySet().stream()
                         .filter(id -> !before.containsKey(id))
@@ -333,6 +338,9 @@ class PreviewIT {
 
     private Path configure(Random random) throws IOException {
         Path trust = Files.writeString(folder.resolve("ca.pem"), directory.certificatePem());
+        selected = random.nextInt(3) == 0 ? "OU=In," + root : root;
+        excluded = "";
+        chosen = "(objectClass=*)";
         String settings = """
                 servers: ["%s"]
                 root: "%s"
@@ -341,7 +349,7 @@ class PreviewIT {
                 trust: %s
                 """.formatted(
                         directory.ldapsUrl(),
-                        random.nextInt(3) == 0 ? "OU=In," + root : root,
+                        selected,
                         directory.serviceAccount(),
                         directory.options().accounts().servicePassword(),
                         trust);
@@ -354,10 +362,14 @@ class PreviewIT {
                                 + "  services: {count: 1, percent: 0}\n  rename: {count: 1, percent: 0}")));
         more.add("deprovision: " + any(random, List.of("disable", "delete", "{policy: disable-then-delete, after: 1d}")));
         switch (random.nextInt(3)) {
-            case 0 -> more.add("scope: {filter: \"(!(title=Clerk))\"}");
+            case 0 -> {
+                chosen = "(!(title=Clerk))";
+                more.add("scope: {filter: \"" + chosen + "\"}");
+            }
             case 1 -> {
-                if (settings.contains("root: \"" + root + "\"")) {
-                    more.add("scope: {exclude: [\"OU=Test," + root + "\"]}");
+                if (selected.equals(root)) {
+                    excluded = "OU=Test," + root;
+                    more.add("scope: {exclude: [\"" + excluded + "\"]}");
                 }
             }
             default -> {}
@@ -442,9 +454,35 @@ class PreviewIT {
         return changes;
     }
 
+    /**
+     * Accounts of users who are gone, or go. When their managers go too, and are found gone a moment earlier, such an account is
+     * shipped once more before it is withdrawn itself: nobody can say which of two is found first.
+     */
+    private Set<String> gone(Map<String, JsonObject> before) throws LDAPException {
+        Set<String> gone = new TreeSet<>();
+        for (Map.Entry<String, JsonObject> account : before.entrySet()) {
+            String whose = account.getValue().getString("externalId", "");
+            if (!whose.isEmpty() && !inScope(ObjectGuid.parse(whose))) {
+                gone.add(account.getKey());
+            }
+        }
+        return gone;
+    }
+
+    private boolean inScope(ObjectGuid objectGuid) throws LDAPException {
+        var found = administrator.search(
+                selected,
+                SearchScope.SUB,
+                Filter.createANDFilter(
+                        Filter.createEqualityFilter("objectGUID", objectGuid.octets()), Filter.create(chosen)),
+                "1.1");
+        return found.getSearchEntries().stream()
+                .anyMatch(entry -> excluded.isEmpty() || !entry.getDN().endsWith(excluded));
+    }
+
     /** What was said but not done, and what was done but not said; in words for the reader of a failure. */
     private static List<String> differences(
-            Map<String, Map<String, String>> expected, Map<String, Map<String, String>> real) {
+            Map<String, Map<String, String>> expected, Map<String, Map<String, String>> real, Set<String> gone) {
         List<String> differences = new ArrayList<>();
         Set<String> ids = new TreeSet<>(expected.keySet());
         ids.addAll(real.keySet());
@@ -456,7 +494,12 @@ class PreviewIT {
                 same.entrySet().retainAll(done.entrySet());
                 said.entrySet().removeAll(same.entrySet());
                 done.entrySet().removeAll(same.entrySet());
-                differences.add(id + ": said " + said + ", done " + done);
+                if (gone.contains(id)) {
+                    done.clear();
+                }
+                if (!said.isEmpty() || !done.isEmpty()) {
+                    differences.add(id + ": said " + said + ", done " + done);
+                }
             }
         }
         return differences;
