@@ -36,11 +36,13 @@ import adsync.shipper.Provider;
 import adsync.shipper.ShipperOptions;
 import adsync.shipper.ShipperVerticle;
 import adsync.shipper.WorkReleased;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +55,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +109,7 @@ public final class Daemon implements AutoCloseable {
             Configuration configuration, boolean unasked, Clock clock, Consumer<ChangeSettled> settled) {
         var daemon = new Daemon(configuration, unasked, clock);
         try {
-            daemon.checkDirectory();
+            checkDirectory(configuration, daemon::followed);
             configuration
                     .warnings()
                     .forEach(warning -> LOGGER.atWarn()
@@ -121,10 +124,10 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** What may pass by itself is told by the listener, as soon as it finds the same. */
-    private void checkDirectory() {
+    static void checkDirectory(Configuration configuration, Predicate<NamingContext> followed) {
         try {
             Directories.prove(
-                    configuration.directory(), configuration.scope().roots().getFirst(), this::followed);
+                    configuration.directory(), configuration.scope().roots().getFirst(), followed);
         } catch (DirectoryException e) {
             switch (e.reason()) {
                 case CREDENTIALS, RIGHTS, TLS, UNSUPPORTED ->
@@ -162,11 +165,24 @@ public final class Daemon implements AutoCloseable {
         LocalCodec.register(bus, ReconcileRequested.class);
         bus.<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled.accept(message.body()));
 
-        ScimClient client = openProvider();
+        ScimClient client = openProvider(configuration, vertx, meters.registry(), clock);
         Journal journal = openJournal();
         parts.push(new Part("provider", PART_STOPS_WITHIN, client::close));
 
-        var shipping = new ShipperOptions(
+        var shipping = shipping(configuration, unasked);
+        var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
+        var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
+        var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
+        deployOperations(journal, List.of(health, provider.health(), audit.health()));
+        deployAudit(audit);
+        parts.push(new Part("listener and shippers", WORKERS_STOP_WITHIN, () -> stopWorkers(client)));
+        deployShippers(journal, provider, shipping);
+        deployListener(journal, health);
+        remap(journal, health.caughtUp());
+    }
+
+    static ShipperOptions shipping(Configuration configuration, boolean unasked) {
+        return new ShipperOptions(
                 configuration.batchSize(),
                 configuration.linger(),
                 ShipperOptions.DEFAULT_PARTITIONS,
@@ -176,31 +192,48 @@ public final class Daemon implements AutoCloseable {
                 configuration.adoption(),
                 configuration.guard(),
                 unasked);
-        var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
-        var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
-        var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
-        deployOperations(journal, List.of(health, provider.health(), audit.health()));
-        deployAudit(audit);
-        parts.push(new Part("listener and shippers", WORKERS_STOP_WITHIN, () -> stopWorkers(client)));
-        remap(journal);
-        deployShippers(journal, provider, shipping);
-        deployListener(journal, health);
     }
 
-    /** Another mapping is another resource for everybody; the directory need not be asked for that. */
-    private void remap(Journal journal) {
-        int count = journal.remap(configuration.mapping().fingerprint(), new Origin("", 0, clock.instant()))
-                .await();
-        if (count > 0) {
-            LOGGER.atInfo().addKeyValue(LogKeys.COUNT, count).log("the mapping changed: everybody is compared again");
+    static ListenerOptions listening(Configuration configuration, int outboxLimit) {
+        return new ListenerOptions(
+                configuration.scope(),
+                configuration.services(),
+                configuration.retention(),
+                configuration.mapping()::expiry,
+                configuration.poll(),
+                Directories.fingerprint(configuration.directory()),
+                outboxLimit);
+    }
+
+    /**
+     * Another mapping is another resource for everybody. Scope and services may be others too, so who is concerned is known only
+     * when the directory has been read with them.
+     */
+    private void remap(Journal journal, Future<Void> caughtUp) {
+        String fingerprint = configuration.mapping().fingerprint();
+        if (journal.remapDue(fingerprint).await()) {
+            caughtUp.compose(read -> journal.remap(fingerprint, new Origin("", 0, clock.instant())))
+                    .onSuccess(count -> {
+                        LOGGER.atInfo()
+                                .addKeyValue(LogKeys.COUNT, count)
+                                .log("the mapping changed: everybody is compared again");
+                        vertx.eventBus()
+                                .publish(
+                                        WorkReleased.ADDRESS,
+                                        new WorkReleased(count),
+                                        new DeliveryOptions().setLocalOnly(true));
+                    })
+                    .onFailure(failure -> LOGGER.atError()
+                            .addKeyValue(LogKeys.DETAIL, String.valueOf(failure.getMessage()))
+                            .log("the mapping changed, and that cannot be written now; the next start does it"));
         }
     }
 
     /** Before the journal: a provider that refuses us leaves no trace on this machine. */
-    private ScimClient openProvider() {
+    static ScimClient openProvider(Configuration configuration, Vertx vertx, MeterRegistry registry, Clock clock) {
         ScimClient client;
         try {
-            client = ScimClients.open(vertx, configuration.provider(), meters.registry(), clock);
+            client = ScimClients.open(vertx, configuration.provider(), registry, clock);
         } catch (IllegalArgumentException e) {
             throw new StartException(Reason.UNUSABLE, String.valueOf(e.getMessage()), e);
         }
@@ -283,7 +316,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void deployListener(Journal journal, ListenerHealth health) {
-        var options = listening(configuration);
+        var options = listening(configuration, ListenerOptions.DEFAULT_OUTBOX_LIMIT);
         var listener = new ListenerVerticle(
                 options,
                 preferred -> Directories.connect(configuration.directory(), preferred),

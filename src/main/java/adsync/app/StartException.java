@@ -21,6 +21,12 @@ public final class StartException extends RuntimeException {
         this.reason = reason;
     }
 
+    /** With one sentence for the administrator. */
+    public StartException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
     /** Who stands in the way. */
     public Reason reason() {
         return reason;

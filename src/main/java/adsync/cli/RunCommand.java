@@ -11,7 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code adsync run}: the service, until it is told to stop. */
 @Command(
@@ -29,9 +31,21 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "approves the first load into a provider that holds accounts already")
     private boolean yes;
 
+    @Option(names = "--preview", description = "says what would be done, as adsync preview does, and does nothing")
+    private boolean preview;
+
+    @Mixin
+    private PreviewOutput output = new PreviewOutput();
+
+    @Spec
+    private CommandSpec specification = CommandSpec.create();
+
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = file.load();
+        if (preview) {
+            return output.preview(configuration, specification);
+        }
         Logging.service(configuration.log());
         var running = new AtomicReference<@Nullable Daemon>();
         var stop = new Thread(() -> stop(running), "stop");

@@ -262,6 +262,11 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public Future<Boolean> remapDue(String mappingFingerprint) {
+        return write(session -> transactions.remapping().due(mappingFingerprint));
+    }
+
+    @Override
     public Future<Integer> remap(String mappingFingerprint, Origin origin) {
         return write(session -> transactions.remapping().remap(mappingFingerprint, origin));
     }

@@ -215,6 +215,12 @@ public interface Journal {
     Future<Boolean> forget(ObjectGuid objectGuid);
 
     /**
+     * Whether {@link #remap} has something to do because everything is shipped with another mapping. In a new journal, nothing
+     * is: the mapping is only remembered.
+     */
+    Future<Boolean> remapDue(String mappingFingerprint);
+
+    /**
      * Remembers the mapping. If it is another one than the last, all present and all linked objects are to be shipped anew,
      * after everything else. The first call of a new journal only remembers.
      *

@@ -36,6 +36,14 @@ final class Remapping {
     /** An object and its row. */
     private record Shipped(long id, ObjectGuid guid) {}
 
+    boolean due(String fingerprint) throws SQLException {
+        @Nullable String last = Meta.mapping(session);
+        if (last == null) {
+            Meta.rememberMapping(session, fingerprint);
+        }
+        return last != null && !fingerprint.equals(last);
+    }
+
     int remap(String fingerprint, Origin origin) throws SQLException {
         @Nullable String last = Meta.mapping(session);
         if (fingerprint.equals(last)) {

@@ -7,6 +7,8 @@ import adsync.observe.LogKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,8 @@ public final class ListenerHealth implements HealthCheck {
     private @Nullable Progress progress;
     private @Nullable DomainController controller;
     private Instant completeAt = Instant.EPOCH;
+    private final Promise<Void> caughtUp = Promise.promise();
+    private final Promise<String> firstTrouble = Promise.promise();
 
     /**
      * Nothing is known yet.
@@ -106,6 +110,16 @@ public final class ListenerHealth implements HealthCheck {
                 : HealthStatus.degraded("no bell, changes are found by polling: " + bellCause, details);
     }
 
+    /** Completes when all that there is to read has been read for the first time. */
+    public Future<Void> caughtUp() {
+        return caughtUp.future();
+    }
+
+    /** Completes when something keeps the listener from its work for the first time, with a sentence about that. */
+    public Future<String> firstTrouble() {
+        return firstTrouble.future();
+    }
+
     private synchronized double cookieAge() {
         return completeAt.equals(Instant.EPOCH)
                 ? 0
@@ -142,6 +156,7 @@ public final class ListenerHealth implements HealthCheck {
         phase = "following";
         bellCause = bell.cause();
         completeAt = complete;
+        caughtUp.tryComplete();
         LOGGER.atDebug().addKeyValue(LogKeys.COUNT, touched).log("drained");
     }
 
@@ -174,6 +189,7 @@ public final class ListenerHealth implements HealthCheck {
         }
         trouble = message;
         failing = part;
+        firstTrouble.tryComplete(message);
         LOGGER.atWarn()
                 .addKeyValue(LogKeys.REASON, reason)
                 .addKeyValue(LogKeys.DETAIL, message)

@@ -1,15 +1,7 @@
 package adsync.listener;
 
-import adsync.change.Change;
-import adsync.change.CorrelationId;
-import adsync.change.Image;
-import adsync.change.Origin;
-import adsync.change.Presence;
-import adsync.journal.ChangeCommitted;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
-import adsync.journal.PageCommit.ObjectChange;
-import adsync.journal.Timer;
 import adsync.observe.LogKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -18,8 +10,6 @@ import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +23,10 @@ import org.slf4j.LoggerFactory;
 public final class TimerVerticle extends VerticleBase {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TimerVerticle.class);
-    private static final int BATCH = 200;
-
     /** Timers are set by others, and clocks are put right: so the next one is asked for now and then. */
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(2);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
-
-    /** Nobody's domain controller: the change comes from our own clock. */
-    private static final String ORIGIN = "";
 
     private final ListenerOptions options;
     private final Journal journal;
@@ -82,14 +67,15 @@ public final class TimerVerticle extends VerticleBase {
     private void work() {
         try {
             boolean set = false;
+            var dueChanges = new DueChanges(journal, vertx.eventBus(), clock, random, meters);
             while (!stopping) {
                 Duration pause = LONGEST_SLEEP;
                 try {
                     if (!set) {
-                        journal.retime(options.retention()).await();
+                        dueChanges.retime(options.retention());
                         set = true;
                     }
-                    fire();
+                    dueChanges.make(() -> stopping);
                     pause = untilNext();
                     failing = false;
                 } catch (JournalException e) {
@@ -120,29 +106,6 @@ public final class TimerVerticle extends VerticleBase {
         Optional<Instant> next = journal.nextTimer().await();
         Duration wait = next.map(due -> Duration.between(clock.instant(), due)).orElse(LONGEST_SLEEP);
         return wait.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : wait;
-    }
-
-    private void fire() {
-        var announcer = new Announcer(vertx.eventBus(), clock, meters);
-        List<Timer> due = journal.due(clock.instant(), BATCH).await();
-        while (!due.isEmpty() && !stopping) {
-            List<ObjectChange> changes = new ArrayList<>();
-            due.forEach(timer -> changes.add(change(timer)));
-            announcer.tell(changes, journal.commit(changes).await());
-            due = journal.due(clock.instant(), BATCH).await();
-        }
-    }
-
-    private ObjectChange change(Timer timer) {
-        Image image = timer.shadow().image();
-        Presence presence = timer.shadow().presence();
-        boolean present = presence == Presence.PRESENT;
-        Change change = present
-                ? new Change.Expired(image.objectGuid(), image.dn())
-                : new Change.RetentionEnded(image.objectGuid(), image.dn());
-        var event = new ChangeCommitted(CorrelationId.draw(random), change, new Origin(ORIGIN, 0, clock.instant()));
-        return new ObjectChange(
-                event, presence, present ? Optional.of(image) : Optional.empty(), false, Optional.empty());
     }
 
     private void sleep(Duration longest) {

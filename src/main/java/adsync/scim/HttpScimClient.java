@@ -97,6 +97,17 @@ final class HttpScimClient implements ScimClient {
     }
 
     @Override
+    public Future<UserPage> page(long startIndex, int count) {
+        return get("/Users?startIndex=" + startIndex + "&count=" + count, Function.identity())
+                .compose(answer -> {
+                    UserPage page = UserReader.readPage(answer.json());
+                    return page.total() < 0
+                            ? Future.failedFuture(notScim(answer.status(), "the list has no totalResults"))
+                            : Future.succeededFuture(page);
+                });
+    }
+
+    @Override
     public Future<Long> countUsers() {
         // Not count=0, to which some providers answer with a total of 0.
         return get("/Users?startIndex=1&count=1", Function.identity()).compose(answer -> {

@@ -35,6 +35,14 @@ public interface ScimClient {
     /** The account with this id; empty if there is none. Fails with a {@link ScimException}. */
     Future<Optional<FoundUser>> read(String id);
 
+    /**
+     * A page of all accounts, in the provider's own order. Fails with a {@link ScimException}.
+     *
+     * @param startIndex of the first account of the page, from 1
+     * @param count how many at most; the provider may give fewer, or take no notice of either number
+     */
+    Future<UserPage> page(long startIndex, int count);
+
     /** How many accounts the provider has (totalResults of an empty page). Fails with a {@link ScimException}. */
     Future<Long> countUsers();
 

@@ -39,8 +39,13 @@ public final class ScimDigest {
 
     /** The digest of each value of a resource, by path. */
     public static SortedMap<String, String> of(ScimResource resource) {
+        return of(resource.values());
+    }
+
+    /** The digest of each value, by path. */
+    static SortedMap<String, String> of(Map<String, Object> values) {
         SortedMap<String, String> digests = new TreeMap<>();
-        resource.values().forEach((path, value) -> digests.put(path, of(path, value)));
+        values.forEach((path, value) -> digests.put(path, of(path, value)));
         return digests;
     }
 

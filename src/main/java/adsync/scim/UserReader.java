@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a user of the provider's (RFC 7643 4.1) into digests by the paths that {@link ScimResource} uses. */
+/** Reads a user of the provider's (RFC 7643 4.1) into values by the paths that {@link ScimResource} uses. */
 final class UserReader {
 
     /** The provider's own; we never send them. */
@@ -26,13 +27,13 @@ final class UserReader {
         if (id == null || id.isBlank() || userName == null) {
             return Optional.empty();
         }
-        Map<String, String> digests = new TreeMap<>();
+        SortedMap<String, Object> values = new TreeMap<>();
         user.forEach(member -> {
             if (!READ_ONLY.contains(member.getKey())) {
-                add(digests, member.getKey(), member.getValue());
+                add(values, member.getKey(), member.getValue());
             }
         });
-        return Optional.of(new FoundUser(id, Optional.ofNullable(Body.text(user, "externalId")), userName, digests));
+        return Optional.of(new FoundUser(id, Optional.ofNullable(Body.text(user, "externalId")), userName, values));
     }
 
     /** The users of a list answer (RFC 7644 3.4.2). */
@@ -44,19 +45,23 @@ final class UserReader {
                 .toList();
     }
 
-    private static void add(Map<String, String> digests, String name, @Nullable Object value) {
+    /** A page of a list answer; whatever is no readable user only counts. */
+    static UserPage readPage(JsonObject list) {
+        JsonArray resources = Objects.requireNonNullElseGet(Body.array(list, "Resources"), JsonArray::new);
+        return new UserPage(Body.number(list, "totalResults", -1), resources.size(), readList(list));
+    }
+
+    private static void add(Map<String, Object> values, String name, @Nullable Object value) {
         boolean extension = name.toLowerCase(Locale.ROOT).startsWith("urn:");
         if (value instanceof JsonObject parts && (extension || "name".equals(name))) {
             String separator = extension ? ":" : ".";
             parts.forEach(part -> {
                 if (!ScimDigest.isEmpty(part.getValue())) {
-                    digests.put(
-                            name + separator + part.getKey(),
-                            ScimDigest.of(name + separator + part.getKey(), part.getValue()));
+                    values.put(name + separator + part.getKey(), part.getValue());
                 }
             });
         } else if (value != null && !ScimDigest.isEmpty(value)) {
-            digests.put(name, ScimDigest.of(name, value));
+            values.put(name, value);
         }
     }
 }

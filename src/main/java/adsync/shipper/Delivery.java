@@ -79,7 +79,7 @@ final class Delivery {
         borrowed.clear();
         boolean held = provider.heldAccounts();
         List<Parcel> parcels = rows.stream()
-                .map(row -> new Parcel(row, !row.claimedBefore() && !held))
+                .map(row -> new Parcel(row, !row.claimedBefore() && (row.link().isPresent() || !held)))
                 .toList();
         for (int round = 0; round < ROUNDS; round++) {
             List<Parcel> open = parcels.stream().filter(Parcel::open).toList();
@@ -262,7 +262,7 @@ final class Delivery {
         } else if (conflict != null && account.isPresent() == linked) {
             loginTaken(parcel, conflict);
         } else {
-            parcel.found(account.map(planner::known));
+            parcel.found(account.map(user -> planner.known(user, parcel.link())));
         }
     }
 
@@ -285,7 +285,7 @@ final class Delivery {
         if (known.isPresent()) {
             loginOfOurs(parcel, account, known.get());
         } else if (mayAdopt(account) && parcel.link().isEmpty()) {
-            parcel.found(Optional.of(planner.known(account)));
+            parcel.found(Optional.of(planner.known(account, Optional.empty())));
         } else {
             verdict.park(
                     parcel,

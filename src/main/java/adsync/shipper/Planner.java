@@ -97,10 +97,20 @@ final class Planner {
         };
     }
 
-    /** An account that was found: what it holds beyond our mapping is none of our business. */
-    Link known(FoundUser account) {
+    /**
+     * An account that was found: what it holds beyond our mapping, and beyond what an earlier mapping put there, is none of our
+     * business.
+     *
+     * @param before what we knew of it
+     */
+    Link known(FoundUser account, Optional<Link> before) {
+        Map<String, String> earlier = before.map(Link::acknowledged).orElse(Map.of());
         Map<String, String> ours = new HashMap<>(account.digests());
-        ours.keySet().removeIf(path -> !mapping.maps(path));
+        ours.keySet().removeIf(path -> !mapping.maps(path) && !earlier.containsKey(path));
+        String services = earlier.get(Image.SERVICES);
+        if (services != null) {
+            ours.put(Image.SERVICES, services);
+        }
         return new Link(account.id(), ours);
     }
 
@@ -203,12 +213,24 @@ final class Planner {
                 hazards.add(HazardKind.RENAME);
             }
         }
-        String services = link.acknowledged().getOrDefault(Image.SERVICES, "");
-        List<String> kept = row.shadow().image().values(Image.SERVICES);
-        if (!services.isEmpty() && !kept.containsAll(List.of(services.split(SEPARATOR, -1)))) {
+        if (losesService(edits, link, row)) {
             hazards.add(HazardKind.SERVICE_REMOVAL);
         }
         return hazards;
+    }
+
+    /** Whoever has a service may lose it in the directory, or because the mapping knows of none any more. */
+    private static boolean losesService(List<Edit> edits, Link link, OutboxRow row) {
+        String services = link.acknowledged().getOrDefault(Image.SERVICES, "");
+        List<String> kept = row.shadow().image().values(Image.SERVICES);
+        return !services.isEmpty()
+                && (!kept.containsAll(List.of(services.split(SEPARATOR, -1)))
+                        || edits.stream().anyMatch(edit -> edit.value() == null && holdsServices(edit.path())));
+    }
+
+    /** Whether it is one of the paths that tell services. */
+    static boolean holdsServices(String path) {
+        return path.equals("entitlements") || path.endsWith(":services");
     }
 
     private Plan withdraw(OutboxRow row, Link link) {

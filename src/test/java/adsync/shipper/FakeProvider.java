@@ -5,7 +5,6 @@ import adsync.scim.BulkRequest;
 import adsync.scim.FoundUser;
 import adsync.scim.ProviderFeatures;
 import adsync.scim.ScimClient;
-import adsync.scim.ScimDigest;
 import adsync.scim.ScimException;
 import adsync.scim.ScimOperation;
 import adsync.scim.ScimOperation.Create;
@@ -13,6 +12,7 @@ import adsync.scim.ScimOperation.Delete;
 import adsync.scim.ScimOperation.Edit;
 import adsync.scim.ScimOperation.Patch;
 import adsync.scim.ScimOutcome;
+import adsync.scim.UserPage;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +40,7 @@ final class FakeProvider implements ScimClient {
     private @Nullable ScimOutcome searches;
     private Set<String> schemas = Set.of();
     private int number;
+    private int largestPage = 200;
 
     /** What an operation is answered with instead of being done. */
     private record Rule(Predicate<ScimOperation> about, ScimOutcome outcome, boolean done, AtomicInteger times) {}
@@ -227,6 +228,23 @@ final class FakeProvider implements ScimClient {
     }
 
     @Override
+    public Future<UserPage> page(long startIndex, int count) {
+        return reading("PAGE " + startIndex, () -> {
+            List<FoundUser> users = accounts.entrySet().stream()
+                    .skip(startIndex - 1)
+                    .limit(Math.min(count, largestPage))
+                    .map(account -> found(account.getKey(), account.getValue()))
+                    .toList();
+            return new UserPage(accounts.size(), users.size(), users);
+        });
+    }
+
+    /** However many are asked for. */
+    void largestPage(int accounts) {
+        largestPage = accounts;
+    }
+
+    @Override
     public Future<Long> countUsers() {
         return reading("COUNT", () -> (long) accounts.size());
     }
@@ -247,13 +265,11 @@ final class FakeProvider implements ScimClient {
     }
 
     private static FoundUser found(String id, Map<String, Object> account) {
-        Map<String, String> digests = new TreeMap<>();
-        account.forEach((path, value) -> digests.put(path, ScimDigest.of(path, value)));
-        return new FoundUser(
+        return FoundUser.of(
                 id,
                 Optional.ofNullable((String) account.get("externalId")),
                 String.valueOf(account.get("userName")),
-                digests);
+                account);
     }
 
     private <T> Future<T> reading(String request, Supplier<T> answer) {

@@ -1,0 +1,188 @@
+package adsync.app;
+
+import adsync.app.StartException.Reason;
+import adsync.change.Origin;
+import adsync.config.Configuration;
+import adsync.directory.Directories;
+import adsync.journal.ChangeCommitted;
+import adsync.journal.ChangeSettled;
+import adsync.journal.Journal;
+import adsync.journal.Journals;
+import adsync.listener.DueChanges;
+import adsync.listener.ListenerHealth;
+import adsync.listener.ListenerVerticle;
+import adsync.listener.ReconcileRequested;
+import adsync.observe.HealthStatus;
+import adsync.scim.ScimClient;
+import adsync.scim.ScimException;
+import adsync.shipper.Rehearsal;
+import adsync.shipper.RehearsalSummary;
+import adsync.shipper.Rehearsed;
+import adsync.shipper.WorkReleased;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the service would do if it were started with a configuration now, found out by doing it: listener, journal and shipper are
+ * those of the service, but the journal is a copy, which is thrown away, and the provider is only asked. Writes nothing else
+ * anywhere, and may be made while the service runs. Blocks.
+ */
+public final class Preview {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Preview.class);
+
+    private final Configuration configuration;
+    private final Clock clock;
+    private final Consumer<Rehearsed> told;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final Meters meters = new Meters();
+    private final Vertx vertx = meters.vertx();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private Preview(Configuration configuration, Clock clock, Consumer<Rehearsed> told) {
+        this.configuration = configuration;
+        this.clock = clock;
+        this.told = told;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param warnings what makes it less certain, each in a sentence
+     */
+    public record Result(RehearsalSummary summary, List<String> warnings) {
+        public Result {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Makes a preview.
+     *
+     * @param told of each account to which something would happen
+     * @throws StartException if a person has to mend something first
+     * @throws adsync.journal.JournalException if the journal cannot be copied
+     */
+    public static Result make(Configuration configuration, Clock clock, Consumer<Rehearsed> told) {
+        var preview = new Preview(configuration, clock, told);
+        try {
+            return preview.make();
+        } catch (IOException e) {
+            throw new StartException(
+                    Reason.UNUSABLE,
+                    "a folder for temporary files is needed: " + e.getMessage()
+                            + "; to mend it: give the service's account one (java.io.tmpdir)",
+                    e);
+        } finally {
+            preview.close();
+        }
+    }
+
+    private Result make() throws IOException {
+        Path folder = Files.createTempDirectory("adsync-preview"); // for this account only
+        opened.push(() -> delete(folder));
+        opened.push(() -> vertx.close().await());
+        var bus = vertx.eventBus();
+        LocalCodec.register(bus, ChangeCommitted.class);
+        LocalCodec.register(bus, ChangeSettled.class);
+        LocalCodec.register(bus, WorkReleased.class);
+        LocalCodec.register(bus, ReconcileRequested.class);
+        ScimClient client = Daemon.openProvider(configuration, vertx, meters.registry(), clock);
+        opened.push(() -> client.close().await());
+        Path state = folder.resolve("state");
+        Journals.copy(configuration.state(), state);
+        Journal journal =
+                Journals.open(vertx, state, clock, meters.registry()).await();
+        opened.push(() -> journal.close().await());
+        Daemon.checkDirectory(
+                configuration,
+                context -> journal.checkpoint(context.guid()).await().isPresent());
+        return rehearse(client, journal, folder.resolve("accounts"));
+    }
+
+    private Result rehearse(ScimClient client, Journal journal, Path accounts) throws IOException {
+        var rehearsal = new Rehearsal(
+                client,
+                journal,
+                configuration.mapping(),
+                Daemon.shipping(configuration, true),
+                accounts,
+                clock,
+                random,
+                meters.registry());
+        opened.push(rehearsal);
+        Future<Void> copying = rehearsal.copyAccounts();
+        List<String> warnings = read(journal);
+        try {
+            copying.await();
+            return new Result(rehearsal.run(told), warnings);
+        } catch (ScimException e) {
+            throw new StartException(Reason.REFUSED, "the provider cannot be asked: " + e.getMessage(), e);
+        }
+    }
+
+    /** Has the listener read what there is to read, and returns what it says about that. */
+    private List<String> read(Journal journal) {
+        var options = Daemon.listening(configuration, Integer.MAX_VALUE); // nothing is shipped meanwhile
+        var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
+        var listener = new ListenerVerticle(
+                options,
+                preferred -> Directories.connect(configuration.directory(), preferred),
+                journal,
+                clock,
+                random,
+                meters.registry(),
+                health);
+        String id = vertx.deployVerticle(
+                        listener, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .await();
+        Future<String> trouble = health.firstTrouble();
+        Future.any(health.caughtUp(), trouble).await();
+        vertx.undeploy(id).await();
+        if (trouble.isComplete()) {
+            throw new StartException(Reason.REFUSED, trouble.result());
+        }
+        journal.remap(configuration.mapping().fingerprint(), new Origin("", 0, clock.instant()))
+                .await();
+        var due = new DueChanges(journal, vertx.eventBus(), clock, random, meters.registry());
+        due.retime(options.retention());
+        due.make(() -> false);
+        HealthStatus status = health.status();
+        return status.cause().isEmpty() ? List.of() : List.of(status.cause());
+    }
+
+    /** In reverse order; what cannot be closed is told and left. */
+    private void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOGGER.atWarn().setCause(e).log("a part of the preview did not close");
+            }
+        }
+        meters.close();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package adsync.shipper;
+
+import adsync.scim.BulkOutcome;
+import adsync.scim.BulkRequest;
+import adsync.scim.FoundUser;
+import adsync.scim.ProviderFeatures;
+import adsync.scim.ScimClient;
+import adsync.scim.ScimOperation;
+import adsync.scim.ScimOperation.Create;
+import adsync.scim.ScimOperation.Delete;
+import adsync.scim.ScimOperation.Edit;
+import adsync.scim.ScimOperation.Patch;
+import adsync.scim.ScimOutcome;
+import adsync.scim.UserPage;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider that only seems to act: questions are answered as the real one would, operations are done on a copy of its accounts
+ * in a file. What the real one does beyond RFC 7644, such as refusing a value, cannot be known. Nothing is ever sent that changes
+ * anything. Thread-safe.
+ */
+final class RehearsedProvider implements ScimClient {
+
+    /** Before the objectGUID in the id of an account that would be new. */
+    static final String NEW = "new:";
+
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int NOT_IMPLEMENTED = 501;
+
+    private final ScimClient real;
+    private final AccountFile accounts;
+
+    /** Where each account that was changed, or taken away, lay before; {@link AccountFile#NOWHERE} if it is new. */
+    private final Map<String, Long> before = new LinkedHashMap<>();
+
+    private boolean complete;
+    private @Nullable Throwable failure;
+
+    /**
+     * Rehearses a provider.
+     *
+     * @param accounts empty
+     */
+    RehearsedProvider(ScimClient real, AccountFile accounts) {
+        this.real = real;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Copies all accounts, page by page. If the provider does not page, questions are put to it one by one instead. Fails with a
+     * {@link adsync.scim.ScimException}.
+     */
+    Future<Void> copy() {
+        return copy(new Listing(1));
+    }
+
+    private Future<Void> copy(Listing listing) {
+        return real.page(listing.startIndex(), Listing.PAGE).compose(page -> {
+            page.users().forEach(this::keep);
+            listing.passed(page);
+            if (!listing.over()) {
+                return copy(listing);
+            }
+            finished(listing.complete());
+            return Future.succeededFuture();
+        });
+    }
+
+    private synchronized void finished(boolean whole) {
+        complete = whole;
+    }
+
+    private FoundUser keep(FoundUser account) {
+        accounts.put(account);
+        return account;
+    }
+
+    /** The ids of the accounts that would be changed, created or deleted, in the order in which they would first be. */
+    synchronized Collection<String> changed() {
+        return List.copyOf(before.keySet());
+    }
+
+    /** An account as it is at the provider; empty if it is not there. */
+    synchronized Optional<FoundUser> before(String id) {
+        Long offset = before.get(id);
+        return offset == null ? accounts.byId(id) : accounts.at(offset);
+    }
+
+    /** An account as it would be; empty if it would not be there. */
+    Optional<FoundUser> after(String id) {
+        return accounts.byId(id);
+    }
+
+    /** Why the real provider did not answer; null as long as it does. */
+    synchronized @Nullable Throwable failure() {
+        return failure;
+    }
+
+    @Override
+    public Future<ProviderFeatures> discover() {
+        return asked(real.discover()).map(features -> new ProviderFeatures(false, 0, 0, features.patch()));
+    }
+
+    @Override
+    public Future<Set<String>> schemas() {
+        return real.schemas();
+    }
+
+    @Override
+    public Future<Long> countUsers() {
+        return asked(real.countUsers());
+    }
+
+    @Override
+    public Future<UserPage> page(long startIndex, int count) {
+        return asked(real.page(startIndex, count));
+    }
+
+    @Override
+    public Future<ScimOutcome> execute(ScimOperation operation) {
+        return switch (operation) {
+            case Create create ->
+                findByUserName(create.resource().userName())
+                        .map(found -> found.isEmpty() ? create(create) : taken(found.getFirst()));
+            case Patch patch -> patch(patch);
+            case Delete delete -> read(delete.id()).map(found -> delete(delete, found.isPresent()));
+        };
+    }
+
+    private ScimOutcome create(Create create) {
+        FoundUser account = created(create);
+        remember(account.id());
+        accounts.put(account);
+        return new ScimOutcome.Created(CREATED, account.id());
+    }
+
+    private static ScimOutcome taken(FoundUser by) {
+        return new ScimOutcome.Conflict(CONFLICT, "account " + by.id() + " has this userName");
+    }
+
+    private Future<ScimOutcome> patch(Patch patch) {
+        return read(patch.id()).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(new ScimOutcome.Missing(NOT_FOUND));
+            }
+            return holderOfLogin(patch, found.get())
+                    .map(holder -> holder.map(RehearsedProvider::taken).orElseGet(() -> edit(patch, found.get())));
+        });
+    }
+
+    private Future<Optional<FoundUser>> holderOfLogin(Patch patch, FoundUser account) {
+        Optional<Object> login = patch.edits().stream()
+                .filter(edit -> edit.path().equals(Planner.LOGIN))
+                .findFirst()
+                .map(Edit::value);
+        return login.isEmpty()
+                ? Future.succeededFuture(Optional.empty())
+                : findByUserName(login.get().toString()).map(found -> found.stream()
+                        .filter(other -> !other.id().equals(account.id()))
+                        .findFirst());
+    }
+
+    private ScimOutcome edit(Patch patch, FoundUser account) {
+        remember(patch.id());
+        accounts.put(edited(account, patch.edits()));
+        return new ScimOutcome.Applied(OK);
+    }
+
+    private static FoundUser edited(FoundUser account, List<Edit> edits) {
+        Map<String, Object> values = new TreeMap<>(account.values());
+        for (Edit edit : edits) {
+            Object value = edit.value();
+            if (value == null) {
+                values.remove(edit.path());
+            } else {
+                values.put(edit.path(), value);
+            }
+        }
+        Object externalId = values.get("externalId");
+        return FoundUser.of(
+                account.id(),
+                externalId == null ? account.externalId() : Optional.of(externalId.toString()),
+                values.getOrDefault(Planner.LOGIN, account.userName()).toString(),
+                values);
+    }
+
+    private static FoundUser created(Create create) {
+        return FoundUser.of(
+                NEW + create.resource().externalId(),
+                Optional.of(create.resource().externalId()),
+                create.resource().userName(),
+                create.resource().values());
+    }
+
+    /** What an operation makes of an account. */
+    static Optional<FoundUser> done(ScimOperation operation, Optional<FoundUser> account) {
+        return switch (operation) {
+            case Create create -> Optional.of(created(create));
+            case Patch patch -> account.map(before -> edited(before, patch.edits()));
+            case Delete delete -> Optional.empty();
+        };
+    }
+
+    private ScimOutcome delete(Delete delete, boolean there) {
+        if (!there) {
+            return new ScimOutcome.Missing(NOT_FOUND);
+        }
+        remember(delete.id());
+        accounts.remove(delete.id());
+        return new ScimOutcome.Applied(NO_CONTENT);
+    }
+
+    private synchronized void remember(String id) {
+        before.computeIfAbsent(id, accounts::offset);
+    }
+
+    /** Never asked: {@link #discover} says that there is no bulk. */
+    @Override
+    public Future<BulkOutcome> bulk(BulkRequest request) {
+        return Future.succeededFuture(new BulkOutcome.Unsupported(NOT_IMPLEMENTED));
+    }
+
+    @Override
+    public Future<List<FoundUser>> findByExternalId(String externalId) {
+        List<FoundUser> found = accounts.byExternalId(externalId);
+        return !found.isEmpty() || known()
+                ? Future.succeededFuture(found)
+                : asked(real.findByExternalId(externalId)).map(this::strangers);
+    }
+
+    @Override
+    public Future<List<FoundUser>> findByUserName(String userName) {
+        List<FoundUser> found = accounts.byLogin(userName);
+        return !found.isEmpty() || known()
+                ? Future.succeededFuture(found)
+                : asked(real.findByUserName(userName)).map(this::strangers);
+    }
+
+    @Override
+    public Future<Optional<FoundUser>> read(String id) {
+        Optional<FoundUser> found = accounts.byId(id);
+        return found.isPresent() || known() || touched(id)
+                ? Future.succeededFuture(found)
+                : asked(real.read(id)).map(account -> account.map(this::keep));
+    }
+
+    /** What the real provider knows of an account that we have changed here is not true any more. */
+    private List<FoundUser> strangers(List<FoundUser> found) {
+        return found.stream()
+                .filter(account -> !touched(account.id()))
+                .map(this::keep)
+                .toList();
+    }
+
+    private synchronized boolean known() {
+        return complete;
+    }
+
+    private synchronized boolean touched(String id) {
+        return before.containsKey(id);
+    }
+
+    private <T> Future<T> asked(Future<T> question) {
+        return question.onFailure(this::failed);
+    }
+
+    private synchronized void failed(Throwable why) {
+        failure = failure == null ? why : failure;
+    }
+
+    @Override
+    public Future<Void> close() {
+        return Future.succeededFuture();
+    }
+}
