@@ -239,8 +239,22 @@ final class Schema {
             );
             """;
 
+    private static final String THIRD = """
+            ALTER TABLE recheck RENAME TO recheck_before;
+            CREATE TABLE recheck (
+              naming_context INTEGER NOT NULL REFERENCES naming_context (id),
+              container      BLOB NOT NULL,
+              version        INTEGER NOT NULL,
+              PRIMARY KEY (naming_context, container)
+            );
+            INSERT INTO recheck (naming_context, container, version)
+            SELECT (SELECT min(id) FROM naming_context), container, 1 FROM recheck_before
+            WHERE EXISTS (SELECT 1 FROM naming_context);
+            DROP TABLE recheck_before;
+            """;
+
     /** The script at index n brings a store from version n to version n + 1. */
-    private static final List<String> SCRIPTS = List.of(FIRST, SECOND);
+    private static final List<String> SCRIPTS = List.of(FIRST, SECOND, THIRD);
 
     /** The version that this program writes. */
     static final int VERSION = SCRIPTS.size();
