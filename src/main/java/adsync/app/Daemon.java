@@ -200,6 +200,7 @@ public final class Daemon implements AutoCloseable {
                 configuration.services(),
                 configuration.retention(),
                 configuration.mapping()::expiry,
+                configuration.mapping().names(),
                 configuration.poll(),
                 Directories.fingerprint(configuration.directory()),
                 outboxLimit);
@@ -336,6 +337,7 @@ public final class Daemon implements AutoCloseable {
                 configuration.services(),
                 configuration.retention(),
                 configuration.mapping()::expiry,
+                configuration.mapping().names(),
                 configuration.poll(),
                 Directories.fingerprint(configuration.directory()),
                 ListenerOptions.DEFAULT_OUTBOX_LIMIT);

@@ -24,7 +24,9 @@ public final class Questions {
     public static Map<String, Question> running(Journal journal, Optional<DirectoryView> directory, EventBus bus) {
         IntConsumer released = count -> bus.publish(WorkReleased.ADDRESS, new WorkReleased(count), LOCAL);
         Map<String, Question> all = new TreeMap<>(atRest(journal, directory, released));
-        all.put(Reconcile.NAME, new Reconcile(request -> bus.publish(ReconcileRequested.ADDRESS, request, LOCAL)));
+        all.put(
+                Reconcile.NAME,
+                new Reconcile(journal, request -> bus.publish(ReconcileRequested.ADDRESS, request, LOCAL)));
         return Map.copyOf(all);
     }
 

@@ -1,5 +1,6 @@
 package adsync.desk;
 
+import adsync.journal.Journal;
 import adsync.listener.ReconcileRequested;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -11,10 +12,12 @@ public final class Reconcile implements Question {
     /** How it is called on the control channel. */
     public static final String NAME = "reconcile";
 
-    private final Consumer<ReconcileRequested> request;
+    private final Journal journal;
+    private final Consumer<ReconcileRequested> told;
 
-    Reconcile(Consumer<ReconcileRequested> request) {
-        this.request = request;
+    Reconcile(Journal journal, Consumer<ReconcileRequested> told) {
+        this.journal = journal;
+        this.told = told;
     }
 
     @Override
@@ -24,8 +27,9 @@ public final class Reconcile implements Question {
 
     @Override
     public Future<Answer> ask(JsonObject asked) {
-        request.accept(new ReconcileRequested());
-        return Future.succeededFuture(
-                Answer.done("asked for a comparison with the directory; status shows how far it is"));
+        return journal.requestReconcile().map(kept -> {
+            told.accept(new ReconcileRequested());
+            return Answer.done("asked for a comparison with the directory; status shows how far it is");
+        });
     }
 }

@@ -36,6 +36,8 @@ final class Checkpoints {
 
     private static final String GET = "SELECT * FROM checkpoint WHERE naming_context = ?";
 
+    private static final String EPOCH = "SELECT epoch FROM checkpoint WHERE naming_context = ?";
+
     private static final String NEWEST = "SELECT * FROM checkpoint ORDER BY committed_at DESC LIMIT 1";
 
     private final Session session;
@@ -48,6 +50,13 @@ final class Checkpoints {
         List<@Nullable Object> columns = columns(checkpoint);
         columns.add(checksum(columns));
         session.run(PUT, columns.toArray());
+    }
+
+    /** Whether an enumeration begins with this checkpoint. */
+    boolean beginsEpoch(Checkpoint checkpoint) throws SQLException {
+        Long kept = session.first(
+                EPOCH, row -> row.number("epoch"), checkpoint.namingContext().guid());
+        return kept == null || kept < checkpoint.epoch();
     }
 
     Optional<Checkpoint> get(ObjectGuid namingContext) throws SQLException {

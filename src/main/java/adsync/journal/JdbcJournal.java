@@ -78,8 +78,23 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<List<ObjectGuid>> rechecks() {
-        return unlessClosed(() -> lookups.read(session -> new Rechecks(session).all()));
+    public Future<Void> requestReconcile() {
+        return perform(Meta::requestReconcile);
+    }
+
+    @Override
+    public Future<Boolean> reconcileRequested(ObjectGuid namingContext) {
+        return unlessClosed(() -> lookups.read(session -> Meta.reconcileRequested(session, namingContext)));
+    }
+
+    @Override
+    public Future<List<Recheck>> rechecks(ObjectGuid namingContext) {
+        return unlessClosed(() -> lookups.read(session -> new Rechecks(session).of(namingContext)));
+    }
+
+    @Override
+    public Future<Long> objects(ObjectGuid namingContext) {
+        return unlessClosed(() -> surveys.read(session -> new Surveys(session).objects(namingContext)));
     }
 
     @Override

@@ -41,8 +41,20 @@ public interface Journal {
      */
     Future<List<ObjectGuid>> below(ObjectGuid container, @Nullable ObjectGuid after, int limit);
 
-    /** Containers whose subtree is still to be evaluated again, see {@link PageCommit#recheck}. */
-    Future<List<ObjectGuid>> rechecks();
+    /**
+     * Asks for an enumeration of all naming contexts that we follow. What was asked for is kept until a page begins a new epoch;
+     * one that is under way does not answer it.
+     */
+    Future<Void> requestReconcile();
+
+    /** Whether an enumeration of a naming context was asked for and has not begun. */
+    Future<Boolean> reconcileRequested(ObjectGuid namingContext);
+
+    /** What is still to be evaluated again of a naming context, see {@link PageCommit#recheck}. */
+    Future<List<Recheck>> rechecks(ObjectGuid namingContext);
+
+    /** How many objects are in the selected roots of a naming context. Reads all of them. */
+    Future<Long> objects(ObjectGuid namingContext);
 
     /**
      * Objects in the selected roots of a naming context that the enumeration of an epoch has not seen, in the order of the

@@ -1,5 +1,6 @@
 package adsync.journal;
 
+import adsync.change.ObjectGuid;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,20 @@ final class Meta {
     private static final String AUDIT_WRITTEN = "audit_written";
 
     private static final String MAPPING = "mapping";
+
+    /** Followed by the number of a naming context. */
+    private static final String RECONCILE = "reconcile_requested:";
+
+    private static final String REQUEST_RECONCILE = """
+            INSERT INTO meta (name, value) SELECT ? || id, '' FROM naming_context WHERE TRUE
+            ON CONFLICT (name) DO NOTHING
+            """;
+
+    private static final String RECONCILE_REQUESTED = """
+            SELECT count(*) FROM meta WHERE name = ? || (SELECT id FROM naming_context WHERE guid = ?)
+            """;
+
+    private static final String RECONCILE_BEGUN = "DELETE FROM meta WHERE name = ?";
 
     private static final String GET = "SELECT value FROM meta WHERE name = ?";
 
@@ -49,5 +64,19 @@ final class Meta {
     /** The first answer counts: later ones would see our own accounts. */
     static void rememberProviderHeldAccounts(Session session, boolean held) throws SQLException {
         session.run(ADD, HELD_ACCOUNTS, Boolean.toString(held));
+    }
+
+    /** Asks for it once for each naming context that we follow. */
+    static void requestReconcile(Session session) throws SQLException {
+        session.run(REQUEST_RECONCILE, RECONCILE);
+    }
+
+    static boolean reconcileRequested(Session session, ObjectGuid namingContext) throws SQLException {
+        return session.number(RECONCILE_REQUESTED, RECONCILE, namingContext) > 0;
+    }
+
+    /** What was asked for before is being done now. */
+    static void reconcileBegun(Session session, long namingContext) throws SQLException {
+        session.run(RECONCILE_BEGUN, RECONCILE + namingContext);
     }
 }

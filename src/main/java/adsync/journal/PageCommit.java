@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param removedContainers containers that are gone from the selected root, with all containers below them
  * @param recheck containers whose whole subtree is to be evaluated again: DirSync names a container that was moved, not what
  *     lives in it. Kept until they are in {@code rechecked}
- * @param rechecked containers for which that is done
+ * @param rechecked those of {@link Journal#rechecks} that are done; one that was asked for anew since stays
  * @param regrouped users of {@link Journal#regroups} whose services were looked at again: their marks go, unless they were set
  *     anew since
  * @param checkpoint where we are after this page
@@ -31,7 +31,7 @@ public record PageCommit(
         List<ObjectGuid> seen,
         List<ObjectGuid> removedContainers,
         List<ObjectGuid> recheck,
-        List<ObjectGuid> rechecked,
+        List<Recheck> rechecked,
         List<ObjectGuid> regrouped,
         Checkpoint checkpoint) {
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /** Makes one page of the listener part of a transaction. */
 final class PageWriter {
 
+    private final Session session;
     private final NamingContexts namingContexts;
     private final Containers containers;
     private final Shadows shadows;
@@ -26,6 +27,7 @@ final class PageWriter {
     private final Sequences sequences;
 
     PageWriter(Session session, Sequences sequences, Clock clock) {
+        this.session = session;
         this.namingContexts = new NamingContexts(session);
         this.containers = new Containers(session);
         this.shadows = new Shadows(session);
@@ -55,7 +57,10 @@ final class PageWriter {
             containers.remove(guid);
         }
         containers.prune();
-        rechecks.change(page.recheck(), page.rechecked());
+        rechecks.change(namingContext, page.recheck(), page.rechecked());
+        if (checkpoints.beginsEpoch(page.checkpoint())) {
+            Meta.reconcileBegun(session, namingContext);
+        }
         checkpoints.put(page.checkpoint());
         return superseded;
     }

@@ -7,9 +7,17 @@ import java.util.List;
 /** The containers whose subtree is still to be evaluated again. */
 final class Rechecks {
 
-    private static final String ALL = "SELECT container FROM recheck ORDER BY container";
-    private static final String ADD = "INSERT INTO recheck (container) VALUES (?) ON CONFLICT (container) DO NOTHING";
-    private static final String DONE = "DELETE FROM recheck WHERE container = ?";
+    private static final String OF_CONTEXT = """
+            SELECT container, version FROM recheck
+            WHERE naming_context = (SELECT id FROM naming_context WHERE guid = ?) ORDER BY container
+            """;
+
+    private static final String ADD = """
+            INSERT INTO recheck (naming_context, container, version) VALUES (?, ?, 1)
+            ON CONFLICT (naming_context, container) DO UPDATE SET version = recheck.version + 1
+            """;
+
+    private static final String DONE = "DELETE FROM recheck WHERE naming_context = ? AND container = ? AND version = ?";
 
     private final Session session;
 
@@ -17,17 +25,18 @@ final class Rechecks {
         this.session = session;
     }
 
-    List<ObjectGuid> all() throws SQLException {
-        return session.list(ALL, row -> row.guid("container"));
+    List<Recheck> of(ObjectGuid namingContext) throws SQLException {
+        return session.list(
+                OF_CONTEXT, row -> new Recheck(row.guid("container"), row.number("version")), namingContext);
     }
 
     /** What a page asks for and what it says is done; a container in both is still to be done. */
-    void change(List<ObjectGuid> added, List<ObjectGuid> done) throws SQLException {
-        for (ObjectGuid container : done) {
-            session.run(DONE, container);
+    void change(long namingContext, List<ObjectGuid> added, List<Recheck> done) throws SQLException {
+        for (Recheck recheck : done) {
+            session.run(DONE, namingContext, recheck.container(), recheck.version());
         }
         for (ObjectGuid container : added) {
-            session.run(ADD, container);
+            session.run(ADD, namingContext, container);
         }
     }
 }

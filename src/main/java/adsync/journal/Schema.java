@@ -250,6 +250,18 @@ final class Schema {
             ALTER TABLE answer ADD COLUMN dc TEXT;
             ALTER TABLE answer ADD COLUMN usn INTEGER;
             ALTER TABLE answer ADD COLUMN seen_at INTEGER;
+
+            ALTER TABLE recheck RENAME TO recheck_before;
+            CREATE TABLE recheck (
+              naming_context INTEGER NOT NULL REFERENCES naming_context (id),
+              container      BLOB NOT NULL,
+              version        INTEGER NOT NULL,
+              PRIMARY KEY (naming_context, container)
+            );
+            INSERT INTO recheck (naming_context, container, version)
+            SELECT (SELECT min(id) FROM naming_context), container, 1 FROM recheck_before
+            WHERE EXISTS (SELECT 1 FROM naming_context);
+            DROP TABLE recheck_before;
             """;
 
     /** The script at index n brings a store from version n to version n + 1. */

@@ -46,6 +46,11 @@ final class Surveys {
             ORDER BY guid LIMIT ?
             """;
 
+    private static final String COUNT_OBJECTS = """
+            SELECT count(*) FROM object
+            WHERE presence = 'PRESENT' AND naming_context = (SELECT id FROM naming_context WHERE guid = ?)
+            """;
+
     private static final String SEEN_IN = """
             SELECT count(*) FROM (
               SELECT 1 FROM object
@@ -56,7 +61,9 @@ final class Surveys {
     private static final String UNCHANGED = """
             SELECT count(*) FROM object o JOIN invocation v ON v.id = o.invocation
             WHERE o.guid = ? AND o.usn = ? AND o.epoch = ? AND o.presence = 'PRESENT'
-              AND v.invocation_id IN (SELECT invocation_id FROM checkpoint)
+              AND v.invocation_id = (
+                SELECT p.invocation_id FROM checkpoint p JOIN naming_context n ON n.guid = p.naming_context
+                WHERE n.id = o.naming_context)
             """;
 
     private static final String PARKED = """
@@ -92,6 +99,10 @@ final class Surveys {
     List<ObjectGuid> unseen(ObjectGuid namingContext, long epoch, @Nullable ObjectGuid after, int limit)
             throws SQLException {
         return session.list(UNSEEN, row -> row.guid("guid"), start(after), epoch, namingContext, limit);
+    }
+
+    long objects(ObjectGuid namingContext) throws SQLException {
+        return session.number(COUNT_OBJECTS, namingContext);
     }
 
     boolean seenIn(ObjectGuid container, long epoch) throws SQLException {

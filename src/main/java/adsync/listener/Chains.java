@@ -32,6 +32,11 @@ final class Chains {
         return session.scope().roots().stream().map(Chains::root).toList();
     }
 
+    /** Whether it is a root. */
+    boolean isRoot(ObjectGuid objectGuid) {
+        return root(objectGuid).isPresent();
+    }
+
     private static Container root(Place place) {
         return new Container(place.objectGuid(), place.objectGuid(), place.dn());
     }

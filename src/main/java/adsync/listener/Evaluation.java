@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads what was touched, decides what is ours, and compares it with the shadow. The same for every path. */
 final class Evaluation {
 
+    /** Not read as an attribute: the directory does not tell when it changes because a container above was renamed. */
+    private static final String NAME = "distinguishedName";
+
     private final Session session;
     private final Journal journal;
     private final Chains chains;
@@ -37,6 +40,7 @@ final class Evaluation {
     private final Pages pages;
     private final Groups groups;
     private final Clock clock;
+    private final boolean names;
 
     Evaluation(
             Session session,
@@ -45,7 +49,8 @@ final class Evaluation {
             Omissions omissions,
             Pages pages,
             Groups groups,
-            Clock clock) {
+            Clock clock,
+            boolean names) {
         this.session = session;
         this.journal = journal;
         this.chains = chains;
@@ -53,6 +58,7 @@ final class Evaluation {
         this.pages = pages;
         this.groups = groups;
         this.clock = clock;
+        this.names = names;
     }
 
     /**
@@ -135,13 +141,12 @@ final class Evaluation {
         return page;
     }
 
-    /** Looks again at the services of users, as they were last seen. */
-    PageBuilder regrouped(List<Shadow> users) {
+    /** Derives anew what follows from groups and from names above, for users as they were last seen, wherever that was. */
+    PageBuilder derived(List<Shadow> users) {
         Map<ObjectGuid, Shadow> shadows = new HashMap<>();
         users.forEach(user -> shadows.put(user.image().objectGuid(), user));
         PageBuilder page = pages.of(shadows, clock.instant(), false);
-        present(users.stream().map(Shadow::image).toList(), page);
-        page.regrouped(users.stream().map(user -> user.image().objectGuid()).toList());
+        completed(users.stream().map(Shadow::image).toList()).forEach(page::present);
         return page;
     }
 
@@ -187,7 +192,7 @@ final class Evaluation {
 
     private void fill(PageBuilder page, List<Place> rootsBefore, List<Touched> touched, List<DirectoryObject> objects) {
         if (!rootsBefore.equals(session.scope().roots())) {
-            chains.roots().forEach(page::container);
+            roots(rootsBefore, page);
         }
         containers(objects, touched, page);
         touched.stream().filter(Touched::deleted).forEach(tombstone -> {
@@ -207,6 +212,20 @@ final class Evaluation {
         present(present, page);
     }
 
+    /**
+     * The roots under their names now.
+     *
+     * @param before what they were called
+     */
+    void roots(List<Place> before, PageBuilder page) {
+        chains.roots().forEach(page::container);
+        if (names) {
+            session.scope().roots().stream()
+                    .filter(root -> !before.contains(root))
+                    .forEach(root -> page.recheck(root.objectGuid()));
+        }
+    }
+
     private void left(Image image, PageBuilder page) {
         omissions.taken(image.objectGuid());
         page.gone(image.objectGuid(), Presence.LEFT, image.usn());
@@ -214,7 +233,7 @@ final class Evaluation {
 
     /** Users that live in the root; the ones that cannot be kept are left out, so that the others go on. */
     private void present(List<Image> users, PageBuilder page) {
-        List<Image> placed = chains.place(served(users), page);
+        List<Image> placed = chains.place(completed(users), page);
         if (placed.size() < users.size()) {
             Set<ObjectGuid> kept = new HashSet<>();
             placed.forEach(user -> kept.add(user.objectGuid()));
@@ -226,24 +245,29 @@ final class Evaluation {
         }
     }
 
-    /** The users with the services that they have by their groups and by filters. */
-    private List<Image> served(List<Image> users) {
+    /** The users with what we derive: the services that they have by their groups and by filters, and their full names. */
+    private List<Image> completed(List<Image> users) {
         ResolvedServices services = session.services();
-        if (!services.any()) {
+        if (!services.any() && !names) {
             return users;
         }
         Map<ObjectGuid, Set<ObjectGuid>> memberships =
                 groups.follow() ? journal.groupsOf(users).await() : Map.of();
-        List<Image> served = new ArrayList<>();
+        List<Image> completed = new ArrayList<>();
         for (Image user : users) {
             SortedMap<String, List<String>> attributes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             attributes.putAll(user.attributes());
-            attributes.put(
-                    Image.SERVICES,
-                    List.copyOf(services.of(user, memberships.getOrDefault(user.objectGuid(), Set.of()))));
-            served.add(new Image(user.objectGuid(), user.parent(), user.rdn(), user.dn(), user.usn(), attributes));
+            if (services.any()) {
+                attributes.put(
+                        Image.SERVICES,
+                        List.copyOf(services.of(user, memberships.getOrDefault(user.objectGuid(), Set.of()))));
+            }
+            if (names) {
+                attributes.put(NAME, List.of(user.dn()));
+            }
+            completed.add(new Image(user.objectGuid(), user.parent(), user.rdn(), user.dn(), user.usn(), attributes));
         }
-        return served;
+        return completed;
     }
 
     /**
@@ -264,7 +288,9 @@ final class Evaluation {
                 var inside = chains.up(container.objectGuid(), Set.of());
                 inside.ifPresent(chain -> chain.forEach(page::container));
                 Container before = known.get(container.objectGuid());
-                if (inside.isPresent() != (before != null) || crossed(before, container)) {
+                if (inside.isPresent() != (before != null)
+                        || crossed(before, container)
+                        || (names && !container.equals(before) && !chains.isRoot(container.objectGuid()))) {
                     page.recheck(container.objectGuid());
                 }
             }

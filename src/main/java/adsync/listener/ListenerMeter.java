@@ -52,7 +52,7 @@ public enum ListenerMeter implements DocumentedMeter {
             "adsync.listener.enumerations",
             "enumerations",
             "Enumerations of the whole root that were begun, by reason",
-            new MeterTag("reason", "first, cookie, configuration, rollback, restored, away, failover"))),
+            new MeterTag("reason", "first, requested, cookie, configuration, rollback, restored, away, failover"))),
     /** Failures of directory or journal that stopped the listener for a while. */
     FAILURES(MeterFacts.counter(
             "adsync.listener.failures",

@@ -10,6 +10,7 @@ import adsync.journal.Checkpoint.Phase;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.observe.LogKeys;
+import adsync.scope.Place;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -65,6 +66,7 @@ public final class ListenerVerticle extends VerticleBase {
     private boolean cookieRefused;
     private boolean reconcileRequested;
     private boolean stopping;
+    private Background.Rest rest = Background.Rest.NONE;
 
     /** Opens a connection to a domain controller; blocks, fails with a {@link DirectoryException}. */
     @FunctionalInterface
@@ -206,62 +208,61 @@ public final class ListenerVerticle extends VerticleBase {
     }
 
     private void follow(Session session) {
-        var chains = new Chains(session, journal);
         var writer = new PageWriter(journal, new Announcer(vertx.eventBus(), clock, meters), omissions);
-        var pages = new Pages(session, options, clock, random);
-        var groups = new Groups(session, journal, pages, writer, random);
-        var evaluation = new Evaluation(session, journal, chains, omissions, pages, groups, clock);
-        var regrouping = new Regrouping(journal, evaluation, writer, this::stopping, this::whileOutboxFull);
-        var subtrees = new Subtrees(
-                session, journal, evaluation, writer, chains, omissions, unconfirmed, new Later(clock, options.poll()));
+        var crew = new Crew(session, options, journal, omissions, writer, clock, random);
+        Evaluation evaluation = crew.evaluation();
         health.connected(session);
-        Checkpoint begun = begin(session, subtrees);
-        renameRoots(chains.roots(), evaluation, writer, begun);
-        Checkpoint checkpoint = begun;
-        if (begun.phase() == Phase.ENUMERATING) {
-            if (groups.follow()) {
-                groups.readAll(begun);
+        Checkpoint checkpoint = begin(session, crew);
+        renameRoots(crew, writer, checkpoint);
+        Enumeration enumeration =
+                crew.enumeration(Objects.requireNonNull(progress), this::stopping, this::whileOutboxFull);
+        if (checkpoint.phase() == Phase.ENUMERATING) {
+            if (crew.groups().follow()) {
+                crew.groups().readAll(checkpoint);
             }
-            checkpoint = enumerate(enumeration(session, evaluation, writer), evaluation, writer, begun);
+            checkpoint = enumerate(enumeration, evaluation, writer, checkpoint);
         }
         var sweeping = new Sweeping(
-                new Sweep(session, journal, evaluation, writer, this::stopping),
-                enumeration(session, evaluation, writer),
-                writer,
-                evaluation,
-                unconfirmed,
-                health,
-                nextSweep,
-                this::stopping);
+                crew::sweep, enumeration, writer, evaluation, unconfirmed, health, nextSweep, this::stopping);
+        Background background =
+                crew.background(sweeping, unconfirmed, new Later(clock, options.poll()), this::interrupted);
         var drain = new Drain(
                 session, evaluation, writer, clock, meters, this::stopping, this::whileOutboxFull, checkpoint);
         while (!stopping && !reconcileRequested) {
-            drain.goOn(sweeping.tend(drain.checkpoint()));
-            followOnce(session, drain, subtrees, regrouping);
+            followOnce(session, drain, background);
         }
     }
 
-    private void followOnce(Session session, Drain drain, Subtrees subtrees, Regrouping regrouping) {
+    private void followOnce(Session session, Drain drain, Background background) {
         BellWatch bell = Objects.requireNonNull(bells);
         bell.tend(session);
         Instant announced = rungAt;
         rungAt = null;
         Instant begun = clock.instant();
         int touched = drain.run(announced);
-        subtrees.recheckAll(drain.checkpoint());
-        regrouping.run(drain.checkpoint());
         if (stopping) {
             return;
         }
-        bell.polled(touched > 0, announced != null);
+        if (rest == Background.Rest.NONE || announced != null) { // a drain between work comes before its ring
+            bell.polled(touched > 0, announced != null);
+        }
         retry.succeeded();
         health.following(bell, drain.completeAt(), touched);
+        rest = background.run(drain);
         Duration bellRests = bell.restsFor();
-        sleep(bellRests.compareTo(options.poll()) < 0 ? bellRests : options.poll(), true);
+        switch (rest) {
+            case NONE -> sleep(bellRests.compareTo(options.poll()) < 0 ? bellRests : options.poll(), true);
+            case OUTBOX_FULL -> sleep(WHILE_OUTBOX_FULL, true);
+            case WORK -> {}
+        }
         Duration sinceBegun = Duration.between(begun, clock.instant());
         if (rungAt != null && sinceBegun.compareTo(BETWEEN_DRAINS) < 0) {
             pause(BETWEEN_DRAINS.minus(sinceBegun));
         }
+    }
+
+    private boolean interrupted() {
+        return stopping || rungAt != null || reconcileRequested;
     }
 
     private boolean stopping() {
@@ -269,30 +270,33 @@ public final class ListenerVerticle extends VerticleBase {
     }
 
     /** They may have been renamed while nobody listened. */
-    private void renameRoots(List<Container> roots, Evaluation evaluation, PageWriter writer, Checkpoint checkpoint) {
+    private void renameRoots(Crew crew, PageWriter writer, Checkpoint checkpoint) {
+        List<Container> roots = crew.chains().roots();
         Map<ObjectGuid, Container> known = journal.containers(
                         roots.stream().map(Container::objectGuid).toList())
                 .await();
-        PageBuilder page = evaluation.empty();
-        boolean renamed = false;
-        for (Container root : roots) {
-            Container before = known.get(root.objectGuid());
-            if (before != null && !before.rdn().equals(root.rdn())) {
-                page.container(root);
-                renamed = true;
-            }
-        }
+        List<Place> before = known.values().stream()
+                .map(root -> new Place(root.objectGuid(), root.rdn()))
+                .toList();
+        boolean renamed = roots.stream()
+                .map(root -> known.getOrDefault(root.objectGuid(), root))
+                .anyMatch(root -> !roots.contains(root));
         if (renamed) {
+            PageBuilder page = crew.evaluation().empty();
+            crew.evaluation().roots(before, page);
             writer.write(page, checkpoint);
         }
     }
 
     /** Decides where to go on: from the checkpoint if the server can be trusted to know it, else by an enumeration. */
-    private Checkpoint begin(Session session, Subtrees subtrees) {
-        Optional<Checkpoint> kept =
-                journal.checkpoint(session.namingContext().guid()).await();
+    private Checkpoint begin(Session session, Crew crew) {
+        ObjectGuid namingContext = session.namingContext().guid();
+        Optional<Checkpoint> kept = journal.checkpoint(namingContext).await();
+        boolean requested = journal.reconcileRequested(namingContext).await();
+        Duration longestAway =
+                Resumption.longestAway(session.ask(() -> session.directory().tombstoneLifetime()));
         Resumption resumption =
-                Resumption.of(kept, session, fingerprint, clock.instant(), cookieRefused, reconcileRequested);
+                Resumption.of(kept, session, fingerprint, clock.instant(), longestAway, cookieRefused, requested);
         return switch (resumption) {
             case Resumption.Continue go -> go.checkpoint();
             case Resumption.Enumerate anew -> {
@@ -303,28 +307,24 @@ public final class ListenerVerticle extends VerticleBase {
                         .addKeyValue(
                                 LogKeys.ROOT, session.scope().roots().getFirst().dn())
                         .addKeyValue(LogKeys.REASON, anew.reason())
+                        .addKeyValue(LogKeys.DETAIL, anew.why())
                         .log("enumerating the root");
                 health.enumerating(Objects.requireNonNull(progress));
-                Checkpoint begun = start(session, subtrees, anew.epoch());
+                reconcileRequested = false; // what is asked for from here on is kept, and done afterwards
+                Checkpoint begun = start(session, crew, anew.epoch());
                 cookieRefused = false;
-                reconcileRequested = false;
                 yield begun;
             }
         };
     }
 
     /** The cookie comes first: what changes during the enumeration is reported by the first drain after it. */
-    private Checkpoint start(Session session, Subtrees subtrees, long epoch) {
+    private Checkpoint start(Session session, Crew crew, long epoch) {
         Directory open = session.directory();
         var cookie = session.ask(() -> open.currentCookie(session.namingContext()));
         Checkpoint checkpoint = Checkpoints.enumerating(session, fingerprint, cookie, epoch, clock.instant());
-        session.scope().roots().forEach(root -> subtrees.containers(root.dn(), checkpoint));
+        crew.readContainers(checkpoint, this::stopping);
         return checkpoint;
-    }
-
-    private Enumeration enumeration(Session session, Evaluation evaluation, PageWriter writer) {
-        Progress told = Objects.requireNonNull(progress);
-        return new Enumeration(session, journal, evaluation, writer, told, this::stopping, this::whileOutboxFull);
     }
 
     private Checkpoint enumerate(Enumeration enumeration, Evaluation evaluation, PageWriter writer, Checkpoint from) {

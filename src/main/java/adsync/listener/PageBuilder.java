@@ -14,6 +14,7 @@ import adsync.journal.Checkpoint;
 import adsync.journal.GroupChange;
 import adsync.journal.PageCommit;
 import adsync.journal.PageCommit.ObjectChange;
+import adsync.journal.Recheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class PageBuilder {
     private final List<ObjectGuid> seen = new ArrayList<>();
     private final List<ObjectGuid> removedContainers = new ArrayList<>();
     private final List<ObjectGuid> recheck = new ArrayList<>();
-    private final List<ObjectGuid> rechecked = new ArrayList<>();
+    private final List<Recheck> rechecked = new ArrayList<>();
 
     /**
      * Starts a page.
@@ -82,9 +83,9 @@ final class PageBuilder {
         recheck.add(container);
     }
 
-    /** A container whose subtree was evaluated again. */
-    void rechecked(ObjectGuid container) {
-        rechecked.add(container);
+    /** A subtree that was evaluated again. */
+    void rechecked(Recheck done) {
+        rechecked.add(done);
     }
 
     /** An object that lives in the selected root. */

@@ -1,8 +1,8 @@
 package adsync.listener;
 
 /**
- * A person asks for a comparison now, on the bus at {@link #ADDRESS}: the directory is enumerated again and compared with the
- * journal. Published without an answer: what comes of it is told by log, health and meters.
+ * A person asked for a comparison now, told on the bus at {@link #ADDRESS}: the directory is enumerated again and compared with
+ * the journal, which has the request. What comes of it is told by log, health and meters.
  */
 public record ReconcileRequested() {
 

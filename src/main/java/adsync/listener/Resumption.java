@@ -10,8 +10,10 @@ import java.util.Optional;
 /** Where a session goes on. The server checks nothing of what a cookie means, so this does. */
 sealed interface Resumption {
 
-    /** A cookie is taken for good for half of the shortest tombstone lifetime: later, deletions may be gone unseen. */
-    Duration LONGEST_AWAY = Duration.ofDays(30);
+    /** A cookie is taken for good for half of the life of what was deleted: later, it may be gone unseen. */
+    static Duration longestAway(Duration tombstoneLifetime) {
+        return tombstoneLifetime.dividedBy(2);
+    }
 
     /** From this checkpoint. */
     record Continue(Checkpoint checkpoint) implements Resumption {}
@@ -20,49 +22,69 @@ sealed interface Resumption {
      * By enumerating the root.
      *
      * @param reason in one word, for the log and the meter
+     * @param why in a sentence, for the log
      * @param epoch number of the new enumeration
      */
-    record Enumerate(String reason, long epoch) implements Resumption {}
+    record Enumerate(String reason, String why, long epoch) implements Resumption {}
 
+    /**
+     * Decides.
+     *
+     * @param longestAway how old a cookie may be
+     */
     static Resumption of(
             Optional<Checkpoint> kept,
             Session session,
             String fingerprint,
             Instant now,
+            Duration longestAway,
             boolean cookieRefused,
             boolean requested) {
         if (kept.isEmpty()) {
-            return new Enumerate("first", 1);
+            return new Enumerate("first", "nothing is known of this naming context", 1);
         }
         Checkpoint checkpoint = kept.get();
-        DomainController controller = session.directory().domainController();
         long next = checkpoint.epoch() + 1;
-        boolean sameDatabase = checkpoint.invocationId().equals(controller.invocationId());
-        boolean sameHost = checkpoint.domainController().equalsIgnoreCase(controller.hostName());
         if (cookieRefused) {
-            return new Enumerate("cookie", next);
+            return new Enumerate("cookie", "the domain controller does not accept the cookie", next);
         }
         if (requested) {
-            return new Enumerate("requested", next);
+            return new Enumerate("requested", "a person asked for it", next);
         }
         if (!checkpoint.fingerprint().equals(fingerprint)) {
-            return new Enumerate("configuration", next);
+            return new Enumerate("configuration", "the cookie was made for another configuration", next);
         }
+        Resumption there = on(session.directory().domainController(), checkpoint, next);
+        Duration away = Duration.between(checkpoint.committedAt(), now);
+        if (there instanceof Continue && checkpoint.phase() != Phase.ENUMERATING && away.compareTo(longestAway) > 0) {
+            return new Enumerate(
+                    "away",
+                    "the cookie is " + away.toDays() + " days old, and after " + longestAway.toDays()
+                            + " deletions may have gone unseen",
+                    next);
+        }
+        return there;
+    }
+
+    /** On this domain controller, with a checkpoint that is good in itself. */
+    private static Resumption on(DomainController controller, Checkpoint checkpoint, long next) {
+        boolean sameDatabase = checkpoint.invocationId().equals(controller.invocationId());
+        boolean sameHost = checkpoint.domainController().equalsIgnoreCase(controller.hostName());
         if (sameDatabase && controller.highestCommittedUsn() < checkpoint.highestCommittedUsn()) {
-            return new Enumerate("rollback", next);
+            return new Enumerate(
+                    "rollback",
+                    "the domain controller went back in time: its update sequence number is "
+                            + controller.highestCommittedUsn() + " and was " + checkpoint.highestCommittedUsn(),
+                    next);
         }
         if (sameHost && !sameDatabase) {
-            return new Enumerate("restored", next);
-        }
-        if (checkpoint.phase() != Phase.ENUMERATING
-                && Duration.between(checkpoint.committedAt(), now).compareTo(LONGEST_AWAY) > 0) {
-            return new Enumerate("away", next);
+            return new Enumerate("restored", "the domain controller's database is another one than before", next);
         }
         if (sameDatabase) {
             return new Continue(checkpoint);
         }
         if (checkpoint.phase() == Phase.ENUMERATING) {
-            return new Enumerate("failover", next);
+            return new Enumerate("failover", "the enumeration was begun on another domain controller", next);
         }
         return new Continue(Checkpoints.fromCycleCookie(checkpoint));
     }

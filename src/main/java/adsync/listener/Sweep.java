@@ -5,15 +5,17 @@ import adsync.change.Presence;
 import adsync.change.Shadow;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * After an enumeration: asks one by one for the objects that it did not meet. A tombstone, or an object found outside the root,
- * counts as gone. One that is nowhere counts as gone only where we can see that we are shown its container's content.
+ * counts as gone at once. One that is nowhere counts as gone only where we can see that we are shown its container's content,
+ * and only if few are missing.
  */
 final class Sweep {
 
@@ -23,50 +25,58 @@ final class Sweep {
     private final Journal journal;
     private final Evaluation evaluation;
     private final PageWriter writer;
-    private final BooleanSupplier stopping;
+    private final long known;
+    private final List<ObjectGuid> expunged = new ArrayList<>();
+    private final Map<ObjectGuid, String> doubtful = new LinkedHashMap<>();
+    private long missing;
+    private @Nullable ObjectGuid after;
 
-    Sweep(Session session, Journal journal, Evaluation evaluation, PageWriter writer, BooleanSupplier stopping) {
+    /**
+     * Begins one.
+     *
+     * @param known how many users of the naming context are known
+     */
+    Sweep(Session session, Journal journal, Evaluation evaluation, PageWriter writer, long known) {
         this.session = session;
         this.journal = journal;
         this.evaluation = evaluation;
         this.writer = writer;
-        this.stopping = stopping;
+        this.known = known;
     }
 
-    /** Why the enumeration must not be believed; empty if it may. */
+    /** Why the enumeration must not be believed at all; empty if it may. */
     Optional<String> refusal(Checkpoint checkpoint) {
-        long known = journal.statistics().await().objects();
-        if (known > 0 && checkpoint.enumerated() == 0) {
-            return Optional.of("the enumeration met no user at all, but " + known + " are known; none was removed."
-                    + " Check the account's rights and the selected root");
-        }
-        int asked = SweepLimit.allowed(known) + 1;
-        return SweepLimit.refusal(
-                known,
-                journal.unseen(checkpoint.namingContext().guid(), checkpoint.epoch(), null, asked)
-                        .await()
-                        .size());
+        return known > 0 && checkpoint.enumerated() == 0
+                ? Optional.of("the enumeration met no user at all, but " + known + " are known; none was removed."
+                        + " Check the account's rights and the selected root")
+                : Optional.empty();
     }
 
-    /** Returns the users that stay in doubt, with their last names. */
-    Map<ObjectGuid, String> run(Checkpoint checkpoint) {
-        Map<ObjectGuid, String> doubtful = new LinkedHashMap<>();
-        List<ObjectGuid> unseen = journal.unseen(checkpoint.namingContext().guid(), checkpoint.epoch(), null, BATCH)
+    /** Asks for the next ones. Returns false if all were asked for. */
+    boolean step(Checkpoint checkpoint) {
+        List<ObjectGuid> unseen = journal.unseen(checkpoint.namingContext().guid(), checkpoint.epoch(), after, BATCH)
                 .await();
-        while (!unseen.isEmpty() && !stopping.getAsBoolean()) {
-            Evaluation.Confirmed confirmed = evaluation.confirmed(unseen, true);
-            confirmed.missing().forEach((objectGuid, shadow) -> {
-                if (expunged(shadow, checkpoint)) {
-                    confirmed.page().gone(objectGuid, Presence.DELETED, 0);
-                } else {
-                    doubtful.put(objectGuid, shadow.image().dn());
-                }
-            });
-            writer.write(confirmed.page(), checkpoint);
-            unseen = journal.unseen(checkpoint.namingContext().guid(), checkpoint.epoch(), unseen.getLast(), BATCH)
-                    .await();
+        if (unseen.isEmpty()) {
+            return false;
         }
-        return doubtful;
+        Evaluation.Confirmed confirmed = evaluation.confirmed(unseen, true);
+        writer.write(confirmed.page(), checkpoint);
+        confirmed.missing().forEach((objectGuid, shadow) -> miss(objectGuid, shadow, checkpoint));
+        after = unseen.getLast();
+        return true;
+    }
+
+    /** Beyond the limit they are only counted: none of them will be removed. */
+    private void miss(ObjectGuid objectGuid, Shadow shadow, Checkpoint checkpoint) {
+        missing++;
+        if (missing > SweepLimit.allowed(known)) {
+            return;
+        }
+        if (expunged(shadow, checkpoint)) {
+            expunged.add(objectGuid);
+        } else {
+            doubtful.put(objectGuid, shadow.image().dn());
+        }
     }
 
     /** Whether its container is there and the enumeration saw another object in it: then this one would have been seen. */
@@ -76,5 +86,25 @@ final class Sweep {
                         .filter(located -> !located.deleted())
                         .isPresent()
                 && journal.seenIn(container, checkpoint.epoch()).await();
+    }
+
+    /** Removes those that are nowhere, unless there are too many. Returns why not; empty if they were. */
+    Optional<String> removeExpunged(Checkpoint checkpoint) {
+        Optional<String> refusal = SweepLimit.refusal(known, missing);
+        if (refusal.isEmpty()) {
+            for (int from = 0; from < expunged.size(); from += BATCH) {
+                // They were looked for some time ago, and one may have become visible since.
+                List<ObjectGuid> batch = expunged.subList(from, Math.min(from + BATCH, expunged.size()));
+                Evaluation.Confirmed confirmed = evaluation.confirmed(batch, true);
+                confirmed.missing().keySet().forEach(gone -> confirmed.page().gone(gone, Presence.DELETED, 0));
+                writer.write(confirmed.page(), checkpoint);
+            }
+        }
+        return refusal;
+    }
+
+    /** Those that may be gone or may be hidden, with their last names. */
+    Map<ObjectGuid, String> doubtful() {
+        return doubtful;
     }
 }

@@ -2,7 +2,10 @@ package adsync.listener;
 
 import java.util.Optional;
 
-/** If too many are missing, it is more likely that we were shown too little. */
+/**
+ * How many users may be found neither alive nor deleted: beyond that it is more likely that we are shown too little. What is
+ * proved to be gone does not count, it is the guard's to judge.
+ */
 final class SweepLimit {
 
     private static final int ALWAYS_ALLOWED = 25;
@@ -15,13 +18,13 @@ final class SweepLimit {
         return (int) Math.max(ALWAYS_ALLOWED, known / ALLOWED_SHARE);
     }
 
-    /** Why a sweep must not be made; empty if it may. */
+    /** Why none of the missing must be removed; empty if some may. */
     static Optional<String> refusal(long known, long missing) {
         int allowed = allowed(known);
         return missing <= allowed
                 ? Optional.empty()
-                : Optional.of(
-                        "more than " + allowed + " of " + known + " known users were not found by the enumeration;"
-                                + " none was removed. Check the account's rights and the selected root");
+                : Optional.of(missing + " of " + known + " known users, more than " + allowed
+                        + ", were found neither alive nor deleted; none of them was removed. Check the account's rights"
+                        + " and the selected root");
     }
 }

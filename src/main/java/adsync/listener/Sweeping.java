@@ -5,6 +5,8 @@ import adsync.journal.Checkpoint.Phase;
 import adsync.observe.LogKeys;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,12 +14,12 @@ import org.slf4j.LoggerFactory;
  * The phase between an enumeration and the knowledge of what became of all that it did not meet. Changes are followed
  * meanwhile. A sweep that is refused, or leaves users in doubt, is made again after a while, and after a restart.
  */
-final class Sweeping {
+final class Sweeping implements Backlog {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Sweeping.class);
     private static final String SEARCH = "sweep";
 
-    private final Sweep sweep;
+    private final Function<Checkpoint, Sweep> sweeps;
     private final Enumeration enumeration;
     private final PageWriter writer;
     private final Evaluation evaluation;
@@ -25,10 +27,16 @@ final class Sweeping {
     private final ListenerHealth health;
     private final Later later;
     private final BooleanSupplier stopping;
+    private @Nullable Sweep sweep;
     private boolean refused;
 
+    /**
+     * Sweeps nothing yet.
+     *
+     * @param sweeps begins a sweep
+     */
     Sweeping(
-            Sweep sweep,
+            Function<Checkpoint, Sweep> sweeps,
             Enumeration enumeration,
             PageWriter writer,
             Evaluation evaluation,
@@ -36,7 +44,7 @@ final class Sweeping {
             ListenerHealth health,
             Later later,
             BooleanSupplier stopping) {
-        this.sweep = sweep;
+        this.sweeps = sweeps;
         this.enumeration = enumeration;
         this.writer = writer;
         this.evaluation = evaluation;
@@ -46,45 +54,62 @@ final class Sweeping {
         this.stopping = stopping;
     }
 
-    /** Sweeps if that is still to be done and it is time to. Returns the checkpoint it came to. */
-    Checkpoint tend(Checkpoint before) {
-        if (before.phase() != Phase.SWEEPING || !later.due() || stopping.getAsBoolean()) {
-            return before;
+    @Override
+    public boolean step(Drain drain) {
+        if (drain.checkpoint().phase() != Phase.SWEEPING || !later.due()) {
+            return false;
         }
-        // After a refusal, what could not be read then may be readable now.
-        Checkpoint checkpoint = refused ? enumeration.rest(before) : before;
-        Optional<String> refusal = stopping.getAsBoolean() ? Optional.empty() : sweep.refusal(checkpoint);
-        refusal.ifPresent(this::refuse);
-        boolean complete = refusal.isEmpty() && complete(checkpoint);
+        Sweep running = sweep;
+        if (running == null) {
+            begin(drain);
+        } else if (!running.step(drain.checkpoint())) {
+            end(running, drain);
+        }
+        return true;
+    }
+
+    private void begin(Drain drain) {
+        if (refused) { // what could not be read then may be readable now
+            drain.goOn(enumeration.rest(drain.checkpoint()));
+        }
         if (stopping.getAsBoolean()) {
-            return checkpoint;
+            return;
         }
-        if (!complete) {
+        Sweep begun = sweeps.apply(drain.checkpoint());
+        Optional<String> refusal = begun.refusal(drain.checkpoint());
+        if (refusal.isPresent()) {
+            refuse(refusal.get());
+        } else {
+            sweep = begun;
+        }
+    }
+
+    private void end(Sweep ended, Drain drain) {
+        sweep = null;
+        Optional<String> refusal = ended.removeExpunged(drain.checkpoint());
+        if (refusal.isPresent()) {
+            refuse(refusal.get());
+            return;
+        }
+        refused = false;
+        health.concern(ListenerHealth.Concern.SWEEP, "");
+        unconfirmed.notFound(SEARCH, ended.doubtful());
+        if (ended.doubtful().isEmpty()) {
+            later.succeeded();
+            Checkpoint done = Checkpoints.phase(drain.checkpoint(), Phase.FOLLOWING);
+            writer.write(evaluation.empty(), done);
+            drain.goOn(done);
+        } else {
             later.failed();
-            return checkpoint;
         }
-        later.succeeded();
-        Checkpoint done = Checkpoints.phase(checkpoint, Phase.FOLLOWING);
-        writer.write(evaluation.empty(), done);
-        return done;
     }
 
     private void refuse(String refusal) {
+        later.failed();
         if (!refused) {
             LOGGER.atError().addKeyValue(LogKeys.REASON, refusal).log("sweep refused");
         }
         refused = true;
         health.concern(ListenerHealth.Concern.SWEEP, refusal);
-    }
-
-    /** Whether nobody was left in doubt. */
-    private boolean complete(Checkpoint checkpoint) {
-        refused = false;
-        var doubtful = sweep.run(checkpoint);
-        if (!stopping.getAsBoolean()) {
-            unconfirmed.notFound(SEARCH, doubtful);
-            health.concern(ListenerHealth.Concern.SWEEP, "");
-        }
-        return doubtful.isEmpty();
     }
 }

@@ -140,6 +140,11 @@ public final class Mapping {
         return Account.expiry(image);
     }
 
+    /** Whether a resource tells where its user is in the directory: then a container's new name changes it. */
+    public boolean names() {
+        return rules.stream().anyMatch(rule -> rule.form() == Form.DISTINGUISHED_NAME);
+    }
+
     /** Whether a path of a resource is ours to fill. */
     public boolean maps(String path) {
         return rules.stream().anyMatch(rule -> rule.target().scimPath(extension).equals(path));

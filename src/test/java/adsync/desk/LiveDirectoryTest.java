@@ -56,6 +56,7 @@ class LiveDirectoryTest {
                 Services.NONE,
                 Optional.empty(),
                 image -> Optional.empty(),
+                false,
                 Duration.ofMinutes(1),
                 "fingerprint",
                 1000);

@@ -49,6 +49,8 @@ abstract class ListenerFixture {
     private final Vertx vertx = Vertx.vertx();
     private Duration poll = Duration.ofMillis(50);
     private int outboxLimit = 1000;
+    private boolean names;
+    private Services services = Services.NONE;
     private String fingerprint = "fingerprint";
     private Journal journal;
     private ListenerHealth health = new ListenerHealth(clock, meters, poll);
@@ -60,6 +62,7 @@ abstract class ListenerFixture {
     @BeforeEach
     void open() {
         vertx.eventBus().registerDefaultCodec(ChangeCommitted.class, new AsIs<>("committed"));
+        vertx.eventBus().registerDefaultCodec(ReconcileRequested.class, new AsIs<>("reconcile"));
         vertx.eventBus().registerDefaultCodec(ChangeSettled.class, new AsIs<>("settled"));
         vertx.eventBus().<ChangeCommitted>localConsumer(ChangeCommitted.ADDRESS, told -> changes.add(told.body()));
         journal = Journals.open(vertx, state, clock, meters).await();
@@ -83,9 +86,10 @@ abstract class ListenerFixture {
         var listener = new ListenerVerticle(
                 new ListenerOptions(
                         new ScopeOptions(List.of(MemoryDomain.ROOT), List.of(), Optional.empty()),
-                        Services.NONE,
+                        services,
                         Optional.empty(),
                         image -> Optional.empty(),
+                        names,
                         poll,
                         fingerprint,
                         outboxLimit),
@@ -191,6 +195,14 @@ abstract class ListenerFixture {
 
     void outboxLimit(int limit) {
         outboxLimit = limit;
+    }
+
+    void services(Services which) {
+        services = which;
+    }
+
+    void names() {
+        names = true;
     }
 
     MemoryDomain domain() {

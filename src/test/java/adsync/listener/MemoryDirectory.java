@@ -142,7 +142,7 @@ final class MemoryDirectory implements Directory {
 
     @Override
     public Duration tombstoneLifetime() {
-        return Duration.ofDays(60);
+        return domain.tombstoneLifetime();
     }
 
     @Override

@@ -10,6 +10,7 @@ import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.DomainController;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -63,6 +64,7 @@ final class MemoryDomain {
     private long usn = 1000;
     private int pageSize = 1000;
     private int created;
+    private Duration tombstoneLifetime = Duration.ofDays(60);
     private Consumer<String> hook = call -> {};
 
     MemoryDomain() {
@@ -147,6 +149,14 @@ final class MemoryDomain {
 
     synchronized void usn(long now) {
         usn = now;
+    }
+
+    synchronized void tombstoneLifetime(Duration lifetime) {
+        tombstoneLifetime = lifetime;
+    }
+
+    synchronized Duration tombstoneLifetime() {
+        return tombstoneLifetime;
     }
 
     synchronized void pageSize(int size) {

@@ -108,11 +108,58 @@ class ResumptionTest extends ListenerFixture {
         domain().user("ada", domain().root());
         startAndFollow();
         stop();
-        clock().advance(Resumption.LONGEST_AWAY.plus(Duration.ofSeconds(1)));
+        clock().advance(Duration.ofDays(30).plus(Duration.ofSeconds(1)));
 
         start();
 
         eventually(() -> enumerations("away") == 1);
+    }
+
+    @Test
+    void the_directory_says_how_long_a_cookie_may_rest() {
+        domain().user("ada", domain().root());
+        domain().tombstoneLifetime(Duration.ofDays(10));
+        startAndFollow();
+        stop();
+        clock().advance(Duration.ofDays(5).plusSeconds(1));
+
+        start();
+
+        eventually(() -> enumerations("away") == 1);
+    }
+
+    @Test
+    void a_comparison_that_was_asked_for_while_nobody_listened_is_made_at_the_start_and_once() {
+        domain().user("ada", domain().root());
+        startAndFollow();
+        stop();
+        journal().requestReconcile().await();
+
+        startAndFollow();
+        assertThat(enumerations("requested")).isEqualTo(1);
+
+        stop();
+        startAndFollow();
+        assertThat(enumerations("requested")).isZero();
+    }
+
+    @Test
+    void a_comparison_that_is_asked_for_during_another_one_is_made_after_it() {
+        domain().user("ada", domain().root());
+        startAndFollow();
+        stop();
+        journal().requestReconcile().await();
+        AtomicBoolean once = new AtomicBoolean();
+        domain().before(call -> {
+            if (call.equals("users") && once.compareAndSet(false, true)) {
+                requestReconcile();
+            }
+        });
+
+        start();
+
+        eventually(() -> enumerations("requested") == 2);
+        eventually(this::following);
     }
 
     @Test
@@ -205,6 +252,11 @@ class ResumptionTest extends ListenerFixture {
             return following();
         });
         assertThat(journal().statistics().await().objects()).isEqualTo(7);
+    }
+
+    private void requestReconcile() {
+        journal().requestReconcile().toCompletionStage().toCompletableFuture().join();
+        vertx().eventBus().publish(ReconcileRequested.ADDRESS, new ReconcileRequested());
     }
 
     private void sevenUsers() {

@@ -123,17 +123,46 @@ class SweepTest extends ListenerFixture {
     }
 
     @Test
-    void a_refused_sweep_is_made_again_after_a_restart_and_changes_are_followed_meanwhile() {
-        ObjectGuid ada = domain().user("ada", domain().root());
-        List<ObjectGuid> many = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            many.add(domain().user("user" + i, domain().root()));
-        }
+    void what_a_tombstone_proves_is_gone_however_many_there_are() {
+        domain().user("ada", domain().root());
+        List<ObjectGuid> many = many();
         startAndFollow();
         stop();
         many.forEach(domain()::delete);
+
         awayTooLong();
-        eventually(() -> status().cause().contains("more than 25 of 31"));
+
+        eventually(() -> many.stream().allMatch(user -> kinds(user).contains("deleted")));
+        eventually(this::following);
+        assertThat(status().cause()).isEmpty();
+    }
+
+    @Test
+    void of_too_many_that_are_nowhere_none_is_gone_but_a_tombstone_among_them_is() {
+        domain().user("ada", domain().root());
+        List<ObjectGuid> many = many();
+        ObjectGuid bob = domain().user("bob", domain().root());
+        startAndFollow();
+        stop();
+        many.forEach(user -> domain().hide(user, true));
+        domain().delete(bob);
+
+        awayTooLong();
+
+        eventually(() -> kinds(bob).contains("deleted"));
+        eventually(() -> status().cause().contains("30 of 32 known users, more than 25,"));
+        assertThat(many).allMatch(this::present);
+    }
+
+    @Test
+    void a_refused_sweep_is_made_again_after_a_restart_and_changes_are_followed_meanwhile() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        List<ObjectGuid> many = many();
+        startAndFollow();
+        stop();
+        many.forEach(user -> domain().hide(user, true));
+        awayTooLong();
+        eventually(() -> status().cause().contains("30 of 31 known users, more than 25,"));
 
         domain().set(ada, "title", "Director");
         domain().ring();
@@ -141,22 +170,19 @@ class SweepTest extends ListenerFixture {
         assertThat(checkpoint().orElseThrow().phase()).isEqualTo(Phase.SWEEPING);
         restart();
 
-        eventually(() -> status().cause().contains("more than 25 of 31"));
+        eventually(() -> status().cause().contains("30 of 31 known users, more than 25,"));
         assertThat(many).allMatch(this::present);
     }
 
     @Test
     void a_refused_sweep_ends_well_once_the_users_are_readable_again() {
         domain().user("ada", domain().root());
-        List<ObjectGuid> many = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            many.add(domain().user("user" + i, domain().root()));
-        }
+        List<ObjectGuid> many = many();
         startAndFollow();
         stop();
         many.forEach(user -> domain().hide(user, true));
         awayTooLong();
-        eventually(() -> status().cause().contains("more than 25 of 31"));
+        eventually(() -> status().cause().contains("30 of 31 known users, more than 25,"));
 
         many.forEach(user -> domain().hide(user, false));
         rounds(2);
@@ -192,8 +218,16 @@ class SweepTest extends ListenerFixture {
         eventually(() -> meter("adsync.listener.unconfirmed") == 0);
     }
 
+    private List<ObjectGuid> many() {
+        List<ObjectGuid> many = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            many.add(domain().user("user" + i, domain().root()));
+        }
+        return many;
+    }
+
     private void awayTooLong() {
-        clock().advance(Resumption.LONGEST_AWAY.plusDays(1));
+        clock().advance(Duration.ofDays(30).plusDays(1));
         start();
         eventually(() -> enumerations("away") > 0);
     }

@@ -1,0 +1,55 @@
+package adsync.listener;
+
+import adsync.journal.Journal;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Works off backlogs while there is nothing more urgent: a ring, a drain that is due, or an outbox that fills. */
+final class Background {
+
+    /** DirSync is asked again this often, whether or not the bell works. */
+    private static final Duration SLICE = Duration.ofSeconds(1);
+
+    private final List<Backlog> backlogs;
+    private final Journal journal;
+    private final int outboxMark;
+    private final BooleanSupplier interrupted;
+
+    /** Where it came to. */
+    enum Rest {
+        /** There is nothing to do now. */
+        NONE,
+        /** There is more, after a drain. */
+        WORK,
+        /** There is more, but the provider has to catch up first. */
+        OUTBOX_FULL
+    }
+
+    /**
+     * Does nothing yet.
+     *
+     * @param backlogs in the order of their urgency
+     * @param outboxMark how many objects may wait to be shipped; less than what stops the drains, so that changes still pass
+     * @param interrupted whether something more urgent waits
+     */
+    Background(List<Backlog> backlogs, Journal journal, int outboxMark, BooleanSupplier interrupted) {
+        this.backlogs = List.copyOf(backlogs);
+        this.journal = journal;
+        this.outboxMark = outboxMark;
+        this.interrupted = interrupted;
+    }
+
+    Rest run(Drain drain) {
+        long begun = System.nanoTime();
+        while (!interrupted.getAsBoolean() && System.nanoTime() - begun < SLICE.toNanos()) {
+            if (journal.outboxSize().await() >= outboxMark) {
+                return Rest.OUTBOX_FULL;
+            }
+            if (backlogs.stream().noneMatch(backlog -> backlog.step(drain))) {
+                return Rest.NONE;
+            }
+        }
+        return Rest.WORK;
+    }
+}

@@ -1,0 +1,88 @@
+package adsync.listener;
+
+import adsync.journal.Checkpoint;
+import adsync.journal.Journal;
+import adsync.journal.Recheck;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/** Those who work on one session, and know each other. */
+final class Crew {
+
+    private final Session session;
+    private final ListenerOptions options;
+    private final Journal journal;
+    private final Omissions omissions;
+    private final PageWriter writer;
+    private final Chains chains;
+    private final Groups groups;
+    private final Evaluation evaluation;
+
+    Crew(
+            Session session,
+            ListenerOptions options,
+            Journal journal,
+            Omissions omissions,
+            PageWriter writer,
+            Clock clock,
+            RandomGenerator random) {
+        this.session = session;
+        this.options = options;
+        this.journal = journal;
+        this.omissions = omissions;
+        this.writer = writer;
+        this.chains = new Chains(session, journal);
+        Pages pages = new Pages(session, options, clock, random);
+        this.groups = new Groups(session, journal, pages, writer, random);
+        this.evaluation = new Evaluation(session, journal, chains, omissions, pages, groups, clock, options.names());
+    }
+
+    Evaluation evaluation() {
+        return evaluation;
+    }
+
+    Groups groups() {
+        return groups;
+    }
+
+    Chains chains() {
+        return chains;
+    }
+
+    /** Makes all containers of the selected roots known. */
+    void readContainers(Checkpoint checkpoint, BooleanSupplier stopping) {
+        session.scope().roots().forEach(root -> {
+            var reading = new ContainerReading(session, chains, omissions, evaluation, writer, root.dn());
+            while (!stopping.getAsBoolean() && reading.step(checkpoint)) {
+                // page after page
+            }
+        });
+    }
+
+    Enumeration enumeration(Progress progress, BooleanSupplier stopping, Runnable throttle) {
+        return new Enumeration(session, journal, evaluation, writer, progress, stopping, throttle);
+    }
+
+    /** Begins a sweep. */
+    Sweep sweep(Checkpoint checkpoint) {
+        long known = journal.objects(checkpoint.namingContext().guid()).await();
+        return new Sweep(session, journal, evaluation, writer, known);
+    }
+
+    /**
+     * What is done between drains.
+     *
+     * @param interrupted whether something more urgent waits
+     */
+    Background background(Sweeping sweeping, Unconfirmed unconfirmed, Later later, BooleanSupplier interrupted) {
+        var subtrees = new Subtrees(session, journal, evaluation, writer, unconfirmed, later, this::subtree);
+        var regrouping = new Regrouping(journal, evaluation, writer);
+        return new Background(List.of(subtrees, regrouping, sweeping), journal, options.backgroundLimit(), interrupted);
+    }
+
+    private Subtree subtree(Recheck recheck) {
+        return new Subtree(session, journal, evaluation, writer, chains, omissions, recheck, options.names());
+    }
+}

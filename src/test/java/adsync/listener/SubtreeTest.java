@@ -1,0 +1,186 @@
+package adsync.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.change.Image;
+import adsync.change.ObjectGuid;
+import adsync.directory.DirectoryException;
+import adsync.directory.DirectoryException.Reason;
+import adsync.directory.ImageFilter;
+import adsync.journal.Checkpoint;
+import adsync.journal.PageCommit;
+import adsync.services.Service;
+import adsync.services.Services;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of all those below a container of which alone the directory speaks. */
+class SubtreeTest extends ListenerFixture {
+
+    @Test
+    void a_subtree_that_comes_in_waits_for_the_provider_and_lets_other_changes_pass() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        ObjectGuid sales = domain().container("OU=Sales", domain().head());
+        List<ObjectGuid> many = users(30, sales);
+        outboxLimit(20);
+        startAndFollow();
+        ship();
+
+        domain().move(sales, domain().root());
+        domain().ring();
+        eventually(() -> journal().outboxSize().await() >= 10);
+        domain().set(ada, "title", "Director");
+        domain().ring();
+        eventually(() -> kinds(ada).contains("updated"));
+        rounds(3);
+        assertThat(journal().outboxSize().await()).isLessThan(20);
+
+        eventually(() -> {
+            ship();
+            return many.stream().allMatch(this::present);
+        });
+        eventually(() ->
+                journal().rechecks(domain().namingContext().guid()).await().isEmpty());
+    }
+
+    @Test
+    void a_subtree_whose_reading_was_cut_short_is_read_on_and_nobody_comes_twice() {
+        domain().user("ada", domain().root());
+        ObjectGuid sales = domain().container("OU=Sales", domain().head());
+        List<ObjectGuid> many = users(12, sales);
+        startAndFollow();
+        AtomicInteger reads = new AtomicInteger();
+        domain().before(call -> {
+            if (call.equals("read") && reads.incrementAndGet() == 4) {
+                throw new DirectoryException(Reason.UNREACHABLE, "the connection was lost");
+            }
+        });
+
+        domain().move(sales, domain().root());
+        domain().ring();
+
+        eventually(() -> many.stream().allMatch(this::present));
+        eventually(this::following);
+        assertThat(many).allSatisfy(user -> assertThat(kinds(user)).containsExactly("created"));
+        // one for the container, two pages, one that failed, and the two pages that were missing
+        assertThat(reads.get()).isLessThan(8);
+    }
+
+    @Test
+    void a_container_that_goes_while_its_users_are_read_takes_them_with_it() {
+        domain().user("ada", domain().root());
+        ObjectGuid sales = domain().container("OU=Sales", domain().head());
+        List<ObjectGuid> many = users(6, sales);
+        startAndFollow();
+        AtomicInteger pages = new AtomicInteger();
+        domain().before(call -> {
+            if (call.equals("stamps") && pages.incrementAndGet() == 2) {
+                domain().move(sales, domain().head());
+                domain().ring();
+            }
+        });
+
+        domain().move(sales, domain().root());
+        domain().ring();
+
+        eventually(() -> pages.get() >= 2);
+        eventually(() ->
+                journal().rechecks(domain().namingContext().guid()).await().isEmpty());
+        eventually(() -> many.stream().noneMatch(this::present));
+    }
+
+    @Test
+    void the_name_of_everybody_below_a_renamed_container_is_another_one_if_names_matter() {
+        ObjectGuid sales = domain().container("OU=Sales", domain().root());
+        ObjectGuid inner = domain().container("OU=Inner", sales);
+        ObjectGuid bob = domain().user("bob", inner);
+        names();
+        startAndFollow();
+        assertThat(name(bob)).isEqualTo("CN=bob,OU=Inner,OU=Sales," + MemoryDomain.ROOT);
+
+        domain().rename(sales, "OU=Selling");
+        domain().ring();
+
+        eventually(() -> kinds(bob).contains("updated"));
+        assertThat(name(bob)).isEqualTo("CN=bob,OU=Inner,OU=Selling," + MemoryDomain.ROOT);
+        domain().rename(domain().root(), "OU=People");
+        domain().ring();
+        eventually(() -> name(bob).equals("CN=bob,OU=Inner,OU=Selling,OU=People," + MemoryDomain.HEAD));
+    }
+
+    @Test
+    void a_root_renamed_while_nobody_listened_is_another_name_for_everybody_too() {
+        ObjectGuid bob = domain().user("bob", domain().root());
+        names();
+        startAndFollow();
+        stop();
+
+        domain().rename(domain().root(), "OU=People");
+        start();
+
+        eventually(() -> name(bob).equals("CN=bob,OU=People," + MemoryDomain.HEAD));
+    }
+
+    @Test
+    void nobody_changes_below_a_renamed_container_if_names_do_not_matter() {
+        ObjectGuid sales = domain().container("OU=Sales", domain().root());
+        ObjectGuid bob = domain().user("bob", sales);
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+
+        domain().rename(sales, "OU=Selling");
+        domain().set(ada, "title", "Director");
+        domain().ring();
+
+        eventually(() -> kinds(ada).contains("updated"));
+        rounds(2);
+        assertThat(kinds(bob)).containsExactly("created");
+        assertThat(shadow(bob).orElseThrow().image().dn()).isEqualTo("CN=bob,OU=Selling," + MemoryDomain.ROOT);
+    }
+
+    @Test
+    void services_are_looked_at_again_even_where_the_container_cannot_be_seen() {
+        ObjectGuid sales = domain().container("OU=Sales", domain().root());
+        ObjectGuid bob = domain().user("bob", sales);
+        services(new Services(
+                List.of(new Service("mailbox", List.of(), Optional.of(ImageFilter.parse("(sAMAccountName=*)"))))));
+        startAndFollow();
+        stop();
+        domain().hide(sales, true);
+        Checkpoint kept = checkpoint().orElseThrow();
+        journal()
+                .commit(new PageCommit(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(sales),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        kept))
+                .await();
+        journal().regroupAll().await();
+
+        startAndFollow();
+
+        eventually(() -> journal().regroups(10).await().isEmpty());
+        assertThat(meter("adsync.listener.omitted")).isZero();
+        assertThat(shadow(bob).orElseThrow().image().values(Image.SERVICES)).containsExactly("mailbox");
+    }
+
+    private String name(ObjectGuid user) {
+        return shadow(user).orElseThrow().image().values("distinguishedName").getFirst();
+    }
+
+    private List<ObjectGuid> users(int count, ObjectGuid container) {
+        List<ObjectGuid> users = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            users.add(domain().user("user" + i, container));
+        }
+        return users;
+    }
+}
