@@ -1,0 +1,122 @@
+#include "spool.h"
+
+#include "clock.h"
+
+#include <wchar.h>
+
+#define COUNT_AFTER (10 * FILETIME_PER_SECOND)
+
+static bool join(const struct spool *spool, const wchar_t *name, const wchar_t *extension, wchar_t path[MAX_PATH])
+{
+    size_t folder = wcslen(spool->folder);
+    size_t stem = wcslen(name);
+    size_t tail = wcslen(extension);
+    if (folder + 1 + stem + tail + 1 > MAX_PATH) {
+        return false;
+    }
+    wmemcpy(path, spool->folder, folder);
+    path[folder] = L'\\';
+    wmemcpy(path + folder + 1, name, stem);
+    wmemcpy(path + folder + 1 + stem, extension, tail + 1);
+    return true;
+}
+
+static void count_files(struct spool *spool)
+{
+    wchar_t pattern[MAX_PATH];
+    WIN32_FIND_DATAW found;
+    spool->files = 0;
+    spool->bytes = 0;
+    spool->counted = filetime_now();
+    if (!join(spool, L"*", L"", pattern)) {
+        return;
+    }
+    HANDLE search = FindFirstFileW(pattern, &found);
+    if (search == INVALID_HANDLE_VALUE) {
+        return;
+    }
+    do {
+        if ((found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0) {
+            spool->files++;
+            spool->bytes += (uint64_t)found.nFileSizeHigh << 32 | found.nFileSizeLow;
+        }
+    } while (FindNextFileW(search, &found));
+    FindClose(search);
+}
+
+static bool has_room(struct spool *spool, size_t length, uint64_t reserve)
+{
+    uint64_t age = filetime_now() - spool->counted;
+    bool room = spool->files < spool->most_files + reserve
+                && spool->bytes + length <= spool->most_bytes + reserve * MAX_PATH;
+    if (!room || age > COUNT_AFTER) {
+        count_files(spool);
+        room = spool->files < spool->most_files + reserve
+               && spool->bytes + length <= spool->most_bytes + reserve * MAX_PATH;
+    }
+    return room;
+}
+
+static bool write_all(const wchar_t *path, const char *bytes, size_t length)
+{
+    DWORD written = 0;
+    HANDLE file = CreateFileW(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS,
+                              FILE_ATTRIBUTE_NORMAL | FILE_FLAG_WRITE_THROUGH, NULL);
+    if (file == INVALID_HANDLE_VALUE) {
+        return false;
+    }
+    bool done = WriteFile(file, bytes, (DWORD)length, &written, NULL) && written == length;
+    return CloseHandle(file) && done;
+}
+
+static bool write_and_rename(struct spool *spool, const wchar_t *name, const wchar_t *extension, const char *bytes,
+                             size_t length)
+{
+    wchar_t unfinished[MAX_PATH];
+    wchar_t finished[MAX_PATH];
+    if (!join(spool, name, L".tmp", unfinished) || !join(spool, name, extension, finished)) {
+        return false;
+    }
+    if (write_all(unfinished, bytes, length)
+        && MoveFileExW(unfinished, finished, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH)) {
+        return true;
+    }
+    DeleteFileW(unfinished);
+    return false;
+}
+
+/* "<FILETIME as 16 hexadecimal digits>-<sequence as 8>": names sort by time. */
+static void record_name(uint64_t filetime, uint32_t sequence, wchar_t name[26])
+{
+    static const wchar_t DIGITS[] = L"0123456789abcdef";
+    for (int i = 0; i < 16; i++) {
+        name[i] = DIGITS[filetime >> (60 - 4 * i) & 15];
+    }
+    name[16] = L'-';
+    for (int i = 0; i < 8; i++) {
+        name[17 + i] = DIGITS[sequence >> (28 - 4 * i) & 15];
+    }
+    name[25] = L'\0';
+}
+
+enum spool_outcome spool_write(struct spool *spool, uint64_t filetime, uint32_t sequence, const wchar_t *extension,
+                               const char *bytes, size_t length)
+{
+    wchar_t name[26];
+    bool secret = wcscmp(extension, L".pwe") == 0;
+    if (!has_room(spool, length, secret ? 0 : MISS_FILES_RESERVE)) {
+        return SPOOL_FULL;
+    }
+    record_name(filetime, sequence, name);
+    if (!write_and_rename(spool, name, extension, bytes, length)) {
+        return SPOOL_ERROR;
+    }
+    spool->files++;
+    spool->bytes += length;
+    return SPOOL_WRITTEN;
+}
+
+bool spool_replace(struct spool *spool, const wchar_t *name, const char *bytes, size_t length)
+{
+    return write_and_rename(spool, name, L"", bytes, length);
+}

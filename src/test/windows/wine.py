@@ -1,0 +1,122 @@
+"""Runs Windows programs under wine, each test class in a folder of its own and all in one prefix."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+BUILD = pathlib.Path(os.environ["ADSYNC_WINDOWS_BUILD"])
+# A folder with another Debian, to use its wine: chroot(8) is how it is entered.
+ROOT = os.environ.get("ADSYNC_WINE_ROOT", "")
+
+CAPTURE_KEY = r"HKEY_LOCAL_MACHINE\SOFTWARE\ADSync\PasswordCapture"
+
+
+def _variables(prefix):
+    return {
+        "WINEPREFIX": prefix,
+        "WINEDEBUG": os.environ.get("WINEDEBUG", "-all"),
+        "WINEDLLOVERRIDES": "mscoree,mshtml=",
+        "HOME": prefix,
+        "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+        "LANG": "C.UTF-8",
+    }
+
+
+class Wine:
+    """One wine prefix and a folder for files, removed together."""
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="adsync-wine-", dir=ROOT + "/tmp" if ROOT else None))
+        (self.folder / "prefix").mkdir()
+        self.programs = self.folder / "programs"
+        shutil.copytree(BUILD, self.programs, ignore=shutil.ignore_patterns("objects"))
+        self.run("wineboot", "-i", timeout=120)
+        self.version = self.run("--version").stdout.strip()
+        self._stand_in()
+
+    def _stand_in(self):
+        """Wine 8 lacks parts of CNG (see standin.c): there the package gets them from the stand-in."""
+        package = (self.programs / "pwc1.dll").read_bytes()
+        self.package = self.programs / "lab" / "pwc1.dll"
+        self.stands_in = int(self.version.split("-")[1].split(".")[0]) < 10
+        if self.stands_in:
+            assert package.count(b"bcrypt.dll\0") == 1
+            package = package.replace(b"bcrypt.dll\0", b"bcrypX.dll\0")
+        self.package.write_bytes(package)
+
+    def inside(self, path):
+        """The path as programs under wine see it."""
+        text = str(path)
+        if ROOT and text.startswith(ROOT):
+            text = text[len(ROOT):]
+        return "Z:" + text.replace("/", "\\")
+
+    def command(self, program, *arguments):
+        prefix = str(self.folder / "prefix")
+        if not ROOT:
+            return ["wine", program, *arguments], _variables(prefix)
+        variables = _variables(prefix[len(ROOT):])
+        return ["chroot", ROOT, "wine", program, *arguments], variables
+
+    def start(self, program, *arguments, **variables):
+        """A running program; the caller ends it."""
+        if isinstance(program, pathlib.Path):
+            program = self.inside(program)
+        command, environment = self.command(program, *map(str, arguments))
+        environment.update(variables)
+        return subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+
+    def run(self, program, *arguments, timeout=60, **variables):
+        """A program to its end: exit code and output."""
+        process = self.start(program, *arguments, **variables)
+        try:
+            output, _ = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            output, _ = process.communicate()
+            raise AssertionError(f"{program} took longer than {timeout} s; output:\n{output}") from None
+        return subprocess.CompletedProcess(program, process.returncode, output)
+
+    def registry(self, key, values):
+        """Replaces a key below HKEY_LOCAL_MACHINE: text as str, numbers as int, bytes as bytes, lists as lists."""
+        lines = ["Windows Registry Editor Version 5.00", "", f"[-{key}]", "", f"[{key}]"]
+        lines += [f'"{name}"={_value(value)}' for name, value in values.items()]
+        file = self.folder / "values.reg"
+        file.write_text("\n".join(lines) + "\n", encoding="utf-16")
+        result = self.run("regedit", "/S", self.inside(file))
+        assert result.returncode == 0, result.stdout
+
+    def query(self, key, name):
+        """A value as reg.exe prints it; None if it is not there."""
+        result = self.run("reg", "query", key, "/v", name)
+        for line in result.stdout.splitlines():
+            words = line.split(None, 2)
+            if len(words) >= 2 and words[0] == name:
+                return words[2] if len(words) == 3 else ""
+        return None
+
+    def close(self):
+        self.run("wineserver" if False else "wineboot", "-k", timeout=60)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _value(value):
+    if isinstance(value, int):
+        return f"dword:{value:08x}"
+    if isinstance(value, bytes):
+        return "hex:" + ",".join(f"{byte:02x}" for byte in value)
+    if isinstance(value, list):
+        raw = ("".join(item + "\0" for item in value) + "\0").encode("utf-16-le")
+        return "hex(7):" + ",".join(f"{byte:02x}" for byte in raw)
+    return '"' + value.replace("\\", "\\\\") + '"'
