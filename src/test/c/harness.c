@@ -487,6 +487,8 @@ static char **utf8_arguments(int argc, wchar_t **wide)
     return arguments;
 }
 
+int wmain(int argc, wchar_t **wide);
+
 int wmain(int argc, wchar_t **wide)
 {
     char **argv = utf8_arguments(argc, wide);

@@ -1,30 +1,8 @@
 #include "keyholder.h"
 
-#include <windows.h>
+#include "file.h"
+
 #include <string.h>
-
-static bool read_file(const wchar_t *path, char *out, size_t capacity, size_t *length)
-{
-    DWORD got = 0;
-    HANDLE file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                              OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, NULL);
-    if (file == INVALID_HANDLE_VALUE) {
-        return false;
-    }
-    bool done = ReadFile(file, out, (DWORD)capacity, &got, NULL) && got < capacity;
-    CloseHandle(file);
-    *length = got;
-    return done;
-}
-
-static uint64_t changed_at(const wchar_t *path)
-{
-    WIN32_FILE_ATTRIBUTE_DATA data;
-    if (!GetFileAttributesExW(path, GetFileExInfoStandard, &data)) {
-        return 0;
-    }
-    return (uint64_t)data.ftLastWriteTime.dwHighDateTime << 32 | data.ftLastWriteTime.dwLowDateTime;
-}
 
 static void load(struct keyholder *holder, const struct settings *settings)
 {
@@ -32,7 +10,7 @@ static void load(struct keyholder *holder, const struct settings *settings)
     size_t length;
     struct key_set fresh;
     uint32_t known = settings_key_set_version();
-    if (!read_file(settings->key_set, jws, sizeof jws, &length)
+    if (!file_read(settings->key_set, jws, sizeof jws, &length)
         || !key_set_open(jws, length, settings->root, &fresh) || fresh.version < known
         || fresh.version > UINT32_MAX) {
         return;
@@ -52,7 +30,7 @@ void keyholder_refresh(struct keyholder *holder, const struct settings *settings
         holder->held = false; /* the pin is gone: so is the trust in what it signed */
         holder->file_time = 0;
     }
-    uint64_t changed = changed_at(settings->key_set);
+    uint64_t changed = file_changed_at(settings->key_set);
     if (settings->has_root && changed != 0 && changed != holder->file_time) {
         holder->file_time = changed;
         load(holder, settings);

@@ -1,25 +1,11 @@
 #include "spool.h"
 
 #include "clock.h"
+#include "file.h"
 
 #include <wchar.h>
 
 #define COUNT_AFTER (10 * FILETIME_PER_SECOND)
-
-static bool join(const struct spool *spool, const wchar_t *name, const wchar_t *extension, wchar_t path[MAX_PATH])
-{
-    size_t folder = wcslen(spool->folder);
-    size_t stem = wcslen(name);
-    size_t tail = wcslen(extension);
-    if (folder + 1 + stem + tail + 1 > MAX_PATH) {
-        return false;
-    }
-    wmemcpy(path, spool->folder, folder);
-    path[folder] = L'\\';
-    wmemcpy(path + folder + 1, name, stem);
-    wmemcpy(path + folder + 1 + stem, extension, tail + 1);
-    return true;
-}
 
 static void count_files(struct spool *spool)
 {
@@ -28,7 +14,7 @@ static void count_files(struct spool *spool)
     spool->files = 0;
     spool->bytes = 0;
     spool->counted = filetime_now();
-    if (!join(spool, L"*", L"", pattern)) {
+    if (!file_path(spool->folder, L"*", L"", pattern)) {
         return;
     }
     HANDLE search = FindFirstFileW(pattern, &found);
@@ -57,32 +43,14 @@ static bool has_room(struct spool *spool, size_t length, uint64_t reserve)
     return room;
 }
 
-static bool write_all(const wchar_t *path, const char *bytes, size_t length)
-{
-    DWORD written = 0;
-    HANDLE file = CreateFileW(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS,
-                              FILE_ATTRIBUTE_NORMAL | FILE_FLAG_WRITE_THROUGH, NULL);
-    if (file == INVALID_HANDLE_VALUE) {
-        return false;
-    }
-    bool done = WriteFile(file, bytes, (DWORD)length, &written, NULL) && written == length;
-    return CloseHandle(file) && done;
-}
-
-static bool write_and_rename(struct spool *spool, const wchar_t *name, const wchar_t *extension, const char *bytes,
-                             size_t length)
+static bool write_and_rename(const struct spool *spool, const wchar_t *name, const wchar_t *extension,
+                             const char *bytes, size_t length)
 {
     wchar_t unfinished[MAX_PATH];
     wchar_t finished[MAX_PATH];
-    if (!join(spool, name, L".tmp", unfinished) || !join(spool, name, extension, finished)) {
-        return false;
-    }
-    if (write_all(unfinished, bytes, length)
-        && MoveFileExW(unfinished, finished, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH)) {
-        return true;
-    }
-    DeleteFileW(unfinished);
-    return false;
+    return file_path(spool->folder, name, L".tmp", unfinished)
+           && file_path(spool->folder, name, extension, finished)
+           && file_replace(unfinished, finished, bytes, length);
 }
 
 /* "<FILETIME as 16 hexadecimal digits>-<sequence as 8>": names sort by time. */
