@@ -90,7 +90,11 @@ static size_t lines_of(const char *path)
     return lines;
 }
 
-/* Records in the spool, and lines of misses. */
+/* What an earlier run left. */
+static size_t old_records;
+static size_t old_misses;
+
+/* New records in the spool, and lines of misses. */
 static void count_spool(size_t *records, size_t *misses)
 {
     char path[2 * MAX_PATH];
@@ -112,6 +116,8 @@ static void count_spool(size_t *records, size_t *misses)
         }
     } while (FindNextFileA(search, &found));
     FindClose(search);
+    *records -= old_records;
+    *misses -= old_misses;
 }
 
 /* Waits until everything sent is a record or a miss, at most so long; reports both. */
@@ -507,6 +513,11 @@ int wmain(int argc, wchar_t **wide)
     notify = (notify_t)(ULONG_PTR)GetProcAddress(module, "PasswordChangeNotify");
     filter = (filter_t)(ULONG_PTR)GetProcAddress(module, "PasswordFilter");
     make_marker();
+    size_t records;
+    size_t misses;
+    count_spool(&records, &misses);
+    old_records = records;
+    old_misses = misses;
     setvbuf(stdout, NULL, _IOLBF, 4096);
     printf("initialized=%d\n", initialize());
     printf("alive=%d\n", await_alive(GetEnvironmentVariableA("HARNESS_PASSIVE", NULL, 0) > 0 ? 500 : 10000));

@@ -1,7 +1,7 @@
 """A domain controller with the package: its folders, its registry, and the harness in the part of lsass."""
 
 import itertools
-import pathlib
+import json
 
 import keys
 import wine
@@ -19,7 +19,9 @@ class Dc:
         self.machine = machine
         self.folder = machine.folder / f"dc{next(_numbers)}"
         self.spool = self.folder / "spool"
+        self.state = self.folder / "courier"
         self.spool.mkdir(parents=True)
+        self.state.mkdir()
         self.key_set = self.folder / "keyset.jws"
         self.root = keys.Root()
         self.provider = keys.Provider()
@@ -30,6 +32,7 @@ class Dc:
             self.key_set.write_text(jws)
         settings = {
             "SpoolDir": self.machine.inside(self.spool),
+            "StateDir": self.machine.inside(self.state),
             "KeySet": self.machine.inside(self.key_set),
             "DomainSid": DOMAIN_SID,
             "DcGuid": DC,
@@ -65,11 +68,12 @@ class Dc:
         assert result.returncode == 0, result.stdout
         return report
 
+    def alive(self):
+        return json.loads((self.spool / "alive").read_text())
+
     def records(self):
         return [path.read_text() for path in sorted(self.spool.glob("*.pwe"))]
 
     def misses(self):
-        import json
-
         lines = [line for path in sorted(self.spool.glob("*.miss")) for line in path.read_text().splitlines()]
         return [json.loads(line) for line in lines]

@@ -54,7 +54,7 @@ class Authority:
 class Master:
     """Answers like the real one until told otherwise: answers.append(function) changes the next answer to events."""
 
-    def __init__(self, folder, authority, require_client=False, port=0):
+    def __init__(self, folder, authority, require_client=False, port=0, like=None):
         self.authority = authority
         self.token = "one-time-token"
         self.events = {}  # id -> line
@@ -68,7 +68,7 @@ class Master:
         self.connections = 0
         self._changed = threading.Condition()
         self._closing = threading.Event()
-        key = ec.generate_private_key(ec.SECP256R1())
+        key = self.key = like.key if like else ec.generate_private_key(ec.SECP256R1())
         certificate = _certificate(_name("localhost"), key.public_key(), _name("localhost"), key)
         self.pin = b64(
             hashlib.sha256(
@@ -216,6 +216,8 @@ class Master:
                 raise AssertionError(f"not within {seconds} s: {what}")
 
     def close(self):
+        if self._closing.is_set():
+            return
         self._closing.set()
         self._server.shutdown()
         self._server.server_close()

@@ -1,5 +1,6 @@
 """Runs Windows programs under wine, each test class in a folder of its own and all in one prefix."""
 
+import atexit
 import os
 import pathlib
 import shutil
@@ -30,6 +31,7 @@ class Wine:
     def __init__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="adsync-wine-", dir=ROOT + "/tmp" if ROOT else None))
         (self.folder / "prefix").mkdir()
+        self._server("-p")  # stays until the end: starting it anew costs seconds
         self.programs = self.folder / "programs"
         shutil.copytree(BUILD, self.programs, ignore=shutil.ignore_patterns("objects"))
         self.run("wineboot", "-i", timeout=120)
@@ -53,40 +55,42 @@ class Wine:
             text = text[len(ROOT):]
         return "Z:" + text.replace("/", "\\")
 
-    def command(self, program, *arguments):
+    def command(self, *words):
+        """A command and its environment, inside the other root if there is one."""
         prefix = str(self.folder / "prefix")
         if not ROOT:
-            return ["wine", program, *arguments], _variables(prefix)
-        variables = _variables(prefix[len(ROOT):])
-        return ["chroot", ROOT, "wine", program, *arguments], variables
+            return list(words), _variables(prefix)
+        return ["chroot", ROOT, *words], _variables(prefix[len(ROOT):])
+
+    def _server(self, argument):
+        command, environment = self.command("wineserver", argument)
+        subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False, timeout=60)
 
     def start(self, program, *arguments, **variables):
-        """A running program; the caller ends it."""
+        """A running program, its output in the file "output"; the caller ends it."""
         if isinstance(program, pathlib.Path):
             program = self.inside(program)
-        command, environment = self.command(program, *map(str, arguments))
+        command, environment = self.command("wine", str(program), *map(str, arguments))
         environment.update(variables)
-        return subprocess.Popen(
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        )
+        # No pipe: wine's own services inherit the output and would keep it open for ever.
+        output = tempfile.NamedTemporaryFile(dir=self.folder, suffix=".out", delete=False)
+        with output:
+            process = subprocess.Popen(
+                command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            )
+        process.output = pathlib.Path(output.name)
+        return process
 
     def run(self, program, *arguments, timeout=60, **variables):
         """A program to its end: exit code and output."""
         process = self.start(program, *arguments, **variables)
         try:
-            output, _ = process.communicate(timeout=timeout)
+            process.wait(timeout)
         except subprocess.TimeoutExpired:
             process.kill()
-            output, _ = process.communicate()
-            raise AssertionError(f"{program} took longer than {timeout} s; output:\n{output}") from None
-        return subprocess.CompletedProcess(program, process.returncode, output)
+            process.wait()
+            raise AssertionError(f"{program} took longer than {timeout} s:\n{_text(process.output)}") from None
+        return subprocess.CompletedProcess(program, process.returncode, _text(process.output))
 
     def registry(self, key, values):
         """Replaces a key below HKEY_LOCAL_MACHINE: text as str, numbers as int, bytes as bytes, lists as lists."""
@@ -107,8 +111,23 @@ class Wine:
         return None
 
     def close(self):
-        self.run("wineserver" if False else "wineboot", "-k", timeout=60)
+        self._server("-k")
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+_shared = []
+
+
+def shared():
+    """One prefix for all tests of a run."""
+    if not _shared:
+        _shared.append(Wine())
+        atexit.register(_shared[0].close)
+    return _shared[0]
+
+
+def _text(path):
+    return path.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
 
 
 def _value(value):

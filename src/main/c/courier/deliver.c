@@ -89,6 +89,16 @@ static void divide(struct courier *courier, struct batch *batch, int status)
     courier->most_lines = BATCH_MOST_LINES;
 }
 
+/* A file whose age tells dcsetup status when something was delivered last. */
+static void mark_delivery(const struct courier *courier)
+{
+    wchar_t path[MAX_PATH];
+    wchar_t unfinished[MAX_PATH];
+    if (file_path(courier->state, L"delivered", L"", path) && file_path(courier->state, L"delivered", L".tmp", unfinished)) {
+        file_replace(unfinished, path, "", 0);
+    }
+}
+
 static void take_answer(struct courier *courier, struct batch *batch, const struct answer *answer)
 {
     if (answer->status == 200) {
@@ -98,6 +108,7 @@ static void take_answer(struct courier *courier, struct batch *batch, const stru
             postpone(courier, 0);
             return;
         }
+        mark_delivery(courier);
         backoff_reset(&courier->backoff);
         courier->deliver_at = 0;
     } else if (answer->status == 400 || answer->status == 413) {
