@@ -3,6 +3,7 @@
 import base64
 import datetime
 import json
+import threading
 import time
 import unittest
 
@@ -31,7 +32,8 @@ class CourierTest(unittest.TestCase):
         """Sealed records, made once by the package and copied for each test."""
         cls.authority = master.Authority()
         cls.source = capture.Dc(wine.shared())
-        cls.source.install_ec()
+        cls.jws = cls.source.root.sign(keys.key_set([cls.source.provider.ec("ec-1")]))
+        cls.source.install(cls.jws)
         changes = [(2000 + i, f"user{i}", f"password {i}") for i in range(12)]
         cls.source.harness("one", *[word for change in changes for word in change])
         cls.sealed = {path.name: path.read_bytes() for path in cls.source.spool.glob("*.pwe")}
@@ -41,11 +43,14 @@ class CourierTest(unittest.TestCase):
         self.machine = wine.shared()
         self.dc = capture.Dc(self.machine)
         self.dc.root, self.dc.provider = self.source.root, self.source.provider
-        self.dc.install_ec(RequestSeconds=3, HeartbeatSeconds=2)
+        self.install()
         self.master = master.Master(self.dc.folder / "tls", self.authority)
         self.addCleanup(lambda: self.master.close())
         self.processes = []
         self.addCleanup(self.stop)
+
+    def install(self):
+        self.dc.install(self.jws, RequestSeconds=3, HeartbeatSeconds=2)
 
     def start(self):
         self.processes.append(self.machine.start(self.machine.programs / PROGRAM, "run"))
@@ -55,11 +60,6 @@ class CourierTest(unittest.TestCase):
             process = self.processes.pop()
             process.kill()
             process.wait()
-            self.kill_in_wine()
-
-    def kill_in_wine(self):
-        """The process on the Linux side is only a shell of the one on the Windows side."""
-        self.machine.run("taskkill", "/f", "/im", PROGRAM)
 
     def put(self, count, first=0):
         names = sorted(self.sealed)[first:first + count]
@@ -75,7 +75,8 @@ class CourierTest(unittest.TestCase):
         return sorted(path.name for path in (self.dc.state / "quarantine").glob("*"))
 
     def log(self):
-        return (self.dc.state / "courier.log").read_text()
+        path = self.dc.state / "courier.log"
+        return path.read_text() if path.exists() else ""
 
     def enrol(self, text=None):
         (self.dc.state / "enrol.token").write_text(text or self.master.token_text())
@@ -124,14 +125,14 @@ class CourierTest(unittest.TestCase):
         self.assertAlmostEqual(time.time(), beat["time"], delta=60)
 
     def test_a_newer_key_set_comes_with_a_heartbeat_and_a_bad_one_does_not(self):
-        newer = self.dc.root.sign(keys.key_set([self.dc.provider.ec("ec-2")], ver=2))
-        self.master.policy = {"keySet": keys.Root().sign(keys.key_set([self.dc.provider.ec("evil")], ver=9))}
+        newer = self.dc.root.sign(keys.key_set([keys.Provider().ec("ec-2")], ver=2))
+        self.master.policy = {"keySet": keys.Root().sign(keys.key_set([keys.Provider().ec("evil")], ver=9))}
         self.enrol()
         await_that(lambda: "not signed by the pinned root" in self.log(), "a refusal")
         self.assertNotEqual(newer, self.dc.key_set.read_text())
         self.master.policy = {"keySet": newer}
         await_that(lambda: self.dc.key_set.read_text() == newer, "the newer set")
-        self.master.policy = {"keySet": self.dc.root.sign(keys.key_set([self.dc.provider.ec("ec-1")], ver=1))}
+        self.master.policy = {"keySet": self.dc.root.sign(keys.key_set([keys.Provider().ec("ec-1")], ver=1))}
         beats = len(self.master.beats)
         self.master.await_that(lambda: len(self.master.beats) >= beats + 2, "two more heartbeats")
         self.assertEqual(newer, self.dc.key_set.read_text())
@@ -270,16 +271,18 @@ class CourierTest(unittest.TestCase):
     def test_killed_between_acknowledgement_and_deletion(self):
         def accept_and_kill(m, body):
             answer = m.accept(body)
-            self.processes.pop().kill()
-            self.kill_in_wine()
+            process.kill()
+            process.wait()
+            killed.set()
             return answer
 
+        killed = threading.Event()
         ids = self.put(3)
         self.master.answers = [accept_and_kill]
         (self.dc.state / "enrol.token").write_text(self.master.token_text())
         self.start()
-        self.master.await_that(lambda: len(self.master.statuses) == 3, "the first delivery")
-        await_that(lambda: not self.processes, "the end of the courier")
+        process = self.processes[0]
+        self.assertTrue(killed.wait(30), "the first delivery")
         self.assertEqual(3, len(self.waiting()))
         self.start()
         await_that(lambda: not self.waiting(), "an empty spool")
@@ -317,7 +320,7 @@ class CourierTest(unittest.TestCase):
         source.install_ec()
         source.harness("one", 3000, "anna", "the first", 3000, "anna", "the second")
         older, newer = [path.read_bytes() for path in sorted(source.spool.glob("*.pwe"))]
-        self.dc.install_ec(RequestSeconds=3, HeartbeatSeconds=2)
+        self.install()
         return older, newer
 
     def test_misses_are_told_and_what_is_too_old_becomes_one(self):

@@ -3,6 +3,7 @@
 import atexit
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -34,7 +35,10 @@ class Wine:
         self._server("-p")  # stays until the end: starting it anew costs seconds
         self.programs = self.folder / "programs"
         shutil.copytree(BUILD, self.programs, ignore=shutil.ignore_patterns("objects"))
-        self.run("wineboot", "-i", timeout=120)
+        # dcsetup installs what is beside it, and the tests' dcsetup is in a folder of its own.
+        shutil.copy(self.programs / "adsync-courier.exe", self.programs / "lab")
+        # The first program makes the prefix. Not wineboot: it would start wine's services a second time.
+        self.run("cmd", "/c", "exit", timeout=120)
         self.version = self.run("--version").stdout.strip()
         self._stand_in()
 
@@ -102,12 +106,12 @@ class Wine:
         assert result.returncode == 0, result.stdout
 
     def query(self, key, name):
-        """A value as reg.exe prints it; None if it is not there."""
+        """A value as reg.exe prints it, without its type; None if it is not there."""
         result = self.run("reg", "query", key, "/v", name)
         for line in result.stdout.splitlines():
-            words = line.split(None, 2)
-            if len(words) >= 2 and words[0] == name:
-                return words[2] if len(words) == 3 else ""
+            found = re.match(rf"\s+{re.escape(name)}\s+REG_\w+\s*(.*)$", line)
+            if found:
+                return found.group(1)
         return None
 
     def close(self):
