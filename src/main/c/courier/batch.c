@@ -164,6 +164,13 @@ static void drop_superseded(struct batch *batch)
     batch->line_count = kept;
 }
 
+static bool is_too_large(const wchar_t *path)
+{
+    WIN32_FILE_ATTRIBUTE_DATA data;
+    return GetFileAttributesExW(path, GetFileExInfoStandard, &data)
+           && (data.nFileSizeHigh > 0 || data.nFileSizeLow >= FILE_MOST_BYTES);
+}
+
 void batch_fill(struct batch *batch, const wchar_t *folder, const struct queue *queue, size_t most_lines,
                 uint64_t now)
 {
@@ -179,8 +186,8 @@ void batch_fill(struct batch *batch, const wchar_t *folder, const struct queue *
             continue;
         }
         if (!file_read(path, bytes, FILE_MOST_BYTES, &length)) {
-            if (GetLastError() == ERROR_FILE_NOT_FOUND || GetLastError() == ERROR_SHARING_VIOLATION) {
-                continue;
+            if (!is_too_large(path)) {
+                continue; /* gone, or in somebody's hands: another time */
             }
             add_file(batch, &queue->files[i], UNREADABLE, 0, most_lines, now);
         } else if (!add_file(batch, &queue->files[i], bytes, length, most_lines, now)) {

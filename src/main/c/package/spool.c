@@ -5,7 +5,20 @@
 
 #include <wchar.h>
 
+#define ABANDONED_AFTER (3600 * FILETIME_PER_SECOND)
 #define COUNT_AFTER (10 * FILETIME_PER_SECOND)
+
+/* A file whose writing was cut off by the end of lsass; what was in it is lost with that. */
+static void remove_abandoned(const struct spool *spool, const WIN32_FIND_DATAW *found)
+{
+    wchar_t path[MAX_PATH];
+    size_t length = wcslen(found->cFileName);
+    uint64_t written = (uint64_t)found->ftLastWriteTime.dwHighDateTime << 32 | found->ftLastWriteTime.dwLowDateTime;
+    if (length > 4 && wcscmp(found->cFileName + length - 4, L".tmp") == 0
+        && written + ABANDONED_AFTER < spool->counted && file_path(spool->folder, found->cFileName, L"", path)) {
+        DeleteFileW(path);
+    }
+}
 
 static void count_files(struct spool *spool)
 {
@@ -23,6 +36,7 @@ static void count_files(struct spool *spool)
     }
     do {
         if ((found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0) {
+            remove_abandoned(spool, &found);
             spool->files++;
             spool->bytes += (uint64_t)found.nFileSizeHigh << 32 | found.nFileSizeLow;
         }

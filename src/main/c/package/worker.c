@@ -8,7 +8,6 @@
 #include "record.h"
 
 #include <windows.h>
-#include <string.h>
 
 #define POLL_MILLISECONDS 50
 #define SETTINGS_EVERY (2 * FILETIME_PER_SECOND)
@@ -28,6 +27,7 @@ struct worker {
     uint64_t settings_read;
     uint64_t alive_written;
     const struct sealing_key *alive_key;
+    bool configured;
     bool start_forgotten;
 };
 
@@ -41,10 +41,14 @@ static void refresh(struct worker *worker, uint64_t now)
     if (!due(now, worker->settings_read, SETTINGS_EVERY)) {
         return;
     }
+    struct settings fresh;
     worker->settings_read = now;
-    bool complete = settings_read(&worker->settings);
-    worker->package->capturing = complete && !worker->settings.disabled;
-    if (complete) {
+    if (settings_read(&fresh)) {
+        worker->settings = fresh; /* otherwise what is known stays */
+        worker->configured = true;
+    }
+    worker->package->capturing = worker->configured && !worker->settings.disabled;
+    if (worker->configured) {
         worker->spool.folder = worker->settings.spool;
         worker->spool.most_files = worker->settings.most_files;
         worker->spool.most_bytes = worker->settings.most_bytes;
@@ -116,36 +120,50 @@ static void give_up_oldest(struct worker *worker)
     }
 }
 
-static void retire(struct worker *worker)
+static void retire(struct package *package)
 {
-    worker->package->capturing = 0;
+    package->capturing = 0;
     Sleep(POLL_MILLISECONDS); /* for callers that are inside */
-    while (ring_oldest(&worker->package->changes) != NULL) {
-        ring_release(&worker->package->changes);
+    while (ring_oldest(&package->changes) != NULL) {
+        ring_release(&package->changes);
+    }
+}
+
+static void work_until_it_faults_too_often(struct worker *worker)
+{
+    worker->started = filetime_now();
+    if (!random_bytes(worker->boot.id, sizeof worker->boot.id)) {
+        return;
+    }
+    VirtualLock(&worker->room, sizeof worker->room);
+    SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_BELOW_NORMAL);
+    for (int faults = 0; faults < MOST_FAULTS; faults++) {
+        guarded_call(work, worker, 0);
+        give_up_oldest(worker);
     }
 }
 
 static DWORD WINAPI run(void *argument)
 {
-    static struct worker worker; /* too large for a stack that is not ours to size */
-    worker.package = argument;
-    worker.started = filetime_now();
-    if (random_bytes(worker.boot.id, sizeof worker.boot.id)) {
-        VirtualLock(&worker.room, sizeof worker.room);
-        SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_BELOW_NORMAL);
-        for (int faults = 0; faults < MOST_FAULTS; faults++) {
-            guarded_call(work, &worker, 0);
-            give_up_oldest(&worker);
-        }
-    }
-    retire(&worker);
+    struct worker *worker = argument;
+    struct package *package = worker->package;
+    work_until_it_faults_too_often(worker);
+    retire(package);
+    VirtualFree(worker, 0, MEM_RELEASE);
     return 0;
 }
 
 bool worker_start(struct package *package)
 {
-    HANDLE thread = CreateThread(NULL, 0, run, package, 0, NULL);
+    /* Pages of its own: zeroed, and lockable apart from everything else. */
+    struct worker *worker = VirtualAlloc(NULL, sizeof *worker, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
+    if (worker == NULL) {
+        return false;
+    }
+    worker->package = package;
+    HANDLE thread = CreateThread(NULL, 0, run, worker, 0, NULL);
     if (thread == NULL) {
+        VirtualFree(worker, 0, MEM_RELEASE);
         return false;
     }
     CloseHandle(thread);
