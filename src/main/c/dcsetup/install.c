@@ -1,0 +1,205 @@
+#include "install.h"
+
+#include "courierservice.h"
+#include "facts.h"
+#include "file.h"
+#include "packages.h"
+#include "refusal.h"
+#include "registry.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <wchar.h>
+
+static int fail(const char *what)
+{
+    fprintf(stderr, "dcsetup: %s (error %lu); nothing more was done\n", what, GetLastError());
+    return 1;
+}
+
+/* A file beside this program. */
+static bool beside(const wchar_t *name, wchar_t out[MAX_PATH])
+{
+    wchar_t program[MAX_PATH];
+    DWORD units = GetModuleFileNameW(NULL, program, MAX_PATH);
+    wchar_t *slash = units == 0 || units == MAX_PATH ? NULL : wcsrchr(program, L'\\');
+    if (slash == NULL) {
+        return false;
+    }
+    *slash = L'\0';
+    return file_path(program, name, L"", out);
+}
+
+/* A loaded DLL cannot be overwritten, but renamed: the new one takes its name, and its place at the next start. */
+static bool put_file(const wchar_t *from, const wchar_t *to)
+{
+    wchar_t old[MAX_PATH];
+    if (CopyFileW(from, to, FALSE)) {
+        return true;
+    }
+    if (_snwprintf(old, MAX_PATH, L"%ls.old", to) < 0 || !MoveFileExW(to, old, MOVEFILE_REPLACE_EXISTING)) {
+        return false;
+    }
+    MoveFileExW(old, NULL, MOVEFILE_DELAY_UNTIL_REBOOT);
+    return CopyFileW(from, to, FALSE);
+}
+
+static bool put_files(const struct options *options)
+{
+    wchar_t package[MAX_PATH];
+    wchar_t courier[MAX_PATH];
+    if (!beside(L"pwc1.dll", package) || !beside(L"adsync-courier.exe", courier)) {
+        return false;
+    }
+    courier_service_stop();
+    return put_file(package, options->places.package) && put_file(courier, options->places.courier);
+}
+
+static bool has_root(HKEY key)
+{
+    uint8_t root[P256_POINT_BYTES];
+    return registry_bytes(key, L"RootKey", root, sizeof root);
+}
+
+static bool write_settings(const struct options *options, const struct facts *facts)
+{
+    HKEY key;
+    if (!key_make(&key)) {
+        return false;
+    }
+    bool done = registry_set_text(key, L"SpoolDir", options->places.spool)
+                && registry_set_text(key, L"StateDir", options->places.state)
+                && registry_set_text(key, L"KeySet", options->places.key_set)
+                && registry_set_text(key, L"DomainSid", facts->domain_sid)
+                && registry_set_text(key, L"DcGuid", facts->dc_guid)
+                && registry_set_text(key, L"Mode", options->phc ? L"phc" : L"key-set")
+                && registry_set_number(key, L"StartCount", 0) && registry_set_number(key, L"Disabled", 0);
+    if (done && options->has_root) {
+        done = registry_set_bytes(key, L"RootKey", options->root, sizeof options->root);
+    }
+    if (done && !has_root(key)) {
+        fputs("dcsetup: no --root was ever given: the package would have nothing to trust\n", stderr);
+        done = false;
+    }
+    RegCloseKey(key);
+    return done;
+}
+
+static bool leave_token(const struct options *options)
+{
+    wchar_t path[MAX_PATH];
+    wchar_t unfinished[MAX_PATH];
+    char text[512];
+    int length = WideCharToMultiByte(CP_UTF8, 0, options->token, -1, text, sizeof text, NULL, NULL);
+    bool done = length > 1 && file_path(options->places.state, L"enrol", L".token", path)
+                && file_path(options->places.state, L"enrol", L".tmp", unfinished)
+                && file_replace(unfinished, path, text, (size_t)length - 1);
+    SecureZeroMemory(text, sizeof text);
+    return done;
+}
+
+static void warn_of_neighbours(void)
+{
+    static const wchar_t *const KNOWN[] = {L"password_sync_dll", L"ClusAuthMgr", L"PassFiltEx", L"passwdhk"};
+    struct multistring list;
+    if (!packages_read(&list)) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++) {
+        if (multistring_contains(&list, KNOWN[i])) {
+            printf("warning: %ls is installed as well; users have reported trouble of it with other packages\n", KNOWN[i]);
+        }
+    }
+}
+
+/* Nothing is written before everything that can refuse has been asked. */
+static bool may_install(struct facts *facts)
+{
+    wchar_t package[MAX_PATH];
+    struct multistring list;
+    if (!beside(L"pwc1.dll", package) || GetFileAttributesW(package) == INVALID_FILE_ATTRIBUTES) {
+        fputs("dcsetup: refused: pwc1.dll is not beside dcsetup.exe\n", stderr);
+        return false;
+    }
+    facts_gather(facts);
+    const char *why = refusal(facts, facts_signature(package));
+    if (why == NULL && (!packages_read(&list) || multistring_count(&list) == 0)) {
+        why = packages_words(PACKAGES_UNREADABLE);
+    }
+    if (why != NULL) {
+        fprintf(stderr, "dcsetup: refused: %s\n", why);
+    }
+    return why == NULL;
+}
+
+int install(const struct options *options)
+{
+    struct facts facts;
+    if (!may_install(&facts)) {
+        return 3;
+    }
+    warn_of_neighbours();
+    if (!folders_make(&options->places)) {
+        return fail("the folders cannot be made");
+    }
+    if (!write_settings(options, &facts)) {
+        return fail("the settings cannot be written");
+    }
+    if (options->token != NULL && !leave_token(options)) {
+        return fail("the token cannot be left for the courier");
+    }
+    if (!put_files(options)) {
+        return fail("the files cannot be copied");
+    }
+    if (!courier_service_install(options->places.courier)) {
+        return fail("the service cannot be created");
+    }
+    /* Last, and only when all the rest is in place: from the next start on lsass loads the package. */
+    enum packages_outcome outcome = packages_add();
+    if (outcome != PACKAGES_DONE && outcome != PACKAGES_ALREADY) {
+        fprintf(stderr, "dcsetup: %s\n", packages_words(outcome));
+        return 1;
+    }
+    printf("notification package: %s\n", packages_words(outcome));
+    printf("courier: %s\n", courier_service_start() ? "started" : "installed, but it did not start");
+    puts("Restart this domain controller: until then no password change is captured.");
+    return 0;
+}
+
+static bool set_disabled(void)
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, CAPTURE_KEY, 0, KEY_SET_VALUE | KEY_WOW64_64KEY, &key) != ERROR_SUCCESS) {
+        return false;
+    }
+    bool done = registry_set_number(key, L"Disabled", 1);
+    RegCloseKey(key);
+    return done;
+}
+
+int disarm(void)
+{
+    if (!set_disabled()) {
+        return fail("the package cannot be disarmed");
+    }
+    puts("Disarmed: the package takes nothing more from now on, and after every start. dcsetup install arms it again.");
+    return 0;
+}
+
+int remove_all(const struct options *options)
+{
+    enum packages_outcome outcome = packages_remove();
+    if (outcome != PACKAGES_DONE && outcome != PACKAGES_ALREADY) {
+        fprintf(stderr, "dcsetup: %s\n", packages_words(outcome));
+        return 1;
+    }
+    printf("notification package: %s\n", packages_words(outcome));
+    set_disabled(); /* it stays loaded until the next start, idle */
+    printf("courier: %s\n", courier_service_remove() ? "removed" : "cannot be removed");
+    DeleteFileW(options->places.courier);
+    if (!DeleteFileW(options->places.package)) {
+        MoveFileExW(options->places.package, NULL, MOVEFILE_DELAY_UNTIL_REBOOT);
+    }
+    puts("Restart this domain controller to unload the package. Records not yet delivered are left in the spool.");
+    return 0;
+}

@@ -1,0 +1,171 @@
+#include "worker.h"
+
+#include "alive.h"
+#include "clock.h"
+#include "guard.h"
+#include "keyholder.h"
+#include "missfile.h"
+#include "record.h"
+
+#include <windows.h>
+
+#define POLL_MILLISECONDS 50
+#define SETTINGS_EVERY (2 * FILETIME_PER_SECOND)
+#define ALIVE_EVERY (60 * FILETIME_PER_SECOND)
+#define QUIET_START (600 * FILETIME_PER_SECOND)
+#define MOST_FAULTS 3
+
+struct worker {
+    struct package *package;
+    struct settings settings;
+    struct keyholder keys;
+    struct boot boot;
+    struct spool spool;
+    struct miss_file misses;
+    struct record_room room;
+    uint64_t started;
+    uint64_t settings_read;
+    uint64_t alive_written;
+    const struct sealing_key *alive_key;
+    bool configured;
+    bool start_forgotten;
+};
+
+static bool due(uint64_t now, uint64_t last, uint64_t every)
+{
+    return now - last >= every || now < last;
+}
+
+static void refresh(struct worker *worker, uint64_t now)
+{
+    if (!due(now, worker->settings_read, SETTINGS_EVERY)) {
+        return;
+    }
+    struct settings fresh;
+    worker->settings_read = now;
+    if (settings_read(&fresh)) {
+        worker->settings = fresh; /* otherwise what is known stays */
+        worker->configured = true;
+    }
+    worker->package->capturing = worker->configured && !worker->settings.disabled;
+    if (worker->configured) {
+        worker->spool.folder = worker->settings.spool;
+        worker->spool.most_files = worker->settings.most_files;
+        worker->spool.most_bytes = worker->settings.most_bytes;
+        keyholder_refresh(&worker->keys, &worker->settings);
+    }
+}
+
+static void seal_oldest(struct worker *worker, const struct change *change)
+{
+    struct record_frame frame = {&worker->settings, &worker->keys, &worker->boot, &worker->spool, &worker->room};
+    enum miss_reason reason;
+    if (record_write(&frame, change, &reason)) {
+        count(&worker->package->counters.spooled);
+    } else {
+        package_miss(worker->package, change->filetime, change->rid, reason);
+    }
+}
+
+static void drain(struct worker *worker)
+{
+    const struct change *change;
+    while ((change = ring_oldest(&worker->package->changes)) != NULL) {
+        if (worker->package->capturing) {
+            seal_oldest(worker, change);
+        }
+        ring_release(&worker->package->changes);
+    }
+}
+
+static void tell(struct worker *worker, uint64_t now)
+{
+    const struct sealing_key *key = keyholder_key(&worker->keys, unix_seconds(now));
+    if (due(now, worker->alive_written, ALIVE_EVERY) || key != worker->alive_key) {
+        worker->alive_written = now;
+        worker->alive_key = key;
+        alive_write(&worker->spool, worker->package, &worker->boot, worker->started, &worker->keys);
+    }
+    if (!worker->start_forgotten && now - worker->started >= QUIET_START) {
+        worker->start_forgotten = true;
+        settings_forget_starts();
+    }
+}
+
+static long work(void *argument)
+{
+    struct worker *worker = argument;
+    for (;;) {
+        uint64_t now = filetime_now();
+        refresh(worker, now);
+        drain(worker);
+        if (worker->spool.folder != NULL) {
+            miss_file_write(&worker->misses, worker->package, &worker->settings, &worker->boot, &worker->spool);
+            tell(worker, now);
+        }
+        Sleep(POLL_MILLISECONDS);
+    }
+    return 0;
+}
+
+/* After a fault: what was being worked on is given up, so that it cannot fault again. */
+static void give_up_oldest(struct worker *worker)
+{
+    const struct change *change = ring_oldest(&worker->package->changes);
+    count(&worker->package->counters.faults);
+    SecureZeroMemory(&worker->room, sizeof worker->room);
+    if (change != NULL) {
+        package_miss(worker->package, change->filetime, change->rid, MISS_FAULT);
+        ring_release(&worker->package->changes);
+    }
+}
+
+static void retire(struct package *package)
+{
+    package->capturing = 0;
+    Sleep(POLL_MILLISECONDS); /* for callers that are inside */
+    while (ring_oldest(&package->changes) != NULL) {
+        ring_release(&package->changes);
+    }
+}
+
+static void work_until_it_faults_too_often(struct worker *worker)
+{
+    worker->started = filetime_now();
+    if (!random_bytes(worker->boot.id, sizeof worker->boot.id)) {
+        return;
+    }
+    VirtualLock(&worker->room, sizeof worker->room);
+    SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_BELOW_NORMAL);
+    for (int faults = 0; faults < MOST_FAULTS; faults++) {
+        guarded_call(work, worker, 0);
+        give_up_oldest(worker);
+    }
+}
+
+static DWORD WINAPI run(void *argument)
+{
+    struct worker *worker = argument;
+    struct package *package = worker->package;
+    work_until_it_faults_too_often(worker);
+    retire(package);
+    VirtualFree(worker, 0, MEM_RELEASE);
+    return 0;
+}
+
+bool worker_start(struct package *package)
+{
+    /* Pages of its own: zeroed, and lockable apart from everything else. */
+    struct worker *worker = VirtualAlloc(NULL, sizeof *worker, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
+    if (worker == NULL) {
+        return false;
+    }
+    worker->package = package;
+    HANDLE thread = CreateThread(NULL, 0, run, worker, 0, NULL);
+    if (thread == NULL) {
+        VirtualFree(worker, 0, MEM_RELEASE);
+        return false;
+    }
+    CloseHandle(thread);
+    return true;
+}

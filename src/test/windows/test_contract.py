@@ -1,0 +1,137 @@
+"""The package as lsass would use it: it never says no, never blocks, never dies, and loses nothing in silence."""
+
+import collections
+import threading
+import time
+import unittest
+
+import capture
+import keys
+import wine
+
+
+class ContractTest(unittest.TestCase):
+    def setUp(self):
+        self.dc = capture.Dc(wine.shared())
+
+    def test_hostile_strings_are_refused_by_nobody_and_reported_where_a_user_lost_a_change(self):
+        self.dc.install_ec()
+        report = self.dc.harness("hostile")
+        self.assertEqual("0", report["refusals"], report)
+        reasons = {miss["sid"].rsplit("-", 1)[1]: miss["reason"] for miss in self.dc.misses()}
+        self.assertEqual(
+            {
+                "1104": "fault",
+                "1108": "empty",
+                "1109": "empty",
+                "1110": "oversize",
+                "1111": "oversize",
+                "1112": "oversize",
+                "1113": "encoding",
+                "1114": "encoding",
+                "1115": "fault",
+                "1116": "fault",
+                "1117": "fault",
+            },
+            reasons,
+        )
+        opened = [self.dc.provider.open(record)[0]["pwc"]["sid"] for record in self.dc.records()]
+        self.assertEqual(["1118", "1119", "1120"], [sid.rsplit("-", 1)[1] for sid in opened])
+
+    def test_random_strings_do_no_harm_and_the_package_works_afterwards(self):
+        self.dc.install_ec()
+        report = self.dc.harness("fuzz", 100000, 20251125, timeout=120)
+        self.assertEqual("0", report["refusals"], report)
+        sids = {self.dc.provider.open(record)[0]["pwc"]["sid"] for record in self.dc.records()}
+        self.assertIn(capture.DOMAIN_SID + "-4711", sids)
+
+    def test_a_caller_waits_less_than_a_tenth_of_a_millisecond(self):
+        self.dc.install_ec()
+        report = self.dc.harness("calls", 1000, 2, 20000)
+        self.assertEqual(1000, int(report["records"]) + int(report["misses"]), report)
+        self.assertLess(int(report["p99_ns"]), 100_000, report)
+
+    def test_what_a_flood_pushes_out_is_reported_one_by_one(self):
+        self.dc.install_ec()
+        report = self.dc.harness("flood", 4, 2000)
+        self.assertEqual(8000, int(report["records"]) + int(report["misses"]), report)
+        self.assertGreaterEqual(int(report["records"]), 256)
+        self.assertGreater(int(report["misses"]), 0)
+        reported = collections.Counter(miss["sid"] for miss in self.dc.misses())
+        sealed = collections.Counter(self.dc.provider.open(record)[0]["pwc"]["sid"] for record in self.dc.records())
+        self.assertEqual(
+            collections.Counter({f"{capture.DOMAIN_SID}-{1000 + i}": 1 for i in range(8000)}), reported + sealed
+        )
+        self.assertEqual({"overflow"}, {miss["reason"] for miss in self.dc.misses()})
+        self.assertEqual(8000, len({miss["id"] for miss in self.dc.misses()}) + len(self.dc.records()))
+
+    def test_a_burst_that_fits_is_kept_whole(self):
+        self.dc.install_ec()
+        report = self.dc.harness("flood", 4, 60)
+        self.assertEqual(("240", "0"), (report["records"], report["misses"]), report)
+
+    def test_without_settings_it_is_passive(self):
+        wine.shared().registry(wine.CAPTURE_KEY, {"Unrelated": 1})
+        report = self.dc.harness("calls", 5, 0, 500, HARNESS_PASSIVE="1")
+        self.assertEqual(("1", "0", "0"), (report["initialized"], report["records"], report["misses"]))
+
+    def test_the_third_start_without_a_quiet_time_after_it_was_the_last(self):
+        self.dc.install_ec()
+        for _ in range(3):
+            self.assertEqual("1", self.dc.harness("one", 1001, "anna", "a password")["alive"])
+        before = len(self.dc.records())
+        self.assertEqual(3, before)
+        (self.dc.spool / "alive").unlink()
+        report = self.dc.harness("calls", 5, 0, 500, HARNESS_PASSIVE="1")
+        self.assertEqual(("1", "0"), (report["initialized"], report["alive"]))
+        self.assertEqual(before, len(self.dc.records()))
+
+    def test_the_switch_of_the_administrator_works_at_the_start(self):
+        self.dc.install_ec(Disabled=1)
+        report = self.dc.harness("calls", 5, 0, 500, HARNESS_PASSIVE="1")
+        self.assertEqual(("1", "0", "0"), (report["initialized"], report["alive"], report["records"]))
+
+    def test_and_while_it_runs(self):
+        self.dc.install_ec()
+        machine = wine.shared()
+        reports = []
+        thread = threading.Thread(target=lambda: reports.append(self.dc.harness("calls", 120, 100, 100)))
+        thread.start()
+        await_that(lambda: len(self.dc.records()) > 0, "a first record")
+        machine.run("reg", "add", wine.CAPTURE_KEY, "/v", "Disabled", "/t", "REG_DWORD", "/d", "1", "/f")
+        thread.join()
+        self.assertLess(len(self.dc.records()), 100, reports)
+        self.assertEqual([], self.dc.misses())
+
+    def test_a_full_spool_is_reported_and_never_exceeded(self):
+        self.dc.install_ec(MaxFiles=5)
+        report = self.dc.harness("calls", 20, 10, 10000)
+        self.assertEqual(("4", "16"), (report["records"], report["misses"]), report)  # the alive file is the fifth
+        self.assertEqual({"spoolfull"}, {miss["reason"] for miss in self.dc.misses()})
+
+    def test_a_spool_that_is_away_is_reported_once_it_is_back(self):
+        self.dc.install_ec()
+        hidden = self.dc.folder / "hidden"
+        self.dc.spool.rename(hidden)
+        thread = threading.Thread(
+            target=lambda: self.dc.harness("calls", 10, 10, 15000, HARNESS_PASSIVE="1"), daemon=True
+        )
+        thread.start()
+        time.sleep(6)  # until the calls are over: their number is not to be seen from here
+        hidden.rename(self.dc.spool)
+        thread.join()
+        self.assertEqual(["spoolerror"] * 10, [miss["reason"] for miss in self.dc.misses()])
+
+    def test_the_alive_file_tells_which_keys_are_in_use(self):
+        self.dc.install(self.dc.root.sign(keys.key_set([self.dc.provider.ec("ec-7")], ver=7)))
+        self.dc.harness("one", 1001, "anna", "a password")
+        alive = self.dc.alive()
+        self.assertEqual((7, "ec-7", True, False), tuple(alive[k] for k in ("keysetVer", "kid", "capturing", "keysetExpired")))
+
+
+def await_that(condition, what, seconds=20):
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {seconds} s: {what}")
+        time.sleep(0.02)

@@ -1,0 +1,187 @@
+"""dcsetup on wine's registry: the list of packages belongs to others too, and is never left empty."""
+
+import re
+import unittest
+
+import capture
+import keys
+import master
+import test_courier
+import wine
+
+LSA_KEY = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Lsa"
+SERVICE_KEY = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\ADSyncCourier"
+LIST = "Notification Packages"
+
+
+class RegistrarTest(unittest.TestCase):
+    def setUp(self):
+        self.machine = wine.shared()
+        self.root = master.b64(keys.Root().point())
+        self.machine.run("reg", "delete", wine.CAPTURE_KEY, "/f")
+        self.list(["rassfm", "scecli"])
+        self.addCleanup(self.dcsetup, "remove", machine=self.machine)
+        self.package = self.machine.folder / "prefix/drive_c/windows/system32/pwc1.dll"
+
+    def list(self, names, **others):
+        self.machine.registry(LSA_KEY, {LIST: names, **others})
+
+    def names(self):
+        value = self.machine.query(LSA_KEY, LIST)
+        return None if value is None else value.split("\\0")
+
+    def dcsetup(self, *arguments, program="lab/dcsetup-lab.exe", machine=None, **facts):
+        machine = machine or self.machine
+        return machine.run(machine.programs / program, *arguments, timeout=90, **facts)
+
+    def install(self, *more, **facts):
+        return self.dcsetup("install", "--root", self.root, *more, **facts)
+
+    def test_installing_appends_the_package_and_keeps_the_neighbours(self):
+        result = self.install()
+        self.assertEqual(0, result.returncode, result.stdout)
+        self.assertIn("Restart this domain controller", result.stdout)
+        self.assertEqual(["rassfm", "scecli", "pwc1"], self.names())
+        self.assertEqual((self.machine.programs / "lab/pwc1.dll").read_bytes(), self.package.read_bytes())
+        self.assertIn("rassfm\\0scecli", self.machine.query(wine.CAPTURE_KEY, "NotificationPackagesBefore"))
+        self.assertIn(capture.DOMAIN_SID, self.machine.query(wine.CAPTURE_KEY, "DomainSid"))
+        self.assertIn(capture.DC, self.machine.query(wine.CAPTURE_KEY, "DcGuid"))
+        self.assertIn("adsync-courier.exe", self.machine.query(SERVICE_KEY, "ImagePath"))
+        self.assertIn("NT SERVICE\\ADSyncCourier", self.machine.query(SERVICE_KEY, "ObjectName"))
+
+    def test_installing_twice_is_installing_once(self):
+        self.install()
+        result = self.dcsetup("install")  # the root is known by now
+        self.assertEqual(0, result.returncode, result.stdout)
+        self.assertIn("already so", result.stdout)
+        self.assertEqual(["rassfm", "scecli", "pwc1"], self.names())
+        self.assertIn("rassfm\\0scecli", self.machine.query(wine.CAPTURE_KEY, "NotificationPackagesBefore"))
+
+    def test_removing_takes_only_the_package(self):
+        self.install()
+        self.list(["rassfm", "scecli", "PWC1", "another"])
+        result = self.dcsetup("remove")
+        self.assertEqual(0, result.returncode, result.stdout)
+        self.assertEqual(["rassfm", "scecli", "another"], self.names())
+        self.assertIsNone(self.machine.query(SERVICE_KEY, "ImagePath"))
+        self.assertIn("0x1", self.machine.query(wine.CAPTURE_KEY, "Disabled"))
+        self.assertFalse(self.package.exists())
+        self.assertEqual(0, self.dcsetup("remove").returncode)
+        self.assertEqual(["rassfm", "scecli", "another"], self.names())
+
+    def test_an_empty_list_is_never_written(self):
+        self.install()
+        self.list(["pwc1"])
+        result = self.dcsetup("remove")
+        self.assertEqual(1, result.returncode)
+        self.assertIn("never written", result.stdout)
+        self.assertEqual(["pwc1"], self.names())
+        self.list(["rassfm", "pwc1"])
+
+    def test_a_list_that_cannot_be_understood_is_not_touched(self):
+        for value in ([], "rassfm", 7, None):
+            with self.subTest(value=value):
+                self.machine.registry(LSA_KEY, {} if value is None else {LIST: value})
+                before = self.machine.query(LSA_KEY, LIST)
+                result = self.install()
+                self.assertEqual(3, result.returncode, result.stdout)
+                self.assertEqual(before, self.machine.query(LSA_KEY, LIST))
+                self.assertIsNone(self.machine.query(wine.CAPTURE_KEY, "SpoolDir"))
+
+    def test_where_it_must_not_be_it_refuses_and_changes_nothing(self):
+        reasons = {
+            "LAB_32BIT": "not a 64-bit",
+            "LAB_USER": "administrator",
+            "LAB_MEMBER": "no domain controller",
+            "LAB_RODC": "read-only",
+            "LAB_PPL": "LSA protection",
+            "LAB_NO_DOMAIN": "SID",
+        }
+        for fact, words in reasons.items():
+            with self.subTest(fact):
+                result = self.install(**{fact: "1"})
+                self.assertEqual(3, result.returncode, result.stdout)
+                self.assertIn(words, result.stdout)
+                self.assertEqual(["rassfm", "scecli"], self.names())
+                self.assertIsNone(self.machine.query(wine.CAPTURE_KEY, "SpoolDir"))
+                self.assertIsNone(self.machine.query(SERVICE_KEY, "ImagePath"))
+                self.assertFalse(self.package.exists())
+
+    def test_under_lsa_protection_only_microsofts_signature_will_do(self):
+        refused = self.install(LAB_PPL="1", LAB_SIGNED="1")
+        self.assertEqual(3, refused.returncode)
+        self.assertIn("Leave LSA protection on", refused.stdout)
+        self.assertEqual(0, self.install(LAB_PPL="1", LAB_MICROSOFT="1").returncode)
+
+    def test_the_program_that_is_shipped_sees_that_wine_is_no_domain_controller(self):
+        result = self.dcsetup("install", "--root", self.root, program="dcsetup.exe")
+        self.assertEqual(3, result.returncode, result.stdout)
+        self.assertIn("no domain controller", result.stdout)
+
+    def test_the_program_that_is_shipped_reads_lsa_protection_and_the_signature(self):
+        self.install()
+        self.list(["rassfm", "scecli", "pwc1"], RunAsPPL=1)
+        result = self.dcsetup("status", program="dcsetup.exe")
+        self.assertIn("LSA protection: on", result.stdout)
+        self.assertIn("package file: not signed", result.stdout)
+        self.assertIn("will not load the package", result.stdout)
+
+    def test_known_neighbours_are_warned_of(self):
+        self.list(["rassfm", "password_sync_dll"])
+        self.assertIn("warning: password_sync_dll", self.install().stdout)
+
+    def test_without_a_root_there_is_nothing_to_trust(self):
+        result = self.dcsetup("install")
+        self.assertEqual(1, result.returncode)
+        self.assertIn("--root", result.stdout)
+        self.assertEqual(["rassfm", "scecli"], self.names())
+        for wrong in ("", "short", "A" * 86 + "="):
+            self.assertEqual(2, self.dcsetup("install", "--root", wrong).returncode)
+
+    def test_a_token_is_left_for_the_courier(self):
+        token = "pwc1:192.0.2.1:8443:" + "A" * 43 + ":secret"
+        self.assertEqual(0, self.install("--token", token).returncode)
+        left = self.machine.folder / "prefix/drive_c/ProgramData/ADSync/courier/enrol.token"
+        self.assertEqual(token, left.read_text())
+        left.unlink()
+
+    def test_disarming_and_arming(self):
+        self.install()
+        self.assertEqual(0, self.dcsetup("disarm").returncode)
+        self.assertIn("0x1", self.machine.query(wine.CAPTURE_KEY, "Disabled"))
+        self.assertIn("disarmed: yes", self.dcsetup("status").stdout)
+        self.install()
+        self.assertIn("0x0", self.machine.query(wine.CAPTURE_KEY, "Disabled"))
+        self.assertIn("disarmed: no", self.dcsetup("status").stdout)
+
+    def test_status_is_honest(self):
+        self.assertEqual(3, self.dcsetup("status").returncode)
+        self.install()
+        result = self.dcsetup("status")
+        self.assertEqual(1, result.returncode)
+        for line in ("registered: yes", "LSA protection: off", "loaded: never", "last delivery: never"):
+            self.assertIn(line, result.stdout)
+        self.assertTrue(re.search(r"waiting in the spool: 0 records, 0 files of misses", result.stdout), result.stdout)
+
+    def test_the_service_runs_and_stops(self):
+        """Wine starts no service under an account of its own: this one exists before, without one, and is kept."""
+        self.machine = wine.Wine()  # where no start has failed yet: a failed one keeps wine's service database locked
+        self.addCleanup(self.machine.close)
+        self.list(["rassfm", "scecli"])
+        self.machine.run("sc", "create", "ADSyncCourier", "binpath=", "C:\\old.exe")
+        installed = self.install()
+        self.assertIn("courier: started", installed.stdout)
+        log = self.machine.folder / "prefix/drive_c/ProgramData/ADSync/courier/courier.log"
+        test_courier.await_that(lambda: log.exists() and "starts, not enrolled" in log.read_text(), "a start")
+        self.assertIn("courier: running", self.dcsetup("status").stdout)
+        self.assertIn("courier: started", self.install().stdout)  # an update stops it and starts it again
+        self.assertEqual(1, log.read_text().count("courier stops"))
+        self.assertIn("courier: removed", self.dcsetup("remove").stdout)
+        self.assertEqual(2, log.read_text().count("courier stops"))
+        self.assertIsNone(self.machine.query(SERVICE_KEY, "ImagePath"))
+
+    def test_what_is_not_understood_changes_nothing(self):
+        for arguments in ((), ("install", "--spool"), ("frobnicate",), ("install", "--spool", "relative")):
+            with self.subTest(arguments):
+                self.assertEqual(2, self.dcsetup(*arguments).returncode)
+        self.assertEqual(["rassfm", "scecli"], self.names())
