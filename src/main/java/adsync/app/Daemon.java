@@ -32,6 +32,9 @@ import adsync.scim.ScimClient;
 import adsync.scim.ScimClients;
 import adsync.scim.ScimException;
 import adsync.scim.ScimOutcome;
+import adsync.shipper.ComparisonRequested;
+import adsync.shipper.ComparisonState;
+import adsync.shipper.ComparisonVerticle;
 import adsync.shipper.Provider;
 import adsync.shipper.ShipperOptions;
 import adsync.shipper.ShipperVerticle;
@@ -163,6 +166,7 @@ public final class Daemon implements AutoCloseable {
         LocalCodec.register(bus, ChangeSettled.class);
         LocalCodec.register(bus, WorkReleased.class);
         LocalCodec.register(bus, ReconcileRequested.class);
+        LocalCodec.register(bus, ComparisonRequested.class);
         bus.<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled.accept(message.body()));
 
         ScimClient client = openProvider(configuration, vertx, meters.registry(), clock);
@@ -173,12 +177,15 @@ public final class Daemon implements AutoCloseable {
         var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
         var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
         var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
-        deployOperations(journal, List.of(health, provider.health(), audit.health()));
+        var comparison = new ComparisonState(meters.registry());
+        deployOperations(journal, List.of(health, provider.health(), audit.health(), comparison), comparison);
         deployAudit(audit);
         parts.push(new Part("listener and shippers", WORKERS_STOP_WITHIN, () -> stopWorkers(client)));
         deployShippers(journal, provider, shipping);
         deployListener(journal, health);
         remap(journal, health.caughtUp());
+        deployWorker(new ComparisonVerticle(
+                configuration.reconcile(), journal, provider, configuration.mapping(), comparison, clock));
     }
 
     static ShipperOptions shipping(Configuration configuration, boolean unasked) {
@@ -258,11 +265,12 @@ public final class Daemon implements AutoCloseable {
         return new StartException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
     }
 
-    private void deployOperations(Journal journal, List<HealthCheck> checks) {
+    private void deployOperations(Journal journal, List<HealthCheck> checks, ComparisonState comparison) {
         var options = new OpsOptions(configuration.listenHost(), configuration.listenPort());
         String token = ControlFile.drawToken();
         var directory = directory(vertx, configuration, journal);
-        var control = new ControlHandler(token, Questions.running(journal, Optional.of(directory), vertx.eventBus()));
+        var control = new ControlHandler(
+                token, Questions.running(journal, Optional.of(directory), comparison, vertx.eventBus()));
         var further = new OpsVerticle.Further(ControlHandler.PATH, control);
         var operations = new OpsVerticle(options, journal, meters.registry(), checks, further, clock);
         String id = vertx.deployVerticle(operations, new DeploymentOptions())

@@ -106,8 +106,7 @@ public final class Preview {
         opened.push(() -> client.close().await());
         Path state = folder.resolve("state");
         Journals.copy(configuration.state(), state);
-        Journal journal =
-                Journals.open(vertx, state, clock, meters.registry()).await();
+        Journal journal = Journals.open(vertx, state, clock, meters.registry()).await();
         opened.push(() -> journal.close().await());
         Daemon.checkDirectory(
                 configuration,

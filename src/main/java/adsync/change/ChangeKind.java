@@ -13,7 +13,8 @@ public enum ChangeKind {
     DELETED,
     EXPIRED,
     RETENTION_ENDED,
-    REMAPPED;
+    REMAPPED,
+    DRIFTED;
 
     /** The word in logs and meters, for example {@code left_scope}. */
     public String word() {

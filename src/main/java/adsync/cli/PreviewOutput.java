@@ -103,8 +103,8 @@ final class PreviewOutput {
 
     private void print(Preview.Result result, List<Rehearsed> first, PrintWriter out) {
         RehearsalSummary summary = result.summary();
-        out.println("If the service were started now, this would happen at the provider, which has " + summary.accounts()
-                + " accounts:");
+        out.println("If the service were started now, this would happen at the provider, which has "
+                + summary.accounts() + " accounts:");
         out.println();
         Table counts = new Table("", "accounts", "held for approval");
         for (Kind kind : Kind.values()) {

@@ -1,31 +1,162 @@
 package adsync.cli;
 
+import adsync.config.Configuration;
+import adsync.desk.Answer;
+import adsync.desk.Compare;
+import adsync.desk.Compared;
 import adsync.desk.Reconcile;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code adsync reconcile}: compares everything, now. */
 @Command(
         name = "reconcile",
         description = {
             "Has the running service read the whole directory again and compare it with what it knows. Returns at once;",
-            "adsync status shows how far it is."
+            "adsync status shows how far it is.",
+            "",
+            "With --provider, has it compare all accounts with those that the provider has, and waits for the result: accounts",
+            "that are missing or were changed there are repaired, like any change; foreign and duplicate ones are only told."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: adsync reconcile --config conf/adsync.yaml",
-            "Exit code 0 if it was asked for, 1 if no service runs."
+            "Example: adsync reconcile --provider --report --config conf/adsync.yaml",
+            "Exit code 0 if it was asked for, or is done; 1 if no service runs, or if the comparison was given up."
         })
-final class ReconcileCommand extends DeskCommand {
+final class ReconcileCommand implements Callable<Integer> {
+
+    private static final long POLL_MILLIS = 500;
+
+    @Mixin
+    private ConfigurationFile file = new ConfigurationFile();
+
+    @Option(names = "--provider", description = "compare the accounts with those that the provider has")
+    private boolean provider;
+
+    @Option(names = "--report", description = "with --provider: only tell, repair nothing")
+    private boolean report;
+
+    @Option(names = "--yes", description = "with --provider: however many accounts are missing, create them again")
+    private boolean yes;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "with --provider: accounts to print at most (default: ${DEFAULT-VALUE})")
+    private int limit;
+
+    @Option(names = "--json", description = "print the answer as a JSON object")
+    private boolean json;
+
+    @Spec
+    private CommandSpec specification = CommandSpec.create();
 
     @Override
-    String question() {
-        return Reconcile.NAME;
+    public Integer call() throws InterruptedException {
+        if (!provider && (report || yes)) {
+            throw new ParameterException(specification.commandLine(), "--report and --yes are for --provider only");
+        }
+        JsonObject most = new JsonObject().put("limit", Limits.checked(limit, specification));
+        Configuration configuration = file.load();
+        Answer asked = provider
+                ? ask(
+                        configuration,
+                        Compare.NAME,
+                        new JsonObject().put("report", report).put("yes", yes))
+                : ask(configuration, Reconcile.NAME, new JsonObject());
+        if (!asked.found() || !provider) {
+            return print(asked);
+        }
+        Answer answer = ask(configuration, Compared.NAME, most);
+        while (answer.found() && !done(answer.body(), asked.body().getLong("before"))) {
+            pause();
+            answer = ask(configuration, Compared.NAME, most);
+        }
+        if (!answer.found()) {
+            return print(answer);
+        }
+        print(answer.body());
+        return answer.body().containsKey("refusal") ? ExitCode.NOT_WELL : ExitCode.OK;
     }
 
-    @Override
-    JsonObject asked() {
-        return new JsonObject();
+    private static Answer ask(Configuration configuration, String question, JsonObject asked)
+            throws InterruptedException {
+        return DeskLine.ask(configuration, question, asked).answer();
+    }
+
+    private static boolean done(JsonObject body, long before) {
+        return body.getLong("comparison") > before && body.getBoolean("over");
+    }
+
+    private static void pause() throws InterruptedException {
+        boolean unused = new CountDownLatch(1).await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private int print(Answer answer) {
+        PrintWriter out = specification.commandLine().getOut();
+        String message = answer.body().getString("message");
+        if (json) {
+            out.println(answer.body().encodePrettily());
+        } else if (answer.found()) {
+            out.println(message);
+        } else {
+            specification.commandLine().getErr().println("adsync: " + message);
+        }
+        out.flush();
+        return answer.found() ? ExitCode.OK : ExitCode.NOT_WELL;
+    }
+
+    private void print(JsonObject body) {
+        PrintWriter out = specification.commandLine().getOut();
+        if (json) {
+            out.println(body.encodePrettily());
+        } else {
+            out.printf(
+                    "compared %d accounts with the provider: %d missing, %d drifted, %d not kept by the provider,"
+                            + " %d foreign, %d duplicate%n",
+                    body.getLong("listed"),
+                    body.getLong("missing"),
+                    body.getLong("drifted"),
+                    body.getLong("unkept"),
+                    body.getLong("foreign"),
+                    body.getLong("duplicate"));
+            table(body.getJsonArray("accounts"), out);
+            if (body.containsKey("refusal")) {
+                specification.commandLine().getErr().println("adsync: " + body.getString("refusal"));
+            }
+        }
+        out.flush();
+    }
+
+    private static void table(JsonArray accounts, PrintWriter out) {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        out.println();
+        Table table = new Table("what", "account", "user", "repaired", "differs");
+        accounts.forEach(element -> {
+            JsonObject account = (JsonObject) element;
+            String login = account.getString("userName");
+            table.row(
+                    account.getString("kind"),
+                    account.getString("account"),
+                    login.isEmpty() ? account.getString("dn") : login,
+                    account.getBoolean("repairing") ? "yes" : "no",
+                    account.getJsonArray("paths").stream().map(Object::toString).collect(Collectors.joining(", ")));
+        });
+        table.print(out);
     }
 }

@@ -38,6 +38,7 @@ import java.util.TreeSet;
  * @param retention how long an account is kept before it is deleted; only if it is disabled before
  * @param services who has which service of the provider
  * @param guard how many dangerous changes may pass
+ * @param reconcile how often all accounts are compared with the provider; empty for never by itself
  * @param mapping from a user of the directory to a user of the provider
  * @param state folder of the journal; absolute
  * @param listenHost where metrics and health are served
@@ -59,6 +60,7 @@ public record Configuration(
         Optional<Duration> retention,
         Services services,
         GuardRules guard,
+        Optional<Duration> reconcile,
         Mapping mapping,
         Path state,
         String listenHost,
@@ -124,6 +126,7 @@ public record Configuration(
                 settings.get(Keys.DEPROVISION).retention(),
                 services(settings),
                 guard(settings),
+                settings.get(Keys.RECONCILE).every(),
                 mapping,
                 settings.get(Keys.STATE),
                 listen.host(),

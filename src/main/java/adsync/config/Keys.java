@@ -231,6 +231,15 @@ final class Keys {
             new GuardKeys(HazardKind.SERVICE_REMOVAL, "services", "accounts that lose a service"),
             new GuardKeys(HazardKind.RENAME, "rename", "accounts that get another login"));
 
+    static final Key<Recurrence> RECONCILE = defaulted(
+            "reconcile",
+            Recurrence.KIND,
+            "{every: 24h}",
+            "off",
+            "How often all accounts are compared with those that the provider has, at less than a request a second: those that are"
+                    + " missing or were changed there are repaired, foreign ones are counted. `off` for only when"
+                    + " `adsync reconcile --provider` asks for it.");
+
     static final Key<Path> STATE = defaulted(
             "state",
             Kinds.FOLDER,
@@ -322,7 +331,7 @@ final class Keys {
     }
 
     private static List<Key<?>> users() {
-        return List.of(MAPPING, SERVICES, DEPROVISION);
+        return List.of(MAPPING, SERVICES, DEPROVISION, RECONCILE);
     }
 
     private static List<Key<?>> guard() {

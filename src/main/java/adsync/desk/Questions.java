@@ -2,6 +2,8 @@ package adsync.desk;
 
 import adsync.journal.Journal;
 import adsync.listener.ReconcileRequested;
+import adsync.shipper.ComparisonRequested;
+import adsync.shipper.ComparisonState;
 import adsync.shipper.WorkReleased;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -21,12 +23,17 @@ public final class Questions {
     private Questions() {}
 
     /** Those that a running service answers. */
-    public static Map<String, Question> running(Journal journal, Optional<DirectoryView> directory, EventBus bus) {
+    public static Map<String, Question> running(
+            Journal journal, Optional<DirectoryView> directory, ComparisonState comparison, EventBus bus) {
         IntConsumer released = count -> bus.publish(WorkReleased.ADDRESS, new WorkReleased(count), LOCAL);
         Map<String, Question> all = new TreeMap<>(atRest(journal, directory, released));
         all.put(
                 Reconcile.NAME,
                 new Reconcile(journal, request -> bus.publish(ReconcileRequested.ADDRESS, request, LOCAL)));
+        all.put(
+                Compare.NAME,
+                new Compare(comparison, request -> bus.publish(ComparisonRequested.ADDRESS, request, LOCAL)));
+        all.put(Compared.NAME, new Compared(comparison));
         return Map.copyOf(all);
     }
 

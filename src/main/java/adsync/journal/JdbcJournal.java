@@ -287,6 +287,35 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public Future<Optional<Comparison>> comparison() {
+        return unlessClosed(() -> lookups.read(Comparisons::begun));
+    }
+
+    @Override
+    public Future<Optional<Comparison>> lastComparison() {
+        return unlessClosed(() -> lookups.read(Comparisons::complete));
+    }
+
+    @Override
+    public Future<Map<ObjectGuid, KnownAccount>> accounts(Collection<ObjectGuid> objectGuids) {
+        List<ObjectGuid> asked = List.copyOf(objectGuids);
+        return unlessClosed(() -> lookups.read(session -> Comparisons.accounts(session, asked)));
+    }
+
+    @Override
+    public Future<List<KnownAccount>> unmet(Comparison comparison, int limit) {
+        return unlessClosed(() -> surveys.read(session -> Comparisons.unmet(session, comparison, limit)));
+    }
+
+    @Override
+    public Future<Integer> compared(
+            Comparison now, Map<ObjectGuid, String> met, Set<ObjectGuid> repairs, Origin origin) {
+        Map<ObjectGuid, String> all = Map.copyOf(met);
+        Set<ObjectGuid> wrong = Set.copyOf(repairs);
+        return write(session -> transactions.comparisons().step(now, all, wrong, origin));
+    }
+
+    @Override
     public Future<Long> outboxSize() {
         return unlessClosed(() -> Future.succeededFuture(writer.counts().waiting()));
     }

@@ -28,6 +28,10 @@ final class Meta {
 
     private static final String RECONCILE_BEGUN = "DELETE FROM meta WHERE name = ?";
 
+    private static final String COMPARISON = "comparison";
+
+    private static final String LAST_COMPARISON = "comparison_complete";
+
     private static final String GET = "SELECT value FROM meta WHERE name = ?";
 
     private static final String ADD = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING";
@@ -54,6 +58,23 @@ final class Meta {
 
     static void rememberMapping(Session session, String fingerprint) throws SQLException {
         session.run(PUT, MAPPING, fingerprint);
+    }
+
+    /** The comparison with the provider that was begun last; null if there was none. */
+    static @Nullable String comparison(Session session) throws SQLException {
+        return session.first(GET, row -> row.text("value"), COMPARISON);
+    }
+
+    /** The comparison with the provider that came to its end last; null if none did. */
+    static @Nullable String lastComparison(Session session) throws SQLException {
+        return session.first(GET, row -> row.text("value"), LAST_COMPARISON);
+    }
+
+    static void rememberComparison(Session session, String comparison, boolean complete) throws SQLException {
+        session.run(PUT, COMPARISON, comparison);
+        if (complete) {
+            session.run(PUT, LAST_COMPARISON, comparison);
+        }
     }
 
     static Optional<Boolean> providerHeldAccounts(Session session) throws SQLException {

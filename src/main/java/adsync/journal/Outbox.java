@@ -235,12 +235,12 @@ final class Outbox {
         session.tally().moved(before.place(), before.hold() > 0 ? Tally.Place.HELD : Tally.Place.WAITING, 1);
     }
 
-    /** Access must end before anything else happens; what an enumeration or another mapping brings can wait. */
+    /** Access must end before anything else happens; what an enumeration, another mapping or a comparison brings can wait. */
     static int priority(ChangeKind kind, boolean enumerating) {
         return switch (kind) {
             case DISABLED, EXPIRED, LEFT_SCOPE, DELETED -> URGENT;
             case RETENTION_ENDED, CREATED, UPDATED, MOVED, ENABLED -> enumerating ? BULK : USUAL;
-            case REMAPPED -> BULK;
+            case REMAPPED, DRIFTED -> BULK;
         };
     }
 

@@ -264,8 +264,17 @@ final class Schema {
             DROP TABLE recheck_before;
             """;
 
+    private static final String FOURTH = """
+            -- When an account was last compared with the provider, and with what difference it was shipped for that.
+            CREATE TABLE compared (
+              object   INTEGER PRIMARY KEY REFERENCES object (id) ON DELETE CASCADE,
+              pass     INTEGER NOT NULL,
+              repaired TEXT NOT NULL
+            );
+            """;
+
     /** The script at index n brings a store from version n to version n + 1. */
-    private static final List<String> SCRIPTS = List.of(FIRST, SECOND, THIRD);
+    private static final List<String> SCRIPTS = List.of(FIRST, SECOND, THIRD, FOURTH);
 
     /** The version that this program writes. */
     static final int VERSION = SCRIPTS.size();

@@ -13,7 +13,8 @@ record Transactions(
         Approvals approvals,
         Releases releases,
         Remapping remapping,
-        Forgetting forgetting) {
+        Forgetting forgetting,
+        Comparisons comparisons) {
 
     static Transactions of(Session session, Clock clock) throws SQLException {
         Sequences sequences = Sequences.of(session);
@@ -28,6 +29,7 @@ record Transactions(
                 new Approvals(session, sequences, clock),
                 new Releases(session, sequences),
                 new Remapping(session, sequences),
-                new Forgetting(session, sequences, clock));
+                new Forgetting(session, sequences, clock),
+                new Comparisons(session, sequences));
     }
 }

@@ -22,8 +22,10 @@ record AccountDifference(Set<Kind> kinds, SortedMap<String, Values> values) {
     private static final String ACTIVE = "active";
 
     static AccountDifference between(Optional<FoundUser> before, Optional<FoundUser> after) {
-        Map<String, Object> old = before.<Map<String, Object>>map(FoundUser::values).orElse(Map.of());
-        Map<String, Object> now = after.<Map<String, Object>>map(FoundUser::values).orElse(Map.of());
+        Map<String, Object> old =
+                before.<Map<String, Object>>map(FoundUser::values).orElse(Map.of());
+        Map<String, Object> now =
+                after.<Map<String, Object>>map(FoundUser::values).orElse(Map.of());
         SortedMap<String, Values> values = new TreeMap<>();
         Set<String> paths = new TreeSet<>(old.keySet());
         paths.addAll(now.keySet());

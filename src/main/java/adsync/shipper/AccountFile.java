@@ -80,8 +80,9 @@ final class AccountFile implements AutoCloseable {
     /** All accounts that have this externalId now. */
     synchronized List<FoundUser> byExternalId(String externalId) {
         return current(externalIds.find(externalId)).stream()
-                .filter(account ->
-                        account.externalId().filter(externalId::equalsIgnoreCase).isPresent())
+                .filter(account -> account.externalId()
+                        .filter(externalId::equalsIgnoreCase)
+                        .isPresent())
                 .toList();
     }
 

@@ -39,13 +39,19 @@ final class Listing {
         return complete;
     }
 
-    /** Goes on behind a page. */
-    void passed(UserPage page) {
+    /**
+     * Goes on behind a page.
+     *
+     * @return whether it is another page than the one before
+     */
+    boolean passed(UserPage page) {
         Set<String> ids = new HashSet<>();
         page.users().stream().map(FoundUser::id).forEach(ids::add);
         startIndex += page.size();
         complete = startIndex > page.total();
-        over = complete || page.size() == 0 || (!ids.isEmpty() && before.containsAll(ids));
+        boolean again = !ids.isEmpty() && before.containsAll(ids);
+        over = complete || page.size() == 0 || again;
         before = ids;
+        return !again;
     }
 }

@@ -13,6 +13,7 @@ import adsync.scim.ScimClient;
 import adsync.scim.ScimException;
 import adsync.scim.ScimOperation;
 import adsync.scim.ScimOutcome;
+import adsync.scim.UserPage;
 import adsync.shipper.ProviderGate.Passage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -268,6 +269,11 @@ public final class Provider {
     /** Reads an account by the provider's id; empty if it is not there any more. */
     Future<Optional<FoundUser>> read(String id) {
         return search(id, () -> client.read(id));
+    }
+
+    /** A page of all accounts. Fails like {@link #read}. */
+    Future<UserPage> page(long startIndex, int count) {
+        return search("page", () -> client.page(startIndex, count));
     }
 
     private static Optional<FoundUser> only(List<FoundUser> found) {

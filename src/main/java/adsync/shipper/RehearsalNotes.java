@@ -224,7 +224,8 @@ final class RehearsalNotes {
                 Set.of(),
                 true,
                 new TreeMap<>(),
-                "held already: waits for approval of hold " + hold.id() + " (" + hold.kind().word() + ")");
+                "held already: waits for approval of hold " + hold.id() + " ("
+                        + hold.kind().word() + ")");
     }
 
     private long tellParkedBefore(Set<ObjectGuid> waiting, Consumer<Rehearsed> told) {

@@ -68,8 +68,9 @@ final class RehearsedProvider implements ScimClient {
 
     private Future<Void> copy(Listing listing) {
         return real.page(listing.startIndex(), Listing.PAGE).compose(page -> {
-            page.users().forEach(this::keep);
-            listing.passed(page);
+            if (listing.passed(page)) {
+                page.users().forEach(this::keep);
+            }
             if (!listing.over()) {
                 return copy(listing);
             }
@@ -167,9 +168,10 @@ final class RehearsedProvider implements ScimClient {
                 .map(Edit::value);
         return login.isEmpty()
                 ? Future.succeededFuture(Optional.empty())
-                : findByUserName(login.get().toString()).map(found -> found.stream()
-                        .filter(other -> !other.id().equals(account.id()))
-                        .findFirst());
+                : findByUserName(login.get().toString())
+                        .map(found -> found.stream()
+                                .filter(other -> !other.id().equals(account.id()))
+                                .findFirst());
     }
 
     private ScimOutcome edit(Patch patch, FoundUser account) {

@@ -28,6 +28,37 @@ public enum ShipperMeter implements DocumentedMeter {
             "adsync.shipper.bulk.limit",
             "operations",
             "Operations the next bulk request may have; 0 when singles are sent")),
+    /** Accounts the last comparison missed. */
+    MISSING(MeterFacts.gauge(
+            "adsync.shipper.comparison.missing",
+            "accounts",
+            "Accounts that the provider no longer had at the last complete comparison")),
+    /** Accounts that had drifted. */
+    DRIFTED(MeterFacts.gauge(
+            "adsync.shipper.comparison.drifted",
+            "accounts",
+            "Accounts that held something else than the provider had acknowledged, at the last complete comparison")),
+    /** Accounts that drift again. */
+    UNKEPT(MeterFacts.gauge(
+            "adsync.shipper.comparison.unkept",
+            "accounts",
+            "Accounts that differed as before although they were repaired, at the last complete comparison: the provider"
+                    + " does not keep what it gets")),
+    /** Accounts that are not ours. */
+    FOREIGN(MeterFacts.gauge(
+            "adsync.shipper.comparison.foreign",
+            "accounts",
+            "Accounts at the provider that are not ours, at the last complete comparison")),
+    /** Accounts of somebody who has another one. */
+    DUPLICATES(MeterFacts.gauge(
+            "adsync.shipper.comparison.duplicates",
+            "accounts",
+            "Further accounts of users who have another one, at the last complete comparison")),
+    /** When the last complete comparison ended. */
+    COMPARED_AT(MeterFacts.gauge(
+            "adsync.shipper.comparison.completed.time",
+            "seconds",
+            "When the last complete comparison with the provider ended, in seconds since 1970; 0 if there was none")),
     /** Whether shipping is held for the whole provider. */
     HELD(MeterFacts.gauge("adsync.shipper.held", "", "1 while shipping is held because the provider as a whole fails"));
 

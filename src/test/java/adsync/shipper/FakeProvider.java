@@ -41,6 +41,7 @@ final class FakeProvider implements ScimClient {
     private Set<String> schemas = Set.of();
     private int number;
     private int largestPage = 200;
+    private boolean paging = true;
 
     /** What an operation is answered with instead of being done. */
     private record Rule(Predicate<ScimOperation> about, ScimOutcome outcome, boolean done, AtomicInteger times) {}
@@ -231,12 +232,17 @@ final class FakeProvider implements ScimClient {
     public Future<UserPage> page(long startIndex, int count) {
         return reading("PAGE " + startIndex, () -> {
             List<FoundUser> users = accounts.entrySet().stream()
-                    .skip(startIndex - 1)
+                    .skip(paging ? startIndex - 1 : 0)
                     .limit(Math.min(count, largestPage))
                     .map(account -> found(account.getKey(), account.getValue()))
                     .toList();
             return new UserPage(accounts.size(), users.size(), users);
         });
+    }
+
+    /** Always the first page. */
+    void ignorePaging() {
+        paging = false;
     }
 
     /** However many are asked for. */

@@ -29,6 +29,8 @@ import adsync.testing.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageCodec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -228,5 +230,34 @@ abstract class ShipperFixture {
 
     static Settlement settlement(Parcel parcel) {
         return Objects.requireNonNull(parcel.settlement());
+    }
+
+    <T> void codec(Class<T> type) {
+        vertx.eventBus().registerDefaultCodec(type, new MessageCodec<T, T>() {
+            @Override
+            public void encodeToWire(Buffer buffer, T message) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public T decodeFromWire(int position, Buffer buffer) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public T transform(T message) {
+                return message;
+            }
+
+            @Override
+            public String name() {
+                return type.getName();
+            }
+
+            @Override
+            public byte systemCodecID() {
+                return -1;
+            }
+        });
     }
 }

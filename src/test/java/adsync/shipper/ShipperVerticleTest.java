@@ -118,32 +118,4 @@ class ShipperVerticleTest extends ShipperFixture {
                 .until(() -> ShipperMeter.LATENCY.timer().register(meters).totalTime(TimeUnit.SECONDS) == 60);
     }
 
-    private <T> void codec(Class<T> type) {
-        vertx.eventBus().registerDefaultCodec(type, new MessageCodec<T, T>() {
-            @Override
-            public void encodeToWire(Buffer buffer, T message) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public T decodeFromWire(int position, Buffer buffer) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public T transform(T message) {
-                return message;
-            }
-
-            @Override
-            public String name() {
-                return type.getName();
-            }
-
-            @Override
-            public byte systemCodecID() {
-                return -1;
-            }
-        });
-    }
 }

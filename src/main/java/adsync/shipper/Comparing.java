@@ -1,0 +1,219 @@
+package adsync.shipper;
+
+import adsync.change.ObjectGuid;
+import adsync.change.Origin;
+import adsync.journal.Comparison;
+import adsync.journal.Comparison.Findings;
+import adsync.journal.Comparison.Phase;
+import adsync.journal.Journal;
+import adsync.journal.KnownAccount;
+import adsync.journal.Link;
+import adsync.scim.FoundUser;
+import adsync.scim.UserPage;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The steps of a comparison with the provider, each one request. Nothing is sent from here: what has to be repaired is put into the
+ * outbox. An account that is not on the provider's list is asked for, and only its own 404 says that it is missing; a list that lacks
+ * too many is not believed at all.
+ */
+final class Comparing {
+
+    /** So many may be missing without a person having to say that this is right; or a tenth of all, if that is more. */
+    private static final int FEW = 25;
+
+    private static final int A_TENTH = 10;
+
+    private final Journal journal;
+    private final Provider provider;
+    private final AccountComparison accounts;
+    private final ComparisonState state;
+    private final Clock clock;
+    private Listing listing = new Listing(1);
+    private long number;
+
+    Comparing(Journal journal, Provider provider, AccountComparison accounts, ComparisonState state, Clock clock) {
+        this.journal = journal;
+        this.provider = provider;
+        this.accounts = accounts;
+        this.state = state;
+        this.clock = clock;
+    }
+
+    /** What one step has found. */
+    private static final class Step {
+        private final Map<ObjectGuid, String> met = new HashMap<>();
+        private final Set<ObjectGuid> repairs = new HashSet<>();
+        private final List<Finding> findings = new ArrayList<>();
+    }
+
+    /** Makes the next step; returns how far it came. Fails like the questions it asks. */
+    Comparison step(Comparison before) {
+        return switch (before.phase()) {
+            case LISTING -> list(before);
+            case CONFIRMING -> confirm(before);
+            case OVER -> before;
+        };
+    }
+
+    private Comparison list(Comparison before) {
+        if (number != before.number()) {
+            number = before.number();
+            listing = new Listing(before.startIndex());
+        }
+        Instant asked = clock.instant();
+        UserPage page = provider.page(listing.startIndex(), Listing.PAGE).await();
+        boolean other = listing.passed(page);
+        Step step = new Step();
+        compare(other ? page.users() : List.of(), asked, before.repairing(), step);
+        Comparison now = before.with(
+                listing.over() ? Phase.CONFIRMING : Phase.LISTING,
+                listing.startIndex(),
+                counted(before.findings(), other ? page.size() : 0, step));
+        return keep(listing.over() ? believed(now, step) : now, step);
+    }
+
+    /** Refuses a list that lacks more accounts than a few. */
+    private Comparison believed(Comparison now, Step step) {
+        long known = journal.statistics().await().links();
+        long allowed = Math.max(FEW, known / A_TENTH);
+        if (now.insisted() || known == 0) {
+            return now;
+        }
+        // What this page has met is not written yet.
+        long unmet = journal.unmet(now, Math.toIntExact(allowed) + 1 + step.met.size()).await().stream()
+                .filter(account -> !step.met.containsKey(account.objectGuid()))
+                .count();
+        return now.findings().listed() == 0 || unmet > allowed
+                ? now.ended(clock.instant(), refusal(now.findings().listed(), known, allowed))
+                : now;
+    }
+
+    private static String refusal(long listed, long known, long allowed) {
+        return "the provider listed " + listed + " accounts, and not more than " + allowed + " of our " + known
+                + " may be missing from that: none of them is created again. Find out what became of them; if they are really"
+                + " gone, adsync reconcile --provider --yes";
+    }
+
+    private void compare(List<FoundUser> users, Instant asked, boolean repairing, Step step) {
+        List<ObjectGuid> owners = users.stream()
+                .flatMap(user -> user.externalId().flatMap(Comparing::guid).stream())
+                .toList();
+        Map<ObjectGuid, KnownAccount> known = journal.accounts(owners).await();
+        for (FoundUser user : users) {
+            KnownAccount account =
+                    user.externalId().flatMap(Comparing::guid).map(known::get).orElse(null);
+            if (account == null) {
+                step.findings.add(foreign(user));
+            } else if (account.link().isPresent()) {
+                compare(user, account, account.link().get(), asked, repairing, step);
+            } else if (!account.waiting()) {
+                step.findings.add(foreign(user));
+            }
+        }
+    }
+
+    private void compare(FoundUser user, KnownAccount known, Link link, Instant asked, boolean repairing, Step step) {
+        ObjectGuid guid = known.objectGuid();
+        boolean ours = link.providerId().equals(user.id());
+        boolean moving = known.waiting()
+                || known.answeredAt().filter(at -> !at.isBefore(asked)).isPresent();
+        if (!ours) {
+            if (!moving) {
+                step.findings.add(of(Finding.Kind.DUPLICATE, user, known, List.of(), false));
+            }
+            return;
+        }
+        if (moving) {
+            step.met.put(guid, known.repaired());
+            return;
+        }
+        List<String> paths = accounts.differing(link, user);
+        String difference = AccountComparison.signature(link, user, paths);
+        boolean again = !paths.isEmpty() && difference.equals(known.repaired());
+        boolean repair = !paths.isEmpty() && !again && repairing;
+        // A difference that is only reported is repaired by the next comparison that may.
+        step.met.put(guid, paths.isEmpty() ? "" : repair || again ? difference : known.repaired());
+        if (repair) {
+            step.repairs.add(guid);
+        }
+        if (!paths.isEmpty()) {
+            step.findings.add(of(again ? Finding.Kind.UNKEPT : Finding.Kind.DRIFTED, user, known, paths, repair));
+        }
+    }
+
+    private Comparison confirm(Comparison before) {
+        Optional<KnownAccount> next = journal.unmet(before, 1).await().stream().findFirst();
+        Step step = new Step();
+        if (next.isEmpty()) {
+            return keep(before.ended(clock.instant(), ""), step);
+        }
+        KnownAccount known = next.get();
+        Link link = known.link().orElseThrow();
+        Instant asked = clock.instant();
+        Optional<FoundUser> account = provider.read(link.providerId()).await();
+        if (account.isPresent()) {
+            compare(account.get(), known, link, asked, before.repairing(), step);
+        } else {
+            step.met.put(known.objectGuid(), known.repaired());
+            if (before.repairing()) {
+                step.repairs.add(known.objectGuid());
+            }
+            step.findings.add(new Finding(
+                    Finding.Kind.MISSING,
+                    link.providerId(),
+                    "",
+                    Optional.of(known.objectGuid()),
+                    known.dn(),
+                    List.of(),
+                    before.repairing()));
+        }
+        return keep(before.with(Phase.CONFIRMING, before.startIndex(), counted(before.findings(), 0, step)), step);
+    }
+
+    private Comparison keep(Comparison now, Step step) {
+        journal.compared(now, step.met, step.repairs, new Origin("", 0, clock.instant()))
+                .await();
+        state.moved(now, step.findings);
+        return now;
+    }
+
+    private static Findings counted(Findings before, int listed, Step step) {
+        Map<Finding.Kind, Long> counts = new EnumMap<>(Finding.Kind.class);
+        step.findings.forEach(finding -> counts.merge(finding.kind(), 1L, Long::sum));
+        return new Findings(
+                before.listed() + listed,
+                before.missing() + counts.getOrDefault(Finding.Kind.MISSING, 0L),
+                before.drifted() + counts.getOrDefault(Finding.Kind.DRIFTED, 0L),
+                before.unkept() + counts.getOrDefault(Finding.Kind.UNKEPT, 0L),
+                before.foreign() + counts.getOrDefault(Finding.Kind.FOREIGN, 0L),
+                before.duplicate() + counts.getOrDefault(Finding.Kind.DUPLICATE, 0L));
+    }
+
+    private static Finding foreign(FoundUser user) {
+        return new Finding(Finding.Kind.FOREIGN, user.id(), user.userName(), Optional.empty(), "", List.of(), false);
+    }
+
+    private static Finding of(
+            Finding.Kind kind, FoundUser user, KnownAccount known, List<String> paths, boolean repairing) {
+        return new Finding(
+                kind, user.id(), user.userName(), Optional.of(known.objectGuid()), known.dn(), paths, repairing);
+    }
+
+    private static Optional<ObjectGuid> guid(String externalId) {
+        try {
+            return Optional.of(ObjectGuid.parse(externalId));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

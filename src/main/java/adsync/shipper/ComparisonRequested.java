@@ -1,0 +1,13 @@
+package adsync.shipper;
+
+/**
+ * Somebody wants all accounts compared with the provider now, as fast as it answers.
+ *
+ * @param repairing whether what is found is repaired; else it is only reported
+ * @param insisting whether ever so many accounts may be missing
+ */
+public record ComparisonRequested(boolean repairing, boolean insisting) {
+
+    /** Where it is published. */
+    public static final String ADDRESS = "adsync.comparison.requested";
+}

@@ -1,0 +1,234 @@
+package adsync.shipper;
+
+import adsync.change.Origin;
+import adsync.journal.Comparison;
+import adsync.journal.Comparison.Findings;
+import adsync.journal.Journal;
+import adsync.journal.JournalException;
+import adsync.mapping.Mapping;
+import adsync.observe.LogKeys;
+import adsync.shipper.Provider.UnansweredException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares all accounts with those that the provider has: again and again, so slowly that it costs less than a request a second, and
+ * at once when somebody asks for it. How far it is survives a restart. Runs on a virtual thread.
+ */
+public final class ComparisonVerticle extends VerticleBase {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ComparisonVerticle.class);
+    private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
+    /** Between the requests of one that nobody asked for. */
+    private static final Duration UNHURRIED = Duration.ofMillis(1100);
+
+    private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
+
+    private final Optional<Duration> every;
+    private final Journal journal;
+    private final Provider provider;
+    private final ComparisonState state;
+    private final Comparing comparing;
+    private final Clock clock;
+    private final Promise<Void> ended = Promise.promise();
+    private @Nullable Promise<Void> wake;
+    private @Nullable Comparison current;
+    private @Nullable ComparisonRequested requested;
+    private boolean hurried;
+    private boolean failing;
+    private boolean stopping;
+
+    /**
+     * Compares for a provider.
+     *
+     * @param every how long after the begin of one the next is begun; empty for only when asked
+     */
+    public ComparisonVerticle(
+            Optional<Duration> every,
+            Journal journal,
+            Provider provider,
+            Mapping mapping,
+            ComparisonState state,
+            Clock clock) {
+        this.every = every;
+        this.journal = journal;
+        this.provider = provider;
+        this.state = state;
+        this.clock = clock;
+        this.comparing =
+                new Comparing(journal, provider, new AccountComparison(mapping, provider::takes), state, clock);
+    }
+
+    @Override
+    public Future<?> start() {
+        vertx.eventBus().<ComparisonRequested>localConsumer(ComparisonRequested.ADDRESS, message -> {
+            requested = message.body();
+            wakeUp();
+        });
+        context.runOnContext(begin -> work());
+        return Future.succeededFuture();
+    }
+
+    /** Completes when the step that is being made is done. */
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        wakeUp();
+        return ended.future();
+    }
+
+    private void wakeUp() {
+        Promise<Void> waiting = wake;
+        if (waiting != null) {
+            waiting.tryComplete();
+        }
+    }
+
+    private void work() {
+        try {
+            while (!stopping) {
+                sleep(turn());
+            }
+        } finally {
+            ended.complete();
+        }
+    }
+
+    /** Makes a step if there is one to make; returns how long to wait for the next. */
+    private Duration turn() {
+        try {
+            Comparison now = current();
+            if (now.over()) {
+                return untilNext(now);
+            }
+            if (provider.held() || !provider.ready()) {
+                return AFTER_FAILURE;
+            }
+            Comparison then = comparing.step(now);
+            current = then;
+            failing = false;
+            moved(now, then);
+            return then.over() || hurried ? Duration.ZERO : UNHURRIED;
+        } catch (UnansweredException | JournalException e) {
+            tell(e);
+        } catch (RuntimeException e) {
+            LOGGER.atError().setCause(e).log("the comparison with the provider failed, it goes on");
+        }
+        return AFTER_FAILURE;
+    }
+
+    private void tell(RuntimeException e) {
+        if (!failing) {
+            LOGGER.atWarn()
+                    .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
+                    .log("the comparison with the provider waits");
+        }
+        failing = true;
+    }
+
+    /** The one that is going on, or the last one; begins one that was asked for. */
+    private Comparison current() {
+        Comparison known = current;
+        if (known == null) {
+            known = remembered();
+        }
+        ComparisonRequested asked = requested;
+        if (asked != null) {
+            known = begin(known, asked.repairing(), asked.insisting());
+            requested = null;
+            hurried = true;
+        }
+        current = known;
+        return known;
+    }
+
+    /** If there never was one, the first is due as if one had ended now. */
+    private Comparison remembered() {
+        Optional<Comparison> begun = journal.comparison().await();
+        state.restore(begun, journal.lastComparison().await());
+        if (begun.isPresent()) {
+            return begun.get();
+        }
+        Instant now = clock.instant();
+        Comparison none = Comparison.begin(0, true, false, now).ended(now, "");
+        journal.compared(none, Map.of(), Set.of(), new Origin("", 0, now)).await();
+        return none;
+    }
+
+    private Comparison begin(Comparison last, boolean repairing, boolean insisting) {
+        Instant now = clock.instant();
+        Comparison begun = Comparison.begin(last.number() + 1, repairing, insisting, now);
+        journal.compared(begun, Map.of(), Set.of(), new Origin("", 0, now)).await();
+        state.moved(begun, List.of());
+        LOGGER.atInfo().addKeyValue("comparison", begun.number()).log("comparing all accounts with the provider");
+        return begun;
+    }
+
+    private Duration untilNext(Comparison last) {
+        hurried = false;
+        if (every.isEmpty()) {
+            return LONGEST_SLEEP;
+        }
+        Duration wait = Duration.between(clock.instant(), last.begunAt().plus(every.get()));
+        if (wait.isPositive()) {
+            return wait.compareTo(LONGEST_SLEEP) < 0 ? wait : LONGEST_SLEEP;
+        }
+        current = begin(last, true, false);
+        return UNHURRIED;
+    }
+
+    private void moved(Comparison before, Comparison now) {
+        long found = now.findings().missing() + now.findings().drifted();
+        if (now.repairing()
+                && found > before.findings().missing() + before.findings().drifted()) {
+            vertx.eventBus().publish(WorkReleased.ADDRESS, new WorkReleased(1), LOCAL);
+        }
+        if (now.over()) {
+            told(now);
+        }
+    }
+
+    private static void told(Comparison done) {
+        Findings findings = done.findings();
+        var line = done.refusal().isEmpty() ? LOGGER.atInfo() : LOGGER.atError();
+        line.addKeyValue("comparison", done.number())
+                .addKeyValue("listed", findings.listed())
+                .addKeyValue("missing", findings.missing())
+                .addKeyValue("drifted", findings.drifted())
+                .addKeyValue("unkept", findings.unkept())
+                .addKeyValue("foreign", findings.foreign())
+                .addKeyValue("duplicate", findings.duplicate())
+                .addKeyValue(LogKeys.REASON, Objects.requireNonNullElse(done.refusal(), ""))
+                .log(
+                        done.refusal().isEmpty()
+                                ? "all accounts are compared with the provider"
+                                : "the comparison with the provider is given up");
+    }
+
+    private void sleep(Duration longest) {
+        if (stopping || requested != null || longest.isZero()) {
+            return;
+        }
+        Promise<Void> waiting = Promise.promise();
+        wake = waiting;
+        long timer = vertx.setTimer(Math.max(1, longest.toMillis()), late -> waiting.tryComplete());
+        waiting.future().await();
+        wake = null;
+        vertx.cancelTimer(timer);
+    }
+}

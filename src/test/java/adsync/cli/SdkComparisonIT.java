@@ -1,0 +1,11 @@
+package adsync.cli;
+
+import adsync.testing.ScimServer;
+import adsync.testing.SdkScimServer;
+
+class SdkComparisonIT extends ProviderComparisonSuite {
+    @Override
+    ScimServer provider() {
+        return SdkScimServer.start();
+    }
+}
