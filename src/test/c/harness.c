@@ -242,6 +242,8 @@ static int calls(int argc, char **argv)
             Sleep(gap);
         }
     }
+    puts("called=1");
+    fflush(stdout);
     await_spool(number, patience);
     report_latency(nanoseconds, number);
     Sleep(1000); /* the promise is "one second after the last call" */

@@ -46,18 +46,22 @@ class Dc:
 
     def harness(self, scenario, *arguments, timeout=90, **variables):
         """What the harness reported, as a dictionary of strings; "hit" lines are under "leaks"."""
+        result = self.machine.run(*self._command(scenario, arguments), timeout=timeout, **variables)
+        assert result.returncode == 0, result.stdout
+        return self._report(result.stdout)
+
+    def start_harness(self, scenario, *arguments, **variables):
+        """The harness at work: its process, with its output so far in the file "output"."""
+        return self.machine.start(*self._command(scenario, arguments), **variables)
+
+    def _command(self, scenario, arguments):
         program = self.machine.programs / "lab" / "harness.exe"
-        result = self.machine.run(
-            program,
-            self.machine.inside(self.machine.package),
-            self.machine.inside(self.spool),
-            scenario,
-            *arguments,
-            timeout=timeout,
-            **variables,
-        )
+        return program, self.machine.inside(self.machine.package), self.machine.inside(self.spool), scenario, *arguments
+
+    @staticmethod
+    def _report(text):
         report = {"leaks": [], "refused": []}
-        for line in result.stdout.splitlines():
+        for line in text.splitlines():
             name, _, value = line.partition("=")
             if name == "hit":
                 report["leaks"].append(value)
@@ -65,7 +69,6 @@ class Dc:
                 report["refused"].append(value)
             else:
                 report[name] = value
-        assert result.returncode == 0, result.stdout
         return report
 
     def alive(self):

@@ -1,7 +1,6 @@
 """The package as lsass would use it: it never says no, never blocks, never dies, and loses nothing in silence."""
 
 import collections
-import threading
 import time
 import unittest
 
@@ -94,13 +93,11 @@ class ContractTest(unittest.TestCase):
     def test_and_while_it_runs(self):
         self.dc.install_ec()
         machine = wine.shared()
-        reports = []
-        thread = threading.Thread(target=lambda: reports.append(self.dc.harness("calls", 120, 100, 100)))
-        thread.start()
+        process = self.dc.start_harness("calls", 120, 100, 100)
         await_that(lambda: len(self.dc.records()) > 0, "a first record")
         machine.run("reg", "add", wine.CAPTURE_KEY, "/v", "Disabled", "/t", "REG_DWORD", "/d", "1", "/f")
-        thread.join()
-        self.assertLess(len(self.dc.records()), 100, reports)
+        self.assertEqual(0, process.wait(60))
+        self.assertLess(len(self.dc.records()), 100)
         self.assertEqual([], self.dc.misses())
 
     def test_a_full_spool_is_reported_and_never_exceeded(self):
@@ -113,13 +110,10 @@ class ContractTest(unittest.TestCase):
         self.dc.install_ec()
         hidden = self.dc.folder / "hidden"
         self.dc.spool.rename(hidden)
-        thread = threading.Thread(
-            target=lambda: self.dc.harness("calls", 10, 10, 15000, HARNESS_PASSIVE="1"), daemon=True
-        )
-        thread.start()
-        time.sleep(6)  # until the calls are over: their number is not to be seen from here
+        process = self.dc.start_harness("calls", 10, 10, 20000, HARNESS_PASSIVE="1")
+        await_that(lambda: "called=1" in process.output.read_text(), "the end of the calls")
         hidden.rename(self.dc.spool)
-        thread.join()
+        self.assertEqual(0, process.wait(60))
         self.assertEqual(["spoolerror"] * 10, [miss["reason"] for miss in self.dc.misses()])
 
     def test_the_alive_file_tells_which_keys_are_in_use(self):

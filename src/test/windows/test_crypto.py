@@ -1,5 +1,6 @@
 """Records are opened by an independent implementation of JOSE; only keys that the root signed are used."""
 
+import base64
 import json
 import time
 import unittest
@@ -86,8 +87,6 @@ class CryptoTest(unittest.TestCase):
         head, *rest = record.split(".")
         header = json.loads(unpadded(head))
         header["pwc"]["sid"] = capture.DOMAIN_SID + "-500"
-        import base64
-
         forged = base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("=")
         with self.assertRaises(Exception):
             self.dc.provider.open(".".join([forged, *rest]))

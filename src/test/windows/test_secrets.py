@@ -1,5 +1,6 @@
 """No password can be read: not in the process one second after the last call, not in the spool."""
 
+import base64
 import unittest
 
 import capture
@@ -62,8 +63,6 @@ class SecretsTest(unittest.TestCase):
         self.assert_nothing_left(report)
 
     def assert_spool_is_sealed(self):
-        import base64
-
         needles = [MARKER.encode(), MARKER.encode("utf-16-le"), MARKER.encode("utf-16-be")]
         for shift in range(3):
             encoded = base64.urlsafe_b64encode(b"x" * shift + MARKER.encode())
