@@ -57,6 +57,7 @@ class Master:
     def __init__(self, folder, authority, require_client=False, port=0, like=None):
         self.authority = authority
         self.token = "one-time-token"
+        self.token_key = None
         self.events = {}  # id -> line
         self.requests = []  # (path, client certificate or None, body)
         self.statuses = []  # (id, status) in the order they were answered
@@ -154,9 +155,11 @@ class Master:
 
     def _enrol(self, client, body):
         request = json.loads(body)
-        if request["token"] != self.token:
+        key = x509.load_der_x509_csr(unpadded(request["csr"])).public_key().public_numbers()
+        # Good once: for one key. The same request may come again, when its answer was lost.
+        if request["token"] != self.token or self.token_key not in (None, key):
             return 401, {}, b"{}"
-        self.token = None
+        self.token_key = key
         self.enrolled = request
         return self._issue(request)
 
@@ -210,7 +213,7 @@ class Master:
     def token_text(self, pin=None, port=None):
         return f"pwc1:127.0.0.1:{port or self.port}:{pin or self.pin}:one-time-token"
 
-    def await_that(self, condition, what, seconds=20):
+    def await_that(self, condition, what, seconds=60):
         with self._changed:
             if not self._changed.wait_for(condition, seconds):
                 raise AssertionError(f"not within {seconds} s: {what}")

@@ -18,7 +18,7 @@ from keys import unpadded
 PROGRAM = "adsync-courier.exe"
 
 
-def await_that(condition, what, seconds=30):
+def await_that(condition, what, seconds=60):
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
@@ -49,8 +49,8 @@ class CourierTest(unittest.TestCase):
         self.processes = []
         self.addCleanup(self.stop)
 
-    def install(self):
-        self.dc.install(self.jws, RequestSeconds=3, HeartbeatSeconds=2)
+    def install(self, patience=20):
+        self.dc.install(self.jws, RequestSeconds=patience, HeartbeatSeconds=2)
 
     def start(self):
         self.processes.append(self.machine.start(self.machine.programs / PROGRAM, "run"))
@@ -99,6 +99,18 @@ class CourierTest(unittest.TestCase):
         for path in self.dc.state.iterdir():
             if path.is_file():
                 self.assertNotIn(b"one-time-token", path.read_bytes())
+
+    def test_an_answer_to_the_enrolment_may_be_lost(self):
+        genuine = self.master._issue
+        self.master._issue = lambda request: self.use(genuine)
+        (self.dc.state / "enrol.token").write_text(self.master.token_text())
+        self.start()
+        self.master.await_that(lambda: self.master.beats, "a heartbeat")
+        self.assertEqual(2, [path for path, _, _ in self.master.requests].count("/v1/dc/enrol"))
+
+    def use(self, issue):
+        """No answer now, the genuine one from the next time on."""
+        self.master._issue = issue
 
     def test_the_certificate_outlives_a_restart(self):
         self.enrol()
@@ -203,9 +215,12 @@ class CourierTest(unittest.TestCase):
 
     def test_a_silent_master_does_not_hold_the_courier(self):
         self.enrol()
+        self.stop()
+        self.install(patience=3)
         self.master.answers = [lambda m, body: m.silence()] * 2
         ids = self.put(2)
-        self.master.await_that(lambda: set(ids) <= set(self.master.events), "both events", 40)
+        self.start()
+        self.master.await_that(lambda: set(ids) <= set(self.master.events), "both events")
         self.assertGreaterEqual(self.log().count("password-events: silent"), 2)
         await_that(lambda: not self.waiting(), "an empty spool")
 
@@ -230,7 +245,7 @@ class CourierTest(unittest.TestCase):
                 self.enrol()
                 self.master.await_that(lambda: set(ids) <= set(self.master.events), "the event")
                 self.assertGreaterEqual(times[1] - times[0], 3.9)
-                self.assertLess(times[1] - times[0], 12)
+                self.assertLess(times[1] - times[0], 40)
 
     def test_each_event_has_an_answer_of_its_own(self):
         ids = self.put(5)
@@ -282,7 +297,7 @@ class CourierTest(unittest.TestCase):
         (self.dc.state / "enrol.token").write_text(self.master.token_text())
         self.start()
         process = self.processes[0]
-        self.assertTrue(killed.wait(30), "the first delivery")
+        self.assertTrue(killed.wait(60), "the first delivery")
         self.assertEqual(3, len(self.waiting()))
         self.start()
         await_that(lambda: not self.waiting(), "an empty spool")
@@ -300,7 +315,7 @@ class CourierTest(unittest.TestCase):
 
         self.master.answers = [picky] * 40
         self.enrol()
-        await_that(lambda: not self.waiting(), "an empty spool", 60)
+        await_that(lambda: not self.waiting(), "an empty spool")
         await_that(self.quarantined, "quarantine")
         self.assertEqual([sorted(self.sealed)[5]], self.quarantined())
         self.assertEqual(set(ids) - {ids[5]}, set(self.master.events))
