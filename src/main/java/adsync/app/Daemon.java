@@ -11,7 +11,6 @@ import adsync.desk.DirectoryView;
 import adsync.desk.LiveDirectory;
 import adsync.desk.Questions;
 import adsync.directory.Directories;
-import adsync.directory.DirectoryException;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
 import adsync.journal.Journal;
@@ -29,9 +28,6 @@ import adsync.observe.LogKeys;
 import adsync.ops.OpsOptions;
 import adsync.ops.OpsVerticle;
 import adsync.scim.ScimClient;
-import adsync.scim.ScimClients;
-import adsync.scim.ScimException;
-import adsync.scim.ScimOutcome;
 import adsync.shipper.ComparisonRequested;
 import adsync.shipper.ComparisonState;
 import adsync.shipper.ComparisonVerticle;
@@ -39,7 +35,6 @@ import adsync.shipper.Provider;
 import adsync.shipper.ShipperOptions;
 import adsync.shipper.ShipperVerticle;
 import adsync.shipper.WorkReleased;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -58,7 +53,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +106,7 @@ public final class Daemon implements AutoCloseable {
             Configuration configuration, boolean unasked, Clock clock, Consumer<ChangeSettled> settled) {
         var daemon = new Daemon(configuration, unasked, clock);
         try {
-            checkDirectory(configuration, daemon::followed);
+            Beginning.checkDirectory(configuration, daemon::followed);
             configuration
                     .warnings()
                     .forEach(warning -> LOGGER.atWarn()
@@ -123,23 +117,6 @@ public final class Daemon implements AutoCloseable {
         } catch (RuntimeException e) {
             daemon.close();
             throw e;
-        }
-    }
-
-    /** What may pass by itself is told by the listener, as soon as it finds the same. */
-    static void checkDirectory(Configuration configuration, Predicate<NamingContext> followed) {
-        try {
-            Directories.prove(
-                    configuration.directory(), configuration.scope().roots().getFirst(), followed);
-        } catch (DirectoryException e) {
-            switch (e.reason()) {
-                case CREDENTIALS, RIGHTS, TLS, UNSUPPORTED ->
-                    throw new StartException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
-                case UNREACHABLE, BUSY, COOKIE, PROTOCOL ->
-                    LOGGER.atDebug()
-                            .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
-                            .log("the directory cannot be asked now");
-            }
         }
     }
 
@@ -169,11 +146,11 @@ public final class Daemon implements AutoCloseable {
         LocalCodec.register(bus, ComparisonRequested.class);
         bus.<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled.accept(message.body()));
 
-        ScimClient client = openProvider(configuration, vertx, meters.registry(), clock);
+        ScimClient client = Beginning.openProvider(configuration, vertx, meters.registry(), clock);
         Journal journal = openJournal();
         parts.push(new Part("provider", PART_STOPS_WITHIN, client::close));
 
-        var shipping = shipping(configuration, unasked);
+        var shipping = Beginning.shipping(configuration, unasked);
         var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
         var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
         var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
@@ -186,31 +163,6 @@ public final class Daemon implements AutoCloseable {
         remap(journal, health.caughtUp());
         deployWorker(new ComparisonVerticle(
                 configuration.reconcile(), journal, provider, configuration.mapping(), comparison, clock));
-    }
-
-    static ShipperOptions shipping(Configuration configuration, boolean unasked) {
-        return new ShipperOptions(
-                configuration.batchSize(),
-                configuration.linger(),
-                ShipperOptions.DEFAULT_PARTITIONS,
-                configuration.concurrency(),
-                configuration.deprovisioning(),
-                configuration.retention(),
-                configuration.adoption(),
-                configuration.guard(),
-                unasked);
-    }
-
-    static ListenerOptions listening(Configuration configuration, int outboxLimit) {
-        return new ListenerOptions(
-                configuration.scope(),
-                configuration.services(),
-                configuration.retention(),
-                configuration.mapping()::expiry,
-                configuration.mapping().names(),
-                configuration.poll(),
-                Directories.fingerprint(configuration.directory()),
-                outboxLimit);
     }
 
     /**
@@ -235,34 +187,6 @@ public final class Daemon implements AutoCloseable {
                             .addKeyValue(LogKeys.DETAIL, String.valueOf(failure.getMessage()))
                             .log("the mapping changed, and that cannot be written now; the next start does it"));
         }
-    }
-
-    /** Before the journal: a provider that refuses us leaves no trace on this machine. */
-    static ScimClient openProvider(Configuration configuration, Vertx vertx, MeterRegistry registry, Clock clock) {
-        ScimClient client;
-        try {
-            client = ScimClients.open(vertx, configuration.provider(), registry, clock);
-        } catch (IllegalArgumentException e) {
-            throw new StartException(Reason.UNUSABLE, String.valueOf(e.getMessage()), e);
-        }
-        try {
-            ScimClients.prove(client, configuration.provider()).await();
-        } catch (ScimException e) {
-            switch (e.outcome()) {
-                case ScimOutcome.Denied denied -> throw refused(e);
-                case ScimOutcome.Missing missing -> throw refused(e);
-                case ScimOutcome.Refused refused -> throw refused(e);
-                default ->
-                    LOGGER.atDebug()
-                            .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
-                            .log("the provider cannot be asked now"); // the first shipper that needs it says so
-            }
-        }
-        return client;
-    }
-
-    private static StartException refused(ScimException e) {
-        return new StartException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
     }
 
     private void deployOperations(Journal journal, List<HealthCheck> checks, ComparisonState comparison) {
@@ -325,7 +249,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void deployListener(Journal journal, ListenerHealth health) {
-        var options = listening(configuration, ListenerOptions.DEFAULT_OUTBOX_LIMIT);
+        var options = Beginning.listening(configuration, ListenerOptions.DEFAULT_OUTBOX_LIMIT);
         var listener = new ListenerVerticle(
                 options,
                 preferred -> Directories.connect(configuration.directory(), preferred),
@@ -338,22 +262,10 @@ public final class Daemon implements AutoCloseable {
         deployWorker(new TimerVerticle(options, journal, clock, random, meters.registry()));
     }
 
-    /** What is to be followed of the directory. */
-    private static ListenerOptions listening(Configuration configuration) {
-        return new ListenerOptions(
-                configuration.scope(),
-                configuration.services(),
-                configuration.retention(),
-                configuration.mapping()::expiry,
-                configuration.mapping().names(),
-                configuration.poll(),
-                Directories.fingerprint(configuration.directory()),
-                ListenerOptions.DEFAULT_OUTBOX_LIMIT);
-    }
-
     /** What commands ask the directory by; nothing is connected before one does. */
     public static DirectoryView directory(Vertx vertx, Configuration configuration, Journal journal) {
-        var followed = new LiveDirectory.Followed(configuration.directory(), listening(configuration));
+        var followed = new LiveDirectory.Followed(
+                configuration.directory(), Beginning.listening(configuration, ListenerOptions.DEFAULT_OUTBOX_LIMIT));
         return new LiveDirectory(vertx, List.of(followed), journal);
     }
 

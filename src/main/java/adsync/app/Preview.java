@@ -102,13 +102,13 @@ public final class Preview {
         LocalCodec.register(bus, ChangeSettled.class);
         LocalCodec.register(bus, WorkReleased.class);
         LocalCodec.register(bus, ReconcileRequested.class);
-        ScimClient client = Daemon.openProvider(configuration, vertx, meters.registry(), clock);
+        ScimClient client = Beginning.openProvider(configuration, vertx, meters.registry(), clock);
         opened.push(() -> client.close().await());
         Path state = folder.resolve("state");
         Journals.copy(configuration.state(), state);
         Journal journal = Journals.open(vertx, state, clock, meters.registry()).await();
         opened.push(() -> journal.close().await());
-        Daemon.checkDirectory(
+        Beginning.checkDirectory(
                 configuration,
                 context -> journal.checkpoint(context.guid()).await().isPresent());
         return rehearse(client, journal, folder.resolve("accounts"));
@@ -119,7 +119,7 @@ public final class Preview {
                 client,
                 journal,
                 configuration.mapping(),
-                Daemon.shipping(configuration, true),
+                Beginning.shipping(configuration, true),
                 accounts,
                 clock,
                 random,
@@ -137,7 +137,7 @@ public final class Preview {
 
     /** Has the listener read what there is to read, and returns what it says about that. */
     private List<String> read(Journal journal) {
-        var options = Daemon.listening(configuration, Integer.MAX_VALUE); // nothing is shipped meanwhile
+        var options = Beginning.listening(configuration, Integer.MAX_VALUE); // nothing is shipped meanwhile
         var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
         var listener = new ListenerVerticle(
                 options,

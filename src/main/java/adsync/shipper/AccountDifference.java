@@ -40,9 +40,10 @@ record AccountDifference(Set<Kind> kinds, SortedMap<String, Values> values) {
     }
 
     private static boolean differ(String path, @Nullable Object then, @Nullable Object next) {
-        return then == null || next == null
-                ? then != next
-                : !ScimDigest.of(path, then).equals(ScimDigest.of(path, next));
+        if (then == null || next == null) {
+            return then != null || next != null;
+        }
+        return !ScimDigest.of(path, then).equals(ScimDigest.of(path, next));
     }
 
     private static Set<Kind> kinds(boolean before, boolean after, Map<String, Values> values) {

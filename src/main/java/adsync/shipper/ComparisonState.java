@@ -101,7 +101,7 @@ public final class ComparisonState implements HealthCheck {
         if (now != null && !now.over()) {
             details.put("listed", now.findings().listed());
         }
-        boolean refused = now != null && !now.refusal().isEmpty();
-        return refused ? HealthStatus.degraded(now.refusal(), details) : HealthStatus.up(details);
+        String refusal = now == null ? "" : now.refusal();
+        return refusal.isEmpty() ? HealthStatus.up(details) : HealthStatus.degraded(refusal, details);
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,7 +141,7 @@ abstract class ProviderComparisonSuite {
         probe.patch("/Users/" + id(2), ScimProbe.operation("replace", "active", false));
         probe.patch("/Users/" + id(3), ScimProbe.operation("replace", "phoneNumbers", new JsonArray()));
         probe.delete("/Users/" + id(4));
-        String shadow = right.get("p00005@lab.test").getString("externalId");
+        String shadow = Objects.requireNonNull(right.get("p00005@lab.test")).getString("externalId");
         stranger("stranger@lab.test", "");
         stranger("double@lab.test", shadow);
         Map<String, JsonObject> wrong = accounts();
@@ -148,7 +149,9 @@ abstract class ProviderComparisonSuite {
         JsonObject report = compare("--report");
 
         assertThat(counts(report)).isEqualTo("41 listed, 1 missing, 3 drifted, 0 unkept, 1 foreign, 1 duplicate");
-        assertThat(report.getJsonArray("accounts").encode()).contains("phoneNumbers").contains("CN=Emil");
+        assertThat(report.getJsonArray("accounts").encode())
+                .contains("phoneNumbers")
+                .contains("CN=Emil");
         assertThat(accounts()).isEqualTo(wrong);
 
         assertThat(counts(compare())).isEqualTo("41 listed, 1 missing, 3 drifted, 0 unkept, 1 foreign, 1 duplicate");

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,9 +64,8 @@ class ComparingTest extends ShipperFixture {
     }
 
     private String account(long person) {
-        return journal.accounts(List.of(guid(person)))
-                .await()
-                .get(guid(person))
+        return Objects.requireNonNull(
+                        journal.accounts(List.of(guid(person))).await().get(guid(person)))
                 .link()
                 .orElseThrow()
                 .providerId();

@@ -79,9 +79,7 @@ class ComparisonVerticleTest extends ShipperFixture {
         ComparisonState state = deploy(Optional.of(DAY));
 
         await().atMost(SOON)
-                .until(() -> state.complete()
-                        .filter(done -> done.number() == 8)
-                        .isPresent());
+                .until(() -> state.complete().filter(done -> done.number() == 8).isPresent());
         assertThat(accounts.count("PAGE")).isEqualTo(3);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(3));
     }

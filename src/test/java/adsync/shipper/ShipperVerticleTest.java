@@ -13,8 +13,6 @@ import adsync.scim.ScimOutcome;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.MessageCodec;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -117,5 +115,4 @@ class ShipperVerticleTest extends ShipperFixture {
         await().atMost(SOON)
                 .until(() -> ShipperMeter.LATENCY.timer().register(meters).totalTime(TimeUnit.SECONDS) == 60);
     }
-
 }

@@ -1,0 +1,98 @@
+package adsync.app;
+
+import adsync.app.StartException.Reason;
+import adsync.change.NamingContext;
+import adsync.config.Configuration;
+import adsync.directory.Directories;
+import adsync.directory.DirectoryException;
+import adsync.listener.ListenerOptions;
+import adsync.observe.LogKeys;
+import adsync.scim.ScimClient;
+import adsync.scim.ScimClients;
+import adsync.scim.ScimException;
+import adsync.scim.ScimOutcome;
+import adsync.shipper.ShipperOptions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the service and a preview of it begin with, so that both begin with the same. */
+final class Beginning {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Beginning.class);
+
+    private Beginning() {}
+
+    /** What may pass by itself is told by the listener, as soon as it finds the same. */
+    static void checkDirectory(Configuration configuration, Predicate<NamingContext> followed) {
+        try {
+            Directories.prove(
+                    configuration.directory(), configuration.scope().roots().getFirst(), followed);
+        } catch (DirectoryException e) {
+            switch (e.reason()) {
+                case CREDENTIALS, RIGHTS, TLS, UNSUPPORTED ->
+                    throw new StartException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
+                case UNREACHABLE, BUSY, COOKIE, PROTOCOL ->
+                    LOGGER.atDebug()
+                            .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
+                            .log("the directory cannot be asked now");
+            }
+        }
+    }
+
+    /** Before the journal: a provider that refuses us leaves no trace on this machine. */
+    static ScimClient openProvider(Configuration configuration, Vertx vertx, MeterRegistry registry, Clock clock) {
+        ScimClient client;
+        try {
+            client = ScimClients.open(vertx, configuration.provider(), registry, clock);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(Reason.UNUSABLE, String.valueOf(e.getMessage()), e);
+        }
+        try {
+            ScimClients.prove(client, configuration.provider()).await();
+        } catch (ScimException e) {
+            switch (e.outcome()) {
+                case ScimOutcome.Denied denied -> throw refused(e);
+                case ScimOutcome.Missing missing -> throw refused(e);
+                case ScimOutcome.Refused refused -> throw refused(e);
+                default ->
+                    LOGGER.atDebug()
+                            .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
+                            .log("the provider cannot be asked now"); // the first shipper that needs it says so
+            }
+        }
+        return client;
+    }
+
+    private static StartException refused(ScimException e) {
+        return new StartException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
+    }
+
+    static ShipperOptions shipping(Configuration configuration, boolean unasked) {
+        return new ShipperOptions(
+                configuration.batchSize(),
+                configuration.linger(),
+                ShipperOptions.DEFAULT_PARTITIONS,
+                configuration.concurrency(),
+                configuration.deprovisioning(),
+                configuration.retention(),
+                configuration.adoption(),
+                configuration.guard(),
+                unasked);
+    }
+
+    static ListenerOptions listening(Configuration configuration, int outboxLimit) {
+        return new ListenerOptions(
+                configuration.scope(),
+                configuration.services(),
+                configuration.retention(),
+                configuration.mapping()::expiry,
+                configuration.mapping().names(),
+                configuration.poll(),
+                Directories.fingerprint(configuration.directory()),
+                outboxLimit);
+    }
+}
