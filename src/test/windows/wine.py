@@ -5,7 +5,9 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 
 BUILD = pathlib.Path(os.environ["ADSYNC_WINDOWS_BUILD"])
@@ -125,6 +127,7 @@ _shared = []
 def shared():
     """One prefix for all tests of a run."""
     if not _shared:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a time limit cleans up too
         _shared.append(Wine())
         atexit.register(_shared[0].close)
     return _shared[0]

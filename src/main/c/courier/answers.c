@@ -15,7 +15,8 @@ static void read_answer(const char *line, size_t length, struct event_answer *an
     size_t ignored;
     memset(answer, 0, sizeof *answer);
     answer->status = EVENT_UNKNOWN;
-    if (!json_parse(line, length, &object) || !json_member_string(object, "id", answer->id, sizeof answer->id, &ignored)) {
+    if (!json_parse(line, length, &object)
+        || !json_member_string(object, "id", answer->id, sizeof answer->id, &ignored)) {
         answer->id[0] = '\0';
         return;
     }

@@ -179,9 +179,12 @@ void batch_fill(struct batch *batch, const wchar_t *folder, const struct queue *
     if (bytes == NULL) {
         return;
     }
-    for (size_t i = 0; i < queue->count && batch->file_count < BATCH_MOST_FILES && batch->line_count < most_lines; i++) {
+    for (size_t i = 0; i < queue->count; i++) {
         wchar_t path[MAX_PATH];
         size_t length;
+        if (batch->file_count == BATCH_MOST_FILES || batch->line_count >= most_lines) {
+            break;
+        }
         if (!file_path(folder, queue->files[i].name, L"", path)) {
             continue;
         }

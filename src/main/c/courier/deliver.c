@@ -94,7 +94,8 @@ static void mark_delivery(const struct courier *courier)
 {
     wchar_t path[MAX_PATH];
     wchar_t unfinished[MAX_PATH];
-    if (file_path(courier->state, L"delivered", L"", path) && file_path(courier->state, L"delivered", L".tmp", unfinished)) {
+    if (file_path(courier->state, L"delivered", L"", path)
+        && file_path(courier->state, L"delivered", L".tmp", unfinished)) {
         file_replace(unfinished, path, "", 0);
     }
 }

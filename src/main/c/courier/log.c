@@ -9,7 +9,8 @@
 void log_open(struct log *log, const wchar_t *folder, bool echo)
 {
     log->echo = echo;
-    if (!file_path(folder, L"courier", L".log", log->path) || !file_path(folder, L"courier.1", L".log", log->old_path)) {
+    if (!file_path(folder, L"courier", L".log", log->path)
+        || !file_path(folder, L"courier.1", L".log", log->old_path)) {
         log->path[0] = L'\0';
     }
 }

@@ -18,7 +18,8 @@ static int run(void)
 {
     struct courier courier;
     if (!courier_open(&courier, true)) {
-        fputs("HKLM\\SOFTWARE\\ADSync\\PasswordCapture is incomplete, or there is no key: see dcsetup install\n", stderr);
+        fputs("HKLM\\SOFTWARE\\ADSync\\PasswordCapture is incomplete, or there is no key: see dcsetup install\n",
+              stderr);
         return 1;
     }
     for (;;) {

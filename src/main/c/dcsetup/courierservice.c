@@ -25,7 +25,8 @@ static void restart_when_it_fails(SC_HANDLE service)
     SC_ACTION actions[] = {{SC_ACTION_RESTART, 5000}, {SC_ACTION_RESTART, 30000}, {SC_ACTION_RESTART, 60000}};
     SERVICE_FAILURE_ACTIONSW failure = {3600, NULL, NULL, 3, actions};
     SERVICE_SID_INFO sid = {SERVICE_SID_TYPE_UNRESTRICTED};
-    SERVICE_DESCRIPTIONW words = {(wchar_t *)L"Carries sealed password changes to the ADSync master. It cannot read them."};
+    SERVICE_DESCRIPTIONW words = {
+        (wchar_t *)L"Carries sealed password changes to the ADSync master. It cannot read them."};
     SERVICE_REQUIRED_PRIVILEGES_INFOW rights = {(wchar_t *)L"SeChangeNotifyPrivilege\0"};
     ChangeServiceConfig2W(service, SERVICE_CONFIG_FAILURE_ACTIONS, &failure);
     ChangeServiceConfig2W(service, SERVICE_CONFIG_SERVICE_SID_INFO, &sid);
@@ -42,8 +43,8 @@ bool courier_service_install(const wchar_t *program)
         return false;
     }
     SC_HANDLE service = CreateServiceW(manager, NAME, L"ADSync password courier", SERVICE_ALL_ACCESS,
-                                       SERVICE_WIN32_OWN_PROCESS, SERVICE_AUTO_START, SERVICE_ERROR_NORMAL, command, NULL,
-                                       NULL, NULL, ACCOUNT, NULL);
+                                       SERVICE_WIN32_OWN_PROCESS, SERVICE_AUTO_START, SERVICE_ERROR_NORMAL, command,
+                                       NULL, NULL, NULL, ACCOUNT, NULL);
     if (service == NULL && GetLastError() == ERROR_SERVICE_EXISTS) {
         service = OpenServiceW(manager, NAME, SERVICE_ALL_ACCESS);
         if (service != NULL) {

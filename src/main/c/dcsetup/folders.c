@@ -91,8 +91,8 @@ bool key_make(HKEY *key)
     if (rights == NULL) {
         return false;
     }
-    bool done = RegCreateKeyExW(HKEY_LOCAL_MACHINE, CAPTURE_KEY, 0, NULL, 0, KEY_READ | KEY_WRITE | WRITE_DAC | KEY_WOW64_64KEY,
-                                &attributes, key, NULL)
+    bool done = RegCreateKeyExW(HKEY_LOCAL_MACHINE, CAPTURE_KEY, 0, NULL, 0,
+                                KEY_READ | KEY_WRITE | WRITE_DAC | KEY_WOW64_64KEY, &attributes, key, NULL)
                     == ERROR_SUCCESS
                 && RegSetKeySecurity(*key, DACL_SECURITY_INFORMATION, rights) == ERROR_SUCCESS;
     LocalFree(rights);

@@ -107,7 +107,8 @@ static void warn_of_neighbours(void)
     }
     for (size_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++) {
         if (multistring_contains(&list, KNOWN[i])) {
-            printf("warning: %ls is installed as well; users have reported trouble of it with other packages\n", KNOWN[i]);
+            printf("warning: %ls is installed as well; users have reported trouble of it with other packages\n",
+                   KNOWN[i]);
         }
     }
 }

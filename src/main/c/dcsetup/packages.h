@@ -6,7 +6,13 @@
 
 #define PACKAGE_NAME L"pwc1"
 
-enum packages_outcome { PACKAGES_DONE, PACKAGES_ALREADY, PACKAGES_UNREADABLE, PACKAGES_WOULD_BE_EMPTY, PACKAGES_DENIED };
+enum packages_outcome {
+    PACKAGES_DONE,
+    PACKAGES_ALREADY,
+    PACKAGES_UNREADABLE,
+    PACKAGES_WOULD_BE_EMPTY,
+    PACKAGES_DENIED
+};
 
 /* False if there is no list, or it is not a list: then nothing may be written either. */
 bool packages_read(struct multistring *list);
