@@ -114,7 +114,9 @@ class ContractTest(unittest.TestCase):
         await_that(lambda: "called=1" in process.output.read_text(), "the end of the calls")
         hidden.rename(self.dc.spool)
         self.assertEqual(0, process.wait(60))
-        self.assertEqual(["spoolerror"] * 10, [miss["reason"] for miss in self.dc.misses()])
+        # The last ones may have been sealed when it was back already.
+        self.assertEqual({"spoolerror"}, {miss["reason"] for miss in self.dc.misses()})
+        self.assertEqual(10, len(self.dc.misses()) + len(self.dc.records()))
 
     def test_the_alive_file_tells_which_keys_are_in_use(self):
         self.dc.install(self.dc.root.sign(keys.key_set([self.dc.provider.ec("ec-7")], ver=7)))
