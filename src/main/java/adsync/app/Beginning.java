@@ -5,7 +5,6 @@ import adsync.change.NamingContext;
 import adsync.config.Configuration;
 import adsync.directory.Directories;
 import adsync.directory.DirectoryException;
-import adsync.listener.ListenerOptions;
 import adsync.observe.LogKeys;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimClients;
@@ -29,8 +28,7 @@ final class Beginning {
     /** What may pass by itself is told by the listener, as soon as it finds the same. */
     static void checkDirectory(Configuration configuration, Predicate<NamingContext> followed) {
         try {
-            Directories.prove(
-                    configuration.directory(), configuration.scope().roots().getFirst(), followed);
+            Directories.prove(configuration.directory(), configuration.selection(), followed);
         } catch (DirectoryException e) {
             switch (e.reason()) {
                 case CREDENTIALS, RIGHTS, TLS, UNSUPPORTED ->
@@ -82,17 +80,5 @@ final class Beginning {
                 configuration.adoption(),
                 configuration.guard(),
                 unasked);
-    }
-
-    static ListenerOptions listening(Configuration configuration, int outboxLimit) {
-        return new ListenerOptions(
-                configuration.scope(),
-                configuration.services(),
-                configuration.retention(),
-                configuration.mapping()::expiry,
-                configuration.mapping().names(),
-                configuration.poll(),
-                Directories.fingerprint(configuration.directory()),
-                outboxLimit);
     }
 }

@@ -10,7 +10,6 @@ import adsync.control.ControlHandler;
 import adsync.desk.DirectoryView;
 import adsync.desk.LiveDirectory;
 import adsync.desk.Questions;
-import adsync.directory.Directories;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
 import adsync.journal.Journal;
@@ -18,10 +17,9 @@ import adsync.journal.JournalException;
 import adsync.journal.JournalStatistics;
 import adsync.journal.Journals;
 import adsync.journal.Partition;
-import adsync.listener.ListenerHealth;
 import adsync.listener.ListenerOptions;
-import adsync.listener.ListenerVerticle;
 import adsync.listener.ReconcileRequested;
+import adsync.listener.Retirement;
 import adsync.listener.TimerVerticle;
 import adsync.observe.HealthCheck;
 import adsync.observe.LogKeys;
@@ -120,10 +118,9 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    /** The listener then finds the root by its identity, or says that it is gone. Leaves no trace on this machine. */
+    /** The listener then finds all by its identity, or says that it is gone. Leaves no trace on this machine. */
     private boolean followed(NamingContext namingContext) {
-        return Journals.exist(configuration.state())
-                && openJournal().checkpoint(namingContext.guid()).await().isPresent();
+        return Journals.exist(configuration.state()) && Listening.followed(configuration, openJournal(), namingContext);
     }
 
     private Journal openJournal() {
@@ -152,15 +149,19 @@ public final class Daemon implements AutoCloseable {
 
         var shipping = Beginning.shipping(configuration, unasked);
         var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
-        var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
+        var listening = new Listening(configuration, ListenerOptions.DEFAULT_OUTBOX_LIMIT, clock, meters.registry());
         var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
         var comparison = new ComparisonState(meters.registry());
-        deployOperations(journal, List.of(health, provider.health(), audit.health(), comparison), comparison);
+        List<HealthCheck> checks = new ArrayList<>(listening.health());
+        checks.addAll(List.of(provider.health(), audit.health(), comparison));
+        deployOperations(journal, checks, comparison);
         deployAudit(audit);
         parts.push(new Part("listener and shippers", WORKERS_STOP_WITHIN, () -> stopWorkers(client)));
+        new Retirement(journal, listening.options(), clock, random).run();
         deployShippers(journal, provider, shipping);
-        deployListener(journal, health);
-        remap(journal, health.caughtUp());
+        listening.verticles(journal, random).forEach(this::deployWorker);
+        deployWorker(new TimerVerticle(listening.options(), journal, clock, random, meters.registry()));
+        remap(journal, listening.caughtUp());
         deployWorker(new ComparisonVerticle(
                 configuration.reconcile(), journal, provider, configuration.mapping(), comparison, clock));
     }
@@ -248,25 +249,9 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private void deployListener(Journal journal, ListenerHealth health) {
-        var options = Beginning.listening(configuration, ListenerOptions.DEFAULT_OUTBOX_LIMIT);
-        var listener = new ListenerVerticle(
-                options,
-                preferred -> Directories.connect(configuration.directory(), preferred),
-                journal,
-                clock,
-                random,
-                meters.registry(),
-                health);
-        deployWorker(listener);
-        deployWorker(new TimerVerticle(options, journal, clock, random, meters.registry()));
-    }
-
     /** What commands ask the directory by; nothing is connected before one does. */
     public static DirectoryView directory(Vertx vertx, Configuration configuration, Journal journal) {
-        var followed = new LiveDirectory.Followed(
-                configuration.directory(), Beginning.listening(configuration, ListenerOptions.DEFAULT_OUTBOX_LIMIT));
-        return new LiveDirectory(vertx, List.of(followed), journal);
+        return new LiveDirectory(vertx, Listening.asked(configuration), journal);
     }
 
     /** On a virtual thread. */

@@ -3,7 +3,6 @@ package adsync.app;
 import adsync.app.StartException.Reason;
 import adsync.change.Origin;
 import adsync.config.Configuration;
-import adsync.directory.Directories;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
 import adsync.journal.Journal;
@@ -12,7 +11,7 @@ import adsync.listener.DueChanges;
 import adsync.listener.ListenerHealth;
 import adsync.listener.ListenerVerticle;
 import adsync.listener.ReconcileRequested;
-import adsync.observe.HealthStatus;
+import adsync.listener.Retirement;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimException;
 import adsync.shipper.Rehearsal;
@@ -28,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -108,9 +108,7 @@ public final class Preview {
         Journals.copy(configuration.state(), state);
         Journal journal = Journals.open(vertx, state, clock, meters.registry()).await();
         opened.push(() -> journal.close().await());
-        Beginning.checkDirectory(
-                configuration,
-                context -> journal.checkpoint(context.guid()).await().isPresent());
+        Beginning.checkDirectory(configuration, context -> Listening.followed(configuration, journal, context));
         return rehearse(client, journal, folder.resolve("accounts"));
     }
 
@@ -137,32 +135,31 @@ public final class Preview {
 
     /** Has the listener read what there is to read, and returns what it says about that. */
     private List<String> read(Journal journal) {
-        var options = Beginning.listening(configuration, Integer.MAX_VALUE); // nothing is shipped meanwhile
-        var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
-        var listener = new ListenerVerticle(
-                options,
-                preferred -> Directories.connect(configuration.directory(), preferred),
-                journal,
-                clock,
-                random,
-                meters.registry(),
-                health);
-        String id = vertx.deployVerticle(
-                        listener, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .await();
-        Future<String> trouble = health.firstTrouble();
-        Future.any(health.caughtUp(), trouble).await();
-        vertx.undeploy(id).await();
-        if (trouble.isComplete()) {
-            throw new StartException(Reason.REFUSED, trouble.result());
+        // nothing is shipped meanwhile, so the outbox may grow
+        var listening = new Listening(configuration, Integer.MAX_VALUE, clock, meters.registry());
+        new Retirement(journal, listening.options(), clock, random).run();
+        List<String> deployed = new ArrayList<>();
+        for (ListenerVerticle listener : listening.verticles(journal, random)) {
+            deployed.add(vertx.deployVerticle(
+                            listener, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                    .await());
         }
+        List<Future<String>> troubles =
+                listening.health().stream().map(ListenerHealth::firstTrouble).toList();
+        Future.any(listening.caughtUp(), Future.any(troubles)).await();
+        Future.join(deployed.stream().map(vertx::undeploy).toList()).await();
+        troubles.stream().filter(Future::isComplete).findFirst().ifPresent(trouble -> {
+            throw new StartException(Reason.REFUSED, trouble.result());
+        });
         journal.remap(configuration.mapping().fingerprint(), new Origin("", 0, clock.instant()))
                 .await();
         var due = new DueChanges(journal, vertx.eventBus(), clock, random, meters.registry());
-        due.retime(options.retention());
+        due.retime(listening.options().retention());
         due.make(() -> false);
-        HealthStatus status = health.status();
-        return status.cause().isEmpty() ? List.of() : List.of(status.cause());
+        return listening.health().stream()
+                .map(health -> health.status().cause())
+                .filter(cause -> !cause.isEmpty())
+                .toList();
     }
 
     /** In reverse order; what cannot be closed is told and left. */

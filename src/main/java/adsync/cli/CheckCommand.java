@@ -30,11 +30,10 @@ final class CheckCommand implements Callable<Integer> {
         Configuration configuration = file.load();
         PrintWriter out = specification.commandLine().getOut();
         boolean[] well = {true};
-        Check.run(
-                configuration.directory(), configuration.scope().roots().getFirst(), configuration.provider(), step -> {
-                    well[0] &= step.passed();
-                    print(step, out);
-                });
+        Check.run(configuration.directory(), configuration.selection(), configuration.provider(), step -> {
+            well[0] &= step.passed();
+            print(step, out);
+        });
         return well[0] ? ExitCode.OK : ExitCode.NOT_WELL;
     }
 

@@ -1,6 +1,9 @@
 package adsync.config;
 
 import adsync.directory.DirectoryOptions;
+import adsync.directory.NamedObject;
+import adsync.directory.NamedObject.Use;
+import adsync.directory.Selection;
 import adsync.journal.GuardLimit;
 import adsync.journal.GuardRules;
 import adsync.journal.HazardKind;
@@ -11,10 +14,12 @@ import adsync.mapping.MappingOptions;
 import adsync.scim.ScimOptions;
 import adsync.scope.ScopeOptions;
 import adsync.secret.Secrets;
+import adsync.services.Service;
 import adsync.services.Services;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,7 @@ import java.util.TreeSet;
  * @param organization the tenant at the provider
  * @param directory how to reach the directory
  * @param scope whose users are shipped
+ * @param selection all objects of the directory that are named here
  * @param poll how often the directory is asked although it has not rung
  * @param provider how to reach the provider
  * @param batchSize how many users are sent together at most
@@ -50,6 +56,7 @@ public record Configuration(
         String organization,
         DirectoryOptions directory,
         ScopeOptions scope,
+        Selection selection,
         Duration poll,
         ScimOptions provider,
         int batchSize,
@@ -116,6 +123,7 @@ public record Configuration(
                 settings.get(Keys.ORGANIZATION),
                 directory(settings, mapping),
                 scope(settings),
+                selection(settings),
                 settings.get(Keys.POLL),
                 provider(settings),
                 settings.get(Keys.BATCH_SIZE),
@@ -140,6 +148,26 @@ public record Configuration(
                 settings.find(Keys.ROOTS).map(Names::dns).orElseGet(() -> List.of(settings.get(Keys.ROOT))),
                 settings.find(Keys.EXCLUDE).map(Names::dns).orElse(List.of()),
                 settings.find(Keys.FILTER));
+    }
+
+    private static Selection selection(Settings settings) {
+        List<NamedObject> objects = new ArrayList<>();
+        settings.find(Keys.ROOT).ifPresent(root -> objects.add(new NamedObject(Keys.ROOT.path(), root, Use.ROOT)));
+        settings.find(Keys.ROOTS).ifPresent(roots -> add(Keys.ROOTS.path(), roots.dns(), Use.ROOT, objects));
+        settings.find(Keys.EXCLUDE).ifPresent(names -> add(Keys.EXCLUDE.path(), names.dns(), Use.EXCLUSION, objects));
+        for (Service service : services(settings).services()) {
+            add(Keys.SERVICES.path() + "." + service.name() + ".groups", service.groups(), Use.GROUP, objects);
+        }
+        return new Selection(objects);
+    }
+
+    private static void add(String key, List<String> dns, Use use, List<NamedObject> to) {
+        for (int i = 0; i < dns.size(); i++) {
+            String dn = dns.get(i);
+            if (to.stream().noneMatch(named -> named.use() == use && named.dn().equals(dn))) {
+                to.add(new NamedObject(key + "[" + i + "]", dn, use));
+            }
+        }
     }
 
     private static Services services(Settings settings) {

@@ -28,14 +28,15 @@ final class Keys {
             "directory.servers",
             Kinds.SERVERS,
             "[ldaps://dc1.contoso.com, ldaps://dc2.contoso.com]",
-            "Domain controllers in order of preference. Either this or `directory.domain`.");
+            "Domain controllers in order of preference, of each domain with a root. Either this or `directory.domain`.");
 
     static final Key<String> DOMAIN = optional(
             "directory.domain",
             Kinds.DOMAIN,
             "contoso.com",
             "The domain whose controllers are found in DNS (SRV records) and spoken to by LDAPS, or with"
-                    + " `directory.startTls` by that. Either this or `directory.servers`.");
+                    + " `directory.startTls` by that; other domains with a root are found by the names of their roots."
+                    + " Either this or `directory.servers`.");
 
     static final Key<String> ROOT = optional(
             "directory.root",
@@ -48,7 +49,7 @@ final class Keys {
             "directory.roots",
             Kinds.DISTINGUISHED_NAMES,
             "[\"OU=Staff,DC=contoso,DC=com\", \"OU=Students,DC=contoso,DC=com\"]",
-            "Several such objects of one domain; none within another.");
+            "Several such objects, in one domain or in several of a forest; none within another.");
 
     static final Key<String> USER = required(
             "directory.user",

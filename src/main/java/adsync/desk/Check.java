@@ -2,6 +2,7 @@ package adsync.desk;
 
 import adsync.directory.Directories;
 import adsync.directory.DirectoryOptions;
+import adsync.directory.Selection;
 import adsync.observe.CheckStep;
 import adsync.scim.ScimClients;
 import adsync.scim.ScimOptions;
@@ -20,8 +21,9 @@ public final class Check {
      *
      * @param told of each step as soon as it was tried
      */
-    public static void run(DirectoryOptions directory, String root, ScimOptions provider, Consumer<CheckStep> told) {
-        Directories.check(directory, root).forEach(told);
+    public static void run(
+            DirectoryOptions directory, Selection selection, ScimOptions provider, Consumer<CheckStep> told) {
+        Directories.check(directory, selection).forEach(told);
         Vertx vertx = Vertx.vertx();
         try {
             ScimClients.check(vertx, provider, new SimpleMeterRegistry(), Clock.systemUTC())

@@ -56,6 +56,17 @@ final class Connector {
         }
     }
 
+    /** Whether it is a domain controller of the domain that is asked for. Asks without a login, which may be none there. */
+    boolean serves(Server server) {
+        if (options.only().isEmpty()) {
+            return true;
+        }
+        try (Session session = new Session(connect(server), server.toString())) {
+            String domain = Domains.of(RootDse.read(session).defaultNamingContext());
+            return options.only().get().equals(domain);
+        }
+    }
+
     /** Without a bind. The caller closes it. */
     LDAPConnection connect(Server server) {
         return connect(server, true);

@@ -36,21 +36,28 @@ public final class Directories {
      * Tries, step by step, all that a run needs. Ends at the first step that makes the later ones meaningless. Never
      * fails.
      *
-     * @param root distinguished name of the object below which the users are
+     * @param selection all that has to be there
      */
-    public static List<CheckStep> check(DirectoryOptions options, String root) {
-        return new DirectoryCheck(options, root).run();
+    public static List<CheckStep> check(DirectoryOptions options, Selection selection) {
+        return new DirectoryCheck(options, selection).run();
     }
 
     /**
-     * Tries in one go the login, the root and the right to replicate. Blocks like {@link #connect}.
+     * Tries in one go, for each domain, the login, all that the configuration names and the right to replicate. Blocks like
+     * {@link #connect}.
      *
-     * @param followed whether the root of a naming context was followed before: then it may have another name by now. Asked
-     *     only if there is nothing of the configured name
+     * @param followed whether what the configuration names in a naming context was found before: then it may have another name
+     *     by now. Asked only if there is nothing of the configured name
      * @throws DirectoryException if one of them does not do; where a person must act, the message says how
      */
-    public static void prove(DirectoryOptions options, String root, Predicate<NamingContext> followed) {
-        new Proof(options, root, followed).run();
+    public static void prove(DirectoryOptions options, Selection selection, Predicate<NamingContext> followed) {
+        selection.stray().ifPresent(object -> {
+            throw new DirectoryException(
+                    Reason.RIGHTS, Remedies.stray(object) + Remedies.joined(Remedies.stray(selection)));
+        });
+        for (String domain : selection.domains()) {
+            new Proof(selection.options(options, domain), selection.in(domain), followed).run();
+        }
     }
 
     static LdapDirectory open(DirectoryOptions options, Optional<String> preferredHost) {
@@ -58,7 +65,9 @@ public final class Directories {
         List<DirectoryException> failures = new ArrayList<>();
         for (Server server : new ServerLocator(options).servers(preferredHost)) {
             try {
-                return LdapDirectory.open(connector, server, options);
+                if (connector.serves(server)) {
+                    return LdapDirectory.open(connector, server, options);
+                }
             } catch (DirectoryException e) {
                 failures.add(e);
                 if (e.reason() == Reason.CREDENTIALS) {
@@ -66,7 +75,16 @@ public final class Directories {
                 }
             }
         }
-        throw all(failures);
+        throw failures.isEmpty() ? foreign(options) : all(failures);
+    }
+
+    /** All servers answer, and none is of the domain. */
+    static DirectoryException foreign(DirectoryOptions options) {
+        String domain = options.only().orElse("");
+        return new DirectoryException(
+                Reason.UNSUPPORTED,
+                "none of directory.servers is a domain controller of " + domain
+                        + ", in which a root is; to mend it: add " + "one of that domain");
     }
 
     /** One that is only unreachable may be back soon, so it decides unless all need a person. */

@@ -1,6 +1,8 @@
 package adsync.directory;
 
 import adsync.change.NamingContext;
+import adsync.change.ObjectGuid;
+import adsync.directory.NamedObject.Use;
 import adsync.observe.CheckStep;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import java.io.IOException;
@@ -11,8 +13,12 @@ import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -24,32 +30,60 @@ final class DirectoryCheck {
     private static final int CONNECT_MILLIS = 5000;
 
     private final DirectoryOptions options;
-    private final String root;
-    private final Remedies remedies;
+    private final Selection selection;
     private final List<CheckStep> steps = new ArrayList<>();
 
-    DirectoryCheck(DirectoryOptions options, String root) {
+    /** How to mend what belongs to the domain that is tried. */
+    private Remedies remedies;
+
+    DirectoryCheck(DirectoryOptions options, Selection selection) {
         this.options = options;
-        this.root = root;
+        this.selection = selection;
         this.remedies = new Remedies(options);
     }
 
     /** Each server up to TLS, so that the spare ones are known to work; the login once, so that no account is locked. */
     List<CheckStep> run() {
-        Optional<Connector> connector =
-                attempt("directory: trusted certificates", remedies.trust(), () -> new Connector(options));
-        Optional<List<Server>> servers =
-                attempt("directory: DNS", remedies.names(), () -> new ServerLocator(options).servers(Optional.empty()));
-        if (connector.isPresent() && servers.isPresent()) {
-            List<Server> usable = new ArrayList<>();
-            for (Server server : servers.get()) {
-                if (resolves(server) && listens(server) && encrypts(connector.get(), server)) {
-                    usable.add(server);
-                }
+        selection
+                .stray()
+                .ifPresent(object -> failed("directory: domains", Remedies.stray(object), Remedies.stray(selection)));
+        Map<Server, Boolean> tried = new HashMap<>();
+        for (String domain : selection.domains()) {
+            DirectoryOptions ofDomain = selection.options(options, domain);
+            remedies = new Remedies(ofDomain);
+            Optional<Connector> connector =
+                    attempt("directory: trusted certificates", remedies.trust(), () -> new Connector(ofDomain));
+            Optional<List<Server>> servers = attempt(
+                    "directory: DNS", remedies.names(), () -> new ServerLocator(ofDomain).servers(Optional.empty()));
+            if (connector.isPresent() && servers.isPresent()) {
+                check(domain, ofDomain, connector.get(), servers.get(), tried);
             }
-            usable.stream().findFirst().ifPresent(server -> checkContent(connector.get(), server));
         }
         return List.copyOf(steps);
+    }
+
+    private void check(
+            String domain,
+            DirectoryOptions ofDomain,
+            Connector connector,
+            List<Server> servers,
+            Map<Server, Boolean> tried) {
+        List<Server> usable = servers.stream()
+                .filter(server -> tried.computeIfAbsent(server, one -> usable(connector, one)))
+                .toList();
+        Optional<Server> ours = usable.stream().filter(connector::serves).findFirst();
+        if (ours.isPresent()) {
+            checkContent(connector, ours.get(), ofDomain, selection.in(domain));
+        } else if (!usable.isEmpty()) {
+            failed(
+                    "directory: domain",
+                    "no usable server is a domain controller of " + domain,
+                    remedies.domain(domain));
+        }
+    }
+
+    private boolean usable(Connector connector, Server server) {
+        return resolves(server) && listens(server) && encrypts(connector, server);
     }
 
     private boolean resolves(Server server) {
@@ -95,49 +129,66 @@ final class DirectoryCheck {
         }
     }
 
-    private void checkContent(Connector connector, Server server) {
+    private void checkContent(
+            Connector connector, Server server, DirectoryOptions ofDomain, List<NamedObject> objects) {
         Optional<LdapDirectory> opened =
-                attempt("directory: login", remedies.login(), () -> LdapDirectory.open(connector, server, options));
+                attempt("directory: login", remedies.login(), () -> LdapDirectory.open(connector, server, ofDomain));
         if (opened.isEmpty()) {
             return;
         }
         try (LdapDirectory directory = opened.get()) {
             passed(
                     "directory: login",
-                    options.login().user() + " at "
+                    ofDomain.login().user() + " at "
                             + directory.domainController().hostName());
-            root(directory).ifPresent(namingContext -> {
-                attempt("directory: replication right", remedies.replication(namingContext), () -> {
-                    directory.proveRights(namingContext);
-                    return passed("directory: replication right", "may use DirSync on " + namingContext.dn());
-                });
-                tombstones(directory, namingContext);
-                notification(directory, namingContext);
-            });
+            Set<NamingContext> contexts = new LinkedHashSet<>();
+            boolean rooted = true;
+            for (NamedObject object : objects) {
+                Optional<NamingContext> context = find(directory, object);
+                if (object.use() == Use.ROOT) {
+                    context.ifPresent(contexts::add);
+                    rooted &= context.isPresent();
+                }
+            }
+            if (rooted) {
+                contexts.forEach(context -> checkRights(directory, context));
+            }
         }
     }
 
-    private Optional<NamingContext> root(LdapDirectory directory) {
-        String name = "directory: root";
-        String domain = directory.rootDse().defaultNamingContext();
-        if (directory.rootDse().namingContextOf(root).isEmpty()) {
+    private void checkRights(LdapDirectory directory, NamingContext namingContext) {
+        attempt("directory: replication right", remedies.replication(namingContext), () -> {
+            directory.proveRights(namingContext);
+            return passed("directory: replication right", "may use DirSync on " + namingContext.dn());
+        });
+        tombstones(directory, namingContext);
+        notification(directory, namingContext);
+    }
+
+    private Optional<NamingContext> find(LdapDirectory directory, NamedObject object) {
+        String name = "directory: " + object.key().replaceFirst("^directory\\.", "");
+        String remedy = remedies.named(object.use(), directory.rootDse().defaultNamingContext());
+        String named = object.key() + " " + object.dn();
+        if (directory.rootDse().namingContextOf(object.dn()).isEmpty()) {
             String host = directory.domainController().hostName();
-            failed(name, root + " is in no naming context of " + host, remedies.root(domain));
+            failed(name, named + " is in no naming context of " + host, remedy);
             return Optional.empty();
         }
-        Optional<Optional<Located>> looked = attempt(name, remedies.root(domain), () -> directory.locate(root));
+        Optional<Optional<Located>> looked = attempt(name, remedy, () -> directory.locate(object.dn()));
         if (looked.isEmpty()) {
             return Optional.empty();
         }
-        Optional<NamingContext> context = looked.get().flatMap(found -> directory.namingContextOf(root));
-        if (context.isPresent()) {
-            passed(
-                    name,
-                    root + " is " + looked.get().orElseThrow().objectGuid() + " in "
-                            + context.get().dn());
-        } else {
-            failed(name, root + " does not exist here, or the account may not see it", remedies.root(domain));
+        Optional<NamingContext> context = looked.get().flatMap(found -> directory.namingContextOf(object.dn()));
+        if (context.isEmpty()) {
+            failed(name, named + " does not exist here, or the account may not see it", remedy);
+            return Optional.empty();
         }
+        ObjectGuid guid = looked.get().orElseThrow().objectGuid();
+        if (!object.use().fits(directory, guid)) {
+            failed(name, named + " is no group", remedy);
+            return Optional.empty();
+        }
+        passed(name, object.dn() + " is " + guid + " in " + context.get().dn());
         return context;
     }
 

@@ -18,6 +18,7 @@ import java.util.SortedSet;
  * @param allowClearText whether {@code ldap://} without StartTLS is accepted
  * @param attributes the user attributes to read, as the mapping needs them
  * @param groups whether groups and their members are followed
+ * @param only DNS name of the domain whose domain controllers alone are used; empty for any
  */
 public record DirectoryOptions(
         List<URI> servers,
@@ -27,7 +28,8 @@ public record DirectoryOptions(
         boolean startTls,
         boolean allowClearText,
         SortedSet<String> attributes,
-        boolean groups) {
+        boolean groups,
+        Optional<String> only) {
 
     /** How we prove who we are. */
     public sealed interface DirectoryLogin {
@@ -49,10 +51,37 @@ public record DirectoryOptions(
     public record KerberosLogin(String user, Path keytab, Optional<String> keyDistributionCenter)
             implements DirectoryLogin {}
 
+    /** With domain controllers of one domain. */
+    public DirectoryOptions(
+            List<URI> servers,
+            Optional<String> domain,
+            DirectoryLogin login,
+            Optional<Path> trust,
+            boolean startTls,
+            boolean allowClearText,
+            SortedSet<String> attributes,
+            boolean groups) {
+        this(servers, domain, login, trust, startTls, allowClearText, attributes, groups, Optional.empty());
+    }
+
     public DirectoryOptions {
         servers = List.copyOf(servers);
         if (servers.isEmpty() == domain.isEmpty()) {
             throw new IllegalArgumentException("directory needs either servers or domain");
         }
+    }
+
+    /** The same for one of several domains, by its DNS name: its own domain controllers are looked up, or those of the list. */
+    DirectoryOptions only(String name) {
+        return new DirectoryOptions(
+                servers,
+                domain.map(any -> name),
+                login,
+                trust,
+                startTls,
+                allowClearText,
+                attributes,
+                groups,
+                Optional.of(name));
     }
 }

@@ -2,7 +2,11 @@ package adsync.directory;
 
 import adsync.change.NamingContext;
 import adsync.directory.DirectoryException.Reason;
+import adsync.directory.NamedObject.Use;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -10,13 +14,14 @@ import java.util.function.Supplier;
 final class Proof {
 
     private final DirectoryOptions options;
-    private final String root;
+    private final List<NamedObject> objects;
     private final Predicate<NamingContext> followed;
     private final Remedies remedies;
 
-    Proof(DirectoryOptions options, String root, Predicate<NamingContext> followed) {
+    /** Of one domain. */
+    Proof(DirectoryOptions options, List<NamedObject> objects, Predicate<NamingContext> followed) {
         this.options = options;
-        this.root = root;
+        this.objects = objects;
         this.followed = followed;
         this.remedies = new Remedies(options);
     }
@@ -24,20 +29,36 @@ final class Proof {
     /** Fails with a message that names cause and remedy. */
     void run() {
         try (LdapDirectory directory = open()) {
-            RootDse rootDse = directory.rootDse();
-            String remedy = remedies.root(rootDse.defaultNamingContext());
-            if (rootDse.namingContextOf(root).isEmpty()) {
-                throw unusableRoot("is in no naming context of " + rootDse.hostName(), remedy);
+            Set<NamingContext> contexts = new LinkedHashSet<>();
+            for (NamedObject object : objects) {
+                NamingContext context = context(directory, object);
+                if (object.use() == Use.ROOT) {
+                    contexts.add(context);
+                }
             }
-            boolean found = mending(remedy, () -> directory.locate(root)).isPresent();
-            NamingContext namingContext = mending(remedy, () -> directory.namingContextOf(root))
-                    .filter(context -> found || followed.test(context))
-                    .orElseThrow(() -> unusableRoot("does not exist, or the account may not see it", remedy));
-            mending(remedies.replication(namingContext), () -> {
-                directory.proveRights(namingContext);
-                return namingContext;
-            });
+            for (NamingContext context : contexts) {
+                mending(remedies.replication(context), () -> {
+                    directory.proveRights(context);
+                    return context;
+                });
+            }
         }
+    }
+
+    /** Where an object is, or was. */
+    private NamingContext context(LdapDirectory directory, NamedObject object) {
+        RootDse rootDse = directory.rootDse();
+        String remedy = remedies.named(object.use(), rootDse.defaultNamingContext());
+        if (rootDse.namingContextOf(object.dn()).isEmpty()) {
+            throw unusable(object, "is in no naming context of " + rootDse.hostName(), remedy);
+        }
+        Optional<Located> found = mending(remedy, () -> directory.locate(object.dn()));
+        if (found.isPresent() && !object.use().fits(directory, found.get().objectGuid())) {
+            throw unusable(object, "is no group", remedy);
+        }
+        return mending(remedy, () -> directory.namingContextOf(object.dn()))
+                .filter(context -> found.isPresent() || followed.test(context))
+                .orElseThrow(() -> unusable(object, "does not exist, or the account may not see it", remedy));
     }
 
     private LdapDirectory open() {
@@ -52,8 +73,9 @@ final class Proof {
         }
     }
 
-    private DirectoryException unusableRoot(String why, String remedy) {
-        return new DirectoryException(Reason.RIGHTS, "directory.root " + root + " " + why + Remedies.joined(remedy));
+    private static DirectoryException unusable(NamedObject object, String why, String remedy) {
+        return new DirectoryException(
+                Reason.RIGHTS, object.key() + " " + object.dn() + " " + why + Remedies.joined(remedy));
     }
 
     private static <T> T mending(String remedy, Supplier<T> step) {

@@ -62,8 +62,28 @@ final class Remedies {
         };
     }
 
-    String root(String domain) {
-        return "give the distinguished name of an object in the domain, for example OU=People," + domain;
+    /** For an object that is not there. */
+    String named(NamedObject.Use use, String domain) {
+        return switch (use) {
+            case ROOT, EXCLUSION ->
+                "give the distinguished name of an object in the domain, for example OU=People," + domain;
+            case GROUP ->
+                "give the distinguished name of a group in the domain, for example CN=Mail,OU=Groups," + domain;
+        };
+    }
+
+    /** Why an object is of no use that is in a domain without a root. */
+    static String stray(NamedObject object) {
+        return object.key() + " " + object.dn() + " is in the domain " + object.domain() + ", and no root is";
+    }
+
+    /** For such an object. */
+    static String stray(Selection selection) {
+        return "name an object of a domain that has a root: " + String.join(", ", selection.domains());
+    }
+
+    String domain(String domain) {
+        return "name a domain controller of " + domain + " in directory.servers that can be reached";
     }
 
     String replication(NamingContext namingContext) {

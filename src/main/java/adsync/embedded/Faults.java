@@ -208,6 +208,11 @@ public final class Faults {
         });
     }
 
+    /** The next object that is created gets this identity, as one that comes from another domain. */
+    public void identifyNext(UUID objectGuid) {
+        inside().change(store -> store.identifyNext(objectGuid));
+    }
+
     private Inside inside() {
         Inside parts = inside;
         if (parts == null) {

@@ -36,6 +36,7 @@ final class Store {
     private Set<DirectoryObject> touched = new LinkedHashSet<>();
     private Consumer<DirectoryObject> changeObserver = object -> {};
     private UUID invocationId;
+    private @Nullable UUID identity;
     private long highestUsn;
     private long lastSerial;
 
@@ -167,7 +168,17 @@ final class Store {
         return objects.get(guid);
     }
 
+    /** The next new identity is this one. */
+    void identifyNext(UUID guid) {
+        identity = guid;
+    }
+
     UUID newGuid() {
+        UUID given = identity;
+        if (given != null) {
+            identity = null;
+            return given;
+        }
         long high = (random.nextLong() & ~0xF000L) | 0x4000L;
         long low = (random.nextLong() & ~(3L << 62)) | (1L << 63);
         return new UUID(high, low);

@@ -38,7 +38,7 @@ final class Checkpoints {
 
     private static final String EPOCH = "SELECT epoch FROM checkpoint WHERE naming_context = ?";
 
-    private static final String NEWEST = "SELECT * FROM checkpoint ORDER BY committed_at DESC LIMIT 1";
+    private static final String ALL = "SELECT * FROM checkpoint ORDER BY committed_at DESC";
 
     private final Session session;
 
@@ -65,10 +65,10 @@ final class Checkpoints {
                 .findFirst();
     }
 
-    Optional<Checkpoint> newest() throws SQLException {
-        return session.<Optional<Checkpoint>>list(NEWEST, Checkpoints::read).stream()
+    List<Checkpoint> all() throws SQLException {
+        return session.<Optional<Checkpoint>>list(ALL, Checkpoints::read).stream()
                 .flatMap(Optional::stream)
-                .findFirst();
+                .toList();
     }
 
     private static List<@Nullable Object> columns(Checkpoint checkpoint) {

@@ -56,8 +56,8 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<Optional<Checkpoint>> newestCheckpoint() {
-        return unlessClosed(() -> lookups.read(session -> new Checkpoints(session).newest()));
+    public Future<List<Checkpoint>> checkpoints() {
+        return unlessClosed(() -> lookups.read(session -> new Checkpoints(session).all()));
     }
 
     @Override

@@ -25,8 +25,8 @@ public interface Journal {
     /** The checkpoint of a naming context; empty if we never followed it, or if its row does not match its checksum. */
     Future<Optional<Checkpoint>> checkpoint(ObjectGuid namingContext);
 
-    /** The checkpoint that was written last, of whatever naming context; empty like {@link #checkpoint}. */
-    Future<Optional<Checkpoint>> newestCheckpoint();
+    /** The checkpoints of all naming contexts that we ever followed, without those that do not match their checksums. */
+    Future<List<Checkpoint>> checkpoints();
 
     /** The shadows of objects; those we do not know are missing. */
     Future<Map<ObjectGuid, Shadow>> shadows(Collection<ObjectGuid> objectGuids);

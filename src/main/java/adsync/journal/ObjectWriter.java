@@ -54,7 +54,17 @@ final class ObjectWriter {
     List<Superseded> write(ObjectChange change, Source source, Set<ObjectGuid> coming) throws SQLException {
         return change.image().isPresent()
                 ? replaced(change, writePresent(change, change.image().get(), source, coming))
-                : writeGone(change);
+                : writeGone(change, source);
+    }
+
+    /** What went to another naming context, and was seen there, is not gone. */
+    private List<Superseded> writeGone(ObjectChange change, Source source) throws SQLException {
+        Known known = shadows.find(guid(change));
+        boolean elsewhere = known != null
+                && known.present()
+                && known.namingContext() != NamingContexts.NONE
+                && known.namingContext() != source.namingContext();
+        return elsewhere ? List.of(untold(change)) : writeGone(change);
     }
 
     /**

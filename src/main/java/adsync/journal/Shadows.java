@@ -19,7 +19,8 @@ final class Shadows {
     private static final String PRIMARY_GROUP = "primaryGroupID";
 
     private static final String FIND = """
-            SELECT o.id AS id, o.presence AS presence, o.usn AS usn, l.provider_id AS provider_id
+            SELECT o.id AS id, o.presence AS presence, o.usn AS usn, o.naming_context AS naming_context,
+              l.provider_id AS provider_id
             FROM object o LEFT JOIN link l ON l.object = o.id
             WHERE o.guid = ?
             """;
@@ -69,10 +70,15 @@ final class Shadows {
      *
      * @param id its row
      * @param usn its uSNChanged, as last read
+     * @param namingContext that it was last seen in
      * @param providerId its account; null if it has none
      */
     record Known(
-            long id, Presence presence, long usn, @Nullable String providerId) {
+            long id,
+            Presence presence,
+            long usn,
+            long namingContext,
+            @Nullable String providerId) {
 
         boolean present() {
             return presence == Presence.PRESENT;
@@ -93,6 +99,7 @@ final class Shadows {
                         row.number("id"),
                         Presence.valueOf(row.text("presence")),
                         row.number("usn"),
+                        row.number("naming_context"),
                         row.textOrNull("provider_id")),
                 guid);
     }

@@ -44,13 +44,13 @@ final class BellWatch {
      *
      * @param rung called on the context at each ring
      */
-    BellWatch(Context context, Clock clock, MeterRegistry meters, Runnable rung) {
+    BellWatch(String domain, Context context, Clock clock, MeterRegistry meters, Runnable rung) {
         this.context = context;
         this.clock = clock;
         this.rung = rung;
         this.rings = ListenerMeter.BELL_RINGS.counter(meters);
         this.unannounced = ListenerMeter.UNANNOUNCED.counter(meters);
-        ListenerMeter.BELL_ACTIVE.gauge(meters, active, AtomicInteger::get);
+        ListenerMeter.BELL_ACTIVE.gauge(meters, active, AtomicInteger::get, ListenerMeter.domain(domain));
     }
 
     /** Why there is no bell; empty if there is one. */

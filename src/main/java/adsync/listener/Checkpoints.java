@@ -83,6 +83,24 @@ final class Checkpoints {
                 kept.committedAt());
     }
 
+    /** One that no configuration fits. */
+    static Checkpoint worthless(Checkpoint kept) {
+        return new Checkpoint(
+                kept.namingContext(),
+                kept.root(),
+                kept.phase(),
+                kept.pageCookie(),
+                kept.cycleCookie(),
+                kept.domainController(),
+                kept.invocationId(),
+                kept.highestCommittedUsn(),
+                "",
+                kept.epoch(),
+                kept.enumerated(),
+                kept.total(),
+                kept.committedAt());
+    }
+
     private static Checkpoint copy(Checkpoint before, Phase phase, long enumerated, long total) {
         return new Checkpoint(
                 before.namingContext(),

@@ -66,8 +66,9 @@ final class Evaluation {
      *
      * @param page what is known of those that were found
      * @param missing those that were found neither alive nor as tombstones, as we last saw them
+     * @param certain whether every domain was asked for those
      */
-    record Confirmed(PageBuilder page, Map<ObjectGuid, Shadow> missing) {}
+    record Confirmed(PageBuilder page, Map<ObjectGuid, Shadow> missing, boolean certain) {}
 
     /**
      * Evaluates objects by identity: the current state is read, whatever was said about them.
@@ -81,7 +82,7 @@ final class Evaluation {
         Map<ObjectGuid, Shadow> shadows =
                 shadows(touched.stream().map(Touched::objectGuid).toList());
         PageBuilder page = pages.of(shadows, seenAt, false);
-        fill(page, roots, touched, objects);
+        fill(page, roots, touched, objects).forEach(page::recheck);
         if (groups.follow()) {
             groups.touched(touched, objects, shadows, before, page);
         }
@@ -107,18 +108,29 @@ final class Evaluation {
         List<DirectoryObject> objects = read(touched);
         Map<ObjectGuid, Shadow> missing = new LinkedHashMap<>(shadows(expected));
         PageBuilder page = pages.of(Map.copyOf(missing), asked, marking);
-        fill(page, roots, touched, objects);
-        touched.stream().filter(Touched::deleted).forEach(object -> missing.remove(object.objectGuid()));
+        Set<ObjectGuid> undecided = fill(page, roots, touched, objects);
+        touched.stream()
+                .filter(Touched::deleted)
+                .map(Touched::objectGuid)
+                .filter(objectGuid -> !undecided.contains(objectGuid))
+                .forEach(missing::remove);
         objects.forEach(object -> missing.remove(object.objectGuid()));
         leaveUnread(located, missing, page);
-        return new Confirmed(page, missing);
+        Neighbours.Elsewhere elsewhere = session.elsewhere(missing.keySet());
+        elsewhere.outside().forEach(objectGuid -> page.gone(objectGuid, Presence.LEFT, 0));
+        missing.keySet().removeAll(elsewhere.outside());
+        missing.keySet().removeAll(elsewhere.inScope()); // the listener of that domain brings them
+        return new Confirmed(page, missing, elsewhere.certain());
     }
 
     /** What is alive elsewhere has left, even if no more than its name can be read there. */
     private void leaveUnread(Map<ObjectGuid, Located> located, Map<ObjectGuid, Shadow> missing, PageBuilder page) {
         for (ObjectGuid objectGuid : List.copyOf(missing.keySet())) {
             Located object = located.get(objectGuid);
-            if (object != null && !session.scope().contains(object.dn()) && !session.followPlaces()) {
+            if (object != null
+                    && !object.deleted()
+                    && !session.scope().contains(object.dn())
+                    && !session.followPlaces()) {
                 page.gone(objectGuid, Presence.LEFT, 0);
                 missing.remove(objectGuid);
             }
@@ -190,15 +202,14 @@ final class Evaluation {
         };
     }
 
-    private void fill(PageBuilder page, List<Place> rootsBefore, List<Touched> touched, List<DirectoryObject> objects) {
+    /** Returns the tombstones that are not believed yet. */
+    private Set<ObjectGuid> fill(
+            PageBuilder page, List<Place> rootsBefore, List<Touched> touched, List<DirectoryObject> objects) {
         if (!rootsBefore.equals(session.scope().roots())) {
             roots(rootsBefore, page);
         }
         containers(objects, touched, page);
-        touched.stream().filter(Touched::deleted).forEach(tombstone -> {
-            omissions.taken(tombstone.objectGuid());
-            page.gone(tombstone.objectGuid(), Presence.DELETED, 0);
-        });
+        Set<ObjectGuid> undecided = tombstones(touched, page);
         List<Image> present = new ArrayList<>();
         for (DirectoryObject object : objects) {
             if (object instanceof Image image) {
@@ -210,6 +221,35 @@ final class Evaluation {
             }
         }
         present(present, page);
+        return undecided;
+    }
+
+    /**
+     * What was deleted here may live in another domain.
+     *
+     * @return those of which that is not known, because a domain did not answer
+     */
+    private Set<ObjectGuid> tombstones(List<Touched> touched, PageBuilder page) {
+        List<ObjectGuid> deleted = touched.stream()
+                .filter(Touched::deleted)
+                .map(Touched::objectGuid)
+                .toList();
+        deleted.forEach(omissions::taken);
+        List<ObjectGuid> ours = deleted.stream().filter(page::knows).toList();
+        Neighbours.Elsewhere elsewhere = session.elsewhere(ours);
+        Set<ObjectGuid> undecided = new HashSet<>();
+        for (ObjectGuid objectGuid : ours) {
+            if (elsewhere.outside().contains(objectGuid)) {
+                page.gone(objectGuid, Presence.LEFT, 0);
+            } else if (!elsewhere.inScope().contains(objectGuid)) {
+                if (elsewhere.certain()) {
+                    page.gone(objectGuid, Presence.DELETED, 0);
+                } else {
+                    undecided.add(objectGuid);
+                }
+            }
+        }
+        return undecided;
     }
 
     /**

@@ -35,6 +35,8 @@ public final class ListenerHealth implements HealthCheck {
         OMITTED
     }
 
+    private final String name;
+    private final String domain;
     private final Clock clock;
     private final MultiGauge controllers;
     private final Duration poll;
@@ -54,18 +56,22 @@ public final class ListenerHealth implements HealthCheck {
     /**
      * Nothing is known yet.
      *
+     * @param name how this part of the service is called
+     * @param domain DNS name of the domain
      * @param poll after several of these without a complete drain the listener is in trouble
      */
-    public ListenerHealth(Clock clock, MeterRegistry meters, Duration poll) {
+    public ListenerHealth(String name, String domain, Clock clock, MeterRegistry meters, Duration poll) {
+        this.name = name;
+        this.domain = domain;
         this.clock = clock;
         this.poll = poll;
         this.controllers = ListenerMeter.DOMAIN_CONTROLLER.gauges(meters);
-        ListenerMeter.COOKIE_AGE.gauge(meters, this, ListenerHealth::cookieAge);
+        ListenerMeter.COOKIE_AGE.gauge(meters, this, ListenerHealth::cookieAge, ListenerMeter.domain(domain));
     }
 
     @Override
     public String name() {
-        return "directory";
+        return name;
     }
 
     @Override
@@ -133,7 +139,8 @@ public final class ListenerHealth implements HealthCheck {
     synchronized void connected(Session session) {
         DomainController now = session.directory().domainController();
         controller = now;
-        controllers.register(List.of(MultiGauge.Row.of(Tags.of("host", now.hostName()), 1)), true);
+        controllers.register(
+                List.of(MultiGauge.Row.of(Tags.of("host", now.hostName()).and(ListenerMeter.domain(domain)), 1)), true);
         LOGGER.atInfo()
                 .addKeyValue(LogKeys.DOMAIN_CONTROLLER, now.hostName())
                 .addKeyValue(LogKeys.ROOT, session.scope().roots().getFirst().dn())
@@ -156,8 +163,12 @@ public final class ListenerHealth implements HealthCheck {
         phase = "following";
         bellCause = bell.cause();
         completeAt = complete;
-        caughtUp.tryComplete();
         LOGGER.atDebug().addKeyValue(LogKeys.COUNT, touched).log("drained");
+    }
+
+    /** There is nothing left to do but to wait for changes. */
+    void rests() {
+        caughtUp.tryComplete();
     }
 
     /** Something was read and is durable: a login alone proves nothing. */

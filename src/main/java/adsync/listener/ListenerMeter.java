@@ -17,7 +17,10 @@ public enum ListenerMeter implements DocumentedMeter {
             MeterTag.of("kind", ChangeKind.values()))),
     /** Whether the change notification is registered. */
     BELL_ACTIVE(MeterFacts.gauge(
-            "adsync.listener.bell.active", "", "1 while the change notification is registered, 0 when only polling")),
+            "adsync.listener.bell.active",
+            "",
+            "1 while the change notification is registered, 0 when only polling",
+            DomainTag.OF_DOMAIN)),
     /** Notifications received. */
     BELL_RINGS(MeterFacts.counter("adsync.listener.bell.rings", "rings", "Change notifications received")),
     /** Polls that found changes no bell had announced. */
@@ -31,22 +34,31 @@ public enum ListenerMeter implements DocumentedMeter {
     PAGE_SIZE(MeterFacts.summary("adsync.listener.page.size", "objects", "Objects a DirSync page named")),
     /** Seconds since DirSync was last at its end. */
     COOKIE_AGE(MeterFacts.gauge(
-            "adsync.listener.cookie.age", "seconds", "Time since a DirSync cycle was last complete; 0 until one is")),
+            "adsync.listener.cookie.age",
+            "seconds",
+            "Time since a DirSync cycle was last complete; 0 until one is",
+            DomainTag.OF_DOMAIN)),
     /** Users the running or last enumeration has read. */
-    LOAD_DONE(MeterFacts.gauge("adsync.listener.load.done", "users", "Users the running or last enumeration has read")),
+    LOAD_DONE(MeterFacts.gauge(
+            "adsync.listener.load.done",
+            "users",
+            "Users the running or last enumeration has read",
+            DomainTag.OF_DOMAIN)),
     /** Users that enumeration expects. */
-    LOAD_TOTAL(MeterFacts.gauge("adsync.listener.load.total", "users", "Users that enumeration expects")),
+    LOAD_TOTAL(MeterFacts.gauge(
+            "adsync.listener.load.total", "users", "Users that enumeration expects", DomainTag.OF_DOMAIN)),
     /** Users in doubt. */
     UNCONFIRMED(MeterFacts.gauge(
             "adsync.listener.unconfirmed",
             "objects",
-            "Known users that were found neither alive nor deleted; they are left as they are")),
+            "Known users that were found neither alive nor deleted; they are left as they are",
+            DomainTag.OF_DOMAIN)),
     /** Users left out. */
-    OMITTED(
-            MeterFacts.gauge(
-                    "adsync.listener.omitted",
-                    "users",
-                    "Users left out because their container cannot be read or they cannot be kept; at most 100000 are counted")),
+    OMITTED(MeterFacts.gauge(
+            "adsync.listener.omitted",
+            "users",
+            "Users left out because their container cannot be read or they cannot be kept; at most 100000 are counted",
+            DomainTag.OF_DOMAIN)),
     /** Enumerations begun. */
     ENUMERATIONS(MeterFacts.counter(
             "adsync.listener.enumerations",
@@ -67,7 +79,14 @@ public enum ListenerMeter implements DocumentedMeter {
             "adsync.listener.domain.controller",
             "",
             "1 for the domain controller in use",
-            new MeterTag("host", "its DNS name")));
+            new MeterTag("host", "its DNS name"),
+            DomainTag.OF_DOMAIN));
+
+    /** Only where the series of several domains have to be told apart; what is counted is summed up. */
+    private static final class DomainTag {
+        static final String NAME = "domain";
+        static final MeterTag OF_DOMAIN = new MeterTag(NAME, "DNS name of the domain");
+    }
 
     private final MeterFacts facts;
 
@@ -78,5 +97,10 @@ public enum ListenerMeter implements DocumentedMeter {
     @Override
     public MeterFacts facts() {
         return facts;
+    }
+
+    /** The tag of a domain, as name and value. */
+    static String[] domain(String dnsName) {
+        return new String[] {DomainTag.NAME, dnsName};
     }
 }

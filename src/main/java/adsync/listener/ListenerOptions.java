@@ -1,17 +1,24 @@
 package adsync.listener;
 
 import adsync.change.Image;
+import adsync.directory.Domains;
+import adsync.directory.NamedObject.Use;
+import adsync.directory.Selection;
+import adsync.journal.Checkpoint;
 import adsync.scope.ScopeOptions;
 import adsync.services.Services;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How the directory is followed.
+ * How a domain is followed.
  *
- * @param scope whom to follow; all roots in one naming context
+ * @param domain its DNS name
+ * @param selection all objects that are named for it: its roots and excluded places, and the groups of every domain
+ * @param scope whom to follow, by the roots in this domain
  * @param services what users may have
  * @param retention how long the account of a user who is gone is kept; empty for ever
  * @param expiry when the account of a user expires; empty for never
@@ -21,6 +28,8 @@ import java.util.function.Function;
  * @param outboxLimit reading pauses while this many objects wait to be shipped
  */
 public record ListenerOptions(
+        String domain,
+        Selection selection,
         ScopeOptions scope,
         Services services,
         Optional<Duration> retention,
@@ -32,6 +41,33 @@ public record ListenerOptions(
 
     /** More than a day's work for any provider; far less than a disk holds. */
     public static final int DEFAULT_OUTBOX_LIMIT = 200_000;
+
+    /** The same for one of several domains. */
+    public ListenerOptions in(String name) {
+        return new ListenerOptions(
+                name,
+                new Selection(selection.objects().stream()
+                        .filter(object ->
+                                object.use() == Use.GROUP || object.domain().equals(name))
+                        .toList()),
+                new ScopeOptions(in(scope.roots(), name), in(scope.excluded(), name), scope.filter()),
+                services,
+                retention,
+                expiry,
+                names,
+                poll,
+                fingerprint,
+                outboxLimit);
+    }
+
+    /** Whether a checkpoint tells what the names of this configuration mean, whatever the objects are called by now. */
+    public boolean known(Checkpoint kept) {
+        return Places.known(this, kept);
+    }
+
+    private static List<String> in(List<String> dns, String domain) {
+        return dns.stream().filter(dn -> Domains.of(dn).equals(domain)).toList();
+    }
 
     /** Work that can wait fills the outbox only so far, so that changes still pass. */
     int backgroundLimit() {

@@ -5,6 +5,8 @@ import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
+import adsync.directory.Domains;
+import adsync.directory.NamedObject;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
 import adsync.journal.Journal;
@@ -46,6 +48,7 @@ public final class ListenerVerticle extends VerticleBase {
 
     private final ListenerOptions options;
     private final Connector connector;
+    private final Neighbours neighbours;
     private final Journal journal;
     private final Clock clock;
     private final RandomGenerator random;
@@ -80,10 +83,11 @@ public final class ListenerVerticle extends VerticleBase {
         Directory connect(Optional<String> preferredHost);
     }
 
-    /** A listener for the selected roots of one naming context. */
+    /** A listener for the selected roots of one domain. */
     public ListenerVerticle(
             ListenerOptions options,
             Connector connector,
+            Neighbours neighbours,
             Journal journal,
             Clock clock,
             RandomGenerator random,
@@ -91,26 +95,28 @@ public final class ListenerVerticle extends VerticleBase {
             ListenerHealth health) {
         this.options = options;
         this.connector = connector;
+        this.neighbours = neighbours;
         this.journal = journal;
         this.clock = clock;
         this.random = random;
         this.meters = meters;
         this.health = health;
         this.retry = new Retry(random);
-        this.omissions = new Omissions(meters, health);
-        this.unconfirmed = new Unconfirmed(meters, health);
+        this.omissions = new Omissions(options.domain(), meters, health);
+        this.unconfirmed = new Unconfirmed(options.domain(), meters, health);
         this.nextSweep = new Later(clock, options.poll());
     }
 
     @Override
     public Future<?> start() {
         directoryThread = vertx.createSharedWorkerExecutor("directory-" + deploymentID(), 1, 10, TimeUnit.MINUTES);
-        bells = new BellWatch(context, clock, meters, this::ring);
-        progress = new Progress(clock, meters, this::proved);
+        bells = new BellWatch(options.domain(), context, clock, meters, this::ring);
+        progress = new Progress(options.domain(), clock, meters, this::proved);
         vertx.eventBus().<ReconcileRequested>localConsumer(ReconcileRequested.ADDRESS, message -> {
             reconcileRequested = true;
             ring();
         });
+        neighbours.listens(options.domain(), () -> context.runOnContext(rung -> ring()));
         context.runOnContext(begin -> work());
         return Future.succeededFuture();
     }
@@ -187,20 +193,26 @@ public final class ListenerVerticle extends VerticleBase {
     private Session open() {
         health.connecting();
         WorkerExecutor thread = Objects.requireNonNull(directoryThread);
-        Optional<String> preferred = journal.newestCheckpoint().await().map(Checkpoint::domainController);
+        Optional<String> preferred = journal.checkpoints().await().stream()
+                .filter(kept -> Domains.of(kept.namingContext().dn()).equals(options.domain()))
+                .map(Checkpoint::domainController)
+                .findFirst();
         Directory opened =
                 thread.executeBlocking(() -> connector.connect(preferred)).await();
         directory = opened;
-        String first = options.scope().roots().getFirst();
-        NamingContext namingContext = ask(thread, () -> opened.namingContextOf(first))
+        NamedObject first = options.selection().objects().getFirst();
+        NamingContext namingContext = ask(thread, () -> opened.namingContextOf(first.dn()))
                 .orElseThrow(() -> new DirectoryException(
                         DirectoryException.Reason.RIGHTS,
-                        "directory.root " + first + " is in no naming context of "
+                        first.key() + " " + first.dn() + " is in no naming context of "
                                 + opened.domainController().hostName()));
         Optional<Checkpoint> kept = journal.checkpoint(namingContext.guid()).await();
-        Places places = ask(thread, () -> new Places(options, opened, namingContext, kept));
+        Places places = ask(thread, () -> new Places(options, neighbours, opened, namingContext, kept));
         fingerprint = places.fingerprint();
-        return new Session(opened, namingContext, places.scope(), places.services(), thread);
+        Session session = new Session(
+                opened, namingContext, places.scope(), places.services(), thread, options.domain(), neighbours);
+        neighbours.connected(options.domain(), session);
+        return session;
     }
 
     private static <T> T ask(WorkerExecutor thread, Callable<T> call) {
@@ -208,7 +220,8 @@ public final class ListenerVerticle extends VerticleBase {
     }
 
     private void follow(Session session) {
-        var writer = new PageWriter(journal, new Announcer(vertx.eventBus(), clock, meters), omissions);
+        var announcer = new Announcer(vertx.eventBus(), clock, meters);
+        var writer = new PageWriter(journal, announcer, omissions, () -> neighbours.groupsChanged(options.domain()));
         var crew = new Crew(session, options, journal, omissions, writer, clock, random);
         Evaluation evaluation = crew.evaluation();
         health.connected(session);
@@ -251,7 +264,10 @@ public final class ListenerVerticle extends VerticleBase {
         rest = background.run(drain);
         Duration bellRests = bell.restsFor();
         switch (rest) {
-            case NONE -> sleep(bellRests.compareTo(options.poll()) < 0 ? bellRests : options.poll(), true);
+            case NONE -> {
+                health.rests();
+                sleep(bellRests.compareTo(options.poll()) < 0 ? bellRests : options.poll(), true);
+            }
             case OUTBOX_FULL -> sleep(WHILE_OUTBOX_FULL, true);
             case WORK -> {}
         }
@@ -369,6 +385,7 @@ public final class ListenerVerticle extends VerticleBase {
     }
 
     private void closeSession() {
+        neighbours.disconnected(options.domain());
         BellWatch bell = bells;
         if (bell != null) {
             bell.close();

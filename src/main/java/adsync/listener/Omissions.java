@@ -27,9 +27,9 @@ final class Omissions {
     private final Set<String> logged = new LinkedHashSet<>();
     private final AtomicInteger count = new AtomicInteger();
 
-    Omissions(MeterRegistry meters, ListenerHealth health) {
+    Omissions(String domain, MeterRegistry meters, ListenerHealth health) {
         this.health = health;
-        ListenerMeter.OMITTED.gauge(meters, count, AtomicInteger::get);
+        ListenerMeter.OMITTED.gauge(meters, count, AtomicInteger::get, ListenerMeter.domain(domain));
     }
 
     /** A user whose container, or one above it, cannot be read: the journal could not say where the user lives. */

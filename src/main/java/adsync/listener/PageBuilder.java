@@ -98,6 +98,11 @@ final class PageBuilder {
         }
     }
 
+    /** Whether we know an object. */
+    boolean knows(ObjectGuid objectGuid) {
+        return shadows.containsKey(objectGuid);
+    }
+
     /** An object that does not live in the selected root, or no longer. */
     void gone(ObjectGuid objectGuid, Presence now, long usn) {
         Diff.gone(shadows.get(objectGuid), now).ifPresent(change -> add(change, now, Optional.empty(), usn));

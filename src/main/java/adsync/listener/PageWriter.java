@@ -19,8 +19,15 @@ final class PageWriter {
     private final Journal journal;
     private final Announcer announcer;
     private final Omissions omissions;
+    private final Runnable groupsChanged;
 
-    PageWriter(Journal journal, Announcer announcer, Omissions omissions) {
+    /**
+     * Writes nothing yet.
+     *
+     * @param groupsChanged called when it may be for others to look again at their users
+     */
+    PageWriter(Journal journal, Announcer announcer, Omissions omissions, Runnable groupsChanged) {
+        this.groupsChanged = groupsChanged;
         this.journal = journal;
         this.announcer = announcer;
         this.omissions = omissions;
@@ -92,5 +99,8 @@ final class PageWriter {
 
     private void commit(PageCommit page) {
         announcer.tell(page.objects(), journal.commit(page).await());
+        if (!page.groups().isEmpty()) {
+            groupsChanged.run();
+        }
     }
 }

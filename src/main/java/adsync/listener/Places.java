@@ -5,6 +5,8 @@ import adsync.change.ObjectGuid;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.Located;
+import adsync.directory.NamedObject;
+import adsync.directory.NamedObject.Use;
 import adsync.journal.Checkpoint;
 import adsync.observe.LogKeys;
 import adsync.scope.Place;
@@ -30,49 +32,57 @@ final class Places {
     private static final String IDENTITIES = " is ";
 
     private final ListenerOptions options;
+    private final Neighbours neighbours;
     private final Directory directory;
     private final NamingContext namingContext;
-    private final List<String> names;
+    private final List<NamedObject> objects;
     private final List<ObjectGuid> known;
     private final List<Place> found = new ArrayList<>();
 
     /**
      * Finds all of them.
      *
+     * @param neighbours who know the groups of other domains
      * @param kept the last checkpoint of the naming context
-     * @throws DirectoryException if one does not exist, or a root is in another naming context
+     * @throws DirectoryException if one does not exist, or is in another naming context
      */
-    Places(ListenerOptions options, Directory directory, NamingContext namingContext, Optional<Checkpoint> kept) {
+    Places(
+            ListenerOptions options,
+            Neighbours neighbours,
+            Directory directory,
+            NamingContext namingContext,
+            Optional<Checkpoint> kept) {
         this.options = options;
+        this.neighbours = neighbours;
         this.directory = directory;
         this.namingContext = namingContext;
-        this.names = Stream.of(
-                        options.scope().roots(),
-                        options.scope().excluded(),
-                        options.services().groupDns())
-                .flatMap(List::stream)
-                .toList();
-        this.known = known(kept);
-        for (int i = 0; i < names.size(); i++) {
+        this.objects = options.selection().objects();
+        this.known = known(options, kept);
+        for (int i = 0; i < objects.size(); i++) {
             found.add(find(i));
         }
     }
 
     Scope scope() {
-        int roots = options.scope().roots().size();
-        int excluded = options.scope().excluded().size();
-        return new Scope(
-                found.subList(0, roots),
-                found.subList(roots, roots + excluded),
-                options.scope().filter());
+        return new Scope(found(Use.ROOT), found(Use.EXCLUSION), options.scope().filter());
+    }
+
+    private List<Place> found(Use use) {
+        List<Place> places = new ArrayList<>();
+        for (int i = 0; i < objects.size(); i++) {
+            if (objects.get(i).use() == use) {
+                places.add(found.get(i));
+            }
+        }
+        return places;
     }
 
     ResolvedServices services() {
         Map<String, ObjectGuid> groups = new HashMap<>();
-        List<String> groupDns = options.services().groupDns();
-        int first = names.size() - groupDns.size();
-        for (int i = 0; i < groupDns.size(); i++) {
-            groups.put(groupDns.get(i), found.get(first + i).objectGuid());
+        for (int i = 0; i < objects.size(); i++) {
+            if (objects.get(i).use() == Use.GROUP) {
+                groups.put(objects.get(i).dn(), found.get(i).objectGuid());
+            }
         }
         return options.services().resolve(groups);
     }
@@ -88,8 +98,13 @@ final class Places {
                 + options.services().fingerprint() + IDENTITIES;
     }
 
+    /** Whether the checkpoint tells what the names of the configuration mean. */
+    static boolean known(ListenerOptions options, Checkpoint kept) {
+        return !known(options, Optional.of(kept)).isEmpty();
+    }
+
     /** What the names meant when the configuration was the same. */
-    private List<ObjectGuid> known(Optional<Checkpoint> kept) {
+    private static List<ObjectGuid> known(ListenerOptions options, Optional<Checkpoint> kept) {
         String head = head(options);
         List<ObjectGuid> guids = kept.map(Checkpoint::fingerprint)
                 .filter(fingerprint -> fingerprint.startsWith(head))
@@ -98,20 +113,43 @@ final class Places {
                         .map(ObjectGuid::parse)
                         .toList())
                 .orElse(List.of());
-        return guids.size() == names.size() ? guids : List.of();
+        return guids.size() == options.selection().objects().size() ? guids : List.of();
     }
 
     private Place find(int index) {
-        String name = names.get(index);
-        if (index < options.scope().roots().size()
-                && directory.namingContextOf(name).filter(namingContext::equals).isEmpty()) {
-            throw unusable(index, "is not in the naming context " + namingContext.dn());
+        NamedObject object = objects.get(index);
+        if (!object.domain().equals(options.domain())) {
+            return foreign(index);
         }
-        return followed(index)
-                .or(() -> directory.locate(name).map(located -> new Place(located.objectGuid(), located.dn())))
+        if (object.use() == Use.ROOT
+                && directory
+                        .namingContextOf(object.dn())
+                        .filter(namingContext::equals)
+                        .isEmpty()) {
+            throw unusable(object, "is not in the naming context " + namingContext.dn());
+        }
+        Place place = followed(index)
+                .or(() -> directory.locate(object.dn()).map(located -> new Place(located.objectGuid(), located.dn())))
                 .or(() -> vanished(index))
                 .orElseThrow(() -> unusable(
-                        index, "does not exist or cannot be read: check its spelling and the rights of the account"));
+                        object, "does not exist or cannot be read: check its spelling and the rights of the account"));
+        if (object.use() == Use.GROUP) {
+            neighbours.found(object.dn(), place.objectGuid());
+        }
+        return place;
+    }
+
+    /** A group that only a domain controller of its own domain can find. */
+    private Place foreign(int index) {
+        NamedObject object = objects.get(index);
+        return neighbours
+                .group(object.dn())
+                .or(() -> known.isEmpty() ? Optional.empty() : Optional.of(known.get(index)))
+                .map(group -> new Place(group, object.dn()))
+                .orElseThrow(() -> new DirectoryException(
+                        DirectoryException.Reason.UNREACHABLE,
+                        object.key() + " " + object.dn() + " is not known yet: the domain " + object.domain()
+                                + " has to be reached first"));
     }
 
     /** What is known stays what is meant, whatever has its name by now. */
@@ -119,37 +157,29 @@ final class Places {
         if (known.isEmpty()) {
             return Optional.empty();
         }
+        NamedObject object = objects.get(index);
         Optional<Located> followed = directory.locate(known.get(index)).filter(located -> !located.deleted());
-        followed.filter(located -> !located.dn().equalsIgnoreCase(names.get(index)))
+        followed.filter(located -> !located.dn().equalsIgnoreCase(object.dn()))
                 .ifPresent(located -> LOGGER.atWarn()
                         .addKeyValue(LogKeys.DN, located.dn())
-                        .addKeyValue(LogKeys.DETAIL, key(index) + " says " + names.get(index))
+                        .addKeyValue(LogKeys.DETAIL, object.key() + " says " + object.dn())
                         .log("renamed or moved: following it; the configuration should name it anew"));
         return followed.map(located -> new Place(located.objectGuid(), located.dn()));
     }
 
     /** A group or an excluded place that was deleted gives nothing and excludes nobody, and stops nobody either. */
     private Optional<Place> vanished(int index) {
-        if (known.isEmpty() || index < options.scope().roots().size()) {
+        NamedObject object = objects.get(index);
+        if (known.isEmpty() || object.use() == Use.ROOT) {
             return Optional.empty();
         }
         LOGGER.atWarn()
-                .addKeyValue(LogKeys.DETAIL, key(index) + " says " + names.get(index))
+                .addKeyValue(LogKeys.DETAIL, object.key() + " says " + object.dn())
                 .log("deleted: the configuration should not name it any more");
-        return Optional.of(new Place(known.get(index), names.get(index)));
+        return Optional.of(new Place(known.get(index), object.dn()));
     }
 
-    private DirectoryException unusable(int index, String why) {
-        return new DirectoryException(
-                DirectoryException.Reason.RIGHTS, key(index) + " " + names.get(index) + " " + why);
-    }
-
-    /** Where the configuration names it. */
-    private String key(int index) {
-        int roots = options.scope().roots().size();
-        if (index < roots) {
-            return "directory.root";
-        }
-        return index < roots + options.scope().excluded().size() ? "scope.exclude" : "services";
+    private static DirectoryException unusable(NamedObject object, String why) {
+        return new DirectoryException(DirectoryException.Reason.RIGHTS, object.key() + " " + object.dn() + " " + why);
     }
 }

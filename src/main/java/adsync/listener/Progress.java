@@ -28,11 +28,11 @@ final class Progress {
      *
      * @param moved called when something that had not been read before is durable
      */
-    Progress(Clock clock, MeterRegistry meters, Runnable moved) {
+    Progress(String domain, Clock clock, MeterRegistry meters, Runnable moved) {
         this.clock = clock;
         this.moved = moved;
-        ListenerMeter.LOAD_DONE.gauge(meters, done, AtomicLong::get);
-        ListenerMeter.LOAD_TOTAL.gauge(meters, total, AtomicLong::get);
+        ListenerMeter.LOAD_DONE.gauge(meters, done, AtomicLong::get, ListenerMeter.domain(domain));
+        ListenerMeter.LOAD_TOTAL.gauge(meters, total, AtomicLong::get, ListenerMeter.domain(domain));
     }
 
     void begin(long doneBefore, long expected) {

@@ -10,6 +10,7 @@ import adsync.scope.Scope;
 import adsync.services.ResolvedServices;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -26,19 +27,25 @@ final class Session {
     private final NamingContext namingContext;
     private final WorkerExecutor thread;
     private final ResolvedServices services;
-    private Scope scope;
+    private final String domain;
+    private final Neighbours neighbours;
+    private volatile Scope scope; // the listeners of other domains ask it too
 
     Session(
             Directory directory,
             NamingContext namingContext,
             Scope scope,
             ResolvedServices services,
-            WorkerExecutor thread) {
+            WorkerExecutor thread,
+            String domain,
+            Neighbours neighbours) {
         this.directory = directory;
         this.namingContext = namingContext;
         this.scope = scope;
         this.services = services;
         this.thread = thread;
+        this.domain = domain;
+        this.neighbours = neighbours;
     }
 
     Directory directory() {
@@ -61,6 +68,11 @@ final class Session {
     /** Begins a directory call, so that something else can be done meanwhile. Calls are made one after the other. */
     <T> Future<T> start(Callable<T> call) {
         return thread.executeBlocking(call, true).map(Objects::requireNonNull);
+    }
+
+    /** Asks the other domains for objects that this one does not have, or not any more. */
+    Neighbours.Elsewhere elsewhere(Collection<ObjectGuid> objects) {
+        return neighbours.of(domain, objects);
     }
 
     /** Turns names of groups into services, as far as groups give any. */
@@ -96,7 +108,7 @@ final class Session {
                         DirectoryException.Reason.RIGHTS,
                         "the selected root " + root.dn()
                                 + " is deleted or can no longer be read; nothing is changed at"
-                                + " the provider: restore it, or select another root in directory.root"))
+                                + " the provider: restore it, or select another root in the configuration"))
                 .dn();
     }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The evaluation of one container and all below it, page by page. One that was interrupted begins anew, and passes over what
+ * The evaluation of one container and all below it, page by page. A user is a subtree too. One that was interrupted begins anew, and passes over what
  * the journal has already.
  */
 final class Subtree {
@@ -74,6 +74,7 @@ final class Subtree {
                 stages.add(this::rename);
             }
         } else {
+            stages.add(this::withdrawItself);
             stages.add(this::withdraw);
         }
     }
@@ -140,18 +141,28 @@ final class Subtree {
         return !users.isEmpty();
     }
 
+    /** A user whose tombstone could not be believed when it was met is the only one of its subtree. */
+    private boolean withdrawItself(Checkpoint checkpoint) {
+        withdraw(List.of(recheck.container()), checkpoint);
+        return false;
+    }
+
     /** Its objects are asked for one by one: each may have gone somewhere else than its container. */
     private boolean withdraw(Checkpoint checkpoint) {
         List<ObjectGuid> objects = next();
         if (!objects.isEmpty()) {
-            Evaluation.Confirmed confirmed = evaluation.confirmed(objects, false);
-            writer.write(confirmed.page(), checkpoint);
-            confirmed
-                    .missing()
-                    .forEach((objectGuid, shadow) ->
-                            missing.put(objectGuid, shadow.image().dn()));
+            withdraw(objects, checkpoint);
         }
         return !objects.isEmpty();
+    }
+
+    private void withdraw(List<ObjectGuid> objects, Checkpoint checkpoint) {
+        Evaluation.Confirmed confirmed = evaluation.confirmed(objects, false);
+        writer.write(confirmed.page(), checkpoint);
+        confirmed
+                .missing()
+                .forEach((objectGuid, shadow) ->
+                        missing.put(objectGuid, shadow.image().dn()));
     }
 
     private List<ObjectGuid> next() {

@@ -61,18 +61,18 @@ final class Sweep {
         }
         Evaluation.Confirmed confirmed = evaluation.confirmed(unseen, true);
         writer.write(confirmed.page(), checkpoint);
-        confirmed.missing().forEach((objectGuid, shadow) -> miss(objectGuid, shadow, checkpoint));
+        confirmed.missing().forEach((objectGuid, shadow) -> miss(objectGuid, shadow, confirmed.certain(), checkpoint));
         after = unseen.getLast();
         return true;
     }
 
     /** Beyond the limit they are only counted: none of them will be removed. */
-    private void miss(ObjectGuid objectGuid, Shadow shadow, Checkpoint checkpoint) {
+    private void miss(ObjectGuid objectGuid, Shadow shadow, boolean certain, Checkpoint checkpoint) {
         missing++;
         if (missing > SweepLimit.allowed(known)) {
             return;
         }
-        if (expunged(shadow, checkpoint)) {
+        if (certain && expunged(shadow, checkpoint)) {
             expunged.add(objectGuid);
         } else {
             doubtful.put(objectGuid, shadow.image().dn());
@@ -96,7 +96,13 @@ final class Sweep {
                 // They were looked for some time ago, and one may have become visible since.
                 List<ObjectGuid> batch = expunged.subList(from, Math.min(from + BATCH, expunged.size()));
                 Evaluation.Confirmed confirmed = evaluation.confirmed(batch, true);
-                confirmed.missing().keySet().forEach(gone -> confirmed.page().gone(gone, Presence.DELETED, 0));
+                confirmed.missing().forEach((objectGuid, shadow) -> {
+                    if (confirmed.certain()) {
+                        confirmed.page().gone(objectGuid, Presence.DELETED, 0);
+                    } else {
+                        doubtful.put(objectGuid, shadow.image().dn());
+                    }
+                });
                 writer.write(confirmed.page(), checkpoint);
             }
         }

@@ -23,9 +23,9 @@ final class Unconfirmed {
     private final Map<String, Map<ObjectGuid, String>> bySearch = new HashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
-    Unconfirmed(MeterRegistry meters, ListenerHealth health) {
+    Unconfirmed(String domain, MeterRegistry meters, ListenerHealth health) {
         this.health = health;
-        ListenerMeter.UNCONFIRMED.gauge(meters, count, AtomicInteger::get);
+        ListenerMeter.UNCONFIRMED.gauge(meters, count, AtomicInteger::get, ListenerMeter.domain(domain));
     }
 
     /**

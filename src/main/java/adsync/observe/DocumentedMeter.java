@@ -58,9 +58,10 @@ public interface DocumentedMeter extends MeterDocumentation {
                 .baseUnit(getBaseUnit());
     }
 
-    /** Registers a gauge that lives as long as its owner is held by somebody. */
-    default <T> void gauge(MeterRegistry meters, T owner, ToDoubleFunction<T> value) {
+    /** Registers a gauge of these tags that lives as long as its owner is held by somebody. */
+    default <T> void gauge(MeterRegistry meters, T owner, ToDoubleFunction<T> value, String... tags) {
         Gauge.builder(getName(), owner, value)
+                .tags(tags)
                 .description(facts().description())
                 .baseUnit(getBaseUnit())
                 .register(meters);

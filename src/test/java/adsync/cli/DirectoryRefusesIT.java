@@ -34,6 +34,30 @@ class DirectoryRefusesIT extends CommandLineSuite {
     }
 
     @Test
+    void one_of_several_roots_that_does_not_exist() {
+        sample.without("directory.root");
+        sample.with(
+                "directory.roots",
+                "[\"OU=Staff," + directory.baseDn() + "\", \"OU=Nowhere," + directory.baseDn() + "\"]");
+
+        bothRefuse(ExitCode.REFUSED, "directory.roots[1] OU=Nowhere", "does not exist");
+    }
+
+    @Test
+    void an_excluded_place_that_does_not_exist() {
+        sample.with("scope.exclude", "[\"OU=Nowhere,OU=Staff," + directory.baseDn() + "\"]");
+
+        bothRefuse(ExitCode.REFUSED, "scope.exclude[0] OU=Nowhere", "does not exist");
+    }
+
+    @Test
+    void a_group_of_a_service_that_is_none() {
+        sample.with("services.mailbox.groups", "[\"OU=Staff," + directory.baseDn() + "\"]");
+
+        bothRefuse(ExitCode.REFUSED, "services.mailbox.groups[0] OU=Staff", "is no group");
+    }
+
+    @Test
     void an_account_that_may_not_replicate() {
         directory.faults().revokeReplicationRight();
 

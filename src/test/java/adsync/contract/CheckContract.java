@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adsync.directory.Directories;
 import adsync.directory.DirectoryOptions;
 import adsync.directory.DirectoryOptions.SimpleLogin;
+import adsync.directory.NamedObject;
+import adsync.directory.NamedObject.Use;
+import adsync.directory.Selection;
 import adsync.observe.CheckStep;
 import adsync.secret.Secret;
 import java.net.URI;
@@ -89,7 +92,7 @@ public abstract class CheckContract {
     void a_spare_server_that_is_down_is_told_and_the_check_goes_on() {
         URI down = LogonContract.unused();
         List<CheckStep> steps =
-                Directories.check(options(List.of(down, lab().ldaps()), lab().replicator()), lab().baseDn());
+                Directories.check(options(List.of(down, lab().ldaps()), lab().replicator()), root(lab().baseDn()));
 
         assertThat(steps).filteredOn(step -> !step.passed()).singleElement().satisfies(step -> {
             assertThat(step.name()).isEqualTo("directory: TCP");
@@ -110,7 +113,11 @@ public abstract class CheckContract {
     }
 
     private List<CheckStep> check(URI server, SimpleLogin login, String root) {
-        return Directories.check(options(List.of(server), login), root);
+        return Directories.check(options(List.of(server), login), root(root));
+    }
+
+    private static Selection root(String dn) {
+        return new Selection(List.of(new NamedObject("directory.root", dn, Use.ROOT)));
     }
 
     private DirectoryOptions options(List<URI> servers, SimpleLogin login) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryOptions;
+import adsync.directory.NamedObject;
+import adsync.directory.Selection;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
 import adsync.listener.ListenerOptions;
@@ -51,8 +53,11 @@ class LiveDirectoryTest {
                 true,
                 new TreeSet<>(Set.of("title")),
                 false);
+        String root = "OU=Staff,DC=contoso,DC=com";
         var listening = new ListenerOptions(
-                new ScopeOptions(List.of("OU=Staff,DC=contoso,DC=com"), List.of(), Optional.empty()),
+                "contoso.com",
+                new Selection(List.of(new NamedObject("directory.root", root, NamedObject.Use.ROOT))),
+                new ScopeOptions(List.of(root), List.of(), Optional.empty()),
                 Services.NONE,
                 Optional.empty(),
                 image -> Optional.empty(),

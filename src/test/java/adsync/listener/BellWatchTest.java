@@ -65,7 +65,7 @@ class BellWatchTest extends ListenerFixture {
 
     @Test
     void it_says_when_it_has_to_act_again() {
-        BellWatch bell = new BellWatch(vertx().getOrCreateContext(), clock(), meters(), () -> {});
+        BellWatch bell = new BellWatch(DOMAIN, vertx().getOrCreateContext(), clock(), meters(), () -> {});
         Session session = session();
         assertThat(bell.restsFor()).isZero();
 
@@ -86,7 +86,7 @@ class BellWatchTest extends ListenerFixture {
 
     @Test
     void refused_credentials_end_the_session() {
-        BellWatch bell = new BellWatch(vertx().getOrCreateContext(), clock(), meters(), () -> {});
+        BellWatch bell = new BellWatch(DOMAIN, vertx().getOrCreateContext(), clock(), meters(), () -> {});
         domain().failing("bell", Reason.CREDENTIALS, "the password has expired");
 
         assertThatThrownBy(() -> bell.tend(session())).hasMessage("the password has expired");
@@ -98,7 +98,9 @@ class BellWatchTest extends ListenerFixture {
                 domain().namingContext(),
                 new Scope(List.of(new Place(domain().root(), MemoryDomain.ROOT)), List.of(), Optional.empty()),
                 Services.NONE.resolve(Map.of()),
-                vertx().createSharedWorkerExecutor("test"));
+                vertx().createSharedWorkerExecutor("test"),
+                DOMAIN,
+                new Neighbours(List.of(DOMAIN)));
     }
 
     @Test

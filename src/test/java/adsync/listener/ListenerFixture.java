@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 import adsync.change.Change;
 import adsync.change.ObjectGuid;
 import adsync.change.Shadow;
+import adsync.directory.NamedObject;
+import adsync.directory.NamedObject.Use;
+import adsync.directory.Selection;
 import adsync.journal.Answer;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
@@ -40,6 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A listener of a domain in memory, with a real journal and a clock that stands. */
 abstract class ListenerFixture {
 
+    static final String DOMAIN = "contoso.com";
+
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final MemoryDomain domain = new MemoryDomain();
@@ -53,7 +58,7 @@ abstract class ListenerFixture {
     private Services services = Services.NONE;
     private String fingerprint = "fingerprint";
     private Journal journal;
-    private ListenerHealth health = new ListenerHealth(clock, meters, poll);
+    private ListenerHealth health = new ListenerHealth("directory", DOMAIN, clock, meters, poll);
     private String deployment = "";
 
     @TempDir
@@ -82,9 +87,11 @@ abstract class ListenerFixture {
     /** Follows the domain, keeping what it learns in this journal. */
     void start(Journal kept) {
         meters = new SimpleMeterRegistry();
-        health = new ListenerHealth(clock, meters, poll);
+        health = new ListenerHealth("directory", DOMAIN, clock, meters, poll);
         var listener = new ListenerVerticle(
                 new ListenerOptions(
+                        DOMAIN,
+                        new Selection(List.of(new NamedObject("directory.root", MemoryDomain.ROOT, Use.ROOT))),
                         new ScopeOptions(List.of(MemoryDomain.ROOT), List.of(), Optional.empty()),
                         services,
                         Optional.empty(),
@@ -94,6 +101,7 @@ abstract class ListenerFixture {
                         fingerprint,
                         outboxLimit),
                 domain::connect,
+                new Neighbours(List.of(DOMAIN)),
                 kept,
                 clock,
                 new Random(1),

@@ -32,8 +32,7 @@ public final class SambaDomain implements AutoCloseable {
 
     private static final Path SCRIPT =
             Path.of("src", "test", "samba", "samba-dc").toAbsolutePath();
-    private static final String DOMAIN = "lab.test";
-    private static final String BASE_DN = "DC=lab,DC=test";
+    private static final String USUAL = "lab.test";
     private static final String PASSWORD = "Passw0rd.Lab1";
     private static final int LDAP_PORT = 389;
     private static final int LDAPS_PORT = 636;
@@ -42,12 +41,16 @@ public final class SambaDomain implements AutoCloseable {
 
     private static @Nullable SambaDomain shared;
 
+    private final String domain;
+    private final String baseDn;
     private final Model model;
     private final Path home;
     private final String address;
     private final Thread atExit = new Thread(this::discard, "samba-domain-exit");
 
-    private SambaDomain(Model model) {
+    private SambaDomain(String domain, Model model) {
+        this.domain = domain;
+        this.baseDn = "DC=" + domain.replace(".", ",DC=");
         this.model = model;
         address = freeAddress();
         try {
@@ -73,9 +76,17 @@ public final class SambaDomain implements AutoCloseable {
 
     /** A new, running domain. The caller closes it. */
     public static SambaDomain fresh(Model model) {
-        var domain = new SambaDomain(model);
-        domain.start();
-        return domain;
+        return started(new SambaDomain(USUAL, model));
+    }
+
+    /** A new, running domain of this DNS name. The caller closes it. */
+    public static SambaDomain named(String domain) {
+        return started(new SambaDomain(domain, Model.SINGLE));
+    }
+
+    private static SambaDomain started(SambaDomain fresh) {
+        fresh.start();
+        return fresh;
     }
 
     /** Starts it and waits until LDAP answers; harmless if it runs. */
@@ -126,27 +137,27 @@ public final class SambaDomain implements AutoCloseable {
 
     /** The DN of the domain, root of its naming context. */
     public String baseDn() {
-        return BASE_DN;
+        return baseDn;
     }
 
     /** The OU that seeded users are in, and a good place for others. */
     public String peopleDn() {
-        return "OU=People," + BASE_DN;
+        return "OU=People," + baseDn;
     }
 
     /** The OU that seeded groups are in, and a good place for others. */
     public String groupsDn() {
-        return "OU=Groups," + BASE_DN;
+        return "OU=Groups," + baseDn;
     }
 
     /** The account that may use DirSync and see deletions, and may change nothing. */
     public String directoryUserDn() {
-        return "CN=svc-dirsync,OU=Services," + BASE_DN;
+        return "CN=svc-dirsync,OU=Services," + baseDn;
     }
 
     /** The same account as a user principal name. */
     public String directoryUserUpn() {
-        return "svc-dirsync@" + DOMAIN;
+        return "svc-dirsync@" + domain;
     }
 
     /** The password of every account in it, the administrator's included. */
@@ -157,7 +168,7 @@ public final class SambaDomain implements AutoCloseable {
     /** A new connection as the domain's administrator, for the changes a test makes. The caller closes it. */
     public LDAPConnection administrator() {
         try {
-            return new LDAPConnection(address, LDAP_PORT, "CN=Administrator,CN=Users," + BASE_DN, PASSWORD);
+            return new LDAPConnection(address, LDAP_PORT, "CN=Administrator,CN=Users," + baseDn, PASSWORD);
         } catch (LDAPException e) {
             throw new IllegalStateException("the administrator cannot log in at " + address, e);
         }
@@ -206,7 +217,7 @@ public final class SambaDomain implements AutoCloseable {
         var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("SAMBA_DC_HOME", home.toString());
         builder.environment().put("SAMBA_DC_IP", address);
-        builder.environment().put("SAMBA_DC_DOMAIN", DOMAIN);
+        builder.environment().put("SAMBA_DC_DOMAIN", domain);
         builder.environment().put("SAMBA_DC_PASSWORD", PASSWORD);
         builder.environment().put("SAMBA_DC_MODEL", model == Model.SINGLE ? "single" : "prefork");
         builder.environment().put("SAMBA_DC_SERVICES", "ldap kdc");

@@ -1,0 +1,114 @@
+package adsync.app;
+
+import adsync.change.NamingContext;
+import adsync.config.Configuration;
+import adsync.desk.LiveDirectory;
+import adsync.directory.Directories;
+import adsync.directory.DirectoryOptions;
+import adsync.directory.Domains;
+import adsync.journal.Journal;
+import adsync.listener.ListenerHealth;
+import adsync.listener.ListenerOptions;
+import adsync.listener.ListenerVerticle;
+import adsync.listener.Neighbours;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** The listeners of a configuration: one for each domain that has a root. */
+final class Listening {
+
+    private static final String NAME = "directory";
+
+    private final Configuration configuration;
+    private final ListenerOptions options;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final Map<String, ListenerHealth> health = new LinkedHashMap<>();
+
+    /** Listens to nothing yet. */
+    Listening(Configuration configuration, int outboxLimit, Clock clock, MeterRegistry meters) {
+        this.configuration = configuration;
+        this.options = options(configuration, outboxLimit);
+        this.clock = clock;
+        this.meters = meters;
+        List<String> domains = configuration.selection().domains();
+        for (String domain : domains) {
+            String name = domains.size() == 1 ? NAME : NAME + " " + domain; // the only one needs no further name
+            health.put(domain, new ListenerHealth(name, domain, clock, meters, configuration.poll()));
+        }
+    }
+
+    /** Of all domains. */
+    private static ListenerOptions options(Configuration configuration, int outboxLimit) {
+        return new ListenerOptions(
+                "",
+                configuration.selection(),
+                configuration.scope(),
+                configuration.services(),
+                configuration.retention(),
+                configuration.mapping()::expiry,
+                configuration.mapping().names(),
+                configuration.poll(),
+                Directories.fingerprint(configuration.directory()),
+                outboxLimit);
+    }
+
+    /** Whether what the configuration names in a naming context was found before: then it is followed by identity. */
+    static boolean followed(Configuration configuration, Journal journal, NamingContext context) {
+        ListenerOptions options = options(configuration, ListenerOptions.DEFAULT_OUTBOX_LIMIT);
+        return journal.checkpoint(context.guid())
+                .await()
+                .filter(options.in(Domains.of(context.dn()))::known)
+                .isPresent();
+    }
+
+    /** What commands ask the directory by. */
+    static List<LiveDirectory.Followed> asked(Configuration configuration) {
+        ListenerOptions options = options(configuration, ListenerOptions.DEFAULT_OUTBOX_LIMIT);
+        return configuration.selection().domains().stream()
+                .map(domain -> new LiveDirectory.Followed(directory(configuration, domain), options.in(domain)))
+                .toList();
+    }
+
+    private static DirectoryOptions directory(Configuration configuration, String domain) {
+        return configuration.selection().options(configuration.directory(), domain);
+    }
+
+    /** What is followed, of all domains. */
+    ListenerOptions options() {
+        return options;
+    }
+
+    /** How each of them is. */
+    List<ListenerHealth> health() {
+        return List.copyOf(health.values());
+    }
+
+    /** Completes when each has read all that there was to read. */
+    Future<Void> caughtUp() {
+        return Future.all(health().stream().map(ListenerHealth::caughtUp).toList())
+                .mapEmpty();
+    }
+
+    /** One for each domain, to be deployed together. */
+    List<ListenerVerticle> verticles(Journal journal, RandomGenerator random) {
+        var neighbours = new Neighbours(List.copyOf(health.keySet()));
+        List<ListenerVerticle> verticles = new ArrayList<>();
+        health.forEach((domain, its) -> verticles.add(new ListenerVerticle(
+                options.in(domain),
+                preferred -> Directories.connect(directory(configuration, domain), preferred),
+                neighbours,
+                journal,
+                clock,
+                random,
+                meters,
+                its)));
+        return verticles;
+    }
+}
