@@ -158,6 +158,8 @@ public final class Daemon implements AutoCloseable {
         deployOperations(journal, List.of(health, provider.health(), audit.health(), comparison), comparison);
         deployAudit(audit);
         parts.push(new Part("listener and shippers", WORKERS_STOP_WITHIN, () -> stopWorkers(client)));
+        journal.shipGroups(configuration.scope().groups(), new Origin("", 0, clock.instant()))
+                .await();
         deployShippers(journal, provider, shipping);
         deployListener(journal, health);
         remap(journal, health.caughtUp());
