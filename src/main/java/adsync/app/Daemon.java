@@ -158,6 +158,8 @@ public final class Daemon implements AutoCloseable {
         deployAudit(audit);
         parts.push(new Part("listener and shippers", WORKERS_STOP_WITHIN, () -> stopWorkers(client)));
         new Retirement(journal, listening.options(), clock, random).run();
+        journal.shipGroups(configuration.scope().groups(), new Origin("", 0, clock.instant()))
+                .await();
         deployShippers(journal, provider, shipping);
         listening.verticles(journal, random).forEach(this::deployWorker);
         deployWorker(new TimerVerticle(listening.options(), journal, clock, random, meters.registry()));

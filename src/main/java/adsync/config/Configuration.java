@@ -147,7 +147,8 @@ public record Configuration(
         return new ScopeOptions(
                 settings.find(Keys.ROOTS).map(Names::dns).orElseGet(() -> List.of(settings.get(Keys.ROOT))),
                 settings.find(Keys.EXCLUDE).map(Names::dns).orElse(List.of()),
-                settings.find(Keys.FILTER));
+                settings.find(Keys.FILTER),
+                settings.get(Keys.SHIP_GROUPS));
     }
 
     private static Selection selection(Settings settings) {
@@ -203,7 +204,7 @@ public record Configuration(
                 settings.get(Keys.START_TLS),
                 settings.get(Keys.DIRECTORY_CLEAR_TEXT),
                 attributes(settings, mapping),
-                services(settings).byGroups());
+                services(settings).byGroups() || settings.get(Keys.SHIP_GROUPS));
     }
 
     private static ScimOptions provider(Settings settings) {

@@ -114,6 +114,14 @@ final class Keys {
             "\"(employeeType=staff)\"",
             "Only users who match this filter are shipped; see below for what it may contain.");
 
+    static final Key<Boolean> SHIP_GROUPS = defaulted(
+            "groups.ship",
+            Kinds.SWITCH,
+            "false",
+            "true",
+            "Ships the groups at and below the roots too, but for those in `scope.exclude`: name, and as members the shipped"
+                    + " users and groups. A group that is deleted or leaves is deleted at the provider.");
+
     static final Key<String> URL = required(
             "provider.url",
             Kinds.PROVIDER_ADDRESS,
@@ -309,7 +317,8 @@ final class Keys {
                 DIRECTORY_CLEAR_TEXT,
                 POLL,
                 EXCLUDE,
-                FILTER);
+                FILTER,
+                SHIP_GROUPS);
     }
 
     private static List<Key<?>> provider() {

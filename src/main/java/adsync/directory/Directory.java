@@ -82,6 +82,9 @@ public interface Directory extends AutoCloseable {
      */
     PagedSearch<ObjectGuid> members(ObjectGuid group);
 
+    /** All groups below an object, in any order. */
+    PagedSearch<Group> groups(String baseDn);
+
     /** The groups that are direct members of a group; none if there is no such group. */
     List<Group> groupsIn(String groupDn);
 

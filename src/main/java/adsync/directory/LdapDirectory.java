@@ -216,6 +216,18 @@ final class LdapDirectory implements Directory {
     }
 
     @Override
+    public PagedSearch<Group> groups(String baseDn) {
+        return new LdapPagedSearch<>(
+                session,
+                baseDn,
+                DirSyncQuery.GROUPS,
+                EntryDecoder.GROUP,
+                LIGHT_ENTRIES_A_PAGE,
+                decoder::group,
+                EXTENDED_DN);
+    }
+
+    @Override
     public List<Group> groupsIn(String groupDn) {
         return memberships.groupsIn(groupDn, searched);
     }

@@ -9,6 +9,7 @@ import adsync.journal.Hold.State;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class Approvals {
 
     private final Session session;
     private final Holds holds;
+    private final GroupOutbox groups;
     private final Hazards hazards;
     private final Answers answers;
     private final Audit audit;
@@ -48,6 +50,7 @@ final class Approvals {
     Approvals(Session session, Sequences sequences, Clock clock) {
         this.session = session;
         this.holds = new Holds(session);
+        this.groups = new GroupOutbox(session, sequences);
         this.hazards = new Hazards(session);
         this.answers = new Answers(session);
         this.audit = new Audit(session, sequences, clock);
@@ -61,7 +64,7 @@ final class Approvals {
 
     static List<HeldObject> held(Session session, long hold, int limit) throws SQLException {
         Paths paths = new Paths(session);
-        return session.list(
+        List<HeldObject> held = new ArrayList<>(session.list(
                 HELD,
                 row -> new HeldObject(
                         row.guid("guid"),
@@ -70,7 +73,13 @@ final class Approvals {
                         new CorrelationId(row.text("correlation")),
                         row.instant("first_seen_at")),
                 hold,
-                limit);
+                limit));
+        for (GroupOutbox.Waiting group : GroupOutbox.ofHold(session, hold, limit)) {
+            Outbox.Reason reason = group.reason();
+            held.add(new HeldObject(
+                    group.guid(), group.dn(), reason.kind(), reason.correlationId(), group.firstSeenAt()));
+        }
+        return held.stream().limit(limit).toList();
     }
 
     /** A person is asked once about a kind that no object causes, unless the answer was no. */
@@ -99,6 +108,9 @@ final class Approvals {
         }
         session.run(APPROVE, hold);
         session.tally().moved(Tally.Place.HELD, Tally.Place.WAITING, session.run(RELEASE, hold));
+        for (GroupOutbox.Waiting group : GroupOutbox.ofHold(session, hold, Integer.MAX_VALUE)) {
+            groups.release(group);
+        }
         return true;
     }
 
@@ -110,6 +122,12 @@ final class Approvals {
         Paths paths = new Paths(session);
         for (Rejected one : session.list(REJECTED, row -> read(row, paths), hold)) {
             park(one, cause(hold));
+        }
+        for (GroupOutbox.Waiting group : GroupOutbox.ofHold(session, hold, Integer.MAX_VALUE)) {
+            Answer no = new Answer(Outcome.PARKED, 0, cause(hold));
+            groups.park(group, true, cause(hold));
+            hazards.settled(group.guid(), clock.instant());
+            audit.decided(group.guid(), group.dn(), group.reason(), no);
         }
         return true;
     }

@@ -8,10 +8,12 @@ import adsync.change.Shadow;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes rows of the outbox. */
@@ -86,6 +88,7 @@ final class Claims {
             session.run(GATHER, one.deltas(), one.object());
         }
         session.run(ORPHANED);
+        GroupClaims.freeOrphaned(session);
         session.commit();
     }
 
@@ -136,7 +139,10 @@ final class Claims {
     }
 
     static Optional<Instant> nextDue(Session session, Partition partition) throws SQLException {
-        return Optional.ofNullable(
+        Optional<Instant> next = Optional.ofNullable(
                 session.first(NEXT_DUE, row -> row.instant("not_before"), partition.count(), partition.number()));
+        return Stream.of(next, GroupClaims.nextDue(session, partition))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 }

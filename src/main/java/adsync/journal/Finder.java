@@ -16,7 +16,8 @@ final class Finder {
     /** What a person may call a user by. */
     private static final List<String> NAMES = List.of("userPrincipalName", "sAMAccountName", "mail");
 
-    private static final String BY_GUID = "SELECT guid FROM object WHERE guid = ?";
+    private static final String BY_GUID =
+            "SELECT guid FROM object WHERE guid = ? UNION SELECT guid FROM shipped_group WHERE guid = ?";
 
     private static final String BY_RDN = """
             SELECT guid, rdn, container FROM object WHERE lower(rdn) = lower(?) OR rdn = ? ORDER BY id
@@ -36,7 +37,7 @@ final class Finder {
         Optional<ObjectGuid> guid = guid(text);
         Set<ObjectGuid> found = new LinkedHashSet<>();
         if (guid.isPresent()) {
-            found.addAll(session.list(BY_GUID, row -> row.guid("guid"), guid.get()));
+            found.addAll(session.list(BY_GUID, row -> row.guid("guid"), guid.get(), guid.get()));
         } else if (text.contains("=")) {
             found.addAll(byName(text));
         }

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 /** Forgets an object because a person says so; what the provider has of it stays. */
 final class Forgetting {
 
+    private final Session session;
     private final Shadows shadows;
     private final Outbox outbox;
     private final Memberships memberships;
@@ -25,6 +26,7 @@ final class Forgetting {
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     Forgetting(Session session, Sequences sequences, Clock clock) {
+        this.session = session;
         this.shadows = new Shadows(session);
         this.outbox = new Outbox(session, sequences);
         this.memberships = new Memberships(session);
@@ -45,6 +47,8 @@ final class Forgetting {
             outbox.delete(known.id(), row);
         }
         memberships.removeMember(guid);
+        session.run("DELETE FROM shipped_member WHERE member = ?", guid);
+        session.run("DELETE FROM member_change WHERE member = ?", guid);
         hazards.settled(guid, clock.instant());
         String account = known.providerId();
         audit.decided(

@@ -3,6 +3,7 @@ package adsync.journal;
 import adsync.change.Group;
 import adsync.change.ObjectGuid;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a page says of a tracked group: one whose members, at any depth, are of interest. A membership that is really added or
@@ -15,8 +16,15 @@ public sealed interface GroupChange {
      *
      * @param group as it was read
      * @param epoch of the enumeration that met it, see {@link Journal#staleGroups}
+     * @param shipped whether it is to be at the provider itself, where groups are shipped; empty if that is not said
      */
-    record Known(Group group, long epoch) implements GroupChange {}
+    record Known(Group group, long epoch, Optional<Boolean> shipped) implements GroupChange {
+
+        /** Whether it is to be shipped is not said. */
+        public Known(Group group, long epoch) {
+            this(group, epoch, Optional.empty());
+        }
+    }
 
     /**
      * Part of a full read of a group's members. Ignored if the group is not tracked.

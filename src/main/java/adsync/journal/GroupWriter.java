@@ -1,21 +1,32 @@
 package adsync.journal;
 
 import adsync.change.ObjectGuid;
+import adsync.change.Origin;
 import adsync.journal.Memberships.Tracked;
 import java.sql.SQLException;
+import java.time.Instant;
 
 /** Writes what a page says of groups, and marks the users that it concerns. */
 final class GroupWriter {
 
     private final Memberships memberships;
     private final Regroups regroups;
+    private final GroupMarks marks;
+    private Origin origin = new Origin("", 0, Instant.EPOCH);
 
-    GroupWriter(Session session, Regroups regroups) {
+    GroupWriter(Session session, Regroups regroups, GroupMarks marks) {
         this.memberships = new Memberships(session);
         this.regroups = regroups;
+        this.marks = marks;
     }
 
-    void write(GroupChange change, long namingContext) throws SQLException {
+    /**
+     * Writes one.
+     *
+     * @param from where and when it was seen
+     */
+    void write(GroupChange change, long namingContext, Origin from) throws SQLException {
+        origin = from;
         switch (change) {
             case GroupChange.Known known -> track(known, namingContext);
             case GroupChange.Members part -> read(part);
@@ -33,6 +44,9 @@ final class GroupWriter {
         if (first && tracked != null) {
             regroups.markBelow(tracked); // those whose primary group it is: its members follow
         }
+        if (known.shipped().isPresent()) {
+            marks.known(known.group(), known.shipped().get(), origin);
+        }
     }
 
     private void read(GroupChange.Members part) throws SQLException {
@@ -43,6 +57,7 @@ final class GroupWriter {
         memberships.beginReading(group, part.reading());
         for (ObjectGuid member : part.members()) {
             if (memberships.addRead(group, member, part.reading())) {
+                marks.member(part.group(), member, origin);
                 mark(member);
             }
         }
@@ -55,7 +70,7 @@ final class GroupWriter {
         }
         memberships.beginReading(group, end.reading());
         for (ObjectGuid member : memberships.notRead(group, end.reading())) {
-            remove(group, member);
+            remove(end.group(), group, member);
         }
     }
 
@@ -65,22 +80,25 @@ final class GroupWriter {
             return;
         }
         for (ObjectGuid member : delta.removed()) {
-            remove(group, member);
+            remove(delta.group(), group, member);
         }
         for (ObjectGuid member : delta.added()) {
             if (memberships.add(group, member)) {
+                marks.member(delta.group(), member, origin);
                 mark(member);
             }
         }
     }
 
-    private void remove(Tracked group, ObjectGuid member) throws SQLException {
+    private void remove(ObjectGuid guid, Tracked group, ObjectGuid member) throws SQLException {
         if (memberships.remove(group, member)) {
+            marks.member(guid, member, origin);
             mark(member);
         }
     }
 
     private void forget(ObjectGuid guid) throws SQLException {
+        marks.gone(guid, origin);
         Tracked group = memberships.find(guid);
         if (group != null) {
             regroups.markBelow(group);

@@ -30,13 +30,13 @@ final class Guard {
         }
         List<Ruling> rulings = new ArrayList<>();
         for (Hazard hazard : all) {
-            rulings.add(judge(hazard.row().objectGuid(), rules, now));
+            rulings.add(judge(hazard.objectGuid(), rules, now));
         }
         return rulings;
     }
 
     private void register(Hazard hazard, GuardRules rules, Instant now) throws SQLException {
-        ObjectGuid object = hazard.row().objectGuid();
+        ObjectGuid object = hazard.objectGuid();
         Set<HazardKind> limited = EnumSet.copyOf(hazard.kinds());
         limited.retainAll(rules.limits().keySet());
         Set<HazardKind> known = hazards.of(object).keySet();

@@ -217,6 +217,33 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public Future<Void> shipGroups(boolean shipped, Origin origin) {
+        return perform(session -> transactions.groups().ship(shipped, origin));
+    }
+
+    @Override
+    public Future<Set<ObjectGuid>> shippedGroups() {
+        return unlessClosed(() -> surveys.read(GroupMarks::present));
+    }
+
+    @Override
+    public Future<List<GroupRow>> claimGroups(Partition partition, Instant now, int limit) {
+        if (!transactions.groups().shipping()) {
+            return Future.succeededFuture(List.of());
+        }
+        return unlessClosed(() -> lookups.read(session -> GroupClaims.anyDue(session, partition, now)))
+                .compose(any -> any
+                        ? write(session -> transactions.groupClaims().claim(partition, now, limit))
+                        : Future.succeededFuture(List.of()));
+    }
+
+    @Override
+    public Future<Integer> settleGroups(List<GroupSettlement> settlements) {
+        List<GroupSettlement> all = List.copyOf(settlements);
+        return write(session -> transactions.groupSettling().settle(all));
+    }
+
+    @Override
     public Future<List<Hold>> holds() {
         return unlessClosed(() -> lookups.read(session -> new Holds(session).all()));
     }

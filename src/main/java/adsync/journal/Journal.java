@@ -171,6 +171,27 @@ public interface Journal {
      */
     Future<List<Ruling>> judge(List<Hazard> hazards, GuardRules rules, Instant now);
 
+    /**
+     * Says whether groups themselves are shipped, from the next page on. As long as they are not, nothing of them is noted or
+     * given to be shipped; what the provider has of them is remembered.
+     *
+     * @param origin what the changes are said to come from that had to be noted meanwhile
+     */
+    Future<Void> shipGroups(boolean shipped, Origin origin);
+
+    /** The groups that are to be at the provider. */
+    Future<Set<ObjectGuid>> shippedGroups();
+
+    /** Takes groups that are due of a partition, as {@link #claim} takes users; the oldest first. */
+    Future<List<GroupRow>> claimGroups(Partition partition, Instant now, int limit);
+
+    /**
+     * Settles claimed groups, all in one transaction.
+     *
+     * @return how many rows are due after it
+     */
+    Future<Integer> settleGroups(List<GroupSettlement> settlements);
+
     /** All holds, the open ones first, then the newest. */
     Future<List<Hold>> holds();
 

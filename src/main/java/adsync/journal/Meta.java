@@ -32,6 +32,8 @@ final class Meta {
 
     private static final String LAST_COMPARISON = "comparison_complete";
 
+    private static final String SHIPS_GROUPS = "ships_groups";
+
     private static final String GET = "SELECT value FROM meta WHERE name = ?";
 
     private static final String ADD = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING";
@@ -75,6 +77,15 @@ final class Meta {
         if (complete) {
             session.run(PUT, LAST_COMPARISON, comparison);
         }
+    }
+
+    /** Whether groups are shipped. */
+    static boolean shipsGroups(Session session) throws SQLException {
+        return Boolean.parseBoolean(session.first(GET, row -> row.text("value"), SHIPS_GROUPS));
+    }
+
+    static void rememberShipsGroups(Session session, boolean shipped) throws SQLException {
+        session.run(PUT, SHIPS_GROUPS, Boolean.toString(shipped));
     }
 
     static Optional<Boolean> providerHeldAccounts(Session session) throws SQLException {

@@ -27,11 +27,12 @@ final class ObjectWriter {
     private final Timers timers;
     private final Memberships memberships;
     private final Regroups regroups;
+    private final GroupMarks marks;
     private final Hazards hazards;
     private final Audit audit;
     private final Sequences sequences;
 
-    ObjectWriter(Session session, Sequences sequences, Regroups regroups, Clock clock) {
+    ObjectWriter(Session session, Sequences sequences, Regroups regroups, GroupMarks marks, Clock clock) {
         this.containers = new Containers(session);
         this.shadows = new Shadows(session);
         this.references = new References(session);
@@ -40,6 +41,7 @@ final class ObjectWriter {
         this.timers = new Timers(session);
         this.memberships = new Memberships(session);
         this.regroups = regroups;
+        this.marks = marks;
         this.hazards = new Hazards(session);
         this.audit = new Audit(session, sequences, clock);
         this.sequences = sequences;
@@ -116,6 +118,7 @@ final class ObjectWriter {
             regroups.appeared(known.id());
             if (known.linked()) {
                 outbox.reship(references.sources(image.objectGuid()), Reason.of(change.event()));
+                marks.account(image.objectGuid(), Reason.of(change.event()));
             }
         }
         return row;

@@ -2,6 +2,7 @@ package adsync.journal;
 
 import adsync.change.Container;
 import adsync.change.ObjectGuid;
+import adsync.change.Origin;
 import adsync.change.Presence;
 import adsync.journal.PageCommit.ObjectChange;
 import adsync.journal.Shadows.Source;
@@ -25,18 +26,20 @@ final class PageWriter {
     private final Rechecks rechecks;
     private final Checkpoints checkpoints;
     private final Sequences sequences;
+    private final Clock clock;
 
-    PageWriter(Session session, Sequences sequences, Clock clock) {
+    PageWriter(Session session, Sequences sequences, GroupMarks marks, Clock clock) {
         this.session = session;
         this.namingContexts = new NamingContexts(session);
         this.containers = new Containers(session);
         this.shadows = new Shadows(session);
         this.regroups = new Regroups(session, clock);
-        this.groups = new GroupWriter(session, regroups);
-        this.objects = new ObjectWriter(session, sequences, regroups, clock);
+        this.groups = new GroupWriter(session, regroups, marks);
+        this.objects = new ObjectWriter(session, sequences, regroups, marks, clock);
         this.rechecks = new Rechecks(session);
         this.checkpoints = new Checkpoints(session);
         this.sequences = sequences;
+        this.clock = clock;
     }
 
     List<Superseded> write(PageCommit page) throws SQLException {
@@ -46,8 +49,9 @@ final class PageWriter {
             containers.put(container, sequences);
         }
         regroups.done(page.regrouped()); // before the groups of this page set marks anew
+        Origin seen = new Origin(page.checkpoint().domainController(), 0, clock.instant());
         for (GroupChange group : page.groups()) {
-            groups.write(group, namingContext);
+            groups.write(group, namingContext, seen);
         }
         List<Superseded> superseded = writeObjects(page, namingContext);
         for (ObjectGuid guid : page.seen()) {

@@ -14,16 +14,29 @@ final class Releases {
     private final Session session;
     private final Shadows shadows;
     private final Outbox outbox;
+    private final GroupMarks marks;
+    private final GroupOutbox groups;
 
-    Releases(Session session, Sequences sequences) {
+    Releases(Session session, Sequences sequences, GroupMarks marks) {
         this.session = session;
         this.shadows = new Shadows(session);
         this.outbox = new Outbox(session, sequences);
+        this.marks = marks;
+        this.groups = new GroupOutbox(session, sequences);
     }
 
     boolean release(ObjectGuid guid) throws SQLException {
         Known known = shadows.find(guid);
-        return known != null && release(known.id());
+        if (known != null) {
+            return release(known.id());
+        }
+        GroupMarks.Shipped group = marks.find(guid);
+        GroupOutbox.Waiting row = group == null ? null : groups.find(group.id());
+        if (row == null || !(row.parked() || row.notBefore() > 0)) {
+            return false;
+        }
+        groups.release(row);
+        return true;
     }
 
     int releaseParked() throws SQLException {
@@ -31,6 +44,12 @@ final class Releases {
         List<Long> parked = session.list(PARKED, row -> row.number("object"));
         for (long object : parked) {
             released += release(object) ? 1 : 0;
+        }
+        for (GroupOutbox.Waiting group : GroupOutbox.parked(session, Integer.MAX_VALUE)) {
+            if (!group.rejected()) {
+                groups.release(group);
+                released++;
+            }
         }
         return released;
     }

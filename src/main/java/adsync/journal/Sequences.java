@@ -25,7 +25,11 @@ final class Sequences {
         return new Sequences(
                 session.number("SELECT coalesce(max(id), 0) FROM container"),
                 session.number("SELECT coalesce(max(id), 0) FROM object"),
-                session.number("SELECT coalesce(max(version), 0) FROM outbox"),
+                session.number("""
+                        SELECT max((SELECT coalesce(max(version), 0) FROM outbox),
+                          (SELECT coalesce(max(version), 0) FROM group_outbox),
+                          (SELECT coalesce(max(version), 0) FROM member_change))
+                        """),
                 Math.max(session.number("SELECT coalesce(max(sequence), 0) FROM audit"), Meta.auditWritten(session)));
     }
 

@@ -1,6 +1,5 @@
 package adsync.journal;
 
-import adsync.change.ObjectGuid;
 import adsync.journal.ChangeSettled.Outcome;
 import adsync.journal.Dossier.LastAnswer;
 import adsync.journal.Outbox.Waiting;
@@ -53,9 +52,10 @@ final class Settling {
     private final Holds holds;
     private final Answers answers;
     private final Audit audit;
+    private final GroupMarks marks;
     private final Clock clock;
 
-    Settling(Session session, Sequences sequences, Clock clock) {
+    Settling(Session session, Sequences sequences, GroupMarks marks, Clock clock) {
         this.session = session;
         this.shadows = new Shadows(session);
         this.links = new Links(session);
@@ -66,6 +66,7 @@ final class Settling {
         this.holds = new Holds(session);
         this.answers = new Answers(session);
         this.audit = new Audit(session, sequences, clock);
+        this.marks = marks;
         this.clock = clock;
     }
 
@@ -190,6 +191,7 @@ final class Settling {
         if (known.linked()) {
             links.delete(known.id());
         }
+        marks.account(done.row().objectGuid(), reason(done));
         if (!known.present() && outbox.find(known.id()) == null) {
             shadows.forget(known);
             return 0;
@@ -205,15 +207,19 @@ final class Settling {
     private int link(Known known, Acknowledged done, Link link) throws SQLException {
         links.put(known, link);
         boolean same = link.providerId().equals(known.providerId());
+        if (!same || !known.present()) {
+            marks.account(done.row().objectGuid(), reason(done));
+        }
         return known.present() && !same ? reship(done) : 0;
     }
 
     /** What refers to the object was, or is being, shipped with another account of it, or none. */
     private int reship(Acknowledged done) throws SQLException {
+        return outbox.reship(references.sources(done.row().objectGuid()), reason(done));
+    }
+
+    private static Outbox.Reason reason(Acknowledged done) {
         OutboxRow row = done.row();
-        ObjectGuid guid = row.objectGuid();
-        return outbox.reship(
-                references.sources(guid),
-                new Outbox.Reason(row.kind(), row.correlationId(), row.origin(), Deltas.NONE));
+        return new Outbox.Reason(row.kind(), row.correlationId(), row.origin(), Deltas.NONE);
     }
 }

@@ -5,6 +5,7 @@ import adsync.change.ObjectGuid;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,8 +74,14 @@ final class Surveys {
             WHERE x.parked = TRUE ORDER BY x.first_seen_at, x.version LIMIT ?
             """;
 
-    private static final String OLDEST =
-            "SELECT first_seen_at FROM outbox WHERE parked = FALSE AND hold = 0 ORDER BY first_seen_at LIMIT 1";
+    private static final String OLDEST = """
+            SELECT first_seen_at FROM (
+              SELECT first_seen_at FROM outbox WHERE parked = FALSE AND hold = 0 ORDER BY first_seen_at LIMIT 1)
+            UNION ALL
+            SELECT first_seen_at FROM (
+              SELECT first_seen_at FROM group_outbox WHERE parked = FALSE AND hold = 0 ORDER BY first_seen_at LIMIT 1)
+            ORDER BY first_seen_at LIMIT 1
+            """;
 
     /** Before every objectGUID. */
     private static final byte[] START = new byte[0];
@@ -121,7 +128,7 @@ final class Surveys {
 
     List<ParkedObject> parked(int limit) throws SQLException {
         Paths paths = new Paths(session);
-        return session.list(
+        List<ParkedObject> all = new ArrayList<>(session.list(
                 PARKED,
                 row -> new ParkedObject(
                         row.guid("guid"),
@@ -129,7 +136,17 @@ final class Surveys {
                         row.text("cause"),
                         new CorrelationId(row.text("correlation")),
                         row.instant("first_seen_at")),
-                limit);
+                limit));
+        for (GroupOutbox.Waiting group : GroupOutbox.parked(session, limit)) {
+            all.add(new ParkedObject(
+                    group.guid(),
+                    group.dn(),
+                    String.valueOf(group.cause()),
+                    group.reason().correlationId(),
+                    group.firstSeenAt()));
+        }
+        all.sort(Comparator.comparing(ParkedObject::since));
+        return all.stream().limit(limit).toList();
     }
 
     /** When the oldest change that waits to be shipped was seen. */
@@ -141,10 +158,16 @@ final class Surveys {
     static Tally.Counts count(Session session) throws SQLException {
         return new Tally.Counts(
                 session.number("SELECT count(*) FROM object WHERE presence = 'PRESENT'"),
-                session.number("SELECT count(*) FROM outbox WHERE parked = FALSE AND hold = 0"),
-                session.number("SELECT count(*) FROM outbox WHERE parked = TRUE"),
-                session.number("SELECT count(*) FROM outbox WHERE hold > 0"),
+                both(session, "parked = FALSE AND hold = 0"),
+                both(session, "parked = TRUE"),
+                both(session, "hold > 0"),
                 session.number("SELECT count(*) FROM link"));
+    }
+
+    /** Rows of users and of groups. */
+    private static long both(Session session, String condition) throws SQLException {
+        return session.number("SELECT count(*) FROM outbox WHERE " + condition)
+                + session.number("SELECT count(*) FROM group_outbox WHERE " + condition);
     }
 
     private static byte[] start(@Nullable ObjectGuid after) {

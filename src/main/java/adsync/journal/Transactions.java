@@ -14,22 +14,29 @@ record Transactions(
         Releases releases,
         Remapping remapping,
         Forgetting forgetting,
-        Comparisons comparisons) {
+        Comparisons comparisons,
+        GroupMarks groups,
+        GroupClaims groupClaims,
+        GroupSettling groupSettling) {
 
     static Transactions of(Session session, Clock clock) throws SQLException {
         Sequences sequences = Sequences.of(session);
         Claims claims = new Claims(session);
+        GroupMarks marks = new GroupMarks(session, sequences);
         session.tally().start(Surveys.count(session));
         return new Transactions(
-                new PageWriter(session, sequences, clock),
+                new PageWriter(session, sequences, marks, clock),
                 claims,
                 new Withdrawals(session, sequences, claims),
-                new Settling(session, sequences, clock),
+                new Settling(session, sequences, marks, clock),
                 new Guard(session),
                 new Approvals(session, sequences, clock),
-                new Releases(session, sequences),
+                new Releases(session, sequences, marks),
                 new Remapping(session, sequences),
                 new Forgetting(session, sequences, clock),
-                new Comparisons(session, sequences));
+                new Comparisons(session, sequences),
+                marks,
+                new GroupClaims(session, marks),
+                new GroupSettling(session, sequences, marks, clock));
     }
 }

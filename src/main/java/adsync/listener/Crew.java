@@ -35,7 +35,8 @@ final class Crew {
         this.writer = writer;
         this.chains = new Chains(session, journal);
         Pages pages = new Pages(session, options, clock, random);
-        this.groups = new Groups(session, journal, pages, writer, random);
+        this.groups = new Groups(
+                session, journal, pages, writer, random, options.scope().groups());
         this.evaluation = new Evaluation(session, journal, chains, omissions, pages, groups, clock, options.names());
     }
 
@@ -79,7 +80,7 @@ final class Crew {
     Background background(Sweeping sweeping, Unconfirmed unconfirmed, Later later, BooleanSupplier interrupted) {
         var subtrees = new Subtrees(session, journal, evaluation, writer, unconfirmed, later, this::subtree);
         var regrouping = new Regrouping(journal, evaluation, writer);
-        return new Background(List.of(subtrees, regrouping, sweeping), journal, options.backgroundLimit(), interrupted);
+        return new Background(List.of(subtrees, groups, regrouping, sweeping), journal, options.backgroundLimit(), interrupted);
     }
 
     private Subtree subtree(Recheck recheck) {

@@ -1,5 +1,6 @@
 package adsync.listener;
 
+import adsync.change.Container;
 import adsync.change.DirectoryObject;
 import adsync.change.Group;
 import adsync.change.Image;
@@ -11,6 +12,7 @@ import adsync.directory.Touched;
 import adsync.journal.Checkpoint;
 import adsync.journal.GroupChange;
 import adsync.journal.Journal;
+import adsync.scope.Place;
 import adsync.services.ResolvedServices;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Follows the groups that give services, and the groups in them at any depth, wherever in the naming context they are: read
  * whole when first met, afterwards by what DirSync says of their members. Who is in which is in the journal.
  */
-final class Groups {
+final class Groups implements Backlog {
 
     private static final int BATCH = 500;
 
@@ -42,8 +45,18 @@ final class Groups {
     private final PageWriter writer;
     private final ResolvedServices services;
     private final RandomGenerator random;
+    private final boolean shipped;
 
-    Groups(Session session, Journal journal, Pages pages, PageWriter writer, RandomGenerator random) {
+    /** Whether containers may have taken groups along, in or out, since shipped groups were last looked at. */
+    private boolean placesChanged = true;
+
+    /**
+     * Follows them.
+     *
+     * @param shipped whether the groups of the selected roots are shipped themselves
+     */
+    Groups(Session session, Journal journal, Pages pages, PageWriter writer, RandomGenerator random, boolean shipped) {
+        this.shipped = shipped;
         this.session = session;
         this.journal = journal;
         this.pages = pages;
@@ -52,9 +65,9 @@ final class Groups {
         this.random = random;
     }
 
-    /** Whether groups give any services. */
+    /** Whether groups give any services, or are shipped. */
     boolean follow() {
-        return !services.groups().isEmpty();
+        return shipped || !services.groups().isEmpty();
     }
 
     /**
@@ -63,17 +76,89 @@ final class Groups {
      * @param checkpoint of the enumeration that this is a part of
      */
     void readAll(Checkpoint checkpoint) {
-        readDown(services.groups(), checkpoint);
+        Set<ObjectGuid> read = readDown(services.groups(), checkpoint);
+        Set<ObjectGuid> ours = Set.of();
+        if (shipped) {
+            place(checkpoint, group -> {
+                if (!read.contains(group.objectGuid())) {
+                    readWhole(group, checkpoint);
+                }
+            });
+            ours = journal.shippedGroups().await(); // one that cannot be read is not believed to be gone
+        }
         for (ObjectGuid stale : journal.staleGroups(checkpoint.namingContext().guid(), checkpoint.epoch())
                 .await()) {
-            PageBuilder page = pages.empty();
-            page.group(new GroupChange.Gone(stale));
-            writer.write(page, checkpoint);
+            if (!ours.contains(stale)) {
+                write(new GroupChange.Gone(stale), checkpoint);
+            }
         }
     }
 
-    /** Reads groups, and the groups in them that have not been met on the way. */
-    private void readDown(Collection<ObjectGuid> from, Checkpoint checkpoint) {
+    /** Looks for groups that came into the selected roots, or left them, with a container: nobody reports those. */
+    @Override
+    public boolean step(Drain drain) {
+        if (!shipped || !placesChanged) {
+            return false;
+        }
+        Checkpoint checkpoint = drain.checkpoint();
+        place(checkpoint, group -> {
+            boolean tracked =
+                    !journal.trackedGroups(List.of(group.objectGuid())).await().isEmpty();
+            if (tracked) {
+                write(known(group, checkpoint), checkpoint);
+            } else {
+                readWhole(group, checkpoint);
+            }
+        });
+        return true;
+    }
+
+    /**
+     * Goes over the groups in the selected roots. Each shipped one that is not met is looked up: a tombstone is gone, one that is
+     * elsewhere has left, and one that is nowhere stays as it is.
+     */
+    private void place(Checkpoint checkpoint, Consumer<Group> met) {
+        placesChanged = false;
+        Set<ObjectGuid> missing = new HashSet<>(journal.shippedGroups().await());
+        Directory directory = session.directory();
+        for (Place root : session.scope().roots()) {
+            PagedSearch<Group> search = session.ask(() -> directory.groups(root.dn()));
+            while (search.hasNext()) {
+                for (Group group : session.ask(search::next)) {
+                    if (ours(group)) {
+                        missing.remove(group.objectGuid());
+                        met.accept(group);
+                    }
+                }
+            }
+        }
+        for (ObjectGuid group : missing) {
+            session.ask(() -> directory.locate(group)).ifPresent(located -> {
+                if (located.deleted()) {
+                    write(new GroupChange.Gone(group), checkpoint);
+                } else {
+                    read(group).ifPresent(moved -> write(known(moved, checkpoint), checkpoint));
+                }
+            });
+        }
+    }
+
+    private boolean ours(Group group) {
+        return shipped && session.scope().contains(group.dn());
+    }
+
+    private GroupChange.Known known(Group group, Checkpoint checkpoint) {
+        return new GroupChange.Known(group, checkpoint.epoch(), shipped ? Optional.of(ours(group)) : Optional.empty());
+    }
+
+    private void write(GroupChange change, Checkpoint checkpoint) {
+        PageBuilder page = pages.empty();
+        page.group(change);
+        writer.write(page, checkpoint);
+    }
+
+    /** Reads groups, and the groups in them that have not been met on the way. Returns all of them. */
+    private Set<ObjectGuid> readDown(Collection<ObjectGuid> from, Checkpoint checkpoint) {
         Set<ObjectGuid> met = new HashSet<>(from);
         Deque<ObjectGuid> ahead = new ArrayDeque<>(from);
         while (!ahead.isEmpty()) {
@@ -87,6 +172,7 @@ final class Groups {
                 }
             });
         }
+        return met;
     }
 
     private Optional<Group> read(ObjectGuid guid) {
@@ -111,15 +197,11 @@ final class Groups {
         Group before = group;
         for (int reading = 1; ; reading++) {
             long number = random.nextLong(1, Long.MAX_VALUE);
-            PageBuilder page = pages.empty();
-            page.group(new GroupChange.Known(before, checkpoint.epoch()));
-            writer.write(page, checkpoint);
+            write(known(before, checkpoint), checkpoint);
             readMembers(before, number, checkpoint);
             Group after = read(before.objectGuid()).orElse(before);
             if (after.usn() == before.usn() || reading == READINGS) {
-                page = pages.empty();
-                page.group(new GroupChange.Complete(before.objectGuid(), number));
-                writer.write(page, checkpoint);
+                write(new GroupChange.Complete(before.objectGuid(), number), checkpoint);
                 return after;
             }
             before = after;
@@ -132,9 +214,7 @@ final class Groups {
         while (members.hasNext()) {
             List<ObjectGuid> some = session.ask(members::next);
             if (!some.isEmpty()) {
-                PageBuilder page = pages.empty();
-                page.group(new GroupChange.Members(group.objectGuid(), some, number));
-                writer.write(page, checkpoint);
+                write(new GroupChange.Members(group.objectGuid(), some, number), checkpoint);
             }
         }
     }
@@ -161,6 +241,7 @@ final class Groups {
             if (object instanceof Group group) {
                 alive.put(group.objectGuid(), group);
             }
+            placesChanged |= object instanceof Container;
         }
         for (Touched one : touched) {
             if (tracked.contains(one.objectGuid())) {
@@ -175,7 +256,7 @@ final class Groups {
             page.group(new GroupChange.Gone(touched.objectGuid()));
         } else {
             if (group != null) {
-                page.group(new GroupChange.Known(group, before.epoch()));
+                page.group(known(group, before));
             }
             readDown(unknownGroups(touched.membersAdded()), before);
             page.group(new GroupChange.Delta(touched.objectGuid(), touched.membersAdded(), touched.membersRemoved()));
@@ -211,7 +292,8 @@ final class Groups {
             List<ObjectGuid> of = groups.getOrDefault(object, List.of()).stream()
                     .filter(trackedAbove::contains)
                     .toList();
-            if (alive.containsKey(object) && (!of.isEmpty() || services.groups().contains(object))) {
+            if (alive.containsKey(object)
+                    && (!of.isEmpty() || services.groups().contains(object) || ours(alive.get(object)))) {
                 readDown(List.of(object), before);
             }
             of.forEach(group -> page.group(new GroupChange.Delta(group, List.of(object), List.of())));

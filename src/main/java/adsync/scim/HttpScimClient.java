@@ -27,6 +27,7 @@ final class HttpScimClient implements ScimClient {
     private final Endpoint endpoint;
     private final AnswerReader reader;
     private final BulkExchange bulkExchange;
+    private final ScimGroups groups;
 
     HttpScimClient(
             ScimOptions options, HttpTransport transport, Endpoint endpoint, AnswerReader reader, Meters meters) {
@@ -35,6 +36,7 @@ final class HttpScimClient implements ScimClient {
         this.endpoint = endpoint;
         this.reader = reader;
         bulkExchange = new BulkExchange(options, endpoint, reader, meters, this::patchApart);
+        groups = new HttpScimGroups(options, endpoint, reader, this);
     }
 
     @Override
@@ -119,6 +121,11 @@ final class HttpScimClient implements ScimClient {
     }
 
     @Override
+    public ScimGroups groups() {
+        return groups;
+    }
+
+    @Override
     public Future<Void> close() {
         return transport.close();
     }
@@ -182,7 +189,7 @@ final class HttpScimClient implements ScimClient {
     }
 
     /** Reads; fails unless the provider answers with SCIM and success. */
-    private <T> Future<T> get(String path, Function<Reply.Answer, T> read) {
+    <T> Future<T> get(String path, Function<Reply.Answer, T> read) {
         HttpCall call = HttpCall.of(HttpMethod.GET, options.url() + path, options.requestTimeout());
         return endpoint.ask("GET", call).compose(reply -> {
             ScimOutcome outcome = reader.read(Asked.READING, reply);

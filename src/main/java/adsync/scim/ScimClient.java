@@ -46,6 +46,11 @@ public interface ScimClient {
     /** How many accounts the provider has (totalResults of an empty page). Fails with a {@link ScimException}. */
     Future<Long> countUsers();
 
+    /** The provider's groups. */
+    default ScimGroups groups() {
+        throw new UnsupportedOperationException("this client ships users only");
+    }
+
     /** Closes all connections; what is under way on them is broken off and its outcome {@link ScimOutcome.Unknown}. */
     Future<Void> close();
 }

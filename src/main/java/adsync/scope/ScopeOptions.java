@@ -10,8 +10,15 @@ import java.util.Optional;
  * @param roots distinguished names of the objects at and below which users are shipped; at least one
  * @param excluded distinguished names of objects below a root at and below which they are not
  * @param filter what a user must match besides; empty for everybody
+ * @param groups whether the groups there are shipped too; the filter is not for them
  */
-public record ScopeOptions(List<String> roots, List<String> excluded, Optional<ImageFilter> filter) {
+public record ScopeOptions(List<String> roots, List<String> excluded, Optional<ImageFilter> filter, boolean groups) {
+
+    /** Of users only. */
+    public ScopeOptions(List<String> roots, List<String> excluded, Optional<ImageFilter> filter) {
+        this(roots, excluded, filter, false);
+    }
+
     public ScopeOptions {
         roots = List.copyOf(roots);
         excluded = List.copyOf(excluded);
@@ -23,6 +30,7 @@ public record ScopeOptions(List<String> roots, List<String> excluded, Optional<I
     /** Changes when every user has to be looked at again. Names are part of it: another name may be another object. */
     public String fingerprint() {
         return roots + " without " + excluded
-                + filter.map(chosen -> " if " + chosen).orElse("");
+                + filter.map(chosen -> " if " + chosen).orElse("")
+                + (groups ? " and groups" : "");
     }
 }

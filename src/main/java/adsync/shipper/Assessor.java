@@ -104,7 +104,8 @@ final class Assessor {
         };
     }
 
-    private static String detail(ScimOutcome outcome) {
+    /** What the provider said; may be empty. */
+    static String detail(ScimOutcome outcome) {
         return switch (outcome) {
             case ScimOutcome.Failed failed -> failed.detail();
             case ScimOutcome.Unknown unknown -> unknown.detail();

@@ -7,10 +7,12 @@ import adsync.observe.HealthCheck;
 import adsync.observe.LogKeys;
 import adsync.scim.BulkOutcome;
 import adsync.scim.BulkRequest;
+import adsync.scim.FoundGroup;
 import adsync.scim.FoundUser;
 import adsync.scim.ProviderFeatures;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimException;
+import adsync.scim.ScimGroups;
 import adsync.scim.ScimOperation;
 import adsync.scim.ScimOutcome;
 import adsync.scim.UserPage;
@@ -23,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -203,6 +206,21 @@ public final class Provider {
                 .compose(outcome -> outcome.equals(HELD)
                         ? Future.succeededFuture(Weighed.notSent(HELD))
                         : assessor.weigh(operation, outcome));
+    }
+
+    /** Sends something about a group as soon as the concurrency limit allows. Never fails. */
+    Future<Weighed> group(String key, Function<ScimGroups, Future<ScimOutcome>> request) {
+        return limited(
+                        () -> gate.blocked() ? Future.succeededFuture(HELD) : request.apply(client.groups()),
+                        Provider::overloaded)
+                .compose(outcome -> outcome.equals(HELD)
+                        ? Future.succeededFuture(Weighed.notSent(HELD))
+                        : assessor.weigh(key, outcome, Assessor.detail(outcome)));
+    }
+
+    /** Looks for groups; fails with an {@link UnansweredException} if the provider cannot be asked. */
+    Future<List<FoundGroup>> findGroups(String key, Function<ScimGroups, Future<List<FoundGroup>>> request) {
+        return search(key, () -> request.apply(client.groups()));
     }
 
     private <T> Future<T> limited(Supplier<Future<T>> request, Predicate<T> overloaded) {

@@ -3,6 +3,8 @@ package adsync.shipper;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
 import adsync.journal.ChangeSettled.Outcome;
+import adsync.journal.GroupRow;
+import adsync.journal.GroupSettlement;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.journal.OutboxRow;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +51,7 @@ public final class ShipperVerticle extends VerticleBase {
     private final Journal journal;
     private final Provider provider;
     private final Delivery delivery;
+    private final GroupTurn groups;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Timer latency;
@@ -74,13 +78,16 @@ public final class ShipperVerticle extends VerticleBase {
         this.provider = provider;
         this.clock = clock;
         this.meters = meters;
+        var verdict = new Verdict(clock, random);
         this.delivery = new Delivery(
                 provider,
                 new Planner(mapping, provider::takes, options.deprovisioning(), options.retention(), clock),
-                new Verdict(clock, random),
+                verdict,
                 journal,
                 options,
                 clock);
+        this.groups =
+                new GroupTurn(partition, journal, new GroupDelivery(provider, journal, options, verdict, clock), clock);
         this.latency = ShipperMeter.LATENCY
                 .timer()
                 .publishPercentileHistogram()
@@ -138,14 +145,17 @@ public final class ShipperVerticle extends VerticleBase {
                 return false;
             }
             List<OutboxRow> rows = gather(passage == Passage.PROBE ? 1 : options.batchSize(), busy);
-            if (rows.isEmpty()) {
+            int shipped = passage == Passage.PROBE && !rows.isEmpty() ? 0 : shipGroups(passage == Passage.PROBE);
+            if (rows.isEmpty() && shipped == 0) {
                 if (passage == Passage.PROBE) {
                     provider.probeUnused();
                 }
                 sleep(untilDue());
                 return false;
             }
-            ship(rows);
+            if (!rows.isEmpty()) {
+                ship(rows);
+            }
             if (passage == Passage.PROBE) {
                 provider.probeUnused(); // perhaps there was nothing to send
             }
@@ -189,10 +199,28 @@ public final class ShipperVerticle extends VerticleBase {
         List<Parcel> parcels = deliver(rows);
         int released = settle(rows, parcels);
         Instant now = clock.instant();
-        parcels.forEach(parcel -> tell(parcel, now));
-        if (released > 0) {
-            vertx.eventBus().publish(WorkReleased.ADDRESS, new WorkReleased(released), LOCAL);
+        parcels.forEach(parcel -> tell(event(parcel, now)));
+        release(released);
+    }
+
+    private void release(int rows) {
+        if (rows > 0) {
+            vertx.eventBus().publish(WorkReleased.ADDRESS, new WorkReleased(rows), LOCAL);
         }
+    }
+
+    /** Groups have their turn beside the users. Returns how many there were. */
+    private int shipGroups(boolean one) {
+        List<GroupRow> rows = groups.claim(one);
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        List<GroupSettlement> settlements = groups.deliver(rows);
+        int released = settled(() -> journal.settleGroups(settlements));
+        Instant now = clock.instant();
+        settlements.forEach(settlement -> tell(GroupTurn.event(settlement, now)));
+        release(released);
+        return rows.size();
     }
 
     /** Whatever happens, each claimed row is settled: an unsettled one would not be shipped before the next start. */
@@ -213,7 +241,7 @@ public final class ShipperVerticle extends VerticleBase {
     /** A settlement that cannot be written must not leave the rows claimed. */
     private int settle(List<OutboxRow> rows, List<Parcel> parcels) {
         try {
-            return settle(settlements(parcels));
+            return settled(() -> journal.settle(settlements(parcels)));
         } catch (JournalException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -222,7 +250,8 @@ public final class ShipperVerticle extends VerticleBase {
                     .addKeyValue(LogKeys.PARTITION, partition.number())
                     .log("batch cannot be settled, its rows are shipped again");
             pause(AFTER_FAILURE);
-            return settle(settlements(delivery.abandoned(rows, e)));
+            List<Settlement> abandoned = settlements(delivery.abandoned(rows, e));
+            return settled(() -> journal.settle(abandoned));
         }
     }
 
@@ -233,10 +262,10 @@ public final class ShipperVerticle extends VerticleBase {
     }
 
     /** The provider has acted; a journal that cannot be written now must learn of it as soon as it can. */
-    private int settle(List<Settlement> settlements) {
+    private int settled(Supplier<Future<Integer>> settling) {
         while (true) {
             try {
-                int released = journal.settle(settlements).await();
+                int released = settling.get().await();
                 journalWorks();
                 return released;
             } catch (JournalException e) {
@@ -249,9 +278,9 @@ public final class ShipperVerticle extends VerticleBase {
         }
     }
 
-    private void tell(Parcel parcel, Instant now) {
+    private static ChangeSettled event(Parcel parcel, Instant now) {
         OutboxRow row = parcel.row();
-        var settled = new ChangeSettled(
+        return new ChangeSettled(
                 row.correlationId(),
                 row.objectGuid(),
                 row.shadow().image().dn(),
@@ -262,11 +291,14 @@ public final class ShipperVerticle extends VerticleBase {
                 parcel.answer().status(),
                 parcel.answer().detail(),
                 now);
+    }
+
+    private void tell(ChangeSettled settled) {
         ShipperMeter.SHIPMENTS
-                .counter(meters, "outcome", parcel.answer().outcome().word())
+                .counter(meters, "outcome", settled.outcome().word())
                 .increment();
-        if (parcel.answer().outcome() == Outcome.SHIPPED) {
-            latency.record(Duration.between(row.firstSeenAt(), now));
+        if (settled.outcome() == Outcome.SHIPPED) {
+            latency.record(Duration.between(settled.firstSeenAt(), settled.settledAt()));
         }
         vertx.eventBus().publish(ChangeSettled.ADDRESS, settled, LOCAL);
     }

@@ -113,12 +113,30 @@ final class Verdict {
 
     /** The object's own failure: again after a growing wait, and parked when that does not help. */
     void tryAgain(Parcel parcel, int status, String cause) {
-        if (parcel.row().attempts() + 1 >= MOST_ATTEMPTS) {
+        Optional<Instant> next = nextTry(parcel.row().attempts());
+        if (next.isEmpty()) {
             park(parcel, status, cause);
         } else {
-            var notBefore = clock.instant().plus(backoff.after(parcel.row().attempts()));
-            postpone(parcel, answer(parcel, Outcome.POSTPONED, status, cause), notBefore, true);
+            postpone(parcel, answer(parcel, Outcome.POSTPONED, status, cause), next.get(), true);
         }
+    }
+
+    /**
+     * When something that failed by its own fault is tried again; empty if that does not help.
+     *
+     * @param attempts how often it was tried before
+     */
+    Optional<Instant> nextTry(int attempts) {
+        return attempts + 1 >= MOST_ATTEMPTS
+                ? Optional.empty()
+                : Optional.of(clock.instant().plus(backoff.after(attempts)));
+    }
+
+    /** When something that failed by no fault of its own is due again. */
+    Instant afterwards(Weighed answer) {
+        return answer.held().isZero()
+                ? clock.instant()
+                : clock.instant().plus(answer.held()).plus(backoff.after(0));
     }
 
     /**
@@ -126,9 +144,7 @@ final class Verdict {
      * the provider always turns away is not the probe each time.
      */
     private void wait(Parcel parcel, Weighed answer, String cause) {
-        var notBefore = answer.held().isZero()
-                ? clock.instant()
-                : clock.instant().plus(answer.held()).plus(backoff.after(0));
+        Instant notBefore = afterwards(answer);
         postpone(parcel, answer(parcel, Outcome.POSTPONED, answer.outcome().status(), cause), notBefore, false);
     }
 

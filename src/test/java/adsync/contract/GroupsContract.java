@@ -14,6 +14,7 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,12 @@ public abstract class GroupsContract extends LabContract {
         assertThat(directory.groupsIn(readGroup(outer).dn())).containsExactly(readGroup(inner));
         assertThat(directory.groupsIn(readGroup(inner).dn())).containsExactly(readGroup(outer));
         assertThat(directory.groupsIn(dn("CN=Nobody"))).isEmpty();
+        List<Group> below = new ArrayList<>();
+        PagedSearch<Group> search = directory.groups(readGroup(outer).dn().replaceFirst(".*?(?<!\\\\),", ""));
+        while (search.hasNext()) {
+            below.addAll(search.next());
+        }
+        assertThat(below).contains(readGroup(inner), readGroup(outer)).allMatch(group -> group.usn() > 0);
     }
 
     @Test

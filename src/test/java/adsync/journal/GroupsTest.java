@@ -11,6 +11,7 @@ import adsync.change.Group;
 import adsync.change.Image;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
+import adsync.change.Origin;
 import adsync.journal.GroupChange.Complete;
 import adsync.journal.GroupChange.Delta;
 import adsync.journal.GroupChange.Gone;
@@ -264,17 +265,18 @@ class GroupsTest extends JournalFixture {
         journal().close().await();
         try (Session session = Store.writer(state().resolve("journal.db"))) {
             Regroups regroups = new Regroups(session, clock());
-            GroupWriter groups = new GroupWriter(session, regroups);
+            GroupWriter groups = new GroupWriter(session, regroups, new GroupMarks(session, Sequences.of(session)));
+            Origin origin = new Origin(Pages.DC, 0, Pages.NOON);
             long context = new NamingContexts(session).put(CONTEXT);
             session.beginWriting();
-            groups.write(known(50, 0), context);
+            groups.write(known(50, 0), context, origin);
             List<ObjectGuid> crowd =
                     LongStream.range(100_000, 150_000).mapToObj(Pages::guid).toList();
-            groups.write(new Members(TOP, crowd, 1), context);
-            groups.write(new Complete(TOP, 1), context);
+            groups.write(new Members(TOP, crowd, 1), context, origin);
+            groups.write(new Complete(TOP, 1), context, origin);
             long before = session.number("SELECT total_changes()");
 
-            groups.write(added(TOP, guid(10)), context);
+            groups.write(added(TOP, guid(10)), context, origin);
 
             assertThat(session.number("SELECT total_changes()") - before).isEqualTo(2);
             assertThat(session.number("SELECT count(*) FROM membership")).isEqualTo(50_001);

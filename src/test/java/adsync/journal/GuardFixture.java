@@ -59,14 +59,14 @@ abstract class GuardFixture extends JournalFixture {
         List<OutboxRow> harmless =
                 rows.stream().filter(row -> kinds(row).isEmpty()).toList();
         harmless.forEach(this::acknowledge);
-        List<Hazard> hazards = rows.stream()
-                .filter(row -> !kinds(row).isEmpty())
-                .map(row -> new Hazard(row, kinds(row)))
-                .toList();
+        List<OutboxRow> risky =
+                rows.stream().filter(row -> !kinds(row).isEmpty()).toList();
+        List<Hazard> hazards =
+                risky.stream().map(row -> new Hazard(row, kinds(row))).toList();
         List<Ruling> rulings =
                 journal().judge(hazards, RULES, clock().instant()).await();
         for (int i = 0; i < rulings.size(); i++) {
-            counts.merge(settle(hazards.get(i).row(), rulings.get(i)), 1, Integer::sum);
+            counts.merge(settle(risky.get(i), rulings.get(i)), 1, Integer::sum);
         }
         return counts;
     }

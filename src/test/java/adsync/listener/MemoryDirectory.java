@@ -131,6 +131,11 @@ final class MemoryDirectory implements Directory {
     }
 
     @Override
+    public PagedSearch<Group> groups(String baseDn) {
+        throw new UnsupportedOperationException("no groups here");
+    }
+
+    @Override
     public List<Group> groupsIn(String groupDn) {
         throw new UnsupportedOperationException("this domain has no groups");
     }

@@ -13,6 +13,7 @@ import adsync.journal.ChangeCommitted;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
 import adsync.journal.GuardRules;
+import adsync.journal.GroupChange;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
 import adsync.journal.OutboxRow;
@@ -159,7 +160,16 @@ abstract class ShipperFixture {
                 event, image.isPresent() ? Presence.PRESENT : Presence.DELETED, image, false, Optional.empty());
     }
 
+    /** What a page says of groups. */
+    void groups(GroupChange... changes) {
+        commit(List.of(), List.of(changes), List.of());
+    }
+
     private void commit(List<Container> containers, List<ObjectChange> objects) {
+        commit(containers, List.of(), objects);
+    }
+
+    private void commit(List<Container> containers, List<GroupChange> groups, List<ObjectChange> objects) {
         pages++;
         var checkpoint = new Checkpoint(
                 CONTEXT,
@@ -177,7 +187,7 @@ abstract class ShipperFixture {
                 clock.instant());
         journal.commit(new PageCommit(
                         containers,
-                        List.of(),
+                        groups,
                         objects,
                         List.of(),
                         List.of(),

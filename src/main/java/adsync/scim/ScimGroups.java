@@ -1,0 +1,52 @@
+package adsync.scim;
+
+import adsync.change.CorrelationId;
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * The provider's groups (RFC 7643 4.2). Members are only ever added and removed one by one: what replaces or clears all of them
+ * does nothing at one provider and is refused by another. What changes something never fails.
+ */
+public interface ScimGroups {
+
+    /** Membership changes of one request that all providers take. */
+    int MOST_MEMBERS = 100;
+
+    /**
+     * A member to be added.
+     *
+     * @param id the provider's id of a user or group
+     * @param group whether it is a group
+     */
+    record Member(String id, boolean group) {}
+
+    /** Creates a group without members. */
+    Future<ScimOutcome> create(CorrelationId correlationId, String externalId, String displayName);
+
+    /** Gives a group another name. */
+    Future<ScimOutcome> rename(CorrelationId correlationId, String id, String displayName);
+
+    /**
+     * Adds members; one that is there already may be there twice afterwards.
+     *
+     * @param members at most {@value #MOST_MEMBERS}
+     */
+    Future<ScimOutcome> add(CorrelationId correlationId, String id, List<Member> members);
+
+    /**
+     * Removes members; one that is not there does no harm.
+     *
+     * @param members the provider's ids, at most {@value #MOST_MEMBERS}
+     */
+    Future<ScimOutcome> remove(CorrelationId correlationId, String id, List<String> members);
+
+    /** Deletes a group. */
+    Future<ScimOutcome> delete(CorrelationId correlationId, String id);
+
+    /** All groups with this externalId; more than one is a conflict. Fails with a {@link ScimException}. */
+    Future<List<FoundGroup>> findByExternalId(String externalId);
+
+    /** All groups with this name, in any letter case. Fails with a {@link ScimException}. */
+    Future<List<FoundGroup>> findByName(String displayName);
+}

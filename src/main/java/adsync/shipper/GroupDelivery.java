@@ -1,0 +1,309 @@
+package adsync.shipper;
+
+import adsync.journal.GroupLink;
+import adsync.journal.GroupRow;
+import adsync.journal.GroupSettlement;
+import adsync.journal.Hazard;
+import adsync.journal.HazardKind;
+import adsync.journal.Journal;
+import adsync.journal.MemberEdit;
+import adsync.journal.Ruling;
+import adsync.scim.FoundGroup;
+import adsync.scim.ScimGroups;
+import adsync.scim.ScimGroups.Member;
+import adsync.scim.ScimOutcome;
+import adsync.shipper.Provider.UnansweredException;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Carries one group to the provider: the group itself, then who goes from it, then who comes. A member that the provider does not
+ * take keeps no other from arriving.
+ */
+final class GroupDelivery {
+
+    /** HTTP 409 (RFC 7644 3.12). */
+    private static final int CONFLICT = 409;
+
+    private final Provider provider;
+    private final Journal journal;
+    private final ShipperOptions options;
+    private final Verdict verdict;
+    private final Clock clock;
+
+    GroupDelivery(Provider provider, Journal journal, ShipperOptions options, Verdict verdict, Clock clock) {
+        this.provider = provider;
+        this.journal = journal;
+        this.options = options;
+        this.verdict = verdict;
+        this.clock = clock;
+    }
+
+    /** Something that ends the delivery of a group for now. */
+    private static final class Ended extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient GroupSettlement how;
+
+        private Ended(GroupSettlement how) {
+            super(how.answer().detail(), null, false, false);
+            this.how = how;
+        }
+    }
+
+    GroupSettlement deliver(GroupRow row) {
+        GroupParcel parcel = new GroupParcel(row);
+        try {
+            return row.present() ? keep(parcel) : end(parcel);
+        } catch (Ended e) {
+            return e.how;
+        } catch (UnansweredException e) {
+            return failed(parcel, e.answer(), String.valueOf(e.getMessage()), true);
+        }
+    }
+
+    /** Of one whose delivery broke in the middle. */
+    GroupSettlement abandoned(GroupRow row, RuntimeException why) {
+        return new GroupParcel(row).postponed(0, String.valueOf(why.getMessage()), clock.instant(), true, true);
+    }
+
+    private GroupSettlement end(GroupParcel parcel) {
+        if (parcel.link().isEmpty()) {
+            lookUp(parcel);
+        }
+        if (parcel.link().isEmpty()) {
+            return parcel.acknowledged();
+        }
+        Hazard hazard = new Hazard(parcel.row().objectGuid(), Set.of(HazardKind.DELETE));
+        switch (journal.judge(List.of(hazard), options.guard(), clock.instant())
+                .await()
+                .getFirst()) {
+            case Ruling.Wait wait -> {
+                return parcel.postponed(
+                        0, "waits a moment, to see whether it is one of many", wait.until(), false, false);
+            }
+            case Ruling.Held held -> {
+                return parcel.held(
+                        "held: too many changes of the kind " + held.kind().word() + ", waits for approval of hold "
+                                + held.hold(),
+                        held.hold());
+            }
+            case Ruling.Pass pass -> {}
+        }
+        String id = parcel.link().get().providerId();
+        ScimOutcome outcome = ask(
+                parcel,
+                "DELETE /Groups/" + id,
+                groups -> groups.delete(parcel.row().correlationId(), id));
+        if (outcome instanceof ScimOutcome.Applied || outcome instanceof ScimOutcome.Missing) {
+            parcel.lost();
+            return parcel.acknowledged();
+        }
+        return parcel.parked(outcome.status(), Assessor.detail(outcome));
+    }
+
+    private GroupSettlement keep(GroupParcel parcel) {
+        if (parcel.link().isEmpty() && (parcel.row().claimedBefore() || provider.heldAccounts())) {
+            lookUp(parcel);
+        }
+        if (parcel.link().isEmpty()) {
+            create(parcel);
+        }
+        rename(parcel);
+        remove(parcel);
+        add(parcel);
+        return parcel.acknowledged();
+    }
+
+    private void lookUp(GroupParcel parcel) {
+        String key = parcel.row().objectGuid().toString();
+        List<FoundGroup> found =
+                provider.findGroups(key, groups -> groups.findByExternalId(key)).await();
+        if (found.size() > 1) {
+            throw new Ended(parcel.parked(
+                    CONFLICT, "the provider has " + found.size() + " groups with this key: delete all but one there"));
+        }
+        found.forEach(group -> parcel.linked(new GroupLink(group.id(), group.displayName(), true)));
+    }
+
+    private void create(GroupParcel parcel) {
+        GroupRow row = parcel.row();
+        ScimOutcome outcome = ask(
+                parcel,
+                "POST /Groups",
+                groups -> groups.create(row.correlationId(), row.objectGuid().toString(), row.displayName()));
+        switch (outcome) {
+            case ScimOutcome.Created created -> parcel.linked(new GroupLink(created.id(), row.displayName(), false));
+            case ScimOutcome.Conflict conflict -> taken(parcel, conflict.detail());
+            default -> throw new Ended(parcel.parked(outcome.status(), Assessor.detail(outcome)));
+        }
+    }
+
+    /** Something of that name, or key, is there already. */
+    private void taken(GroupParcel parcel, String said) {
+        lookUp(parcel);
+        if (parcel.link().isPresent()) {
+            return;
+        }
+        String name = parcel.row().displayName();
+        Optional<FoundGroup> holder = provider.findGroups(name, groups -> groups.findByName(name)).await().stream()
+                .findFirst();
+        boolean adopt = holder.isPresent()
+                && switch (options.adoption()) {
+                    case NEVER -> false;
+                    case UNMANAGED -> holder.get().externalId().isEmpty();
+                    case ALWAYS -> true;
+                };
+        if (!adopt) {
+            throw new Ended(parcel.parked(
+                    CONFLICT,
+                    holder.map(group -> "its name belongs to group " + group.id()
+                                    + ", which is not ours: delete or rename that one, or set provider.adopt")
+                            .orElse("something unique of it is taken at the provider: " + said)));
+        }
+        holder.ifPresent(group -> parcel.linked(new GroupLink(group.id(), group.displayName(), true)));
+    }
+
+    private void rename(GroupParcel parcel) {
+        GroupRow row = parcel.row();
+        GroupLink link = parcel.link().orElseThrow();
+        if (link.displayName().equals(row.displayName())) {
+            return;
+        }
+        ScimOutcome outcome = ask(
+                parcel,
+                "PATCH /Groups/" + link.providerId() + ": displayName",
+                groups -> groups.rename(row.correlationId(), link.providerId(), row.displayName()));
+        if (!(outcome instanceof ScimOutcome.Applied)) {
+            throw new Ended(parcel.parked(outcome.status(), Assessor.detail(outcome)));
+        }
+        parcel.linked(new GroupLink(link.providerId(), row.displayName(), link.adopted()));
+    }
+
+    private void remove(GroupParcel parcel) {
+        List<MemberEdit> some = new ArrayList<>();
+        int ids = 0;
+        for (MemberEdit edit : parcel.row().members()) {
+            int more = parcel.removes(edit).size();
+            if (more > 0) {
+                if (ids + more > ScimGroups.MOST_MEMBERS) {
+                    remove(parcel, some);
+                    some.clear();
+                    ids = 0;
+                }
+                some.add(edit);
+                ids += more;
+            } else if (edit.adds().isEmpty()) {
+                parcel.done(edit);
+            }
+        }
+        remove(parcel, some);
+    }
+
+    private void remove(GroupParcel parcel, List<MemberEdit> edits) {
+        change(
+                parcel,
+                List.copyOf(edits),
+                "removed",
+                (groups, part) -> groups.remove(
+                        parcel.row().correlationId(),
+                        parcel.link().orElseThrow().providerId(),
+                        part.stream()
+                                .flatMap(edit -> parcel.removes(edit).stream())
+                                .toList()),
+                edit -> edit.adds().isEmpty());
+    }
+
+    private void add(GroupParcel parcel) {
+        List<MemberEdit> coming = parcel.row().members().stream()
+                .filter(edit -> edit.adds().isPresent() && !parcel.wasRefused(edit))
+                .toList();
+        for (int from = 0; from < coming.size(); from += ScimGroups.MOST_MEMBERS) {
+            change(
+                    parcel,
+                    coming.subList(from, Math.min(from + ScimGroups.MOST_MEMBERS, coming.size())),
+                    "added",
+                    (groups, part) -> groups.add(
+                            parcel.row().correlationId(),
+                            parcel.link().orElseThrow().providerId(),
+                            part.stream()
+                                    .map(edit -> new Member(edit.adds().orElseThrow(), edit.group()))
+                                    .toList()),
+                    edit -> true);
+        }
+    }
+
+    /** One request about some members. */
+    private interface MemberRequest {
+        Future<ScimOutcome> about(ScimGroups groups, List<MemberEdit> members);
+    }
+
+    /** Together, or one by one if one of them is refused. */
+    private void change(
+            GroupParcel parcel,
+            List<MemberEdit> edits,
+            String what,
+            MemberRequest request,
+            Predicate<MemberEdit> mended) {
+        if (edits.isEmpty()) {
+            return;
+        }
+        String id = parcel.link().orElseThrow().providerId();
+        ScimOutcome outcome = ask(
+                parcel,
+                "PATCH /Groups/" + id + ": " + edits.size() + " members " + what,
+                groups -> request.about(groups, edits));
+        if (outcome instanceof ScimOutcome.Applied) {
+            edits.stream().filter(mended).forEach(parcel::done);
+        } else if (edits.size() > 1) {
+            edits.forEach(edit -> change(parcel, List.of(edit), what, request, mended));
+        } else {
+            MemberEdit edit = edits.getFirst();
+            parcel.refused(edit, "member " + edit.member() + " cannot be " + what + ": " + Assessor.detail(outcome));
+        }
+    }
+
+    /** Asks; what does not end the delivery is returned. */
+    private ScimOutcome ask(GroupParcel parcel, String what, Function<ScimGroups, Future<ScimOutcome>> request) {
+        Weighed answer =
+                provider.group(parcel.row().objectGuid().toString(), request).await();
+        ScimOutcome outcome = answer.outcome();
+        parcel.sent(what, outcome.status());
+        return switch (outcome) {
+            case ScimOutcome.Created ok -> ok;
+            case ScimOutcome.Applied ok -> ok;
+            case ScimOutcome.Conflict taken -> taken;
+            case ScimOutcome.Refused refused -> refused;
+            case ScimOutcome.Missing missing -> {
+                if (!parcel.row().present()) {
+                    yield missing;
+                }
+                parcel.lost(); // looked up before it is created anew
+                throw new Ended(parcel.postponed(
+                        missing.status(), "the provider does not have it any more", clock.instant(), true, true));
+            }
+            case ScimOutcome.Failed failed -> throw new Ended(failed(parcel, answer, failed.detail(), false));
+            case ScimOutcome.Busy busy -> throw new Ended(failed(parcel, answer, busy.detail(), false));
+            case ScimOutcome.Denied denied -> throw new Ended(failed(parcel, answer, denied.detail(), false));
+            case ScimOutcome.Unknown unknown -> throw new Ended(failed(parcel, answer, unknown.detail(), true));
+        };
+    }
+
+    private GroupSettlement failed(GroupParcel parcel, Weighed answer, String cause, boolean unknown) {
+        int status = answer.outcome().status();
+        boolean doubt = unknown || parcel.row().claimedBefore();
+        if (!answer.own()) {
+            return parcel.postponed(status, cause, verdict.afterwards(answer), false, doubt);
+        }
+        return verdict.nextTry(parcel.row().attempts())
+                .map(next -> parcel.postponed(status, cause, next, true, doubt))
+                .orElseGet(() -> parcel.parked(status, cause));
+    }
+}

@@ -1,0 +1,193 @@
+package adsync.shipper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.change.Group;
+import adsync.change.ObjectGuid;
+import adsync.change.Origin;
+import adsync.journal.ChangeSettled.Outcome;
+import adsync.journal.GroupChange.Complete;
+import adsync.journal.GroupChange.Delta;
+import adsync.journal.GroupChange.Gone;
+import adsync.journal.GroupChange.Known;
+import adsync.journal.GroupChange.Members;
+import adsync.journal.GroupRow;
+import adsync.journal.GroupSettlement;
+import adsync.scim.ScimClient;
+import adsync.scim.ScimClients;
+import adsync.scim.ScimOptions;
+import adsync.scim.ScimOptions.TokenLogin;
+import adsync.secret.Secret;
+import adsync.testing.SdkScimServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How groups reach a real server, counted in its requests. */
+class GroupDeliveryTest extends ShipperFixture {
+
+    private static final ObjectGuid STAFF = guid(500);
+    private static final int CROWD = 50_000;
+
+    private SdkScimServer server;
+    private ScimClient client;
+
+    @BeforeEach
+    void startServer() {
+        server = SdkScimServer.start();
+        var options = new ScimOptions(
+                URI.create(server.url()),
+                new TokenLogin(Secret.of(server.token())),
+                Optional.empty(),
+                false,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30));
+        client = ScimClients.open(vertx, options, new SimpleMeterRegistry(), Clock.systemUTC());
+        journal.shipGroups(true, new Origin("", 0, clock.instant())).await();
+    }
+
+    @AfterEach
+    void stopServer() {
+        client.close().await();
+        server.close();
+    }
+
+    @Override
+    ScimClient client() {
+        return client;
+    }
+
+    private static Known staff() {
+        return new Known(new Group(STAFF, guid(1), "CN=Staff", "CN=Staff,DC=example,DC=com", 1, 0), 1, Optional.of(true));
+    }
+
+    private static Delta added(long... members) {
+        return new Delta(STAFF, LongStream.of(members).mapToObj(guid -> guid(guid)).toList(), List.of());
+    }
+
+    private List<GroupSettlement> shipGroups(Provider provider) {
+        assertReady(provider);
+        var delivery = new GroupDelivery(provider, journal, options(), new Verdict(clock, new Random(1)), clock);
+        List<GroupSettlement> all = new ArrayList<>();
+        List<GroupRow> rows = journal.claimGroups(ALL, clock.instant(), 10).await();
+        while (!rows.isEmpty()) {
+            List<GroupSettlement> settlements = rows.stream().map(delivery::deliver).toList();
+            journal.settleGroups(settlements).await();
+            all.addAll(settlements);
+            rows = journal.claimGroups(ALL, clock.instant(), 10).await();
+        }
+        return all;
+    }
+
+    private List<String> members() {
+        List<JsonObject> groups = server.groups();
+        assertThat(groups).hasSize(1);
+        return groups.getFirst().getJsonArray("members", new JsonArray()).stream()
+                .map(member -> ((JsonObject) member).getString("value"))
+                .toList();
+    }
+
+    private Map<String, Long> requests() {
+        return server.provider().requests();
+    }
+
+    @Test
+    void one_more_member_of_fifty_thousand_is_one_request() {
+        Provider provider = provider();
+        hired(person(1, "ada"), person(2, "bob"));
+        ship(provider);
+        List<ObjectGuid> crowd = new ArrayList<>(
+                LongStream.range(100_000, 100_000 + CROWD).mapToObj(ShipperFixture::guid).toList());
+        crowd.add(guid(1));
+        groups(staff(), new Members(STAFF, crowd, 1), new Complete(STAFF, 1));
+        assertThat(shipGroups(provider)).hasSize(1);
+        assertThat(members()).hasSize(1);
+        Map<String, Long> before = requests();
+
+        groups(added(2));
+        List<GroupSettlement> settled = shipGroups(provider);
+
+        assertThat(settled).singleElement().satisfies(one -> {
+            assertThat(one.answer().outcome()).isEqualTo(Outcome.SHIPPED);
+            assertThat(one.answer().request()).contains("1 members added");
+        });
+        Map<String, Long> after = requests();
+        assertThat(after.get("PATCH") - before.getOrDefault("PATCH", 0L)).isEqualTo(1);
+        assertThat(after.get("GET")).isEqualTo(before.get("GET"));
+        assertThat(after.get("POST")).isEqualTo(before.get("POST"));
+        assertThat(members()).hasSize(2);
+    }
+
+    @Test
+    void a_crash_after_the_request_adds_nobody_twice() {
+        Provider provider = provider();
+        hired(person(1, "ada"));
+        ship(provider);
+        groups(staff());
+        shipGroups(provider);
+        groups(added(1));
+        var delivery = new GroupDelivery(provider, journal, options(), new Verdict(clock, new Random(1)), clock);
+        journal.claimGroups(ALL, clock.instant(), 10).await().forEach(delivery::deliver); // and then it crashed
+        assertThat(members()).hasSize(1);
+        reopen();
+
+        shipGroups(provider());
+
+        assertThat(members()).hasSize(1);
+        assertThat(journal.statistics().await().outbox()).isZero();
+    }
+
+    @Test
+    void a_crash_after_the_creation_creates_it_once() {
+        Provider provider = provider();
+        groups(staff());
+        assertReady(provider);
+        var delivery = new GroupDelivery(provider, journal, options(), new Verdict(clock, new Random(1)), clock);
+        journal.claimGroups(ALL, clock.instant(), 10).await().forEach(delivery::deliver);
+        reopen();
+
+        shipGroups(provider());
+
+        assertThat(members()).isEmpty();
+    }
+
+    @Test
+    void a_group_that_vanished_at_the_provider_is_made_again_with_all_its_members() {
+        Provider provider = provider();
+        hired(person(1, "ada"), person(2, "bob"));
+        ship(provider);
+        groups(staff(), added(1));
+        shipGroups(provider);
+        server.probe().delete("/Groups/" + server.groups().getFirst().getString("id"));
+
+        groups(added(2));
+        shipGroups(provider);
+
+        assertThat(members()).hasSize(2);
+    }
+
+    @Test
+    void a_deleted_group_is_deleted() {
+        Provider provider = provider();
+        groups(staff());
+        shipGroups(provider);
+
+        groups(new Gone(STAFF));
+        shipGroups(provider);
+
+        assertThat(server.groups()).isEmpty();
+        assertThat(journal.statistics().await().outbox()).isZero();
+    }
+}
