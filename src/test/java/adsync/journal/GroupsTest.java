@@ -239,7 +239,8 @@ class GroupsTest extends JournalFixture {
     @Test
     void marks_are_given_by_naming_context_and_to_all_on_demand() {
         Checkpoint elsewhere = Contexts.checkpoint(new NamingContext(guid(4), "DC=other,DC=com"));
-        commit(page().at(elsewhere).created("c", person(30)).left("l", guid(19)));
+        commit(page().at(elsewhere).created("c", person(30)));
+        commit(page().left("l", guid(19)));
 
         journal().regroupAll().await();
 

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adsync.change.Container;
 import adsync.change.Image;
+import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
 import java.sql.SQLException;
 import java.util.List;
@@ -53,6 +54,22 @@ class PlacesTest extends JournalFixture {
         assertThat(known).usingRecursiveComparison().ignoringFields("dn").isEqualTo(image);
         assertThat(known.dn()).isEqualTo("CN=Person 10,OU=Sales,OU=Company,DC=example,DC=com");
         assertThat(journal().shadows(List.of(guid(11))).await()).isEmpty();
+    }
+
+    @Test
+    void what_another_naming_context_has_brought_is_not_gone_from_here() {
+        var other = Contexts.checkpoint(new NamingContext(guid(30), "DC=other,DC=com"));
+        commit(page().created("c1", person(10)));
+        commit(page().at(other).updated("c2", personIn(NORTH, 10)));
+
+        commit(page().deleted("c3", guid(10)));
+        assertThat(Objects.requireNonNull(
+                                journal().shadows(List.of(guid(10))).await().get(guid(10)))
+                        .present())
+                .isTrue();
+
+        commit(page().at(other).deleted("c4", guid(10)));
+        assertThat(journal().shadows(List.of(guid(10))).await()).isEmpty();
     }
 
     @Test
