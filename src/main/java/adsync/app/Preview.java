@@ -104,6 +104,7 @@ public final class Preview {
         LocalCodec.register(bus, ReconcileRequested.class);
         ScimClient client = Beginning.openProvider(configuration, vertx, meters.registry(), clock);
         opened.push(() -> client.close().await());
+        answer(client.countUsers()); // before the directory is read for nothing
         Path state = folder.resolve("state");
         Journals.copy(configuration.state(), state);
         Journal journal = Journals.open(vertx, state, clock, meters.registry()).await();
@@ -125,12 +126,24 @@ public final class Preview {
         opened.push(rehearsal);
         Future<Void> copying = rehearsal.copyAccounts();
         List<String> warnings = read(journal);
+        answer(copying);
         try {
-            copying.await();
             return new Result(rehearsal.run(told), warnings);
         } catch (ScimException e) {
-            throw new StartException(Reason.REFUSED, "the provider cannot be asked: " + e.getMessage(), e);
+            throw unanswered(e);
         }
+    }
+
+    private static void answer(Future<?> question) {
+        try {
+            question.await();
+        } catch (ScimException e) {
+            throw unanswered(e);
+        }
+    }
+
+    private static StartException unanswered(ScimException e) {
+        return new StartException(Reason.REFUSED, "the provider cannot be asked: " + e.getMessage(), e);
     }
 
     /** Has the listener read what there is to read, and returns what it says about that. */

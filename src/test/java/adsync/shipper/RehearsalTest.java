@@ -104,8 +104,9 @@ class RehearsalTest extends ShipperFixture {
         assertThat(accounts.accounts()).isEqualTo(before);
         assertThat(accounts.requests().subList(sent.size(), accounts.requests().size()))
                 .noneMatch(request -> request.startsWith("PATCH"));
-        assertThat(told).extracting(Rehearsed::kinds).allSatisfy(kinds -> assertThat(kinds)
-                .containsAnyElementsOf(Set.of(Kind.RENAME)));
+        assertThat(told)
+                .extracting(Rehearsed::kinds)
+                .allSatisfy(kinds -> assertThat(kinds).containsAnyElementsOf(Set.of(Kind.RENAME)));
     }
 
     @Test
