@@ -1,6 +1,7 @@
 package adsync.journal;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ final class Meta {
     private static final String AUDIT_WRITTEN = "audit_written";
 
     private static final String MAPPING = "mapping";
+
+    private static final String PASSWORDS_SINCE = "passwords_since";
 
     private static final String GET = "SELECT value FROM meta WHERE name = ?";
 
@@ -49,5 +52,16 @@ final class Meta {
     /** The first answer counts: later ones would see our own accounts. */
     static void rememberProviderHeldAccounts(Session session, boolean held) throws SQLException {
         session.run(ADD, HELD_ACCOUNTS, Boolean.toString(held));
+    }
+
+    /** Since when a changed password without an event is a gap; empty if passwords were never followed. */
+    static Optional<Instant> passwordsSince(Session session) throws SQLException {
+        return Optional.ofNullable(session.first(GET, row -> row.text("value"), PASSWORDS_SINCE))
+                .map(Instant::parse);
+    }
+
+    /** The first one counts. */
+    static void rememberPasswordsSince(Session session, Instant since) throws SQLException {
+        session.run(ADD, PASSWORDS_SINCE, since.toString());
     }
 }

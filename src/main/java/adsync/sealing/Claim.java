@@ -1,6 +1,6 @@
 package adsync.sealing;
 
-import java.time.Duration;
+import adsync.change.Filetime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,9 +25,6 @@ public record Claim(String id, String sid, long filetime, String dc, String boot
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern BOOT = Pattern.compile("[0-9a-f]{1,64}");
     private static final Pattern FILETIME = Pattern.compile("[1-9]\\d{0,17}");
-    private static final Instant FILETIME_EPOCH = Instant.parse("1601-01-01T00:00:00Z");
-    private static final long TICKS_PER_SECOND = 10_000_000;
-    private static final int NANOS_PER_TICK = 100;
 
     /** Refuses what a domain controller does not write. */
     public Claim {
@@ -41,20 +38,7 @@ public record Claim(String id, String sid, long filetime, String dc, String boot
 
     /** When it was changed. */
     public Instant changedAt() {
-        return instant(filetime);
-    }
-
-    /** The moment of a FILETIME. */
-    public static Instant instant(long filetime) {
-        return FILETIME_EPOCH
-                .plusSeconds(filetime / TICKS_PER_SECOND)
-                .plusNanos(filetime % TICKS_PER_SECOND * NANOS_PER_TICK);
-    }
-
-    /** The FILETIME of a moment. */
-    public static long filetime(Instant instant) {
-        Duration since = Duration.between(FILETIME_EPOCH, instant);
-        return since.getSeconds() * TICKS_PER_SECOND + since.getNano() / NANOS_PER_TICK;
+        return Filetime.instant(filetime);
     }
 
     /**

@@ -86,7 +86,9 @@ public record KeySet(long version, Instant expires, Mode mode, int rounds, List<
                 throw new SealingException("the key set is not signed by the pinned root key");
             }
             return content(JSONObjectUtils.parse(signed.getPayload().toString()), compact);
-        } catch (ParseException e) {
+        } catch (SealingException e) {
+            throw e;
+        } catch (ParseException | RuntimeException e) { // the library meets odd input with any of them
             throw new SealingException("the key set cannot be read: it is no compact JWS of a JSON object", e);
         } catch (JOSEException e) {
             throw new SealingException("the signature of the key set cannot be checked: " + e.getMessage(), e);
@@ -130,7 +132,7 @@ public record KeySet(long version, Instant expires, Mode mode, int rounds, List<
                     ? Optional.of(new SealingKey(
                             key.getKeyID(), key.getNotBeforeTime().toInstant(), key))
                     : Optional.empty();
-        } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
+        } catch (ParseException | RuntimeException e) {
             return Optional.empty(); // of a kind that is not known here
         }
     }

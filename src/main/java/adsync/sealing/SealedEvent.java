@@ -54,7 +54,9 @@ public record SealedEvent(Claim claim, String keyId, String algorithm, String se
             check(header);
             checkParts(header, parts);
             return new SealedEvent(claim, header.getKeyID(), header.getAlgorithm().getName(), sealed);
-        } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
+        } catch (SealingException e) {
+            throw e;
+        } catch (ParseException | RuntimeException e) { // the library meets odd input with any of them
             throw new SealingException("it is no compact JWE with a protected header", e);
         }
     }

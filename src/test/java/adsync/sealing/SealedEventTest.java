@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adsync.change.Filetime;
 import com.nimbusds.jose.util.Base64URL;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -19,7 +20,7 @@ class SealedEventTest {
     private static final Claim CLAIM = new Claim(
             "0123456789abcdef0123456789abcdef",
             "S-1-5-21-1-2-3-1104",
-            Claim.filetime(NOW),
+            Filetime.of(NOW),
             "6f9619ff-8b86-d011-b42d-00c04fc964ff",
             "aa",
             7);
