@@ -100,8 +100,8 @@ final class JdbcPasswords implements PasswordJournal {
     }
 
     @Override
-    public Future<List<WaitingPassword>> due(Instant now, int limit) {
-        return read(session -> new Passwords(session).due(now, limit));
+    public Future<List<WaitingPassword>> claim(Instant now, int limit) {
+        return write(session -> new Passwords(session).claim(now, limit));
     }
 
     @Override
@@ -110,9 +110,9 @@ final class JdbcPasswords implements PasswordJournal {
     }
 
     @Override
-    public Future<Void> settle(List<PasswordSettlement> settlements, Instant now) {
+    public Future<Integer> settle(List<PasswordSettlement> settlements, Instant now) {
         List<PasswordSettlement> all = List.copyOf(settlements);
-        return perform(session -> new Passwords(session).settle(all, now));
+        return write(session -> new Passwords(session).settle(all, now));
     }
 
     @Override

@@ -72,14 +72,21 @@ public interface PasswordJournal {
      */
     Future<List<Receipt>> receive(long controller, List<ReceivedPassword> events, Instant now);
 
-    /** Events that are due, the oldest first. They are given again until they are settled. */
-    Future<List<WaitingPassword>> due(Instant now, int limit);
+    /**
+     * Takes events that are due, the oldest first; one a user, and none of a user whose account is being changed. Until it is
+     * settled, nothing else of that user is taken here or in {@link Journal#claim}.
+     */
+    Future<List<WaitingPassword>> claim(Instant now, int limit);
 
-    /** When the next event is due; empty if none waits. */
+    /** When the next event is due that is not taken; empty if none waits. */
     Future<Optional<Instant>> nextDue();
 
-    /** Settles events, all in one transaction. What was settled meanwhile, by a newer event, stays so. */
-    Future<Void> settle(List<PasswordSettlement> settlements, Instant now);
+    /**
+     * Settles events, all in one transaction. What was settled meanwhile, by a newer event, stays so.
+     *
+     * @return how many changes of accounts waited for that
+     */
+    Future<Integer> settle(List<PasswordSettlement> settlements, Instant now);
 
     /** Makes the waiting events of a user due now, whose account has come; returns how many. */
     Future<Integer> release(ObjectGuid user);

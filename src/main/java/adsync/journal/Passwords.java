@@ -7,9 +7,11 @@ import adsync.journal.WaitingPassword.User;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Password events, from their coming to their end. */
@@ -55,7 +57,7 @@ final class Passwords {
     private static final String DUE = """
             SELECT e.sequence AS sequence, e.event_id AS event_id, e.sid AS sid, e.filetime AS filetime,
               e.received_at AS received_at, e.attempts AS attempts, e.sealed AS sealed, d.name AS controller,
-              o.guid AS guid, o.presence AS presence, l.provider_id AS provider_id,
+              o.id AS object, o.guid AS guid, o.presence AS presence, l.provider_id AS provider_id,
             """ + SET + " AS password_set" + """
 
             FROM password_event e
@@ -64,12 +66,24 @@ final class Passwords {
 
             LEFT JOIN object o ON o.id = i.object
             LEFT JOIN link l ON l.object = i.object
-            WHERE e.ended IS NULL AND e.not_before <= ?
+            WHERE e.ended IS NULL AND e.claimed IS NULL AND e.not_before <= ?
+              AND NOT EXISTS (SELECT 1 FROM password_event f WHERE f.sid = e.sid AND f.claimed IS NOT NULL)
+              AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.object = i.object AND x.claimed > 0)
             ORDER BY e.not_before, e.sequence LIMIT ?
             """;
 
-    private static final String NEXT_DUE =
-            "SELECT not_before FROM password_event WHERE ended IS NULL ORDER BY not_before LIMIT 1";
+    private static final String NEXT_DUE = "SELECT not_before FROM password_event"
+            + " WHERE ended IS NULL AND claimed IS NULL ORDER BY not_before LIMIT 1";
+
+    private static final String CLAIM = "UPDATE password_event SET claimed = ? WHERE sequence = ?";
+
+    private static final String WAITING = "SELECT count(*) FROM outbox x JOIN password_event e ON e.claimed = x.object"
+            + " WHERE e.sequence = ?";
+
+    private static final String UNCLAIM = "UPDATE password_event SET claimed = NULL WHERE sequence = ?";
+
+    private static final String FREE_ORPHANED =
+            "UPDATE password_event SET claimed = NULL WHERE claimed IS NOT NULL";
 
     private static final String END = """
             UPDATE password_event SET sealed = NULL, ended = ?, ended_at = ?, cause = ?
@@ -168,8 +182,26 @@ final class Passwords {
                 cause);
     }
 
-    List<WaitingPassword> due(Instant now, int limit) throws SQLException {
-        return session.list(DUE, Passwords::read, now, limit);
+    /** Frees what an earlier process took: to give a password twice does no harm. */
+    static void freeOrphaned(Session session) throws SQLException {
+        session.beginWriting();
+        session.run(FREE_ORPHANED);
+        session.commit();
+    }
+
+    /** An event, and the object whose account it is for; 0 if there is none. */
+    private record Found(WaitingPassword password, long object) {}
+
+    List<WaitingPassword> claim(Instant now, int limit) throws SQLException {
+        List<WaitingPassword> claimed = new ArrayList<>();
+        Set<String> users = new HashSet<>();
+        for (Found found : session.list(DUE, row -> new Found(read(row), row.number("object")), now, limit)) {
+            if (users.add(found.password().sid())) {
+                session.run(CLAIM, found.object(), found.password().sequence());
+                claimed.add(found.password());
+            }
+        }
+        return claimed;
     }
 
     private static WaitingPassword read(Row row) throws SQLException {
@@ -206,7 +238,9 @@ final class Passwords {
         return Optional.ofNullable(session.first(NEXT_DUE, row -> row.instant("not_before")));
     }
 
-    void settle(List<PasswordSettlement> settlements, Instant now) throws SQLException {
+    /** Returns how many changes of accounts could not be shipped meanwhile. */
+    int settle(List<PasswordSettlement> settlements, Instant now) throws SQLException {
+        long waiting = 0;
         for (PasswordSettlement settlement : settlements) {
             WaitingPassword password = settlement.password();
             switch (settlement) {
@@ -220,7 +254,10 @@ final class Passwords {
                     session.run(
                             WAIT, later.notBefore(), later.counted() ? 1 : 0, later.cause(), password.sequence());
             }
+            waiting += session.number(WAITING, password.sequence());
+            session.run(UNCLAIM, password.sequence());
         }
+        return (int) waiting;
     }
 
     int release(ObjectGuid user) throws SQLException {

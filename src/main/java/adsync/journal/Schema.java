@@ -257,7 +257,8 @@ final class Schema {
               report           TEXT
             );
 
-            -- sealed is there only while an event waits; ended is NULL as long. A controller that was revoked is 0.
+            -- sealed is there only while an event waits; ended is NULL as long. claimed is the object whose account is being given
+            -- it, 0 if there is none; NULL while it is not looked at.
             CREATE TABLE password_event (
               sequence    INTEGER PRIMARY KEY,
               controller  INTEGER NOT NULL,
@@ -268,6 +269,7 @@ final class Schema {
               not_before  INTEGER NOT NULL,
               attempts    INTEGER NOT NULL,
               sealed      TEXT,
+              claimed     INTEGER,
               ended       TEXT,
               ended_at    INTEGER,
               cause       TEXT,
@@ -275,6 +277,7 @@ final class Schema {
             );
             CREATE INDEX password_event_due ON password_event (not_before, sequence) WHERE ended IS NULL;
             CREATE INDEX password_event_sid ON password_event (sid, filetime);
+            CREATE INDEX password_event_claimed ON password_event (claimed) WHERE claimed IS NOT NULL;
             CREATE INDEX password_event_ended ON password_event (ended_at) WHERE ended IS NOT NULL;
 
             -- The newest password that the provider has of a user.

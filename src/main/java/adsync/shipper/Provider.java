@@ -13,6 +13,7 @@ import adsync.scim.ScimClient;
 import adsync.scim.ScimException;
 import adsync.scim.ScimOperation;
 import adsync.scim.ScimOutcome;
+import adsync.scim.SealedPassword;
 import adsync.shipper.ProviderGate.Passage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -202,6 +203,23 @@ public final class Provider {
                 .compose(outcome -> outcome.equals(HELD)
                         ? Future.succeededFuture(Weighed.notSent(HELD))
                         : assessor.weigh(operation, outcome));
+    }
+
+    /**
+     * Gives an account a password, beside the changes of accounts and their limit. Never fails. An answer that may be about this one
+     * password alone says nothing about the provider.
+     */
+    Future<ScimOutcome> password(SealedPassword password) {
+        if (gate.blocked()) {
+            return Future.succeededFuture(HELD);
+        }
+        return client.password(password).onSuccess(outcome -> {
+            if (!Assessor.unclear(outcome)) {
+                gate.learn(outcome);
+            } else if (outcome.status() == 0) {
+                gate.fails(outcome, "");
+            }
+        });
     }
 
     private <T> Future<T> limited(Supplier<Future<T>> request, Predicate<T> overloaded) {

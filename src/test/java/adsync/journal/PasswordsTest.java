@@ -49,7 +49,7 @@ class PasswordsTest extends JournalFixture {
     }
 
     private List<WaitingPassword> due() {
-        return passwords().due(clock().instant(), 10).await();
+        return passwords().claim(clock().instant(), 10).await();
     }
 
     private void end(WaitingPassword password, PasswordEnd end) {
@@ -168,6 +168,29 @@ class PasswordsTest extends JournalFixture {
 
         assertThat(receive(event("a", NOON))).isEqualTo(Receipt.IGNORED);
         assertThat(sealedRows()).isZero();
+    }
+
+    @Test
+    void a_password_and_a_change_of_the_account_are_never_under_way_at_once() {
+        ada("0");
+        acknowledge(claimOne());
+        receive(event("a", NOON));
+        commit(Pages.page().updated("u", Pages.person(10, "objectSid", ADA, "title", "new")));
+        OutboxRow change = claimOne();
+
+        assertThat(due()).isEmpty();
+        acknowledge(change);
+        WaitingPassword password = due().getFirst();
+        commit(Pages.page().updated("u2", Pages.person(10, "objectSid", ADA, "title", "newer")));
+        receive(event("b", NOON.plusSeconds(1)));
+
+        assertThat(claim()).isEmpty();
+        assertThat(due()).isEmpty();
+        int waited = passwords()
+                .settle(List.of(new PasswordSettlement.Ended(password, PasswordEnd.ACKNOWLEDGED, "")), NOON)
+                .await();
+        assertThat(waited).isEqualTo(1);
+        assertThat(claim()).hasSize(1);
     }
 
     @Test
