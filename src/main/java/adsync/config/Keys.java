@@ -7,8 +7,10 @@ import static adsync.config.Key.required;
 import adsync.directory.ImageFilter;
 import adsync.journal.HazardKind;
 import adsync.mapping.Adoption;
+import adsync.sealing.RootKey;
 import adsync.secret.Secret;
 import adsync.services.Services;
+import adsync.shipper.PasswordOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -193,6 +195,21 @@ final class Keys {
             "10s",
             "How long one request may take; a bulk request may take twice as long.");
 
+    static final Key<Kinds.PasswordForm> PASSWORDS_AS = defaulted(
+            "provider.passwords.as",
+            Kinds.choice(Kinds.PasswordForm.class),
+            "attribute",
+            "endpoint",
+            "How the provider takes sealed passwords: as an `attribute` of the user that can be written and not read, or at"
+                    + " an `endpoint` of its own. Only with `passwords.listen`.");
+
+    static final Key<String> PASSWORDS_PATH = optional(
+            "provider.passwords.path",
+            Kinds.TEXT,
+            "/Users/{id}/password",
+            "The path of the attribute (`urn:ietf:params:scim:schemas:extension:adsync:2.0:User:encryptedPassword` if it is"
+                    + " left out), or of the endpoint below `provider.url`, with `{id}` for the account.");
+
     static final Key<Path> MAPPING = optional(
             "mapping", Kinds.FILE, "conf/mapping.yaml", "What is different from the standard mapping; see below.");
 
@@ -231,6 +248,40 @@ final class Keys {
             new GuardKeys(HazardKind.SERVICE_REMOVAL, "services", "accounts that lose a service"),
             new GuardKeys(HazardKind.RENAME, "rename", "accounts that get another login"));
 
+    static final Key<HostAndPort> PASSWORDS_LISTEN = optional(
+            "passwords.listen",
+            Kinds.LISTEN,
+            "0.0.0.0:8443",
+            "Where domain controllers send sealed passwords, by HTTPS. Without it no passwords are shipped.");
+
+    static final Key<HostAndPort> PASSWORDS_NAME = optional(
+            "passwords.name",
+            Kinds.LISTEN,
+            "adsync.contoso.com:8443",
+            "The name or address and the port by which the domain controllers reach `passwords.listen`.");
+
+    static final Key<Path> KEY_SET = optional(
+            "passwords.keySet",
+            Kinds.FILE,
+            "conf/provider-keys.jws",
+            "The keys that passwords are sealed to, signed by the provider's root. It is read again every minute; an older"
+                    + " one is not taken.");
+
+    static final Key<RootKey> ROOT_KEY = optional(
+            "passwords.rootKey",
+            Kinds.ROOT_KEY,
+            "4KRhZ2Oq5m7Y0X0iJ0pYk0w2N3v0kqzq0iZ2m1b7W8s7cJrD1yqzX5l0W1e1bQ5bq0o0n3V0R8j9aQyJcQxT3A",
+            "The provider's offline root, whose signature a key set must have: the point on P-256 in base64url, as the provider"
+                    + " gave it to you. It is public, but must be the right one.");
+
+    static final Key<PasswordOptions.MustChange> MUST_CHANGE = defaulted(
+            "passwords.mustChange",
+            Kinds.choice(PasswordOptions.MustChange.class),
+            "hold",
+            "send",
+            "What becomes of a password that its user must change at the next logon: `hold` waits for the one that the user"
+                    + " chooses, `send` ships it.");
+
     static final Key<Path> STATE = defaulted(
             "state",
             Kinds.FOLDER,
@@ -252,7 +303,7 @@ final class Keys {
             "console",
             "How log lines look: `json` for a log store, `console` for people.");
 
-    static final List<Key<?>> ALL = Stream.of(directory(), provider(), users(), guard(), process())
+    static final List<Key<?>> ALL = Stream.of(directory(), provider(), users(), guard(), passwords(), process())
             .<Key<?>>flatMap(List::stream)
             .toList();
 
@@ -318,7 +369,13 @@ final class Keys {
                 BATCH_SIZE,
                 LINGER,
                 CONCURRENCY,
-                TIMEOUT);
+                TIMEOUT,
+                PASSWORDS_AS,
+                PASSWORDS_PATH);
+    }
+
+    private static List<Key<?>> passwords() {
+        return List.of(PASSWORDS_LISTEN, PASSWORDS_NAME, KEY_SET, ROOT_KEY, MUST_CHANGE);
     }
 
     private static List<Key<?>> users() {
