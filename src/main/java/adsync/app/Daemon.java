@@ -10,6 +10,7 @@ import adsync.control.ControlHandler;
 import adsync.desk.Questions;
 import adsync.directory.Directories;
 import adsync.directory.DirectoryException;
+import adsync.intake.Invitations;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
 import adsync.journal.Journal;
@@ -17,6 +18,7 @@ import adsync.journal.JournalException;
 import adsync.journal.JournalStatistics;
 import adsync.journal.Journals;
 import adsync.journal.Partition;
+import adsync.journal.PasswordsReceived;
 import adsync.listener.ListenerHealth;
 import adsync.listener.ListenerOptions;
 import adsync.listener.ListenerVerticle;
@@ -158,6 +160,7 @@ public final class Daemon implements AutoCloseable {
         LocalCodec.register(bus, ChangeSettled.class);
         LocalCodec.register(bus, WorkReleased.class);
         LocalCodec.register(bus, ReconcileRequested.class);
+        LocalCodec.register(bus, PasswordsReceived.class);
         bus.<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled.accept(message.body()));
 
         ScimClient client = openProvider();
@@ -177,11 +180,16 @@ public final class Daemon implements AutoCloseable {
         var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
         var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
         var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
-        deployOperations(journal, List.of(health, provider.health(), audit.health()));
+        var passwords =
+                PasswordParts.build(configuration, vertx, journal, provider, clock, random, meters.registry());
+        List<HealthCheck> checks = new ArrayList<>(List.of(health, provider.health(), audit.health()));
+        passwords.ifPresent(parts -> checks.add(parts.intake().health()));
+        deployOperations(journal, checks, passwords.map(PasswordParts::invitations));
         deployAudit(audit);
         parts.push(new Part("listener and shippers", WORKERS_STOP_WITHIN, () -> stopWorkers(client)));
         remap(journal);
         deployShippers(journal, provider, shipping);
+        passwords.ifPresent(this::deployPasswords);
         deployListener(journal, health);
     }
 
@@ -222,10 +230,22 @@ public final class Daemon implements AutoCloseable {
         return new StartException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
     }
 
-    private void deployOperations(Journal journal, List<HealthCheck> checks) {
+    private void deployPasswords(PasswordParts passwords) {
+        deployWorker(passwords.lane());
+        String id = vertx.deployVerticle(passwords.intake())
+                .recover(failure -> Future.failedFuture(new StartException(
+                        Reason.UNUSABLE,
+                        "passwords.listen: " + failure.getMessage()
+                                + "; to mend it: stop what listens there, or give passwords.listen another host or port",
+                        failure)))
+                .await();
+        parts.push(new Part("password intake", PART_STOPS_WITHIN, () -> vertx.undeploy(id)));
+    }
+
+    private void deployOperations(Journal journal, List<HealthCheck> checks, Optional<Invitations> invitations) {
         var options = new OpsOptions(configuration.listenHost(), configuration.listenPort());
         String token = ControlFile.drawToken();
-        var control = new ControlHandler(token, Questions.running(journal, Optional.empty(), vertx.eventBus()));
+        var control = new ControlHandler(token, Questions.running(journal, Optional.empty(), invitations, vertx.eventBus()));
         var further = new OpsVerticle.Further(ControlHandler.PATH, control);
         var operations = new OpsVerticle(options, journal, meters.registry(), checks, further, clock);
         String id = vertx.deployVerticle(operations, new DeploymentOptions())

@@ -1,10 +1,14 @@
 package adsync.cli;
 
 import adsync.config.Configuration;
+import adsync.config.PasswordSettings;
 import adsync.control.ControlClient;
 import adsync.desk.Answer;
 import adsync.desk.Question;
 import adsync.desk.Questions;
+import adsync.intake.Authority;
+import adsync.intake.IntakeOptions;
+import adsync.intake.Invitations;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.journal.Journals;
@@ -39,11 +43,13 @@ final class DeskLine {
         return switch (ControlClient.ask(configuration.state(), question, asked)) {
             case ControlClient.Answered answered -> new Told(answered.answer(), true);
             case ControlClient.Unreachable unreachable ->
-                new Told(atRest(configuration.state(), unreachable.why(), question, asked), false);
+                new Told(atRest(configuration, unreachable.why(), question, asked), false);
         };
     }
 
-    private static Answer atRest(Path state, String unreachable, String question, JsonObject asked) {
+    private static Answer atRest(
+            Configuration configuration, String unreachable, String question, JsonObject asked) {
+        Path state = configuration.state();
         if (Files.notExists(state.resolve("journal.db"))) {
             return nothing("no service runs, and " + state
                     + " has no journal yet; to mend it: start the service with  adsync run");
@@ -53,7 +59,7 @@ final class DeskLine {
             Journal journal = Journals.open(vertx, state, Clock.systemUTC(), new SimpleMeterRegistry())
                     .await();
             try {
-                Map<String, Question> questions = Questions.atRest(journal, Optional.empty());
+                Map<String, Question> questions = Questions.atRest(journal, Optional.empty(), invitations(configuration, journal));
                 Question asking = questions.get(question);
                 return asking == null
                         ? nothing("no service runs, and " + question
@@ -67,6 +73,18 @@ final class DeskLine {
         } finally {
             vertx.close().await();
         }
+    }
+
+    private static Optional<Invitations> invitations(Configuration configuration, Journal journal) {
+        return configuration.passwords().map(PasswordSettings::intake).map(intake -> {
+            Clock clock = Clock.systemUTC();
+            return new Invitations(
+                    journal.passwords(),
+                    () -> Authority.open(
+                            IntakeOptions.folder(configuration.state()), intake.reachedHost(), clock),
+                    intake,
+                    clock);
+        });
     }
 
     private static JournalException held(Path state, String unreachable, JournalException cause) {

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             RejectCommand.class,
             ReconcileCommand.class,
             AuditCommand.class,
+            ControllersCommand.class,
+            PasswordsCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },

@@ -270,7 +270,7 @@ final class Keys {
     static final Key<RootKey> ROOT_KEY = optional(
             "passwords.rootKey",
             Kinds.ROOT_KEY,
-            "4KRhZ2Oq5m7Y0X0iJ0pYk0w2N3v0kqzq0iZ2m1b7W8s7cJrD1yqzX5l0W1e1bQ5bq0o0n3V0R8j9aQyJcQxT3A",
+            "u0F996rTrcSBfbXMaVZENGGASVSncb16R0H8q5yBwCA6uaYawOWXJI4JArLpIpkLvfsTvaRvgZ2hBs60QtYrgQ",
             "The provider's offline root, whose signature a key set must have: the point on P-256 in base64url, as the provider"
                     + " gave it to you. It is public, but must be the right one.");
 

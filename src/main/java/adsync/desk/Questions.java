@@ -1,10 +1,12 @@
 package adsync.desk;
 
+import adsync.intake.Invitations;
 import adsync.journal.Journal;
 import adsync.listener.ReconcileRequested;
 import adsync.shipper.WorkReleased;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,27 +23,36 @@ public final class Questions {
     private Questions() {}
 
     /** Those that a running service answers. */
-    public static Map<String, Question> running(Journal journal, Optional<DirectoryView> directory, EventBus bus) {
+    public static Map<String, Question> running(
+            Journal journal, Optional<DirectoryView> directory, Optional<Invitations> invitations, EventBus bus) {
         IntConsumer released = count -> bus.publish(WorkReleased.ADDRESS, new WorkReleased(count), LOCAL);
-        Map<String, Question> all = new TreeMap<>(atRest(journal, directory, released));
+        Map<String, Question> all = new TreeMap<>(atRest(journal, directory, invitations, released));
         all.put(Reconcile.NAME, new Reconcile(request -> bus.publish(ReconcileRequested.ADDRESS, request, LOCAL)));
         return Map.copyOf(all);
     }
 
     /** Those that a journal answers that no service has: what becomes due is shipped by the next start. */
-    public static Map<String, Question> atRest(Journal journal, Optional<DirectoryView> directory) {
-        return atRest(journal, directory, count -> {});
+    public static Map<String, Question> atRest(
+            Journal journal, Optional<DirectoryView> directory, Optional<Invitations> invitations) {
+        return atRest(journal, directory, invitations, count -> {});
     }
 
     private static Map<String, Question> atRest(
-            Journal journal, Optional<DirectoryView> directory, IntConsumer released) {
+            Journal journal,
+            Optional<DirectoryView> directory,
+            Optional<Invitations> invitations,
+            IntConsumer released) {
         return List.of(
                         new Parked(journal),
                         new Retry(journal, released),
                         new Holds(journal),
                         new Approve(journal, released),
                         new Reject(journal),
-                        new Why(journal, directory))
+                        new Why(journal, directory),
+                        new AddController(invitations),
+                        new ListControllers(journal, Clock.systemUTC()),
+                        new RevokeController(journal),
+                        new Passwords(journal, Clock.systemUTC()))
                 .stream()
                 .collect(Collectors.toMap(Question::name, Function.identity()));
     }

@@ -170,10 +170,13 @@ public final class PasswordReceiver {
         return keys.get(id);
     }
 
-    private Answer keep(String sid, long filetime, String hash) {
-        Kept fresh = new Kept(filetime, hash);
-        Kept now = kept.merge(sid, fresh, (before, given) -> given.filetime() > before.filetime() ? given : before);
-        return now.equals(fresh) ? Answer.TAKEN : Answer.STALE;
+    private synchronized Answer keep(String sid, long filetime, String hash) {
+        Kept before = kept.get(sid);
+        if (before != null && before.filetime() >= filetime) {
+            return Answer.STALE;
+        }
+        kept.put(sid, new Kept(filetime, hash));
+        return Answer.TAKEN;
     }
 
     /** Whether somebody has this password. */
