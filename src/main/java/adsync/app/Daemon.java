@@ -180,8 +180,7 @@ public final class Daemon implements AutoCloseable {
         var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
         var health = new ListenerHealth(clock, meters.registry(), configuration.poll());
         var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
-        var passwords =
-                PasswordParts.build(configuration, vertx, journal, provider, clock, random, meters.registry());
+        var passwords = PasswordParts.build(configuration, vertx, journal, provider, clock, random, meters.registry());
         List<HealthCheck> checks = new ArrayList<>(List.of(health, provider.health(), audit.health()));
         passwords.ifPresent(parts -> checks.add(parts.intake().health()));
         deployOperations(journal, checks, passwords.map(PasswordParts::invitations));
@@ -245,7 +244,8 @@ public final class Daemon implements AutoCloseable {
     private void deployOperations(Journal journal, List<HealthCheck> checks, Optional<Invitations> invitations) {
         var options = new OpsOptions(configuration.listenHost(), configuration.listenPort());
         String token = ControlFile.drawToken();
-        var control = new ControlHandler(token, Questions.running(journal, Optional.empty(), invitations, vertx.eventBus()));
+        var control =
+                new ControlHandler(token, Questions.running(journal, Optional.empty(), invitations, vertx.eventBus()));
         var further = new OpsVerticle.Further(ControlHandler.PATH, control);
         var operations = new OpsVerticle(options, journal, meters.registry(), checks, further, clock);
         String id = vertx.deployVerticle(operations, new DeploymentOptions())

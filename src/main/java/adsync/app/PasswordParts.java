@@ -20,6 +20,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -78,19 +79,17 @@ record PasswordParts(IntakeVerticle intake, PasswordVerticle lane, Invitations i
                             .anyMatch(one -> one.objectGuid().toString().equals(guid)
                                     && one.name().equalsIgnoreCase(name))
                     ? Optional.empty()
-                    : Optional.of(
-                            "the directory has no writable domain controller with this name and objectGUID"));
+                    : Optional.of("the directory has no writable domain controller with this name and objectGUID"));
         }
 
         @Override
         public Future<Set<String>> writable() {
-            return all().map(controllers -> controllers.stream()
-                    .map(one -> one.objectGuid().toString())
-                    .collect(Collectors.toSet()));
+            return all().map(controllers ->
+                    controllers.stream().map(one -> one.objectGuid().toString()).collect(Collectors.toSet()));
         }
 
         private Future<List<WritableController>> all() {
-            return vertx.executeBlocking(() -> WritableController.all(options));
+            return vertx.executeBlocking(() -> WritableController.all(options)).map(Objects::requireNonNull);
         }
     }
 }

@@ -36,11 +36,7 @@ final class ControllersCommand implements Runnable {
             name = "add",
             description = "Invites a domain controller: prints what is to be pasted there, once.",
             mixinStandardHelpOptions = true,
-            footer = {
-                "",
-                "Example: adsync dc add dc1.contoso.com",
-                "Exit code 0, 1 if no passwords are taken here."
-            })
+            footer = {"", "Example: adsync dc add dc1.contoso.com", "Exit code 0, 1 if no passwords are taken here."})
     static final class Add extends DeskCommand {
 
         @Parameters(paramLabel = "NAME", description = "its DNS name")

@@ -97,10 +97,12 @@ final class DemoCommand implements Callable<Integer> {
             var screen = new DemoScreen(specification.commandLine().getOut(), Clock.systemUTC(), !json);
             Daemon daemon = Daemon.start(configuration, false, Clock.systemUTC(), screen::settled);
             try (daemon;
-                    var controller = DemoController.begin(
-                            invite(configuration, directory), directory, receiver, screen::told)) {
+                    var controller =
+                            DemoController.begin(invite(configuration, directory), directory, receiver, screen::told)) {
                 introduce(screen, directory, provider, daemon, file);
-                return play(screen, directory, daemon, interrupted) ? ExitCode.OK : ExitCode.NOT_WELL;
+                boolean caughtUp = play(screen, directory, daemon, interrupted);
+                screen.line(controller.works() + " of " + controller.heard() + " new passwords work at the provider");
+                return caughtUp ? ExitCode.OK : ExitCode.NOT_WELL;
             }
         } finally {
             delete(folder);

@@ -85,6 +85,11 @@ final class DemoController implements AutoCloseable {
         return works;
     }
 
+    /** How many passwords it heard of. */
+    synchronized long heard() {
+        return works + trials.size();
+    }
+
     private void run() {
         while (!closed) {
             try {

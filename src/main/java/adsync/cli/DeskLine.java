@@ -47,8 +47,7 @@ final class DeskLine {
         };
     }
 
-    private static Answer atRest(
-            Configuration configuration, String unreachable, String question, JsonObject asked) {
+    private static Answer atRest(Configuration configuration, String unreachable, String question, JsonObject asked) {
         Path state = configuration.state();
         if (Files.notExists(state.resolve("journal.db"))) {
             return nothing("no service runs, and " + state
@@ -59,7 +58,8 @@ final class DeskLine {
             Journal journal = Journals.open(vertx, state, Clock.systemUTC(), new SimpleMeterRegistry())
                     .await();
             try {
-                Map<String, Question> questions = Questions.atRest(journal, Optional.empty(), invitations(configuration, journal));
+                Map<String, Question> questions =
+                        Questions.atRest(journal, Optional.empty(), invitations(configuration, journal));
                 Question asking = questions.get(question);
                 return asking == null
                         ? nothing("no service runs, and " + question
@@ -80,8 +80,7 @@ final class DeskLine {
             Clock clock = Clock.systemUTC();
             return new Invitations(
                     journal.passwords(),
-                    () -> Authority.open(
-                            IntakeOptions.folder(configuration.state()), intake.reachedHost(), clock),
+                    () -> Authority.open(IntakeOptions.folder(configuration.state()), intake.reachedHost(), clock),
                     intake,
                     clock);
         });

@@ -50,8 +50,7 @@ final class PasswordsCommand extends DeskCommand {
         out.printf(
                 "%d of %d users with an account have their password at the provider; %d changed it and it never came.%n",
                 answer.getLong("synced"), answer.getLong("users"), answer.getLong("gaps"));
-        out.printf(
-                "%d passwords wait, %d of them for an account.%n", answer.getLong("open"), answer.getLong("parked"));
+        out.printf("%d passwords wait, %d of them for an account.%n", answer.getLong("open"), answer.getLong("parked"));
         JsonArray users = answer.getJsonArray("unsynced");
         if (users.isEmpty()) {
             return;
@@ -60,10 +59,7 @@ final class PasswordsCommand extends DeskCommand {
         for (int row = 0; row < users.size(); row++) {
             JsonObject user = users.getJsonObject(row);
             table.row(
-                    told(user, "passwordSet"),
-                    told(user, "sent"),
-                    user.getString("missed", "-"),
-                    user.getString("dn"));
+                    told(user, "passwordSet"), told(user, "sent"), user.getString("missed", "-"), user.getString("dn"));
         }
         table.print(out);
         out.println("To mend it: let the user change the password again.");

@@ -142,11 +142,11 @@ public record Configuration(
         return settings.find(Keys.PASSWORDS_LISTEN).map(listen -> {
             HostAndPort reached = settings.get(Keys.PASSWORDS_NAME);
             Optional<String> path = settings.find(Keys.PASSWORDS_PATH);
-            SealedPassword.Way way =
-                    switch (settings.get(Keys.PASSWORDS_AS)) {
-                        case ATTRIBUTE -> new SealedPassword.Attribute(path.orElse(MappingOptions.EXTENSION + ":encryptedPassword"));
-                        case ENDPOINT -> new SealedPassword.Endpoint(path.orElseThrow());
-                    };
+            SealedPassword.Way way = switch (settings.get(Keys.PASSWORDS_AS)) {
+                case ATTRIBUTE ->
+                    new SealedPassword.Attribute(path.orElse(MappingOptions.EXTENSION + ":encryptedPassword"));
+                case ENDPOINT -> new SealedPassword.Endpoint(path.orElseThrow());
+            };
             return new PasswordSettings(
                     new IntakeOptions(
                             listen.host(),

@@ -23,8 +23,7 @@ final class CrossChecks {
     }
 
     private void passwords() {
-        List<Key<?>> together =
-                List.of(Keys.PASSWORDS_LISTEN, Keys.PASSWORDS_NAME, Keys.KEY_SET, Keys.ROOT_KEY);
+        List<Key<?>> together = List.of(Keys.PASSWORDS_LISTEN, Keys.PASSWORDS_NAME, Keys.KEY_SET, Keys.ROOT_KEY);
         if (settings.has(Keys.PASSWORDS_LISTEN.section())) {
             together.stream()
                     .filter(key -> !settings.has(key.path()))
@@ -37,7 +36,9 @@ final class CrossChecks {
             settings.refuse(
                     Keys.PASSWORDS_NAME.path(), "expected the port that domain controllers reach, found 0; name it");
         }
-        boolean endpoint = settings.find(Keys.PASSWORDS_AS).filter(Kinds.PasswordForm.ENDPOINT::equals).isPresent();
+        boolean endpoint = settings.find(Keys.PASSWORDS_AS)
+                .filter(Kinds.PasswordForm.ENDPOINT::equals)
+                .isPresent();
         boolean fits = settings.find(Keys.PASSWORDS_PATH)
                 .map(path -> endpoint == (path.startsWith("/") && path.contains("{id}")))
                 .orElse(!endpoint);

@@ -33,13 +33,16 @@ public final class AddController implements Question {
             return Future.succeededFuture(
                     Answer.nothing("no passwords are taken; to mend it: set passwords in the configuration"));
         }
-        return invitations.get().invite(name).map(token -> Answer.of(new JsonObject()
-                .put("name", name)
-                .put("token", token)
-                .put("minutes", Invitations.GOOD_FOR.toMinutes())
-                .put(
-                        "message",
-                        "paste this on " + name + " within " + Invitations.GOOD_FOR.toMinutes()
-                                + " minutes; it works once and is not shown again:\n" + token)));
+        return invitations
+                .get()
+                .invite(name)
+                .map(token -> Answer.of(new JsonObject()
+                        .put("name", name)
+                        .put("token", token)
+                        .put("minutes", Invitations.GOOD_FOR.toMinutes())
+                        .put(
+                                "message",
+                                "paste this on " + name + " within " + Invitations.GOOD_FOR.toMinutes()
+                                        + " minutes; it works once and is not shown again:\n" + token)));
     }
 }

@@ -115,7 +115,8 @@ final class ConnectionHandler extends LDAPListenerRequestHandler {
                 controls,
                 checked -> services.passwords()
                         .added(
-                                new Adding(services.domain()).add(request, session().secure()),
+                                new Adding(services.domain())
+                                        .add(request, session().secure()),
                                 request.getAttributes()));
     }
 

@@ -56,7 +56,8 @@ public final class EmbeddedDirectory implements AutoCloseable {
         });
         this.passwords = new PasswordWatch(domain.store());
         SSLContext tls = identity.context();
-        LDAPListenerRequestHandler requests = new ConnectionHandler(new Services(domain, rights, faults, connections, passwords));
+        LDAPListenerRequestHandler requests =
+                new ConnectionHandler(new Services(domain, rights, faults, connections, passwords));
         this.ldap = listen(options.port(), new StartTLSRequestHandler(tls.getSocketFactory(), requests), null);
         this.ldaps = listen(options.ldapsPort(), requests, tls);
     }

@@ -104,7 +104,8 @@ public final class PasswordReceiver {
     /** The key set, signed by the root: passwords are hashed by their source. */
     public synchronized String keySet() {
         Instant now = clock.instant();
-        List<Map<String, Object>> all = keys.values().stream().map(this::describe).toList();
+        List<Map<String, Object>> all =
+                keys.values().stream().map(this::describe).toList();
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("ver", version);
         content.put("exp", now.plus(SET_LASTS).getEpochSecond());

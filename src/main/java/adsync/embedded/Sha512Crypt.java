@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** The hash {@code $6$} of crypt(3) (Drepper, "Unix crypt using SHA-256 and SHA-512"). */
 final class Sha512Crypt {
 
-    private static final Pattern FORM =
-            Pattern.compile("(?:\\{CRYPT})?\\$6\\$(?:rounds=(\\d{4,9})\\$)?([./0-9A-Za-z]{1,16})\\$([./0-9A-Za-z]{86})");
+    private static final Pattern FORM = Pattern.compile(
+            "(?:\\{CRYPT})?\\$6\\$(?:rounds=(\\d{4,9})\\$)?([./0-9A-Za-z]{1,16})\\$([./0-9A-Za-z]{86})");
     private static final int USUAL_ROUNDS = 5000;
     private static final int LENGTH = 64;
     private static final String ALPHABET = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

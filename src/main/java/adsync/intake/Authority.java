@@ -75,14 +75,31 @@ public final class Authority {
         this.host = host;
     }
 
-    /**
-     * A certificate for a domain controller.
-     *
-     * @param octets in DER
-     * @param digest SHA-256 of it
-     * @param ends when it ends
-     */
-    record Issued(byte[] octets, byte[] digest, Instant ends) {}
+    /** A certificate for a domain controller. */
+    static final class Issued {
+
+        private final byte[] octets;
+        private final Instant ends;
+
+        private Issued(byte[] octets, Instant ends) {
+            this.octets = octets;
+            this.ends = ends;
+        }
+
+        /** In DER. */
+        byte[] octets() {
+            return octets.clone();
+        }
+
+        /** SHA-256 of it. */
+        byte[] digest() {
+            return sha256(octets);
+        }
+
+        Instant ends() {
+            return ends;
+        }
+    }
 
     /**
      * Opens the authority of a state folder; makes what is missing. If the key of the server was taken away, the one that was
@@ -143,7 +160,9 @@ public final class Authority {
     }
 
     private static String pin(Keys keys) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(keys.open().getEncoded()));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(sha256(keys.open().getEncoded()));
     }
 
     static byte[] sha256(byte[] octets) {
@@ -158,14 +177,13 @@ public final class Authority {
     PemKeyCertOptions identity() {
         boolean literal = LITERAL.matcher(host).matches();
         try {
-            byte[] name = literal
-                    ? InetAddress.getByName(host).getAddress()
-                    : host.getBytes(StandardCharsets.US_ASCII);
+            byte[] name = literal ? InetAddress.getByName(host).getAddress() : host.getBytes(StandardCharsets.US_ASCII);
             PKCS10CertificateSigningRequest request = PKCS10CertificateSigningRequest.generateCertificateSigningRequest(
                     SignatureAlgorithmIdentifier.SHA_256_WITH_ECDSA,
                     new KeyPair(server.open(), server.secret()),
                     name(host));
-            X509Certificate made = issue(request, host, SERVER_LASTS, SERVER_AUTHENTICATION, literal ? ADDRESS : DNS_NAME, name);
+            X509Certificate made =
+                    issue(request, host, SERVER_LASTS, SERVER_AUTHENTICATION, literal ? ADDRESS : DNS_NAME, name);
             return new PemKeyCertOptions()
                     .addKeyValue(Buffer.buffer(server.pem()))
                     .addCertValue(Buffer.buffer(made.toPEMString()));
@@ -192,12 +210,12 @@ public final class Authority {
             PKCS10CertificateSigningRequest read = new PKCS10CertificateSigningRequest(request);
             read.verifySignature();
             if (!strong(read)) {
-                throw new RefusedException(RefusedException.BAD_REQUEST, "the key must be RSA of 2048 to 4096 bit or on P-256");
+                throw new RefusedException(
+                        RefusedException.BAD_REQUEST, "the key must be RSA of 2048 to 4096 bit or on P-256");
             }
             byte[] identity = ("urn:uuid:" + guid).getBytes(StandardCharsets.US_ASCII);
             X509Certificate made = issue(read, name, CONTROLLER_LASTS, CLIENT_AUTHENTICATION, URI, identity);
-            byte[] octets = made.getX509CertificateBytes();
-            return new Issued(octets, sha256(octets), Instant.ofEpochMilli(made.getNotAfterTime()));
+            return new Issued(made.getX509CertificateBytes(), Instant.ofEpochMilli(made.getNotAfterTime()));
         } catch (CertException e) {
             throw new RefusedException(RefusedException.BAD_REQUEST, "the certificate request cannot be used");
         }
@@ -206,7 +224,8 @@ public final class Authority {
     private static boolean strong(PKCS10CertificateSigningRequest request) {
         return switch (request.getDecodedPublicKey()) {
             case RSAPublicKey rsa ->
-                rsa.getModulus().bitLength() >= LEAST_RSA_BITS && rsa.getModulus().bitLength() <= MOST_RSA_BITS;
+                rsa.getModulus().bitLength() >= LEAST_RSA_BITS
+                        && rsa.getModulus().bitLength() <= MOST_RSA_BITS;
             case EllipticCurvePublicKey point -> request.getEncodedPublicKey().getBits().length == P_256_POINT_BITS;
             case null, default -> false;
         };
@@ -234,8 +253,6 @@ public final class Authority {
                 new X509CertificateExtension(BASIC_CONSTRAINTS, true, new byte[] {0x30, 0x00}),
                 new X509CertificateExtension(EXTENDED_KEY_USAGE, false, purpose),
                 new X509CertificateExtension(
-                        ALTERNATIVE_NAMES,
-                        false,
-                        new ASN1Sequence(new ASN1OctetString(kind, alternative)).encode()));
+                        ALTERNATIVE_NAMES, false, new ASN1Sequence(new ASN1OctetString(kind, alternative)).encode()));
     }
 }

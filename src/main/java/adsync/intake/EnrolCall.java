@@ -21,8 +21,7 @@ final class EnrolCall {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(EnrolCall.class);
 
-    private static final Pattern GUID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private final PasswordJournal passwords;
     private final Authority authority;
@@ -67,8 +66,7 @@ final class EnrolCall {
             }
             Authority.Issued issued = authority.issue(request(asked), invited.name(), guid);
             return approved(invited.name(), guid)
-                    .compose(approved ->
-                            passwords.enrol(token, guid, issued.digest(), issued.ends(), clock.instant()))
+                    .compose(approved -> passwords.enrol(token, guid, issued.digest(), issued.ends(), clock.instant()))
                     .map(done -> {
                         if (!done) {
                             throw badToken();
@@ -98,8 +96,8 @@ final class EnrolCall {
 
     /** Gives a new certificate to whoever has one; fails with a {@link RefusedException}. */
     Future<String> renew(EnrolledController controller, Buffer body) {
-        Authority.Issued issued =
-                authority.issue(request(read(body)), controller.name(), controller.guid().orElse(""));
+        Authority.Issued issued = authority.issue(
+                request(read(body)), controller.name(), controller.guid().orElse(""));
         return passwords
                 .renew(controller.number(), issued.digest(), issued.ends())
                 .map(done -> {

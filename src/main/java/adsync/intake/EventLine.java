@@ -71,13 +71,20 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
     }
 
     private static EventLine missed(JsonObject miss, Scale scale) {
-        String id = miss.getValue("id") instanceof String text && ID.matcher(text).matches() ? text : "";
+        String id =
+                miss.getValue("id") instanceof String text && ID.matcher(text).matches() ? text : "";
         if (id.isEmpty()) {
             throw unreadable("a line has no id");
         }
-        String sid = miss.getValue("sid") instanceof String text && SID.matcher(text).matches() ? text : "";
-        String reason = miss.getValue("reason") instanceof String text && REASON.matcher(text).matches() ? text : "";
-        long filetime = miss.getValue("ft") instanceof String text ? Claim.filetime(text).orElse(0L) : 0;
+        String sid =
+                miss.getValue("sid") instanceof String text && SID.matcher(text).matches() ? text : "";
+        String reason = miss.getValue("reason") instanceof String text
+                        && REASON.matcher(text).matches()
+                ? text
+                : "";
+        long filetime = miss.getValue("ft") instanceof String text
+                ? Claim.filetime(text).orElse(0L)
+                : 0;
         if (sid.isEmpty() || reason.isEmpty() || filetime == 0) {
             return new EventLine(id, null, REJECTED, "sid, ft or reason is not as it must be");
         }
@@ -103,8 +110,8 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
     private static String idOf(String sealed) {
         try {
             int dot = sealed.indexOf('.');
-            JsonObject header = new JsonObject(
-                    Buffer.buffer(Base64.getUrlDecoder().decode(sealed.substring(0, Math.max(dot, 0)))));
+            JsonObject header =
+                    new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(sealed.substring(0, Math.max(dot, 0)))));
             if (header.getValue("pwc") instanceof JsonObject claim
                     && claim.getValue("id") instanceof String id
                     && ID.matcher(id).matches()) {

@@ -29,6 +29,8 @@ final class EventsCall {
     private static final int PER_SECOND = 50;
     private static final int AT_ONCE = 1000;
 
+    private static final List<String> ANSWERS = List.of("accepted", "duplicate", "stale", "ignored", "rejected");
+
     private final PasswordJournal passwords;
     private final Supplier<Optional<KeySet>> keys;
     private final IntConsumer received;
@@ -52,6 +54,7 @@ final class EventsCall {
         this.received = received;
         this.clock = clock;
         this.meters = meters;
+        ANSWERS.forEach(answer -> IntakeMeter.EVENTS.counter(meters, "answer", answer));
     }
 
     /** The answer, a line an event; fails with a {@link RefusedException}. */
@@ -60,7 +63,8 @@ final class EventsCall {
                 .orElseThrow(() -> new RefusedException(
                         RefusedException.UNAVAILABLE, "there is no key set yet", Duration.ofSeconds(60)));
         List<String> texts = lines(body);
-        Duration wait = rates.computeIfAbsent(controller.number(), number -> new TokenBucket(PER_SECOND, AT_ONCE, clock))
+        Duration wait = rates.computeIfAbsent(
+                        controller.number(), number -> new TokenBucket(PER_SECOND, AT_ONCE, clock))
                 .take(texts.size());
         if (!wait.isZero()) {
             throw new RefusedException(RefusedException.TOO_MANY, "more than 50 events a second", wait);
@@ -75,9 +79,7 @@ final class EventsCall {
                 events.add(event);
             }
         }
-        return passwords
-                .receive(controller.number(), events, clock.instant())
-                .map(receipts -> answer(lines, receipts));
+        return passwords.receive(controller.number(), events, clock.instant()).map(receipts -> answer(lines, receipts));
     }
 
     private static List<String> lines(Buffer body) {

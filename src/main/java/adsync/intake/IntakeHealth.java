@@ -25,8 +25,7 @@ public final class IntakeHealth implements HealthCheck {
 
     private final KeySets keys;
     private final Clock clock;
-    private volatile PasswordStatistics last =
-            new PasswordStatistics(0, 0, Optional.empty(), 0, 0, 0, List.of());
+    private volatile PasswordStatistics last = new PasswordStatistics(0, 0, Optional.empty(), 0, 0, 0, List.of());
     private volatile Set<String> writable = Set.of();
     private volatile String trouble = "";
 

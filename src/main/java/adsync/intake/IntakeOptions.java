@@ -13,8 +13,7 @@ import java.nio.file.Path;
  * @param keySet file of the provider's signed key set
  * @param rootKey the provider's offline root
  */
-public record IntakeOptions(
-        String host, int port, String reachedHost, int reachedPort, Path keySet, RootKey rootKey) {
+public record IntakeOptions(String host, int port, String reachedHost, int reachedPort, Path keySet, RootKey rootKey) {
 
     /** The folder of our certificate authority, below the state folder. */
     public static Path folder(Path state) {

@@ -27,7 +27,6 @@ import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +69,7 @@ public final class IntakeVerticle extends VerticleBase {
     private final IntakeHealth health;
     private final EnrolCall enrolment;
     private final EventsCall events;
-    private final Map<HttpConnection, Line> lines = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpConnection, Line> lines = new IdentityHashMap<>();
     private @Nullable HttpServer server;
     private int inFlight;
     private boolean counting;
@@ -94,6 +93,8 @@ public final class IntakeVerticle extends VerticleBase {
         this.health = new IntakeHealth(keys, clock, meters);
         this.enrolment = new EnrolCall(journal.passwords(), authority, directory, () -> policy(0), clock);
         this.events = new EventsCall(journal.passwords(), keys::current, this::received, clock, meters);
+        IntakeMeter.CUT.counter(meters);
+        IntakeMeter.REFUSED.counter(meters, "status", Integer.toString(RefusedException.UNAUTHORIZED));
     }
 
     /** Whether every changed password arrives. */
@@ -159,7 +160,8 @@ public final class IntakeVerticle extends VerticleBase {
                     }
                     return keys.problem();
                 })
-                .compose(problem -> journal.passwords().statistics(clock.instant().minus(GAP_AFTER)))
+                .compose(problem ->
+                        journal.passwords().statistics(clock.instant().minus(GAP_AFTER)))
                 .onSuccess(health::counted)
                 .onFailure(health::failed)
                 .onComplete(counted -> counting = false);
@@ -238,7 +240,8 @@ public final class IntakeVerticle extends VerticleBase {
     private Future<EnrolledController> controller(HttpServerRequest request, Line line) {
         byte[] digest;
         try {
-            digest = Authority.sha256(request.connection().peerCertificates().getFirst().getEncoded());
+            digest = Authority.sha256(
+                    request.connection().peerCertificates().getFirst().getEncoded());
         } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
             throw new RefusedException(RefusedException.UNAUTHORIZED, "a certificate is needed: enrol first");
         }
@@ -250,8 +253,7 @@ public final class IntakeVerticle extends VerticleBase {
                     .filter(one -> one.controller() == controller.number())
                     .count();
             if (connections > MOST_CONNECTIONS_A_CONTROLLER) {
-                throw new RefusedException(
-                        RefusedException.TOO_MANY, "more than 4 connections", Duration.ofSeconds(1));
+                throw new RefusedException(RefusedException.TOO_MANY, "more than 4 connections", Duration.ofSeconds(1));
             }
             return controller;
         });
@@ -287,7 +289,9 @@ public final class IntakeVerticle extends VerticleBase {
                     .addKeyValue(LogKeys.DOMAIN_CONTROLLER, controller.name())
                     .addKeyValue(
                             "skewSeconds",
-                            report.skew(clock.instant()).map(Duration::toSeconds).orElse(0L))
+                            report.skew(clock.instant())
+                                    .map(Duration::toSeconds)
+                                    .orElse(0L))
                     .log("the clock of a domain controller is wrong, or ours is");
         }
         return journal.passwords()
@@ -299,7 +303,8 @@ public final class IntakeVerticle extends VerticleBase {
         RefusedException refused = switch (failure) {
             case RefusedException told -> told;
             case JournalException busy ->
-                new RefusedException(RefusedException.UNAVAILABLE, "the journal cannot be written", Duration.ofSeconds(5));
+                new RefusedException(
+                        RefusedException.UNAVAILABLE, "the journal cannot be written", Duration.ofSeconds(5));
             case NumberFormatException odd -> new RefusedException(RefusedException.BAD_REQUEST, "Content-Length");
             default -> {
                 if (!request.response().closed()) {
@@ -308,7 +313,9 @@ public final class IntakeVerticle extends VerticleBase {
                 yield new RefusedException(INTERNAL, "internal error");
             }
         };
-        IntakeMeter.REFUSED.counter(meters, "status", Integer.toString(refused.status())).increment();
+        IntakeMeter.REFUSED
+                .counter(meters, "status", Integer.toString(refused.status()))
+                .increment();
         LOGGER.atDebug()
                 .addKeyValue(LogKeys.STATUS, refused.status())
                 .addKeyValue(LogKeys.REASON, String.valueOf(refused.getMessage()))

@@ -58,7 +58,10 @@ public final class Invitations {
         String text = "pwc1:" + host + ":" + options.reachedPort() + ":"
                 + authority.get().pins().getFirst() + ":" + token;
         return passwords
-                .invite(name.toLowerCase(Locale.ROOT), digest(token), clock.instant().plus(GOOD_FOR))
+                .invite(
+                        name.toLowerCase(Locale.ROOT),
+                        digest(token),
+                        clock.instant().plus(GOOD_FOR))
                 .map(text);
     }
 

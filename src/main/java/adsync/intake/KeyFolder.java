@@ -43,7 +43,7 @@ final class KeyFolder {
     /** Creates the folder if it is missing. */
     static KeyFolder open(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectory(folder, permissions(folder.getParent(), "rwx------"));
+            Files.createDirectory(folder, permissions(folder, "rwx------"));
         }
         return new KeyFolder(folder);
     }

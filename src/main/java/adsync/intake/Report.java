@@ -21,12 +21,11 @@ public final class Report {
     private static final Duration SKEW = Duration.ofMinutes(2);
     private static final int LONGEST_TEXT = 200;
     private static final int MOST_PACKAGES = 20;
-    private static final Set<String> MEMBERS = Set.of(
-            "courier", "source", "packageAge", "runAsPpl", "keysetVer", "certificateEnds", "time");
+    private static final Set<String> MEMBERS =
+            Set.of("courier", "source", "packageAge", "runAsPpl", "keysetVer", "certificateEnds", "time");
     private static final Set<String> PACKAGE =
             Set.of("version", "boot", "capturing", "started", "keysetVer", "keysetExpired", "kid");
-    private static final Set<String> COUNTERS =
-            Set.of("seen", "skipped", "missed", "unrecorded", "spooled", "faults");
+    private static final Set<String> COUNTERS = Set.of("seen", "skipped", "missed", "unrecorded", "spooled", "faults");
     private static final Set<String> QUEUE = Set.of("files", "bytes", "oldest");
 
     private final JsonObject told;

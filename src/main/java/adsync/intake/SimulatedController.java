@@ -93,8 +93,7 @@ public final class SimulatedController implements AutoCloseable {
         return controller;
     }
 
-    private static SimulatedController invited(
-            String invitation, String name, String guid, RootKey root, Clock clock) {
+    private static SimulatedController invited(String invitation, String name, String guid, RootKey root, Clock clock) {
         int token = invitation.lastIndexOf(':');
         int pin = invitation.lastIndexOf(':', token - 1);
         return new SimulatedController(
@@ -160,7 +159,10 @@ public final class SimulatedController implements AutoCloseable {
         if (answer.statusCode() != OK) {
             throw new IOException("the intake answered " + answer.statusCode() + ": " + answer.body());
         }
-        return answer.body().lines().map(line -> new JsonObject(line).getString("st")).toList();
+        return answer.body()
+                .lines()
+                .map(line -> new JsonObject(line).getString("st"))
+                .toList();
     }
 
     /** Posts anything with the certificate. */

@@ -78,11 +78,7 @@ final class Controllers {
 
     Optional<Found> with(byte[] certificate) throws SQLException {
         return Optional.ofNullable(session.first(
-                WITH,
-                row -> new Found(read(row), row.flag("shown_first")),
-                certificate,
-                certificate,
-                certificate));
+                WITH, row -> new Found(read(row), row.flag("shown_first")), certificate, certificate, certificate));
     }
 
     boolean promote(byte[] certificate) throws SQLException {

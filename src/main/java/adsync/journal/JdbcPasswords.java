@@ -58,8 +58,7 @@ final class JdbcPasswords implements PasswordJournal {
     }
 
     @Override
-    public Future<Boolean> enrol(
-            byte[] tokenDigest, String guid, byte[] certificateDigest, Instant ends, Instant now) {
+    public Future<Boolean> enrol(byte[] tokenDigest, String guid, byte[] certificateDigest, Instant ends, Instant now) {
         return write(session -> new Controllers(session).enrol(tokenDigest, guid, certificateDigest, ends, now));
     }
 

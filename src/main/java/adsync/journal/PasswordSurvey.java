@@ -16,14 +16,16 @@ final class PasswordSurvey {
 
     private static final String NUMBER = "CAST(" + Passwords.SET + " AS INTEGER)";
 
-    private static final String USERS = "FROM image i JOIN object o ON o.id = i.object JOIN link l ON l.object = i.object"
-            + " LEFT JOIN password_sent s ON s.sid = " + Passwords.SID
-            + " WHERE o.presence = 'PRESENT' AND " + Passwords.SID + " IS NOT NULL";
+    private static final String USERS =
+            "FROM image i JOIN object o ON o.id = i.object JOIN link l ON l.object = i.object"
+                    + " LEFT JOIN password_sent s ON s.sid = " + Passwords.SID
+                    + " WHERE o.presence = 'PRESENT' AND " + Passwords.SID + " IS NOT NULL";
 
     /** The provider has no password, or an older one; changed before one moment, and after another. */
     private static final String BEHIND = " AND " + NUMBER + " <= ? AND " + NUMBER + " >= ? AND ("
             + "s.filetime IS NULL OR s.filetime + ? < " + NUMBER + ")"
-            + " AND NOT EXISTS (SELECT 1 FROM password_event e WHERE e.sid = " + Passwords.SID + " AND e.ended IS NULL)";
+            + " AND NOT EXISTS (SELECT 1 FROM password_event e WHERE e.sid = " + Passwords.SID
+            + " AND e.ended IS NULL)";
 
     private static final String COUNT_USERS = "SELECT count(*) " + USERS;
 
@@ -68,10 +70,7 @@ final class PasswordSurvey {
         return since.isEmpty()
                 ? 0
                 : session.number(
-                        COUNT_GAPS,
-                        Filetime.of(changedBefore),
-                        Filetime.of(since.get()),
-                        Filetime.ticks(TOLERANCE));
+                        COUNT_GAPS, Filetime.of(changedBefore), Filetime.of(since.get()), Filetime.ticks(TOLERANCE));
     }
 
     List<UnsyncedUser> unsynced(Instant changedBefore, boolean gapsOnly, int limit) throws SQLException {

@@ -77,13 +77,12 @@ final class Passwords {
 
     private static final String CLAIM = "UPDATE password_event SET claimed = ? WHERE sequence = ?";
 
-    private static final String WAITING = "SELECT count(*) FROM outbox x JOIN password_event e ON e.claimed = x.object"
-            + " WHERE e.sequence = ?";
+    private static final String WAITING =
+            "SELECT count(*) FROM outbox x JOIN password_event e ON e.claimed = x.object" + " WHERE e.sequence = ?";
 
     private static final String UNCLAIM = "UPDATE password_event SET claimed = NULL WHERE sequence = ?";
 
-    private static final String FREE_ORPHANED =
-            "UPDATE password_event SET claimed = NULL WHERE claimed IS NOT NULL";
+    private static final String FREE_ORPHANED = "UPDATE password_event SET claimed = NULL WHERE claimed IS NOT NULL";
 
     private static final String END = """
             UPDATE password_event SET sealed = NULL, ended = ?, ended_at = ?, cause = ?
@@ -251,8 +250,7 @@ final class Passwords {
                     }
                 }
                 case PasswordSettlement.Waits later ->
-                    session.run(
-                            WAIT, later.notBefore(), later.counted() ? 1 : 0, later.cause(), password.sequence());
+                    session.run(WAIT, later.notBefore(), later.counted() ? 1 : 0, later.cause(), password.sequence());
             }
             waiting += session.number(WAITING, password.sequence());
             session.run(UNCLAIM, password.sequence());

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Claim(String id, String sid, long filetime, String dc, String boot, long sequence) {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
-    private static final Pattern GUID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern BOOT = Pattern.compile("[0-9a-f]{1,64}");
     private static final Pattern FILETIME = Pattern.compile("[1-9]\\d{0,17}");
 

@@ -100,7 +100,7 @@ public record KeySet(long version, Instant expires, Mode mode, int rounds, List<
         Instant expires = Instant.ofEpochSecond(JSONObjectUtils.getLong(content, "exp"));
         Mode mode = mode(String.valueOf(JSONObjectUtils.getString(content, "mode")));
         int rounds = mode == Mode.PHC ? JSONObjectUtils.getInt(content, "rounds") : 0;
-        if (version < 1 || mode == Mode.PHC && (rounds < LEAST_ROUNDS || rounds > MOST_ROUNDS)) {
+        if (version < 1 || (mode == Mode.PHC && (rounds < LEAST_ROUNDS || rounds > MOST_ROUNDS))) {
             throw new SealingException("the key set has a version below 1, or rounds out of bounds");
         }
         List<SealingKey> keys = new ArrayList<>();

@@ -53,7 +53,8 @@ public record SealedEvent(Claim claim, String keyId, String algorithm, String se
             Claim claim = Claim.read(header.getCustomParam(CLAIM));
             check(header);
             checkParts(header, parts);
-            return new SealedEvent(claim, header.getKeyID(), header.getAlgorithm().getName(), sealed);
+            return new SealedEvent(
+                    claim, header.getKeyID(), header.getAlgorithm().getName(), sealed);
         } catch (SealingException e) {
             throw e;
         } catch (ParseException | RuntimeException e) { // the library meets odd input with any of them
@@ -81,7 +82,9 @@ public record SealedEvent(Claim claim, String keyId, String algorithm, String se
     private static void checkParts(JWEHeader header, Base64URL[] parts) {
         boolean agreed = Algorithms.ECDH.equals(header.getAlgorithm().getName());
         require(parts[1].toString().isEmpty() == agreed, "the encrypted key does not fit alg");
-        require(parts[2].decode().length == NONCE && parts[4].decode().length == TAG, "nonce or tag have another length");
+        require(
+                parts[2].decode().length == NONCE && parts[4].decode().length == TAG,
+                "nonce or tag have another length");
         int length = parts[3].decode().length;
         require(length > 0 && length % BLOCK == 0, "what is sealed must be filled up to a multiple of " + BLOCK);
     }

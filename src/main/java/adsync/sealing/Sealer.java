@@ -78,8 +78,7 @@ public final class Sealer {
      */
     static String seal(Claim claim, byte[] payload, KeySet.SealingKey key) throws JOSEException {
         try {
-            JWEHeader header = new JWEHeader.Builder(
-                            JWEAlgorithm.parse(key.algorithm()), EncryptionMethod.A256GCM)
+            JWEHeader header = new JWEHeader.Builder(JWEAlgorithm.parse(key.algorithm()), EncryptionMethod.A256GCM)
                     .type(new JOSEObjectType(SealedEvent.TYPE))
                     .keyID(key.id())
                     .customParam(SealedEvent.CLAIM, claim.json())

@@ -54,9 +54,10 @@ final class PasswordRules {
         Duration waited = Duration.between(password.receivedAt(), now);
         WaitingPassword.User user = password.user();
         if (user == null) {
-            return Optional.of(waited.compareTo(UNKNOWN_FOR) > 0
-                    ? new Ended(password, PasswordEnd.EXPIRED, "nobody with this SID was seen within 24 h")
-                    : later(password, "nobody with this SID is known yet"));
+            return Optional.of(
+                    waited.compareTo(UNKNOWN_FOR) > 0
+                            ? new Ended(password, PasswordEnd.EXPIRED, "nobody with this SID was seen within 24 h")
+                            : later(password, "nobody with this SID is known yet"));
         }
         if (!user.present()) {
             return Optional.of(new Ended(password, PasswordEnd.OUT_OF_SCOPE, "its user is not shipped"));
@@ -80,8 +81,9 @@ final class PasswordRules {
                     : Optional.of(later(password, "the user must change it at the next logon: held"));
         }
         long tolerance = Filetime.ticks(TOLERANCE);
-        boolean fresh =
-                Duration.between(Filetime.instant(password.filetime()), clock.instant()).compareTo(FRESH) < 0;
+        boolean fresh = Duration.between(Filetime.instant(password.filetime()), clock.instant())
+                        .compareTo(FRESH)
+                < 0;
         if (set > password.filetime() + tolerance && !fresh) {
             return Optional.of(new Ended(password, PasswordEnd.STALE, "the directory has a newer password"));
         }
@@ -121,7 +123,9 @@ final class PasswordRules {
             case ScimOutcome.Busy busy ->
                 new Waits(
                         password,
-                        clock.instant().plus(busy.retryAfter().orElse(Duration.ZERO)).plus(backoff.after(1)),
+                        clock.instant()
+                                .plus(busy.retryAfter().orElse(Duration.ZERO))
+                                .plus(backoff.after(1)),
                         busy.detail(),
                         false);
         };

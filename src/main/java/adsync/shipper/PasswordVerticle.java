@@ -89,6 +89,11 @@ public final class PasswordVerticle extends VerticleBase {
                 .publishPercentileHistogram()
                 .maximumExpectedValue(Duration.ofMinutes(5))
                 .register(meters);
+        for (PasswordEnd end : PasswordEnd.values()) {
+            if (end != PasswordEnd.SUPERSEDED && end != PasswordEnd.MISSED) { // those end in the journal
+                PasswordMeter.ENDED.counter(meters, "end", end.word());
+            }
+        }
     }
 
     @Override
@@ -237,7 +242,9 @@ public final class PasswordVerticle extends VerticleBase {
                 .addKeyValue("sid", password.sid())
                 .addKeyValue(
                         LogKeys.OBJECT_GUID,
-                        password.user() == null ? "" : password.user().objectGuid().toString())
+                        password.user() == null
+                                ? ""
+                                : password.user().objectGuid().toString())
                 .addKeyValue(LogKeys.DOMAIN_CONTROLLER, password.controller())
                 .addKeyValue(LogKeys.OUTCOME, over.end().word())
                 .addKeyValue(LogKeys.DETAIL, over.cause())
@@ -274,8 +281,8 @@ public final class PasswordVerticle extends VerticleBase {
         Duration atMost = wanted.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : wanted;
         Promise<Void> waiting = Promise.promise();
         wake = waiting;
-        long timer = vertx.setTimer(
-                Math.max(SHORTEST_SLEEP.toMillis(), atMost.toMillis()), late -> waiting.tryComplete());
+        long timer =
+                vertx.setTimer(Math.max(SHORTEST_SLEEP.toMillis(), atMost.toMillis()), late -> waiting.tryComplete());
         waiting.future().await();
         wake = null;
         vertx.cancelTimer(timer);

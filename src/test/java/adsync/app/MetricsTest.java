@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.embedded.EmbeddedProvider;
 import adsync.embedded.EmbeddedProviderOptions;
+import adsync.embedded.PasswordReceiver;
 import adsync.observe.DocumentedMeter;
 import adsync.observe.MeterTag;
 import adsync.testing.OurMeters;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.Meter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
@@ -56,6 +58,8 @@ class MetricsTest {
     }
 
     private Path configuration(EmbeddedDirectory directory, EmbeddedProvider provider) throws IOException {
+        var receiver = new PasswordReceiver(Clock.systemUTC());
+        Files.writeString(folder.resolve("keys.jws"), receiver.keySet());
         return Files.writeString(folder.resolve("adsync.yaml"), """
                 organization: contoso
                 directory:
@@ -66,6 +70,7 @@ class MetricsTest {
                   password: %s
                   poll: 1s
                 provider: {url: "%s", user: %s, password: %s}
+                passwords: {listen: "127.0.0.1:0", name: "127.0.0.1:8443", keySet: keys.jws, rootKey: %s}
                 state: %s
                 listen: 127.0.0.1:0
                 """.formatted(
@@ -76,6 +81,7 @@ class MetricsTest {
                         provider.url(),
                         PROVIDER.userName(),
                         PROVIDER.password(),
+                        receiver.rootKey(),
                         folder.resolve("state")));
     }
 

@@ -120,14 +120,14 @@ class PasswordsIT {
                 state: state
                 listen: 127.0.0.1:0
                 """.formatted(
-                directory.ldapsUrl(),
-                directory.baseDn(),
-                directory.serviceAccount(),
-                provider.url(),
-                PROVIDER.userName(),
-                intake,
-                intake,
-                receiver.rootKey()));
+                        directory.ldapsUrl(),
+                        directory.baseDn(),
+                        directory.serviceAccount(),
+                        provider.url(),
+                        PROVIDER.userName(),
+                        intake,
+                        intake,
+                        receiver.rootKey()));
     }
 
     private Map<String, String> environment() {
@@ -183,7 +183,8 @@ class PasswordsIT {
         AddRequest request = new AddRequest(new DN(staff(account)));
         request.addAttribute("objectClass", "user");
         request.addAttribute("sAMAccountName", account);
-        request.addAttribute("userPrincipalName", account + "@" + directory.options().dnsName());
+        request.addAttribute(
+                "userPrincipalName", account + "@" + directory.options().dnsName());
         request.addAttribute("userAccountControl", "512");
         request.addAttribute("unicodePwd", ("\"" + password + "\"").getBytes(UTF_16LE));
         administrator.add(request);
@@ -192,8 +193,7 @@ class PasswordsIT {
     private void change(String account, String password) throws LDAPException {
         administrator.modify(
                 staff(account),
-                new Modification(
-                        ModificationType.REPLACE, "unicodePwd", ("\"" + password + "\"").getBytes(UTF_16LE)));
+                new Modification(ModificationType.REPLACE, "unicodePwd", ("\"" + password + "\"").getBytes(UTF_16LE)));
     }
 
     private boolean signsIn(String account, String password) {
@@ -224,7 +224,10 @@ class PasswordsIT {
             assertThat(told.getLong("reporting")).isEqualTo(1);
             assertThat(told.getLong("synced")).isEqualTo(1);
             assertThat(told.getLong("gaps")).isZero();
-            assertThat(ask("dc", "list").getJsonArray("controllers").getJsonObject(0).getString("trouble"))
+            assertThat(ask("dc", "list")
+                            .getJsonArray("controllers")
+                            .getJsonObject(0)
+                            .getString("trouble"))
                     .isEmpty();
             service.kill();
         }
@@ -312,8 +315,7 @@ class PasswordsIT {
 
     private static boolean contains(byte[] octets, byte[] wanted) {
         for (int at = 0; at + wanted.length <= octets.length; at++) {
-            if (octets[at] == wanted[0]
-                    && Arrays.equals(octets, at, at + wanted.length, wanted, 0, wanted.length)) {
+            if (octets[at] == wanted[0] && Arrays.equals(octets, at, at + wanted.length, wanted, 0, wanted.length)) {
                 return true;
             }
         }

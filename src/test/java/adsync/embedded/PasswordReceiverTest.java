@@ -34,7 +34,12 @@ class PasswordReceiverTest {
                 "aa",
                 1);
         return new Sealer(new SecureRandom())
-                .seal(claim, "ada", password.getBytes(UTF_8), set, set.current(clock.instant()).orElseThrow());
+                .seal(
+                        claim,
+                        "ada",
+                        password.getBytes(UTF_8),
+                        set,
+                        set.current(clock.instant()).orElseThrow());
     }
 
     private boolean logsIn(String password) {
@@ -43,7 +48,8 @@ class PasswordReceiverTest {
 
     @Test
     void the_new_password_is_good_and_the_old_one_is_not() {
-        assertThat(receiver.receive(ADA, seal(ADA, clock.instant(), "First-1"))).isEqualTo(PasswordReceiver.Answer.TAKEN);
+        assertThat(receiver.receive(ADA, seal(ADA, clock.instant(), "First-1")))
+                .isEqualTo(PasswordReceiver.Answer.TAKEN);
         assertThat(logsIn("First-1")).isTrue();
 
         assertThat(receiver.receive(ADA, seal(ADA, clock.instant().plusSeconds(1), "Zweites-ü")))
@@ -81,8 +87,7 @@ class PasswordReceiverTest {
                 .replace("1104", "1105");
 
         assertThat(receiver.receive(
-                        "S-1-5-21-1-2-3-1105",
-                        Base64URL.encode(header) + sealed.substring(sealed.indexOf('.'))))
+                        "S-1-5-21-1-2-3-1105", Base64URL.encode(header) + sealed.substring(sealed.indexOf('.'))))
                 .isEqualTo(PasswordReceiver.Answer.REFUSED);
     }
 

@@ -125,9 +125,10 @@ abstract class IntakeFixture {
     private final class Computers implements ControllerDirectory {
         @Override
         public Future<Optional<String>> complaint(String name, String guid) {
-            return writable().map(guids -> guids.contains(guid)
-                    ? Optional.empty()
-                    : Optional.of("there is no writable domain controller with this objectGUID"));
+            return writable()
+                    .map(guids -> guids.contains(guid)
+                            ? Optional.empty()
+                            : Optional.of("there is no writable domain controller with this objectGUID"));
         }
 
         @Override

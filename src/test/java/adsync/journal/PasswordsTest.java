@@ -29,7 +29,9 @@ class PasswordsTest extends JournalFixture {
     void enrol() {
         passwords().follow(NOON).await();
         passwords().invite("DC1.example.com", TOKEN, NOON.plusSeconds(60)).await();
-        passwords().enrol(TOKEN, GUID, CERTIFICATE, NOON.plusSeconds(3600), NOON).await();
+        passwords()
+                .enrol(TOKEN, GUID, CERTIFICATE, NOON.plusSeconds(3600), NOON)
+                .await();
         controller = passwords().controller(CERTIFICATE).await().orElseThrow().number();
     }
 
@@ -199,17 +201,24 @@ class PasswordsTest extends JournalFixture {
         passwords().invite("dc2", token, NOON.plusSeconds(60)).await();
 
         assertThat(passwords().invited(token, NOON.plusSeconds(61)).await()).isEmpty();
-        assertThat(passwords().enrol(token, "x", new byte[] {7}, NOON, NOON.plusSeconds(61)).await())
+        assertThat(passwords()
+                        .enrol(token, "x", new byte[] {7}, NOON, NOON.plusSeconds(61))
+                        .await())
                 .isFalse();
-        assertThat(passwords().enrol(token, "x", new byte[] {7}, NOON, NOON).await()).isTrue();
-        assertThat(passwords().enrol(token, "x", new byte[] {8}, NOON, NOON).await()).isFalse();
+        assertThat(passwords().enrol(token, "x", new byte[] {7}, NOON, NOON).await())
+                .isTrue();
+        assertThat(passwords().enrol(token, "x", new byte[] {8}, NOON, NOON).await())
+                .isFalse();
         assertThat(passwords().controller(new byte[] {8}).await()).isEmpty();
     }
 
     @Test
     void an_old_certificate_is_good_until_the_new_one_is_shown() {
         byte[] renewed = {3};
-        assertThat(passwords().renew(controller, renewed, NOON.plusSeconds(7200)).await()).isTrue();
+        assertThat(passwords()
+                        .renew(controller, renewed, NOON.plusSeconds(7200))
+                        .await())
+                .isTrue();
         assertThat(passwords().controller(CERTIFICATE).await()).isPresent();
 
         assertThat(passwords().controller(renewed).await()).isPresent();
@@ -228,7 +237,8 @@ class PasswordsTest extends JournalFixture {
         ada(Long.toString(Filetime.of(changed)));
         acknowledge(claimOne());
 
-        assertThat(passwords().statistics(changed.minusSeconds(1)).await().gaps()).isZero();
+        assertThat(passwords().statistics(changed.minusSeconds(1)).await().gaps())
+                .isZero();
         PasswordStatistics counted = passwords().statistics(changed).await();
         assertThat(counted.gaps()).isEqualTo(1);
         assertThat(counted.users()).isEqualTo(1);

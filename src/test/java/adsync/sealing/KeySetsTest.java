@@ -99,17 +99,25 @@ class KeySetsTest {
     @Test
     void keys_of_unknown_kinds_are_left_out_and_the_newest_usable_one_is_taken() {
         provider.rsa("k2");
-        Map<String, Object> content = provider.content(1, "seal");
-        List<Map<String, Object>> keys = (List<Map<String, Object>>) content.get("keys");
-        keys.add(Map.of("kty", "OKP", "crv", "X25519", "x", "AAAA", "use", "enc", "alg", "HPKE", "kid", "k3", "nbf", 1));
-        keys.add(Map.of("kty", "odd"));
+        Map<String, Object> content = provider.content(
+                1,
+                "seal",
+                List.of(
+                        Map.of(
+                                "kty", "OKP", "crv", "X25519", "x", "AAAA", "use", "enc", "alg", "HPKE", "kid", "k3", "nbf",
+                                1),
+                        Map.of("kty", "odd")));
 
         KeySet set = KeySet.read(provider.sign(content, "pwkeyset+jws"), provider.root());
 
         assertThat(set.ids()).containsExactlyInAnyOrder("k1", "k2");
-        assertThat(set.current(Instant.parse("2026-01-01T00:00:00Z")).orElseThrow().id())
+        assertThat(set.current(Instant.parse("2026-01-01T00:00:00Z"))
+                        .orElseThrow()
+                        .id())
                 .isEqualTo("k2");
-        assertThat(set.current(Instant.ofEpochSecond(1_600_000_000L)).orElseThrow().id())
+        assertThat(set.current(Instant.ofEpochSecond(1_600_000_000L))
+                        .orElseThrow()
+                        .id())
                 .isEqualTo("k1");
         assertThat(set.current(Instant.EPOCH)).isEmpty();
     }

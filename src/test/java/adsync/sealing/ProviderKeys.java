@@ -83,6 +83,11 @@ public final class ProviderKeys {
 
     /** What a set says; later keys are newer. */
     public Map<String, Object> content(long version, String mode) {
+        return content(version, mode, List.of());
+    }
+
+    /** The same with keys of other kinds. */
+    Map<String, Object> content(long version, String mode, List<Map<String, Object>> others) {
         List<Map<String, Object>> all = new ArrayList<>();
         for (JWK key : keys.values()) {
             Map<String, Object> json = new LinkedHashMap<>(key.toPublicJWK().toJSONObject());
@@ -91,6 +96,7 @@ public final class ProviderKeys {
             json.put("nbf", 1_600_000_000L + all.size());
             all.add(json);
         }
+        all.addAll(others);
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("ver", version);
         content.put("exp", EXPIRES.getEpochSecond());

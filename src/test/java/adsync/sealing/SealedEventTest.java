@@ -29,7 +29,12 @@ class SealedEventTest {
 
     private String seal(KeySet set, String password) {
         return new Sealer(new SecureRandom())
-                .seal(CLAIM, "ada", password.getBytes(UTF_8), set, set.current(NOW).orElseThrow());
+                .seal(
+                        CLAIM,
+                        "ada",
+                        password.getBytes(UTF_8),
+                        set,
+                        set.current(NOW).orElseThrow());
     }
 
     @Test
@@ -82,7 +87,8 @@ class SealedEventTest {
         KeySet other = new ProviderKeys().rsa("k2").keySet("seal");
 
         event.check(other); // of the same name: what the provider cannot open it says itself
-        KeySet without = new KeySet(1, ProviderKeys.EXPIRES, KeySet.Mode.SEAL, 0, other.keys().subList(1, 2), "");
+        KeySet without = new KeySet(
+                1, ProviderKeys.EXPIRES, KeySet.Mode.SEAL, 0, other.keys().subList(1, 2), "");
         assertThatThrownBy(() -> event.check(without)).hasMessageContaining("kid is not in");
     }
 

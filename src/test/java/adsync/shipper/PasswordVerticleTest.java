@@ -73,14 +73,16 @@ class PasswordVerticleTest extends ShipperFixture {
 
     private void changed(long number, String id, Instant when) {
         journal.passwords()
-                .receive(1, List.of(new ReceivedPassword(id, sid(number), Filetime.of(when), "sealed-" + id, null)), clock.instant())
+                .receive(
+                        1,
+                        List.of(new ReceivedPassword(id, sid(number), Filetime.of(when), "sealed-" + id, null)),
+                        clock.instant())
                 .await();
         vertx.eventBus().publish(PasswordsReceived.ADDRESS, new PasswordsReceived(1));
     }
 
     private void hiredWith(long number, long passwordSet) {
-        hired(person(
-                number, "user" + number, "objectSid", sid(number), "pwdLastSet", Long.toString(passwordSet)));
+        hired(person(number, "user" + number, "objectSid", sid(number), "pwdLastSet", Long.toString(passwordSet)));
     }
 
     private void account(long number, Instant passwordSet) {
@@ -90,7 +92,8 @@ class PasswordVerticleTest extends ShipperFixture {
 
     private void awaitPassword(String id, String sealed) {
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(accounts.account(id).get("password")).isEqualTo(sealed));
+                .untilAsserted(
+                        () -> assertThat(accounts.account(id).get("password")).isEqualTo(sealed));
     }
 
     private long waiting() {
@@ -99,6 +102,16 @@ class PasswordVerticleTest extends ShipperFixture {
 
     private double ended(PasswordEnd end) {
         return PasswordMeter.ENDED.counter(meters, "end", end.word()).count();
+    }
+
+    /** Until the one that waits was looked at and put off. */
+    private void awaitPostponed() {
+        await().atMost(SOON)
+                .until(() -> journal.passwords()
+                        .nextDue()
+                        .await()
+                        .filter(due -> due.isAfter(clock.instant()))
+                        .isPresent());
     }
 
     private void awaitEnd(PasswordEnd end) {
@@ -115,40 +128,44 @@ class PasswordVerticleTest extends ShipperFixture {
 
         awaitPassword("id-1", "sealed-a");
         awaitEnd(PasswordEnd.ACKNOWLEDGED);
-        assertThat(journal.passwords().statistics(clock.instant()).await().synced()).isEqualTo(1);
+        assertThat(journal.passwords().statistics(clock.instant()).await().synced())
+                .isEqualTo(1);
     }
 
     @Test
     void a_password_that_came_before_its_user_follows_the_creation() {
         start();
         changed(1, "a", clock.instant());
-        await().atMost(SOON).until(() -> journal.passwords().nextDue().await().filter(due -> due.isAfter(clock.instant())).isPresent());
+        awaitPostponed();
         hiredWith(1, Filetime.of(clock.instant()));
         clock.advance(Duration.ofMinutes(1));
-        await().atMost(SOON).until(() -> journal.passwords().nextDue().await().filter(due -> due.isAfter(clock.instant())).isPresent());
+        awaitPostponed();
         assertThat(accounts.count("PASSWORD")).isZero();
 
         ship(provider);
-        vertx.eventBus()
-                .publish(
-                        ChangeSettled.ADDRESS,
-                        new ChangeSettled(
-                                new CorrelationId("c"),
-                                guid(1),
-                                "CN=1",
-                                ChangeKind.CREATED,
-                                new Origin("dc", 1, clock.instant()),
-                                clock.instant(),
-                                ChangeSettled.Outcome.SHIPPED,
-                                201,
-                                "",
-                                clock.instant()));
+        created(1);
 
         awaitPassword("id-1", "sealed-a");
         List<String> writes = accounts.requests().stream()
                 .filter(request -> request.startsWith("POST") || request.startsWith("PASSWORD"))
                 .toList();
         assertThat(writes).containsExactly("POST user1@example.com", "PASSWORD id-1 sealed-a");
+    }
+
+    /** What a shipper tells when an account has come. */
+    private void created(long number) {
+        var settled = new ChangeSettled(
+                new CorrelationId("c"),
+                guid(number),
+                "CN=1",
+                ChangeKind.CREATED,
+                new Origin("dc", 1, clock.instant()),
+                clock.instant(),
+                ChangeSettled.Outcome.SHIPPED,
+                201,
+                "",
+                clock.instant());
+        vertx.eventBus().publish(ChangeSettled.ADDRESS, settled);
     }
 
     @Test
@@ -191,8 +208,7 @@ class PasswordVerticleTest extends ShipperFixture {
     @ValueSource(ints = {409, 410})
     void a_conflict_is_stale_and_a_retired_key_a_gap(int status) {
         account(1, clock.instant());
-        accounts.passwordAnswers.add(
-                status == 409 ? new ScimOutcome.Conflict(409, "") : new ScimOutcome.Missing(410));
+        accounts.passwordAnswers.add(status == 409 ? new ScimOutcome.Conflict(409, "") : new ScimOutcome.Missing(410));
         start();
 
         changed(1, "a", clock.instant());
@@ -225,7 +241,7 @@ class PasswordVerticleTest extends ShipperFixture {
         start();
 
         changed(1, "a", clock.instant());
-        await().atMost(SOON).until(() -> journal.passwords().nextDue().await().filter(due -> due.isAfter(clock.instant())).isPresent());
+        awaitPostponed();
         assertThat(accounts.count("PASSWORD")).isZero();
 
         clock.advance(Duration.ofMinutes(2));
@@ -269,7 +285,7 @@ class PasswordVerticleTest extends ShipperFixture {
         clock.advance(Duration.ofMinutes(2));
         start();
         changed(1, "a", changed);
-        await().atMost(SOON).until(() -> journal.passwords().nextDue().await().filter(due -> due.isAfter(clock.instant())).isPresent());
+        awaitPostponed();
         assertThat(accounts.count("PASSWORD")).isZero();
 
         clock.advance(Duration.ofMinutes(16));

@@ -43,15 +43,20 @@ public final class SambaDomain implements AutoCloseable {
     private static @Nullable SambaDomain shared;
 
     private final Model model;
+    private final List<String> settings;
     private final Path home;
     private final String address;
     private final Thread atExit = new Thread(this::discard, "samba-domain-exit");
 
-    private SambaDomain(Model model) {
+    private SambaDomain(Model model, List<String> settings) {
         this.model = model;
+        this.settings = settings;
         address = freeAddress();
         try {
             home = Files.createTempDirectory("dc");
+            if (!settings.isEmpty()) {
+                Files.write(home.resolve("extra.conf"), settings);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,7 +78,12 @@ public final class SambaDomain implements AutoCloseable {
 
     /** A new, running domain. The caller closes it. */
     public static SambaDomain fresh(Model model) {
-        var domain = new SambaDomain(model);
+        return fresh(model, List.of());
+    }
+
+    /** A new, running domain with more lines in the section global of smb.conf. The caller closes it. */
+    public static SambaDomain fresh(Model model, List<String> settings) {
+        var domain = new SambaDomain(model, settings);
         domain.start();
         return domain;
     }
@@ -210,6 +220,10 @@ public final class SambaDomain implements AutoCloseable {
         builder.environment().put("SAMBA_DC_PASSWORD", PASSWORD);
         builder.environment().put("SAMBA_DC_MODEL", model == Model.SINGLE ? "single" : "prefork");
         builder.environment().put("SAMBA_DC_SERVICES", "ldap kdc");
+        if (!settings.isEmpty()) {
+            builder.environment()
+                    .put("SAMBA_DC_EXTRA_CONF", home.resolve("extra.conf").toString());
+        }
         Process process = builder.start();
         try {
             if (!process.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)) {
