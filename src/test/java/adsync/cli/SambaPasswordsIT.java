@@ -52,6 +52,7 @@ class SambaPasswordsIT {
     private PasswordReceiver receiver;
     private Path file;
     private Path sync;
+    private String said = "";
 
     @BeforeEach
     void open() throws IOException {
@@ -173,7 +174,7 @@ class SambaPasswordsIT {
 
     /** Hands over what changed since the last time. */
     private void synchronise() {
-        domain.tool("user", "syncpasswords", "--no-wait");
+        said = domain.tool("user", "syncpasswords", "--no-wait");
     }
 
     private void hire(String account, String password) {
@@ -200,6 +201,11 @@ class SambaPasswordsIT {
         return receiver.verify(sid(account), password.getBytes(UTF_8));
     }
 
+    private void awaitSignsIn(String password, Duration within) throws IOException {
+        String log = Files.readString(folder.resolve("courier.log"));
+        await(said + log).atMost(within).until(() -> signsIn("ada", password));
+    }
+
     @Test
     void a_password_set_on_samba_works_at_the_provider_also_after_the_master_was_away() throws Exception {
         Process courier = null;
@@ -216,10 +222,10 @@ class SambaPasswordsIT {
 
             hire("ada", "First-Passw0rd");
             synchronise();
-            await().atMost(SOON).until(() -> signsIn("ada", "First-Passw0rd"));
+            awaitSignsIn("First-Passw0rd", SOON);
             domain.tool("user", "setpassword", "ada", "--newpassword=Second-Passw0rd");
             synchronise();
-            await().atMost(SOON).until(() -> signsIn("ada", "Second-Passw0rd"));
+            awaitSignsIn("Second-Passw0rd", SOON);
             assertThat(signsIn("ada", "First-Passw0rd")).isFalse();
             service.kill();
         }
@@ -232,7 +238,7 @@ class SambaPasswordsIT {
         assertThat(Files.readString(marked.getFirst())).doesNotContain("$6$").doesNotContain("Third");
 
         try (Adsync service = start()) {
-            await().atMost(Duration.ofSeconds(90)).until(() -> signsIn("ada", "Third-Passw0rd"));
+            awaitSignsIn("Third-Passw0rd", Duration.ofSeconds(90));
             service.kill();
         } finally {
             courier.destroyForcibly();

@@ -44,6 +44,7 @@ public final class SambaDomain implements AutoCloseable {
 
     private final Model model;
     private final List<String> settings;
+    private final Path extra;
     private final Path home;
     private final String address;
     private final Thread atExit = new Thread(this::discard, "samba-domain-exit");
@@ -54,9 +55,8 @@ public final class SambaDomain implements AutoCloseable {
         address = freeAddress();
         try {
             home = Files.createTempDirectory("dc");
-            if (!settings.isEmpty()) {
-                Files.write(home.resolve("extra.conf"), settings);
-            }
+            extra = Files.write(Files.createTempFile("samba-dc", ".conf"), settings);
+            extra.toFile().deleteOnExit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -222,7 +222,7 @@ public final class SambaDomain implements AutoCloseable {
         builder.environment().put("SAMBA_DC_SERVICES", "ldap kdc");
         if (!settings.isEmpty()) {
             builder.environment()
-                    .put("SAMBA_DC_EXTRA_CONF", home.resolve("extra.conf").toString());
+                    .put("SAMBA_DC_EXTRA_CONF", extra.toString());
         }
         Process process = builder.start();
         try {
