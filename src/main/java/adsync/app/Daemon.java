@@ -10,6 +10,7 @@ import adsync.control.ControlHandler;
 import adsync.desk.DirectoryView;
 import adsync.desk.LiveDirectory;
 import adsync.desk.Questions;
+import adsync.intake.Invitations;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
 import adsync.journal.Journal;
@@ -17,6 +18,7 @@ import adsync.journal.JournalException;
 import adsync.journal.JournalStatistics;
 import adsync.journal.Journals;
 import adsync.journal.Partition;
+import adsync.journal.PasswordsReceived;
 import adsync.listener.ListenerOptions;
 import adsync.listener.ReconcileRequested;
 import adsync.listener.Retirement;
@@ -141,6 +143,7 @@ public final class Daemon implements AutoCloseable {
         LocalCodec.register(bus, WorkReleased.class);
         LocalCodec.register(bus, ReconcileRequested.class);
         LocalCodec.register(bus, ComparisonRequested.class);
+        LocalCodec.register(bus, PasswordsReceived.class);
         bus.<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled.accept(message.body()));
 
         ScimClient client = Beginning.openProvider(configuration, vertx, meters.registry(), clock);
@@ -154,13 +157,16 @@ public final class Daemon implements AutoCloseable {
         var comparison = new ComparisonState(meters.registry());
         List<HealthCheck> checks = new ArrayList<>(listening.health());
         checks.addAll(List.of(provider.health(), audit.health(), comparison));
-        deployOperations(journal, checks, comparison);
+        var passwords = PasswordParts.build(configuration, vertx, journal, provider, clock, random, meters.registry());
+        passwords.ifPresent(parts -> checks.add(parts.intake().health()));
+        deployOperations(journal, checks, passwords.map(PasswordParts::invitations), comparison);
         deployAudit(audit);
         parts.push(new Part("listener and shippers", WORKERS_STOP_WITHIN, () -> stopWorkers(client)));
         new Retirement(journal, listening.options(), clock, random).run();
         journal.shipGroups(configuration.scope().groups(), new Origin("", 0, clock.instant()))
                 .await();
         deployShippers(journal, provider, shipping);
+        passwords.ifPresent(this::deployPasswords);
         listening.verticles(journal, random).forEach(this::deployWorker);
         deployWorker(new TimerVerticle(listening.options(), journal, clock, random, meters.registry()));
         remap(journal, listening.caughtUp());
@@ -192,12 +198,24 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private void deployOperations(Journal journal, List<HealthCheck> checks, ComparisonState comparison) {
+    private void deployPasswords(PasswordParts passwords) {
+        deployWorker(passwords.lane());
+        String id = vertx.deployVerticle(passwords.intake())
+                .recover(failure -> Future.failedFuture(new StartException(
+                        Reason.UNUSABLE,
+                        "passwords.listen: " + failure.getMessage()
+                                + "; to mend it: stop what listens there, or give passwords.listen another host or port",
+                        failure)))
+                .await();
+        parts.push(new Part("password intake", PART_STOPS_WITHIN, () -> vertx.undeploy(id)));
+    }
+
+    private void deployOperations(Journal journal, List<HealthCheck> checks, Optional<Invitations> invitations, ComparisonState comparison) {
         var options = new OpsOptions(configuration.listenHost(), configuration.listenPort());
         String token = ControlFile.drawToken();
         var directory = directory(vertx, configuration, journal);
         var control = new ControlHandler(
-                token, Questions.running(journal, Optional.of(directory), comparison, vertx.eventBus()));
+                token, Questions.running(journal, Optional.of(directory), invitations, comparison, vertx.eventBus()));
         var further = new OpsVerticle.Further(ControlHandler.PATH, control);
         var operations = new OpsVerticle(options, journal, meters.registry(), checks, further, clock);
         String id = vertx.deployVerticle(operations, new DeploymentOptions())

@@ -3,12 +3,17 @@ package adsync.cli;
 import adsync.app.Daemon;
 import adsync.config.Configuration;
 import adsync.config.LogFormat;
+import adsync.desk.AddController;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.embedded.EmbeddedDirectoryOptions;
 import adsync.embedded.EmbeddedProvider;
 import adsync.embedded.EmbeddedProviderOptions;
 import adsync.embedded.OfficeLife;
+import adsync.embedded.PasswordReceiver;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -85,12 +90,19 @@ final class DemoCommand implements Callable<Integer> {
         try (var directory = EmbeddedDirectory.start(EmbeddedDirectoryOptions.defaults());
                 var provider = EmbeddedProvider.start(PROVIDER)) {
             directory.seedPeople(users);
-            Path file = configuration(folder, directory, provider);
+            var receiver = new PasswordReceiver(Clock.systemUTC());
+            provider.takePasswords(receiver);
+            Path file = configuration(folder, directory, provider, receiver);
+            Configuration configuration = Configuration.load(file, Map.of());
             var screen = new DemoScreen(specification.commandLine().getOut(), Clock.systemUTC(), !json);
-            Daemon daemon = Daemon.start(Configuration.load(file, Map.of()), false, Clock.systemUTC(), screen::settled);
-            try (daemon) {
+            Daemon daemon = Daemon.start(configuration, false, Clock.systemUTC(), screen::settled);
+            try (daemon;
+                    var controller =
+                            DemoController.begin(invite(configuration, directory), directory, receiver, screen::told)) {
                 introduce(screen, directory, provider, daemon, file);
-                return play(screen, directory, daemon, interrupted) ? ExitCode.OK : ExitCode.NOT_WELL;
+                boolean caughtUp = play(screen, directory, daemon, interrupted);
+                screen.line(controller.works() + " of " + controller.heard() + " new passwords work at the provider");
+                return caughtUp ? ExitCode.OK : ExitCode.NOT_WELL;
             }
         } finally {
             delete(folder);
@@ -108,7 +120,26 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Path configuration(Path folder, EmbeddedDirectory directory, EmbeddedProvider provider) throws IOException {
+    /** As an administrator would: adsync dc add. */
+    private static String invite(Configuration configuration, EmbeddedDirectory directory) throws InterruptedException {
+        var asked = new JsonObject().put("name", directory.dnsHostName());
+        return DeskLine.ask(configuration, AddController.NAME, asked)
+                .answer()
+                .body()
+                .getString("token");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Path configuration(
+            Path folder, EmbeddedDirectory directory, EmbeddedProvider provider, PasswordReceiver receiver)
+            throws IOException {
+        int intake = freePort();
+        Path keys = Files.writeString(folder.resolve("provider-keys.jws"), receiver.keySet());
         Path trust = Files.writeString(folder.resolve("directory-ca.pem"), directory.certificatePem());
         String text = """
                 organization: contoso
@@ -122,6 +153,11 @@ final class DemoCommand implements Callable<Integer> {
                   url: %s
                   user: %s
                   password: %s
+                passwords:
+                  listen: 127.0.0.1:%d
+                  name: 127.0.0.1:%d
+                  keySet: %s
+                  rootKey: %s
                 state: %s
                 listen: %s
                 """.formatted(
@@ -133,6 +169,10 @@ final class DemoCommand implements Callable<Integer> {
                 provider.url(),
                 PROVIDER.userName(),
                 secret(folder, "provider", PROVIDER.password()),
+                intake,
+                intake,
+                keys,
+                receiver.rootKey(),
                 folder.resolve("state"),
                 listen);
         return Files.writeString(folder.resolve("adsync.yaml"), text);
@@ -149,6 +189,7 @@ final class DemoCommand implements Callable<Integer> {
         String host = listen.substring(0, listen.lastIndexOf(':'));
         screen.line("""
                 ADSync demo: %d people in an embedded directory, an embedded provider, the real service between them.
+                Passwords come from a simulated domain controller: sealed, over mutual TLS, and opened by the provider alone.
                   metrics    http://%s:%d/metrics   health  http://%s:%d/health/ready
                   directory  %s   %s / %s   %s
                   provider   %s/Users   %s / %s

@@ -83,6 +83,11 @@ final class DemoScreen {
                         change.correlationId()));
     }
 
+    /** Something else worth telling. */
+    void told(String text) {
+        line(now() + "  " + text);
+    }
+
     private String now() {
         return LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault()).format(TIME);
     }

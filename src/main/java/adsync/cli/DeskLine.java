@@ -2,10 +2,14 @@ package adsync.cli;
 
 import adsync.app.Daemon;
 import adsync.config.Configuration;
+import adsync.config.PasswordSettings;
 import adsync.control.ControlClient;
 import adsync.desk.Answer;
 import adsync.desk.Question;
 import adsync.desk.Questions;
+import adsync.intake.Authority;
+import adsync.intake.IntakeOptions;
+import adsync.intake.Invitations;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.journal.Journals;
@@ -56,7 +60,8 @@ final class DeskLine {
                     .await();
             try {
                 Map<String, Question> questions =
-                        Questions.atRest(journal, Optional.of(Daemon.directory(vertx, configuration, journal)));
+                        Questions.atRest(journal, Optional.of(Daemon.directory(vertx, configuration, journal)),
+                                invitations(configuration, journal));
                 Question asking = questions.get(question);
                 return asking == null
                         ? nothing("no service runs, and " + question
@@ -70,6 +75,17 @@ final class DeskLine {
         } finally {
             vertx.close().await();
         }
+    }
+
+    private static Optional<Invitations> invitations(Configuration configuration, Journal journal) {
+        return configuration.passwords().map(PasswordSettings::intake).map(intake -> {
+            Clock clock = Clock.systemUTC();
+            return new Invitations(
+                    journal.passwords(),
+                    () -> Authority.open(IntakeOptions.folder(configuration.state()), intake.reachedHost(), clock),
+                    intake,
+                    clock);
+        });
     }
 
     private static JournalException held(Path state, String unreachable, JournalException cause) {

@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
             ForgetCommand.class,
             ReconcileCommand.class,
             AuditCommand.class,
+            ControllersCommand.class,
+            PasswordsCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },

@@ -4,6 +4,7 @@ import adsync.directory.DirectoryOptions;
 import adsync.directory.NamedObject;
 import adsync.directory.NamedObject.Use;
 import adsync.directory.Selection;
+import adsync.intake.IntakeOptions;
 import adsync.journal.GuardLimit;
 import adsync.journal.GuardRules;
 import adsync.journal.HazardKind;
@@ -12,10 +13,12 @@ import adsync.mapping.Deprovisioning;
 import adsync.mapping.Mapping;
 import adsync.mapping.MappingOptions;
 import adsync.scim.ScimOptions;
+import adsync.scim.SealedPassword;
 import adsync.scope.ScopeOptions;
 import adsync.secret.Secrets;
 import adsync.services.Service;
 import adsync.services.Services;
+import adsync.shipper.PasswordOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +49,7 @@ import java.util.TreeSet;
  * @param guard how many dangerous changes may pass
  * @param reconcile how often all accounts are compared with the provider; empty for never by itself
  * @param mapping from a user of the directory to a user of the provider
+ * @param passwords how passwords are taken and shipped; empty if they are not
  * @param state folder of the journal; absolute
  * @param listenHost where metrics and health are served
  * @param listenPort 0 for any free port
@@ -69,6 +73,7 @@ public record Configuration(
         GuardRules guard,
         Optional<Duration> reconcile,
         Mapping mapping,
+        Optional<PasswordSettings> passwords,
         Path state,
         String listenHost,
         int listenPort,
@@ -136,11 +141,33 @@ public record Configuration(
                 guard(settings),
                 settings.get(Keys.RECONCILE).every(),
                 mapping,
+                passwords(settings),
                 settings.get(Keys.STATE),
                 listen.host(),
                 listen.port(),
                 settings.get(Keys.LOG),
                 warnings);
+    }
+
+    private static Optional<PasswordSettings> passwords(Settings settings) {
+        return settings.find(Keys.PASSWORDS_LISTEN).map(listen -> {
+            HostAndPort reached = settings.get(Keys.PASSWORDS_NAME);
+            Optional<String> path = settings.find(Keys.PASSWORDS_PATH);
+            SealedPassword.Way way = switch (settings.get(Keys.PASSWORDS_AS)) {
+                case ATTRIBUTE ->
+                    new SealedPassword.Attribute(path.orElse(MappingOptions.EXTENSION + ":encryptedPassword"));
+                case ENDPOINT -> new SealedPassword.Endpoint(path.orElseThrow());
+            };
+            return new PasswordSettings(
+                    new IntakeOptions(
+                            listen.host(),
+                            listen.port(),
+                            reached.host(),
+                            reached.port(),
+                            settings.get(Keys.KEY_SET),
+                            settings.get(Keys.ROOT_KEY)),
+                    new PasswordOptions(way, settings.get(Keys.MUST_CHANGE)));
+        });
     }
 
     private static ScopeOptions scope(Settings settings) {
@@ -187,6 +214,12 @@ public record Configuration(
         SortedSet<String> attributes = new TreeSet<>(mapping.attributes());
         scope(settings).filter().ifPresent(filter -> attributes.addAll(filter.attributes()));
         attributes.addAll(services(settings).attributes());
+        if (settings.has(Keys.PASSWORDS_LISTEN.path())) {
+            for (String name : PasswordSettings.ATTRIBUTES) {
+                attributes.removeIf(name::equalsIgnoreCase); // the journal looks for it in this spelling
+                attributes.add(name);
+            }
+        }
         return attributes;
     }
 

@@ -1,6 +1,7 @@
 package adsync.config;
 
 import adsync.directory.ImageFilter;
+import adsync.sealing.RootKey;
 import adsync.secret.Credential;
 import adsync.secret.Secret;
 import java.net.URI;
@@ -121,6 +122,15 @@ final class Kinds {
                 return text;
             });
 
+    static final Kind<RootKey> ROOT_KEY =
+            Kind.ofText(RootKey.class, "root key", "a point on P-256 in base64url", (text, surroundings) -> {
+                try {
+                    return new RootKey(text);
+                } catch (IllegalArgumentException e) {
+                    throw new Unexpected("text that is none", "copy the 86 characters that the provider gave you");
+                }
+            });
+
     static final Kind<Boolean> SWITCH =
             new Kind<>(Boolean.class, "true/false", "true or false", (item, surroundings) -> {
                 if (item instanceof Item.Scalar scalar && scalar.type() == Item.Scalar.Type.BOOLEAN) {
@@ -130,6 +140,12 @@ final class Kinds {
             });
 
     private Kinds() {}
+
+    /** How a provider takes passwords. */
+    enum PasswordForm {
+        ATTRIBUTE,
+        ENDPOINT
+    }
 
     /** Addresses of domain controllers. */
     record Servers(List<URI> addresses) {

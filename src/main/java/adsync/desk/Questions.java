@@ -1,5 +1,6 @@
 package adsync.desk;
 
+import adsync.intake.Invitations;
 import adsync.journal.Journal;
 import adsync.listener.ReconcileRequested;
 import adsync.shipper.ComparisonRequested;
@@ -7,6 +8,7 @@ import adsync.shipper.ComparisonState;
 import adsync.shipper.WorkReleased;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +26,9 @@ public final class Questions {
 
     /** Those that a running service answers. */
     public static Map<String, Question> running(
-            Journal journal, Optional<DirectoryView> directory, ComparisonState comparison, EventBus bus) {
+            Journal journal, Optional<DirectoryView> directory, Optional<Invitations> invitations, ComparisonState comparison, EventBus bus) {
         IntConsumer released = count -> bus.publish(WorkReleased.ADDRESS, new WorkReleased(count), LOCAL);
-        Map<String, Question> all = new TreeMap<>(atRest(journal, directory, released));
+        Map<String, Question> all = new TreeMap<>(atRest(journal, directory, invitations, released));
         all.put(
                 Reconcile.NAME,
                 new Reconcile(journal, request -> bus.publish(ReconcileRequested.ADDRESS, request, LOCAL)));
@@ -38,12 +40,16 @@ public final class Questions {
     }
 
     /** Those that a journal answers that no service has: what becomes due is shipped by the next start. */
-    public static Map<String, Question> atRest(Journal journal, Optional<DirectoryView> directory) {
-        return atRest(journal, directory, count -> {});
+    public static Map<String, Question> atRest(
+            Journal journal, Optional<DirectoryView> directory, Optional<Invitations> invitations) {
+        return atRest(journal, directory, invitations, count -> {});
     }
 
     private static Map<String, Question> atRest(
-            Journal journal, Optional<DirectoryView> directory, IntConsumer released) {
+            Journal journal,
+            Optional<DirectoryView> directory,
+            Optional<Invitations> invitations,
+            IntConsumer released) {
         return List.of(
                         new Parked(journal),
                         new Retry(journal, released),
@@ -51,7 +57,11 @@ public final class Questions {
                         new Approve(journal, released),
                         new Reject(journal),
                         new Forget(journal, directory),
-                        new Why(journal, directory))
+                        new Why(journal, directory),
+                        new AddController(invitations),
+                        new ListControllers(journal, Clock.systemUTC()),
+                        new RevokeController(journal),
+                        new Passwords(journal, Clock.systemUTC()))
                 .stream()
                 .collect(Collectors.toMap(Question::name, Function.identity()));
     }

@@ -83,6 +83,10 @@ final class LdapDirectory implements Directory {
         }
     }
 
+    List<WritableController> writableControllers() {
+        return WritableController.all(session, decoder, rootDse.defaultNamingContext());
+    }
+
     RootDse rootDse() {
         return rootDse;
     }

@@ -113,7 +113,11 @@ final class ConnectionHandler extends LDAPListenerRequestHandler {
                 messageId,
                 AddResponseProtocolOp::new,
                 controls,
-                checked -> new Adding(services.domain()).add(request, session().secure()));
+                checked -> services.passwords()
+                        .added(
+                                new Adding(services.domain())
+                                        .add(request, session().secure()),
+                                request.getAttributes()));
     }
 
     @Override
@@ -138,6 +142,7 @@ final class ConnectionHandler extends LDAPListenerRequestHandler {
                 boolean permissive = checked.has(RequestControls.PERMISSIVE_MODIFY);
                 new Modifying(services.domain(), object, session().secure(), permissive)
                         .apply(request.getModifications());
+                services.passwords().modified(object, request.getModifications());
             }
         });
     }

@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -37,6 +38,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
     private final ServerIdentity identity;
     private final LDAPListener ldap;
     private final LDAPListener ldaps;
+    private final PasswordWatch passwords;
 
     private EmbeddedDirectory(Beginning beginning) throws IOException {
         this.options = beginning.options();
@@ -52,8 +54,10 @@ public final class EmbeddedDirectory implements AutoCloseable {
                 connections.note(object);
             }
         });
+        this.passwords = new PasswordWatch(domain.store());
         SSLContext tls = identity.context();
-        LDAPListenerRequestHandler requests = new ConnectionHandler(new Services(domain, rights, faults, connections));
+        LDAPListenerRequestHandler requests =
+                new ConnectionHandler(new Services(domain, rights, faults, connections, passwords));
         this.ldap = listen(options.port(), new StartTLSRequestHandler(tls.getSocketFactory(), requests), null);
         this.ldaps = listen(options.ldapsPort(), requests, tls);
     }
@@ -229,6 +233,23 @@ public final class EmbeddedDirectory implements AutoCloseable {
     /** What it was started with. */
     public EmbeddedDirectoryOptions options() {
         return options;
+    }
+
+    /** From now on tells of passwords that are set over LDAP. */
+    public void onPassword(PasswordListener listener) {
+        passwords.listen(listener);
+    }
+
+    /** The objectGUID of this domain controller's computer object, in its text form. */
+    public String computerGuid() {
+        String dn = "CN=" + domain.hostName().toUpperCase(Locale.ROOT) + ",OU=Domain Controllers," + baseDn();
+        return unrefused(() ->
+                domain.store().read(() -> domain.names().required(dn).guid().toString()));
+    }
+
+    /** Its own DNS name. */
+    public String dnsHostName() {
+        return domain.dnsHostName();
     }
 
     /** What can go wrong with it. */

@@ -48,6 +48,7 @@ public final class EmbeddedProvider implements AutoCloseable {
     private final WorkerExecutor workers;
     private final HttpServer server;
     private final ScimEngine engine;
+    private final SealedPasswords passwords = new SealedPasswords();
     private final RateLimit rateLimit = new RateLimit();
     private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
     private volatile Duration latency = Duration.ZERO;
@@ -55,7 +56,7 @@ public final class EmbeddedProvider implements AutoCloseable {
     private EmbeddedProvider(@Nullable Vertx ownVertx, Vertx vertx, EmbeddedProviderOptions options) {
         this.ownVertx = ownVertx;
         this.vertx = vertx;
-        engine = new ScimEngine(options);
+        engine = new ScimEngine(options, passwords);
         workers = vertx.createSharedWorkerExecutor(
                 "embedded-provider-" + UUID.randomUUID(),
                 Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -96,6 +97,11 @@ public final class EmbeddedProvider implements AutoCloseable {
         var counts = new TreeMap<String, Long>();
         requests.forEach((method, count) -> counts.put(method, count.sum()));
         return counts;
+    }
+
+    /** From now on opens the sealed passwords that users are given, and keeps a hash of each and nothing else. */
+    public void takePasswords(PasswordReceiver receiver) {
+        passwords.open(receiver);
     }
 
     /** From now on answers 429 with Retry-After to all but so many requests a second; 0 ends that. */

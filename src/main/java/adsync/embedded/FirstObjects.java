@@ -12,6 +12,9 @@ import java.util.random.RandomGenerator;
 /** What a new domain holds before anybody was hired: naming contexts, well-known containers, a few accounts. */
 final class FirstObjects {
 
+    /** The relative identifier of the group of writable domain controllers. */
+    private static final long DOMAIN_CONTROLLERS = 516;
+
     private static final int ADMINISTRATOR = 500;
     private static final int DOMAIN_ADMINS = 512;
     private static final long PASSWORD_NEVER_EXPIRES = 0x10000;
@@ -167,6 +170,7 @@ final class FirstObjects {
                         "computer")
                 .set("sAMAccountName", domain.hostName().toUpperCase(Locale.ROOT) + "$")
                 .set("dNSHostName", domain.dnsHostName())
+                .set(Schema.PRIMARY_GROUP_ID, Texts.value(DOMAIN_CONTROLLERS))
                 .set(Schema.USER_ACCOUNT_CONTROL, Texts.value(Defaults.SERVER));
         domain.store().create(Defaults.complete(controller, domain));
     }

@@ -34,13 +34,13 @@ final class ScimEngine {
     private final Credentials credentials;
     private final ResourceStore<User> users;
 
-    ScimEngine(EmbeddedProviderOptions options) {
+    ScimEngine(EmbeddedProviderOptions options, SealedPasswords passwords) {
         credentials = new Credentials(options);
         users = new ResourceStore<>(User.class, User::getUserName, options.clock());
         var groups = new ResourceStore<>(Group.class, group -> Optional.empty(), options.clock());
         endpoint = new ResourceEndpoint(capabilities(options));
         endpoint.addDefaultPatchWorkarounds();
-        register(userEndpoint(users));
+        register(userEndpoint(users, passwords));
         register(new GroupEndpointDefinition(new StoredResources.Groups(groups)));
     }
 
@@ -61,14 +61,14 @@ final class ScimEngine {
                 .build());
     }
 
-    private static EndpointDefinition userEndpoint(ResourceStore<User> users) {
+    private static EndpointDefinition userEndpoint(ResourceStore<User> users, SealedPasswords passwords) {
         return new EndpointDefinition(
                 JsonHelper.loadJsonDocument(RESOURCES + "user-resource-type.json"),
                 JsonHelper.loadJsonDocument(ClassPathReferences.USER_SCHEMA_JSON),
                 List.of(
                         JsonHelper.loadJsonDocument(ClassPathReferences.ENTERPRISE_USER_SCHEMA_JSON),
                         JsonHelper.loadJsonDocument(RESOURCES + "user-extension.json")),
-                new StoredResources.Users(users));
+                new StoredResources.Users(users, passwords));
     }
 
     private static ServiceProvider capabilities(EmbeddedProviderOptions options) {

@@ -29,8 +29,23 @@ abstract class StoredResources<T extends ResourceNode> extends ResourceHandler<T
 
     /** The library reads the type of the resources from the generic superclass. */
     static final class Users extends StoredResources<User> {
-        Users(ResourceStore<User> store) {
+        private final SealedPasswords passwords;
+
+        Users(ResourceStore<User> store, SealedPasswords passwords) {
             super(store);
+            this.passwords = passwords;
+        }
+
+        @Override
+        public User createResource(User user, Context context) {
+            passwords.take(user);
+            return super.createResource(user, context);
+        }
+
+        @Override
+        public User updateResource(User user, Context context) {
+            passwords.take(user);
+            return super.updateResource(user, context);
         }
     }
 

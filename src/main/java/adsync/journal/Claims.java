@@ -44,6 +44,7 @@ final class Claims {
             WHERE x.object IN (
               SELECT object FROM outbox
               WHERE parked = FALSE AND claimed = 0 AND not_before = 0 AND hold = 0 AND slot % ? = ?
+                AND NOT EXISTS (SELECT 1 FROM password_event p WHERE p.claimed = outbox.object)
               ORDER BY priority, awaits, version LIMIT ?)
             ORDER BY x.priority, x.awaits, x.version
             """;

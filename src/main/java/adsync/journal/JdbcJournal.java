@@ -33,6 +33,8 @@ final class JdbcJournal implements Journal {
     /** Orders calls before the close that finishes them. */
     private final ReentrantLock lock = new ReentrantLock();
 
+    private final PasswordJournal passwords;
+
     private @Nullable Future<Void> closing;
 
     JdbcJournal(
@@ -48,6 +50,7 @@ final class JdbcJournal implements Journal {
         this.lookups = lookups;
         this.surveys = surveys;
         this.transactions = transactions;
+        this.passwords = new JdbcPasswords(writer, lookups, surveys, this::unlessClosed);
     }
 
     @Override
@@ -345,6 +348,11 @@ final class JdbcJournal implements Journal {
     @Override
     public Future<Long> outboxSize() {
         return unlessClosed(() -> Future.succeededFuture(writer.counts().waiting()));
+    }
+
+    @Override
+    public PasswordJournal passwords() {
+        return passwords;
     }
 
     @Override

@@ -304,6 +304,9 @@ public interface Journal {
     /** How many rows wait to be shipped, parked and held ones not counted. Asks no store. */
     Future<Long> outboxSize();
 
+    /** What is durable of passwords. */
+    PasswordJournal passwords();
+
     /** Counts for meters and status. Cheap. */
     Future<JournalStatistics> statistics();
 

@@ -40,6 +40,7 @@ public final class Journals {
                         Session session = Store.writer(taken.store());
                         opened.push(session);
                         Claims.freeOrphaned(session);
+                        Passwords.freeOrphaned(session);
                         Session looking = Store.reader(taken.store());
                         opened.push(looking);
                         Session surveying = Store.reader(taken.store());

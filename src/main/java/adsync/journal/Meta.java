@@ -2,6 +2,7 @@ package adsync.journal;
 
 import adsync.change.ObjectGuid;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ final class Meta {
     private static final String LAST_COMPARISON = "comparison_complete";
 
     private static final String SHIPS_GROUPS = "ships_groups";
+
+    private static final String PASSWORDS_SINCE = "passwords_since";
 
     private static final String GET = "SELECT value FROM meta WHERE name = ?";
 
@@ -110,5 +113,16 @@ final class Meta {
     /** What was asked for before is being done now. */
     static void reconcileBegun(Session session, long namingContext) throws SQLException {
         session.run(RECONCILE_BEGUN, RECONCILE + namingContext);
+    }
+
+    /** Since when a changed password without an event is a gap; empty if passwords were never followed. */
+    static Optional<Instant> passwordsSince(Session session) throws SQLException {
+        return Optional.ofNullable(session.first(GET, row -> row.text("value"), PASSWORDS_SINCE))
+                .map(Instant::parse);
+    }
+
+    /** The first one counts. */
+    static void rememberPasswordsSince(Session session, Instant since) throws SQLException {
+        session.run(ADD, PASSWORDS_SINCE, since.toString());
     }
 }

@@ -11,6 +11,7 @@ import adsync.scim.ScimOutcome.Unknown;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -61,6 +62,28 @@ final class HttpScimClient implements ScimClient {
             case Patch patch -> patch(patch);
             case Delete delete -> delete(delete);
         });
+    }
+
+    @Override
+    public Future<ScimOutcome> password(SealedPassword password) {
+        return neverFailing(() -> endpoint.ask(method(password).name(), passwordCall(password))
+                .map(reply -> Untold.of(reader.read(Asked.CHANGE, reply))));
+    }
+
+    private static HttpMethod method(SealedPassword password) {
+        return password.way() instanceof SealedPassword.Attribute ? HttpMethod.PATCH : HttpMethod.POST;
+    }
+
+    private HttpCall passwordCall(SealedPassword password) {
+        String key = password.correlationId().value();
+        return switch (password.way()) {
+            case SealedPassword.Attribute attribute ->
+                call(HttpMethod.PATCH, BulkEncoder.path(password.id()), key)
+                        .with(PatchEncoder.encode(List.of(new Edit(attribute.path(), password.sealed(), false))));
+            case SealedPassword.Endpoint place ->
+                call(HttpMethod.POST, place.path().replace(SealedPassword.Endpoint.ID, encode(password.id())), key)
+                        .with(new JsonObject().put("password", password.sealed()));
+        };
     }
 
     @Override

@@ -23,6 +23,12 @@ public interface ScimClient {
     /** Does one thing. Never fails. */
     Future<ScimOutcome> execute(ScimOperation operation);
 
+    /**
+     * Gives an account a password, in a request of its own. What the provider says to it is not passed on but for its status: it
+     * may repeat what it was sent. Never fails.
+     */
+    Future<ScimOutcome> password(SealedPassword password);
+
     /** Does several things of different resources in one request. Never fails. */
     Future<BulkOutcome> bulk(BulkRequest request);
 

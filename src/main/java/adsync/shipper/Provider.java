@@ -16,6 +16,7 @@ import adsync.scim.ScimGroups;
 import adsync.scim.ScimOperation;
 import adsync.scim.ScimOutcome;
 import adsync.scim.UserPage;
+import adsync.scim.SealedPassword;
 import adsync.shipper.ProviderGate.Passage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -221,6 +222,23 @@ public final class Provider {
     /** Looks for groups; fails with an {@link UnansweredException} if the provider cannot be asked. */
     Future<List<FoundGroup>> findGroups(String key, Function<ScimGroups, Future<List<FoundGroup>>> request) {
         return search(key, () -> request.apply(client.groups()));
+    }
+
+    /**
+     * Gives an account a password, beside the changes of accounts and their limit. Never fails. An answer that may be about this one
+     * password alone says nothing about the provider.
+     */
+    Future<ScimOutcome> password(SealedPassword password) {
+        if (gate.blocked()) {
+            return Future.succeededFuture(HELD);
+        }
+        return client.password(password).onSuccess(outcome -> {
+            if (!Assessor.unclear(outcome)) {
+                gate.learn(outcome);
+            } else if (outcome.status() == 0) {
+                gate.fails(outcome, "");
+            }
+        });
     }
 
     private <T> Future<T> limited(Supplier<Future<T>> request, Predicate<T> overloaded) {

@@ -11,6 +11,7 @@ import adsync.scim.ScimOperation.Delete;
 import adsync.scim.ScimOperation.Edit;
 import adsync.scim.ScimOperation.Patch;
 import adsync.scim.ScimOutcome;
+import adsync.scim.SealedPassword;
 import adsync.scim.UserPage;
 import io.vertx.core.Future;
 import java.util.Collection;
@@ -232,6 +233,12 @@ final class RehearsedProvider implements ScimClient {
     @Override
     public Future<BulkOutcome> bulk(BulkRequest request) {
         return Future.succeededFuture(new BulkOutcome.Unsupported(NOT_IMPLEMENTED));
+    }
+
+    /** Never asked: passwords are not rehearsed. */
+    @Override
+    public Future<ScimOutcome> password(SealedPassword password) {
+        return Future.succeededFuture(new ScimOutcome.Refused(NOT_IMPLEMENTED, "passwords are not rehearsed"));
     }
 
     @Override

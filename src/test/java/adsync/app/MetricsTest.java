@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import adsync.embedded.EmbeddedDirectory;
+import adsync.embedded.PasswordReceiver;
 import adsync.observe.DocumentedMeter;
 import adsync.observe.MeterTag;
 import adsync.testing.OurMeters;
@@ -11,7 +12,9 @@ import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
 import io.micrometer.core.instrument.Meter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
@@ -32,7 +35,7 @@ class MetricsTest {
     void every_documented_meter_is_published_with_its_help_and_its_tags_and_no_other_is() throws IOException {
         try (var directory = EmbeddedDirectory.start();
                 var provider = SdkScimServer.start();
-                var service = Service.start(Service.configuration(folder, inhabited(directory), provider))) {
+                var service = Service.start(Service.configuration(folder, inhabited(directory), provider, passwords()))) {
             await().atMost(SOON).until(() -> provider.users().size() == 5);
             directory.faults().closeAllConnections();
             await().atMost(SOON).until(() -> service.meter("adsync_listener_failures_total") >= 1);
@@ -50,6 +53,13 @@ class MetricsTest {
     private static EmbeddedDirectory inhabited(EmbeddedDirectory directory) {
         directory.seedPeople(5);
         return directory;
+    }
+
+    private String passwords() throws IOException {
+        var receiver = new PasswordReceiver(Clock.systemUTC());
+        Files.writeString(folder.resolve("keys.jws"), receiver.keySet());
+        return "passwords: {listen: \"127.0.0.1:0\", name: \"127.0.0.1:8443\", keySet: keys.jws, rootKey: %s}"
+                .formatted(receiver.rootKey());
     }
 
     private static void assertPublished(DocumentedMeter meter, List<String> published) {

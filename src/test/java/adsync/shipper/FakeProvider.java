@@ -13,8 +13,11 @@ import adsync.scim.ScimOperation.Edit;
 import adsync.scim.ScimOperation.Patch;
 import adsync.scim.ScimOutcome;
 import adsync.scim.UserPage;
+import adsync.scim.SealedPassword;
 import io.vertx.core.Future;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +206,24 @@ final class FakeProvider implements ScimClient {
             }
         }
         return new ScimOutcome.Applied(200);
+    }
+
+    /** What passwords are answered with, in turn; afterwards they are taken. */
+    final Deque<ScimOutcome> passwordAnswers = new ArrayDeque<>();
+
+    @Override
+    public synchronized Future<ScimOutcome> password(SealedPassword password) {
+        requests.add("PASSWORD " + password.id() + " " + password.sealed());
+        ScimOutcome told = passwordAnswers.poll();
+        if (told != null) {
+            return Future.succeededFuture(told);
+        }
+        Map<String, Object> account = accounts.get(password.id());
+        if (account == null) {
+            return Future.succeededFuture(new ScimOutcome.Missing(404));
+        }
+        account.put("password", password.sealed());
+        return Future.succeededFuture(new ScimOutcome.Applied(200));
     }
 
     @Override

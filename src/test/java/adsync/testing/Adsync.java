@@ -155,6 +155,11 @@ public final class Adsync implements AutoCloseable {
         return this;
     }
 
+    /** Of the process, for a look into it. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Sends SIGKILL and waits for the end. */
     public void kill() {
         process.destroyForcibly();

@@ -44,17 +44,22 @@ public final class SambaDomain implements AutoCloseable {
     private final String domain;
     private final String baseDn;
     private final Model model;
+    private final List<String> settings;
+    private final Path extra;
     private final Path home;
     private final String address;
     private final Thread atExit = new Thread(this::discard, "samba-domain-exit");
 
-    private SambaDomain(String domain, Model model) {
+    private SambaDomain(String domain, Model model, List<String> settings) {
         this.domain = domain;
         this.baseDn = "DC=" + domain.replace(".", ",DC=");
         this.model = model;
+        this.settings = settings;
         address = freeAddress();
         try {
             home = Files.createTempDirectory("dc");
+            extra = Files.write(Files.createTempFile("samba-dc", ".conf"), settings);
+            extra.toFile().deleteOnExit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,12 +81,17 @@ public final class SambaDomain implements AutoCloseable {
 
     /** A new, running domain. The caller closes it. */
     public static SambaDomain fresh(Model model) {
-        return started(new SambaDomain(USUAL, model));
+        return fresh(model, List.of());
+    }
+
+    /** A new, running domain with more lines in the section global of smb.conf. The caller closes it. */
+    public static SambaDomain fresh(Model model, List<String> settings) {
+        return started(new SambaDomain(USUAL, model, settings));
     }
 
     /** A new, running domain of this DNS name. The caller closes it. */
     public static SambaDomain named(String domain) {
-        return started(new SambaDomain(domain, Model.SINGLE));
+        return started(new SambaDomain(domain, Model.SINGLE, List.of()));
     }
 
     private static SambaDomain started(SambaDomain fresh) {
@@ -221,6 +231,10 @@ public final class SambaDomain implements AutoCloseable {
         builder.environment().put("SAMBA_DC_PASSWORD", PASSWORD);
         builder.environment().put("SAMBA_DC_MODEL", model == Model.SINGLE ? "single" : "prefork");
         builder.environment().put("SAMBA_DC_SERVICES", "ldap kdc");
+        if (!settings.isEmpty()) {
+            builder.environment()
+                    .put("SAMBA_DC_EXTRA_CONF", extra.toString());
+        }
         Process process = builder.start();
         try {
             if (!process.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)) {

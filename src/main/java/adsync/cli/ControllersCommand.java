@@ -1,0 +1,124 @@
+package adsync.cli;
+
+import adsync.desk.AddController;
+import adsync.desk.ListControllers;
+import adsync.desk.RevokeController;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code adsync dc}: the domain controllers that send passwords. */
+@Command(
+        name = "dc",
+        description = "Invites, lists and revokes the domain controllers that send passwords.",
+        mixinStandardHelpOptions = true,
+        subcommands = {ControllersCommand.Add.class, ControllersCommand.Listing.class, ControllersCommand.Revoke.class},
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example: adsync dc add dc1.contoso.com"})
+final class ControllersCommand implements Runnable {
+
+    @Spec
+    private CommandSpec specification = CommandSpec.create();
+
+    /** Without a command there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(specification.commandLine(), "a command is needed: add, list or revoke");
+    }
+
+    /** {@code adsync dc add}. */
+    @Command(
+            name = "add",
+            description = "Invites a domain controller: prints what is to be pasted there, once.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example: adsync dc add dc1.contoso.com", "Exit code 0, 1 if no passwords are taken here."})
+    static final class Add extends DeskCommand {
+
+        @Parameters(paramLabel = "NAME", description = "its DNS name")
+        private String name = "";
+
+        @Override
+        String question() {
+            return AddController.NAME;
+        }
+
+        @Override
+        JsonObject asked() {
+            return new JsonObject().put("name", name);
+        }
+    }
+
+    /** {@code adsync dc list}. */
+    @Command(
+            name = "list",
+            description = "Lists the domain controllers that were invited, and how they are.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example: adsync dc list", "Exit code 0; 1 if there is no journal yet."})
+    static final class Listing extends DeskCommand {
+
+        @Override
+        String question() {
+            return ListControllers.NAME;
+        }
+
+        @Override
+        JsonObject asked() {
+            return new JsonObject();
+        }
+
+        @Override
+        void print(JsonObject answer, PrintWriter out) {
+            JsonArray controllers = answer.getJsonArray("controllers");
+            if (controllers.isEmpty()) {
+                out.println("No domain controller was invited. Invite one with: adsync dc add NAME");
+                return;
+            }
+            Table table = new Table("NAME", "SEEN", "CERTIFICATE ENDS", "STATE");
+            for (int row = 0; row < controllers.size(); row++) {
+                JsonObject controller = controllers.getJsonObject(row);
+                String trouble = controller.getString("trouble");
+                table.row(
+                        controller.getString("name"),
+                        told(controller, "seenAt"),
+                        told(controller, "certificateEnds"),
+                        trouble.isEmpty() ? "reports" : trouble);
+            }
+            table.print(out);
+        }
+
+        private static String told(JsonObject controller, String key) {
+            return controller.containsKey(key) ? Instants.told(controller.getString(key)) : "-";
+        }
+    }
+
+    /** {@code adsync dc revoke}. */
+    @Command(
+            name = "revoke",
+            description = "Refuses a domain controller from now on.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Example: adsync dc revoke dc1.contoso.com",
+                "Exit code 0 if it was revoked, 1 if there is none of that name."
+            })
+    static final class Revoke extends DeskCommand {
+
+        @Parameters(paramLabel = "NAME", description = "its DNS name")
+        private String name = "";
+
+        @Override
+        String question() {
+            return RevokeController.NAME;
+        }
+
+        @Override
+        JsonObject asked() {
+            return new JsonObject().put("name", name);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package adsync.cli;
+
+import adsync.desk.Passwords;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code adsync passwords}: who has the same login at the provider. */
+@Command(
+        name = "passwords",
+        description = "Tells who has the same login at the provider, and whose password changes are missing.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example: adsync passwords --all",
+            "A user who changed the password before ADSync was installed is complete with the next change.",
+            "Exit code 0; 1 if there is no journal yet."
+        })
+final class PasswordsCommand extends DeskCommand {
+
+    @Option(
+            names = "--limit",
+            paramLabel = "COUNT",
+            defaultValue = "20",
+            description = "how many users, up to 10000 (default: ${DEFAULT-VALUE})")
+    private int limit = 20;
+
+    @Option(names = "--all", description = "also users whose password is older than the installation")
+    private boolean all;
+
+    @Override
+    String question() {
+        return Passwords.NAME;
+    }
+
+    @Override
+    JsonObject asked() {
+        return new JsonObject()
+                .put("limit", Limits.checked(limit, specification()))
+                .put("all", all);
+    }
+
+    @Override
+    void print(JsonObject answer, PrintWriter out) {
+        out.printf(
+                "%d of %d domain controllers report (adsync dc list).%n",
+                answer.getLong("reporting"), answer.getLong("controllers"));
+        out.printf(
+                "%d of %d users with an account have their password at the provider; %d changed it and it never came.%n",
+                answer.getLong("synced"), answer.getLong("users"), answer.getLong("gaps"));
+        out.printf("%d passwords wait, %d of them for an account.%n", answer.getLong("open"), answer.getLong("parked"));
+        JsonArray users = answer.getJsonArray("unsynced");
+        if (users.isEmpty()) {
+            return;
+        }
+        Table table = new Table("CHANGED", "AT THE PROVIDER", "WHY", "USER");
+        for (int row = 0; row < users.size(); row++) {
+            JsonObject user = users.getJsonObject(row);
+            table.row(
+                    told(user, "passwordSet"), told(user, "sent"), user.getString("missed", "-"), user.getString("dn"));
+        }
+        table.print(out);
+        out.println("To mend it: let the user change the password again.");
+    }
+
+    private static String told(JsonObject user, String key) {
+        return user.containsKey(key) ? Instants.told(user.getString(key)) : "never";
+    }
+}

@@ -1,0 +1,81 @@
+package adsync.desk;
+
+import adsync.intake.Report;
+import adsync.journal.Journal;
+import adsync.journal.PasswordStatistics;
+import adsync.journal.UnsyncedUser;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Who has the same login at the provider: how many domain controllers report, users without a password there, and gaps. Reads {@code
+ * limit}, and {@code all} for those whose password is older than the installation too.
+ */
+public final class Passwords implements Question {
+
+    /** How it is called on the control channel. */
+    public static final String NAME = "passwords";
+
+    private static final int FIRST = 20;
+    private static final Duration GAP_AFTER = Duration.ofMinutes(5);
+
+    private final Journal journal;
+    private final Clock clock;
+
+    Passwords(Journal journal, Clock clock) {
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Future<Answer> ask(JsonObject asked) {
+        int limit = Asked.limit(asked, FIRST);
+        boolean all = Asked.flag(asked, "all");
+        Instant before = clock.instant().minus(GAP_AFTER);
+        return journal.passwords()
+                .statistics(before)
+                .compose(statistics -> journal.passwords()
+                        .unsynced(before, !all, limit)
+                        .map(users -> Answer.of(tell(statistics, users))));
+    }
+
+    private JsonObject tell(PasswordStatistics statistics, List<UnsyncedUser> users) {
+        Instant now = clock.instant();
+        long reporting = statistics.controllers().stream()
+                .filter(one -> Report.trouble(one, now).isEmpty())
+                .count();
+        JsonObject told = new JsonObject()
+                .put("controllers", statistics.controllers().size())
+                .put("reporting", reporting)
+                .put("users", statistics.users())
+                .put("synced", statistics.synced())
+                .put("gaps", statistics.gaps())
+                .put("open", statistics.open())
+                .put("parked", statistics.parked());
+        statistics.oldest().ifPresent(oldest -> told.put("oldest", oldest.toString()));
+        JsonArray unsynced = new JsonArray();
+        users.forEach(user -> unsynced.add(tell(user)));
+        return told.put("unsynced", unsynced);
+    }
+
+    private static JsonObject tell(UnsyncedUser user) {
+        JsonObject told = new JsonObject()
+                .put("objectGUID", user.objectGuid().toString())
+                .put("dn", user.dn())
+                .put("sid", user.sid());
+        user.passwordSet().ifPresent(at -> told.put("passwordSet", at.toString()));
+        user.sent().ifPresent(at -> told.put("sent", at.toString()));
+        user.missed().ifPresent(why -> told.put("missed", why));
+        return told;
+    }
+}

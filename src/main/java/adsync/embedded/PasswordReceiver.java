@@ -1,0 +1,193 @@
+package adsync.embedded;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDHDecrypter;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
+import java.security.SecureRandom;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider does with sealed passwords, as a model for a real one: signs its key set with a root, opens what is sealed to it,
+ * takes it only for the account that it is for and only if it is newer, keeps a hash and verifies logins by it. A real one keeps the
+ * root offline and opens in a hardware module; this one keeps all in memory.
+ */
+public final class PasswordReceiver {
+
+    private static final Duration SET_LASTS = Duration.ofDays(30);
+    private static final int COORDINATE = 32;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Clock clock;
+    private final ECKey root;
+    private final Map<String, ECKey> keys = new LinkedHashMap<>();
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private int version;
+
+    /** A receiver with a new root and a first key. */
+    public PasswordReceiver(Clock clock) {
+        this.clock = clock;
+        this.root = generate("root");
+        rotate();
+    }
+
+    /** A hash, and when its password was chosen. */
+    private record Kept(long filetime, String hash) {}
+
+    /** How a sealed password is answered. */
+    public enum Answer {
+        TAKEN(200),
+        /** It has this one or a newer one. */
+        STALE(409),
+        /** The key was retired. */
+        RETIRED(410),
+        /** It is none, or for somebody else. */
+        REFUSED(422);
+
+        private final int status;
+
+        Answer(int status) {
+            this.status = status;
+        }
+
+        /** As an HTTP status. */
+        public int status() {
+            return status;
+        }
+    }
+
+    private static ECKey generate(String id) {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Adds a key; from now on it is sealed to. The older ones still open. */
+    public synchronized void rotate() {
+        version++;
+        String id = "key-" + version;
+        keys.put(id, generate(id));
+    }
+
+    /** Removes a key: what was sealed to it is lost. */
+    public synchronized void retire(String id) {
+        keys.remove(id);
+    }
+
+    /** The public half of the root: the two coordinates of its point, in base64url. */
+    public String rootKey() {
+        byte[] both = Arrays.copyOf(root.getX().decode(), 2 * COORDINATE);
+        System.arraycopy(root.getY().decode(), 0, both, COORDINATE, COORDINATE);
+        return Base64URL.encode(both).toString();
+    }
+
+    /** The key set, signed by the root: passwords are hashed by their source. */
+    public synchronized String keySet() {
+        Instant now = clock.instant();
+        List<Map<String, Object>> all =
+                keys.values().stream().map(this::describe).toList();
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("ver", version);
+        content.put("exp", now.plus(SET_LASTS).getEpochSecond());
+        content.put("mode", "phc");
+        content.put("rounds", StrongHash.ROUNDS);
+        content.put("keys", all);
+        try {
+            JWSObject set = new JWSObject(
+                    new JWSHeader.Builder(JWSAlgorithm.ES256)
+                            .type(new JOSEObjectType("pwkeyset+jws"))
+                            .build(),
+                    new Payload(content));
+            set.sign(new ECDSASigner(root));
+            return set.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Map<String, Object> describe(ECKey key) {
+        Map<String, Object> json = new LinkedHashMap<>(key.toPublicJWK().toJSONObject());
+        json.put("use", "enc");
+        json.put("alg", "ECDH-ES");
+        json.put("nbf", Long.parseLong(key.getKeyID().substring("key-".length())));
+        return json;
+    }
+
+    /**
+     * Takes a sealed password for an account.
+     *
+     * @param sid the security identifier of the account's owner
+     * @param sealed a compact JWE
+     */
+    public Answer receive(String sid, String sealed) {
+        byte[] opened = new byte[0];
+        try {
+            JWEObject jwe = JWEObject.parse(sealed);
+            boolean ours = jwe.getHeader().getType() != null
+                    && "pwc+jwe".equals(jwe.getHeader().getType().getType())
+                    && jwe.getHeader().getCustomParam("pwc") instanceof Map<?, ?>;
+            if (!ours) {
+                return Answer.REFUSED;
+            }
+            ECKey key = key(jwe.getHeader().getKeyID());
+            if (key == null) {
+                return Answer.RETIRED;
+            }
+            jwe.decrypt(new ECDHDecrypter(key)); // only now what the header tells can be believed
+            opened = jwe.getPayload().toBytes();
+            Map<?, ?> claim = (Map<?, ?>) jwe.getHeader().getCustomParam("pwc");
+            if (!sid.equals(claim.get("sid"))) {
+                return Answer.REFUSED;
+            }
+            return keep(sid, Long.parseLong(String.valueOf(claim.get("ft"))), StrongHash.of(opened, random));
+        } catch (ParseException | JOSEException | RuntimeException e) {
+            return Answer.REFUSED;
+        } finally {
+            Arrays.fill(opened, (byte) 0);
+        }
+    }
+
+    private synchronized @Nullable ECKey key(@Nullable String id) {
+        return keys.get(id);
+    }
+
+    private synchronized Answer keep(String sid, long filetime, String hash) {
+        Kept before = kept.get(sid);
+        if (before != null && before.filetime() >= filetime) {
+            return Answer.STALE;
+        }
+        kept.put(sid, new Kept(filetime, hash));
+        return Answer.TAKEN;
+    }
+
+    /** Whether somebody has this password. */
+    public boolean verify(String sid, byte[] password) {
+        Kept found = kept.get(sid);
+        return found != null && StrongHash.fits(found.hash(), password);
+    }
+
+    /** How many people have a password here. */
+    public int size() {
+        return kept.size();
+    }
+}

@@ -1,0 +1,136 @@
+package adsync.intake;
+
+import adsync.change.Filetime;
+import adsync.journal.ReceivedPassword;
+import adsync.sealing.Claim;
+import adsync.sealing.KeySet;
+import adsync.sealing.SealedEvent;
+import adsync.sealing.SealingException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a batch of events.
+ *
+ * @param id of the event
+ * @param event what is to be kept; null if it is not
+ * @param status the answer, if it is not kept
+ * @param why the reason for that, for people
+ */
+record EventLine(String id, @Nullable ReceivedPassword event, String status, String why) {
+
+    static final String STALE = "stale";
+    static final String REJECTED = "rejected";
+
+    private static final Duration AHEAD = Duration.ofMinutes(5);
+    private static final Duration OLDEST = Duration.ofDays(7);
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern SID = Pattern.compile("S-1-5-21-[0-9-]{5,60}");
+    private static final Pattern REASON = Pattern.compile("[a-z]{1,20}");
+
+    /** What an event is compared with. */
+    record Scale(String controller, KeySet keys, Instant now) {}
+
+    /**
+     * Reads a line.
+     *
+     * @throws RefusedException if it has no id that could be answered to
+     */
+    static EventLine read(String text, Scale scale) {
+        JsonObject line;
+        try {
+            line = new JsonObject(text);
+        } catch (DecodeException | ClassCastException e) {
+            throw unreadable("a line is no JSON object");
+        }
+        if (line.getValue("jwe") instanceof String sealed) {
+            return sealed(sealed, scale);
+        }
+        if (line.getValue("miss") instanceof JsonObject miss) {
+            return missed(miss, scale);
+        }
+        throw unreadable("a line has neither jwe nor miss");
+    }
+
+    private static EventLine sealed(String sealed, Scale scale) {
+        try {
+            SealedEvent event = SealedEvent.read(sealed);
+            Claim claim = event.claim();
+            event.check(scale.keys());
+            return checked(
+                    new ReceivedPassword(claim.id(), claim.sid(), claim.filetime(), sealed, null), claim.dc(), scale);
+        } catch (SealingException e) {
+            return new EventLine(idOf(sealed), null, REJECTED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static EventLine missed(JsonObject miss, Scale scale) {
+        String id =
+                miss.getValue("id") instanceof String text && ID.matcher(text).matches() ? text : "";
+        if (id.isEmpty()) {
+            throw unreadable("a line has no id");
+        }
+        String sid =
+                miss.getValue("sid") instanceof String text && SID.matcher(text).matches() ? text : "";
+        String reason = miss.getValue("reason") instanceof String text
+                        && REASON.matcher(text).matches()
+                ? text
+                : "";
+        long filetime = miss.getValue("ft") instanceof String text
+                ? Claim.filetime(text).orElse(0L)
+                : 0;
+        if (sid.isEmpty() || reason.isEmpty() || filetime == 0) {
+            return new EventLine(id, null, REJECTED, "sid, ft or reason is not as it must be");
+        }
+        String controller = miss.getValue("dc") instanceof String text ? text : "";
+        return checked(new ReceivedPassword(id, sid, filetime, null, reason), controller, scale);
+    }
+
+    private static EventLine checked(ReceivedPassword event, String controller, Scale scale) {
+        Instant changed = Filetime.instant(event.filetime());
+        if (!controller.equals(scale.controller())) {
+            return new EventLine(event.id(), null, REJECTED, "it is of another domain controller");
+        }
+        if (changed.isAfter(scale.now().plus(AHEAD))) {
+            return new EventLine(event.id(), null, REJECTED, "its time is more than 5 min ahead of ours");
+        }
+        if (event.sealed() != null && changed.isBefore(scale.now().minus(OLDEST))) {
+            return new EventLine(event.id(), null, STALE, "it is older than 7 days");
+        }
+        return new EventLine(event.id(), event, "", "");
+    }
+
+    /** The id of what is not ours otherwise, so that its sender can put it aside. */
+    private static String idOf(String sealed) {
+        try {
+            int dot = sealed.indexOf('.');
+            JsonObject header =
+                    new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(sealed.substring(0, Math.max(dot, 0)))));
+            if (header.getValue("pwc") instanceof JsonObject claim
+                    && claim.getValue("id") instanceof String id
+                    && ID.matcher(id).matches()) {
+                return id;
+            }
+        } catch (IllegalArgumentException | DecodeException | ClassCastException e) {
+            throw unreadable("a line has no id");
+        }
+        throw unreadable("a line has no id");
+    }
+
+    /** The sender finds the line by smaller batches. */
+    private static RefusedException unreadable(String why) {
+        return new RefusedException(RefusedException.BAD_REQUEST, why);
+    }
+
+    /** What is sealed is not for logs, sealed as it is. */
+    @Override
+    public String toString() {
+        return "EventLine[" + id + ", " + status + "]";
+    }
+}

@@ -1,0 +1,133 @@
+package adsync.intake;
+
+import adsync.journal.EnrolledController;
+import adsync.journal.PasswordJournal;
+import adsync.journal.ReceivedPassword;
+import adsync.journal.ReceivedPassword.Receipt;
+import adsync.sealing.KeySet;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/** Takes a batch of events: nothing is answered before all that is accepted is on the disk. Of one event loop. */
+final class EventsCall {
+
+    private static final int MOST_LINES = 200;
+    private static final int LONGEST_LINE = 12 * 1024;
+    private static final int PER_SECOND = 50;
+    private static final int AT_ONCE = 1000;
+
+    private static final List<String> ANSWERS = List.of("accepted", "duplicate", "stale", "ignored", "rejected");
+
+    private final PasswordJournal passwords;
+    private final Supplier<Optional<KeySet>> keys;
+    private final IntConsumer received;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final Map<Long, TokenBucket> rates = new HashMap<>();
+
+    /**
+     * Keeps events.
+     *
+     * @param received told how many are due now
+     */
+    EventsCall(
+            PasswordJournal passwords,
+            Supplier<Optional<KeySet>> keys,
+            IntConsumer received,
+            Clock clock,
+            MeterRegistry meters) {
+        this.passwords = passwords;
+        this.keys = keys;
+        this.received = received;
+        this.clock = clock;
+        this.meters = meters;
+        ANSWERS.forEach(answer -> IntakeMeter.EVENTS.counter(meters, "answer", answer));
+    }
+
+    /** The answer, a line an event; fails with a {@link RefusedException}. */
+    Future<String> take(EnrolledController controller, Buffer body) {
+        KeySet set = keys.get()
+                .orElseThrow(() -> new RefusedException(
+                        RefusedException.UNAVAILABLE, "there is no key set yet", Duration.ofSeconds(60)));
+        List<String> texts = lines(body);
+        Duration wait = rates.computeIfAbsent(
+                        controller.number(), number -> new TokenBucket(PER_SECOND, AT_ONCE, clock))
+                .take(texts.size());
+        if (!wait.isZero()) {
+            throw new RefusedException(RefusedException.TOO_MANY, "more than 50 events a second", wait);
+        }
+        var scale = new EventLine.Scale(controller.guid().orElse(""), set, clock.instant());
+        List<EventLine> lines =
+                texts.stream().map(text -> EventLine.read(text, scale)).toList();
+        List<ReceivedPassword> events = new ArrayList<>();
+        for (EventLine line : lines) {
+            ReceivedPassword event = line.event();
+            if (event != null) {
+                events.add(event);
+            }
+        }
+        return passwords.receive(controller.number(), events, clock.instant()).map(receipts -> answer(lines, receipts));
+    }
+
+    private static List<String> lines(Buffer body) {
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        for (int at = 0; at <= body.length(); at++) {
+            if (at < body.length() && body.getByte(at) != '\n') {
+                continue;
+            }
+            if (at - start > LONGEST_LINE) {
+                throw new RefusedException(RefusedException.TOO_LARGE, "a line is longer than 12 KiB");
+            }
+            String line = body.getString(start, at).strip();
+            if (!line.isEmpty()) {
+                lines.add(line);
+            }
+            if (lines.size() > MOST_LINES) {
+                throw new RefusedException(RefusedException.TOO_LARGE, "at most 200 lines");
+            }
+            start = at + 1;
+        }
+        if (lines.isEmpty()) {
+            throw new RefusedException(RefusedException.BAD_REQUEST, "there is no line");
+        }
+        return lines;
+    }
+
+    private String answer(List<EventLine> lines, List<Receipt> receipts) {
+        StringBuilder answer = new StringBuilder();
+        Iterator<Receipt> next = receipts.iterator();
+        int accepted = 0;
+        for (EventLine line : lines) {
+            String status = line.status();
+            if (line.event() != null) {
+                Receipt receipt = next.next();
+                status = receipt.name().toLowerCase(Locale.ROOT);
+                accepted += receipt == Receipt.ACCEPTED ? 1 : 0;
+            }
+            IntakeMeter.EVENTS.counter(meters, "answer", status).increment();
+            JsonObject told = new JsonObject().put("id", line.id()).put("st", status);
+            if (!line.why().isEmpty()) {
+                told.put("why", line.why());
+            }
+            answer.append(told.encode()).append('\n');
+        }
+        if (accepted > 0) {
+            received.accept(accepted);
+        }
+        return answer.toString();
+    }
+}

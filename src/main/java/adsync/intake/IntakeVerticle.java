@@ -1,0 +1,363 @@
+package adsync.intake;
+
+import adsync.journal.EnrolledController;
+import adsync.journal.Journal;
+import adsync.journal.JournalException;
+import adsync.journal.PasswordsReceived;
+import adsync.observe.HealthCheck;
+import adsync.observe.LogKeys;
+import adsync.sealing.KeySet;
+import adsync.sealing.KeySets;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.security.cert.CertificateEncodingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTPS server for domain controllers. Each is known by a certificate of ours; without one there is nothing but the enrolment.
+ * What is asked for is bounded before it is looked at. Runs on an event loop.
+ */
+public final class IntakeVerticle extends VerticleBase {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(IntakeVerticle.class);
+    private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
+    private static final String ENROL = "/v1/dc/enrol";
+    private static final String RENEW = "/v1/dc/renew";
+    private static final String HEARTBEAT = "/v1/dc/heartbeat";
+    private static final String EVENTS = "/v1/password-events";
+
+    private static final int LARGEST_BODY = 1024 * 1024;
+    private static final int LARGEST_FORM = 16 * 1024;
+    private static final int MOST_IN_FLIGHT = 16 * 1024 * 1024;
+    private static final int MOST_CONNECTIONS = 128;
+    private static final int MOST_CONNECTIONS_A_CONTROLLER = 4;
+    private static final long COUNT_EVERY_MILLISECONDS = 60_000;
+    private static final Duration GAP_AFTER = Duration.ofMinutes(5);
+    private static final int INTERNAL = 500;
+
+    private final IntakeOptions options;
+    private final Journal journal;
+    private final Authority authority;
+    private final KeySets keys;
+    private final ControllerDirectory directory;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final IntakeHealth health;
+    private final EnrolCall enrolment;
+    private final EventsCall events;
+    private final IdentityHashMap<HttpConnection, Line> lines = new IdentityHashMap<>();
+    private @Nullable HttpServer server;
+    private int inFlight;
+    private boolean counting;
+
+    /** An intake that is not open yet. */
+    public IntakeVerticle(
+            IntakeOptions options,
+            Journal journal,
+            Authority authority,
+            KeySets keys,
+            ControllerDirectory directory,
+            Clock clock,
+            MeterRegistry meters) {
+        this.options = options;
+        this.journal = journal;
+        this.authority = authority;
+        this.keys = keys;
+        this.directory = directory;
+        this.clock = clock;
+        this.meters = meters;
+        this.health = new IntakeHealth(keys, clock, meters);
+        this.enrolment = new EnrolCall(journal.passwords(), authority, directory, () -> policy(0), clock);
+        this.events = new EventsCall(journal.passwords(), keys::current, this::received, clock, meters);
+        IntakeMeter.CUT.counter(meters);
+        IntakeMeter.REFUSED.counter(meters, "status", Integer.toString(RefusedException.UNAUTHORIZED));
+    }
+
+    /** Whether every changed password arrives. */
+    public HealthCheck health() {
+        return health;
+    }
+
+    /** The port it listens on; 0 before it does. */
+    public int port() {
+        HttpServer listening = server;
+        return listening == null ? 0 : listening.actualPort();
+    }
+
+    @Override
+    public Future<?> start() {
+        return vertx.executeBlocking(() -> {
+                    keys.refresh();
+                    return authority.identity();
+                })
+                .compose(identity -> {
+                    HttpServer created = vertx.createHttpServer(new HttpServerOptions()
+                                    .setHost(options.host())
+                                    .setPort(options.port())
+                                    .setSsl(true)
+                                    .setUseAlpn(false) // HTTP/1.1 alone: its limits are ours
+                                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+                                    .setKeyCertOptions(identity)
+                                    .setTrustOptions(authority.trust())
+                                    .setClientAuth(ClientAuth.REQUEST)
+                                    .setSslHandshakeTimeout(5)
+                                    .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                                    .setMaxHeaderSize(4 * 1024)
+                                    .setMaxInitialLineLength(512)
+                                    .setMaxChunkSize(16 * 1024))
+                            .connectionHandler(this::connected)
+                            .exceptionHandler(failure -> refused("handshake"))
+                            .requestHandler(this::answer);
+                    server = created;
+                    count();
+                    vertx.setPeriodic(COUNT_EVERY_MILLISECONDS, tick -> count());
+                    return created.listen();
+                });
+    }
+
+    private void refused(String what) {
+        LOGGER.atDebug().addKeyValue(LogKeys.REASON, what).log("a connection to the password intake was refused");
+    }
+
+    /** Looks at the key set and at the store, one at a time: a slow disk must not pile them up. */
+    private void count() {
+        if (counting) {
+            return;
+        }
+        counting = true;
+        directory.writable().onSuccess(health::directoryHas);
+        vertx.executeBlocking(() -> {
+                    if (keys.refresh()) {
+                        LOGGER.atInfo()
+                                .addKeyValue(
+                                        "version",
+                                        keys.current().map(KeySet::version).orElse(0L))
+                                .log("key set of the provider is in use");
+                    }
+                    return keys.problem();
+                })
+                .compose(problem ->
+                        journal.passwords().statistics(clock.instant().minus(GAP_AFTER)))
+                .onSuccess(health::counted)
+                .onFailure(health::failed)
+                .onComplete(counted -> counting = false);
+    }
+
+    private void received(int count) {
+        vertx.eventBus().publish(PasswordsReceived.ADDRESS, new PasswordsReceived(count), LOCAL);
+    }
+
+    /** What every domain controller is told: our pins, our time, and the key set if it has an older one. */
+    private JsonObject policy(long hasVersion) {
+        JsonObject told = new JsonObject()
+                .put("pins", new JsonArray(authority.pins()))
+                .put("time", clock.instant().getEpochSecond());
+        keys.current().filter(set -> set.version() > hasVersion).ifPresent(set -> told.put("keySet", set.text()));
+        return told;
+    }
+
+    private void connected(HttpConnection connection) {
+        if (lines.size() >= MOST_CONNECTIONS) {
+            IntakeMeter.CUT.counter(meters).increment();
+            connection.close();
+            return;
+        }
+        Line line = new Line(
+                vertx, connection, () -> IntakeMeter.CUT.counter(meters).increment());
+        lines.put(connection, line);
+        connection.closeHandler(closed -> {
+            lines.remove(connection);
+            line.closed();
+        });
+    }
+
+    private void answer(HttpServerRequest request) {
+        Line line = lines.get(request.connection());
+        if (line == null) {
+            request.connection().close();
+            return;
+        }
+        line.headCame();
+        Future.succeededFuture()
+                .compose(begin -> route(request, line))
+                .onSuccess(body -> respond(request, line, 200, body, false))
+                .onFailure(failure -> fail(request, line, failure));
+    }
+
+    private Future<String> route(HttpServerRequest request, Line line) {
+        String path = String.valueOf(request.path());
+        BiFunction<EnrolledController, Buffer, Future<String>> call = switch (path) {
+            case ENROL -> (nobody, body) -> enrolment.enrol(body);
+            case RENEW -> enrolment::renew;
+            case HEARTBEAT -> this::heard;
+            case EVENTS -> events::take;
+            default -> throw new RefusedException(RefusedException.NOT_FOUND, "there is nothing here");
+        };
+        if (!HttpMethod.POST.equals(request.method())) {
+            throw new RefusedException(RefusedException.NOT_ALLOWED, "only POST");
+        }
+        int largest = path.equals(EVENTS) ? LARGEST_BODY : LARGEST_FORM;
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && (length.length() > 9 || Long.parseLong(length) > largest)) {
+            throw new RefusedException(RefusedException.TOO_LARGE, "at most " + largest + " octets");
+        }
+        if (path.equals(ENROL)) {
+            return body(request, line, largest).compose(body -> enrolment.enrol(body));
+        }
+        request.pause();
+        return controller(request, line).compose(controller -> {
+            Future<Buffer> body = body(request, line, largest);
+            request.resume();
+            return body.compose(whole -> call.apply(controller, whole));
+        });
+    }
+
+    /** Who asks, by the certificate. */
+    private Future<EnrolledController> controller(HttpServerRequest request, Line line) {
+        byte[] digest;
+        try {
+            digest = Authority.sha256(
+                    request.connection().peerCertificates().getFirst().getEncoded());
+        } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
+            throw new RefusedException(RefusedException.UNAUTHORIZED, "a certificate is needed: enrol first");
+        }
+        return journal.passwords().controller(digest).map(found -> {
+            EnrolledController controller = found.filter(EnrolledController::enrolled)
+                    .orElseThrow(() -> new RefusedException(RefusedException.FORBIDDEN, "it was revoked: enrol anew"));
+            line.belongsTo(controller.number());
+            long connections = lines.values().stream()
+                    .filter(one -> one.controller() == controller.number())
+                    .count();
+            if (connections > MOST_CONNECTIONS_A_CONTROLLER) {
+                throw new RefusedException(RefusedException.TOO_MANY, "more than 4 connections", Duration.ofSeconds(1));
+            }
+            return controller;
+        });
+    }
+
+    private Future<Buffer> body(HttpServerRequest request, Line line, int largest) {
+        Promise<Buffer> whole = Promise.promise();
+        Buffer body = Buffer.buffer();
+        request.handler(part -> {
+            if (whole.future().isComplete()) {
+                return; // refused already
+            }
+            inFlight += part.length();
+            body.appendBuffer(part);
+            if (body.length() > largest) {
+                whole.tryFail(new RefusedException(RefusedException.TOO_LARGE, "at most " + largest + " octets"));
+            } else if (inFlight > MOST_IN_FLIGHT) {
+                whole.tryFail(new RefusedException(RefusedException.UNAVAILABLE, "busy", Duration.ofSeconds(5)));
+            }
+        });
+        request.endHandler(end -> whole.tryComplete(body));
+        request.exceptionHandler(whole::tryFail);
+        return whole.future().onComplete(over -> {
+            inFlight -= body.length();
+            line.bodyCame();
+        });
+    }
+
+    private Future<String> heard(EnrolledController controller, Buffer body) {
+        Report report = Report.of(EnrolCall.read(body));
+        if (report.skewed(clock.instant())) {
+            LOGGER.atWarn()
+                    .addKeyValue(LogKeys.DOMAIN_CONTROLLER, controller.name())
+                    .addKeyValue(
+                            "skewSeconds",
+                            report.skew(clock.instant())
+                                    .map(Duration::toSeconds)
+                                    .orElse(0L))
+                    .log("the clock of a domain controller is wrong, or ours is");
+        }
+        return journal.passwords()
+                .heard(controller.number(), report.encode(), clock.instant())
+                .map(kept -> policy(report.keySetVersion()).encode());
+    }
+
+    private void fail(HttpServerRequest request, Line line, Throwable failure) {
+        RefusedException refused = switch (failure) {
+            case RefusedException told -> told;
+            case JournalException busy ->
+                new RefusedException(
+                        RefusedException.UNAVAILABLE, "the journal cannot be written", Duration.ofSeconds(5));
+            case NumberFormatException odd -> new RefusedException(RefusedException.BAD_REQUEST, "Content-Length");
+            default -> {
+                if (!request.response().closed()) {
+                    LOGGER.atError().setCause(failure).log("a request to the password intake failed");
+                }
+                yield new RefusedException(INTERNAL, "internal error");
+            }
+        };
+        IntakeMeter.REFUSED
+                .counter(meters, "status", Integer.toString(refused.status()))
+                .increment();
+        LOGGER.atDebug()
+                .addKeyValue(LogKeys.STATUS, refused.status())
+                .addKeyValue(LogKeys.REASON, String.valueOf(refused.getMessage()))
+                .log("a request to the password intake was refused");
+        long seconds = (refused.retryAfter().toMillis() + 999) / 1000;
+        if (seconds > 0) {
+            request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        }
+        String body = new JsonObject().put("error", refused.getMessage()).encode();
+        if (request.isEnded() || refused.status() == RefusedException.TOO_LARGE) {
+            respond(request, line, refused.status(), body, !request.isEnded());
+        } else {
+            // The rest is dropped first: who is still sending would not hear the answer.
+            request.handler(rest -> {});
+            request.endHandler(end -> respond(request, line, refused.status(), body, false));
+            request.resume();
+        }
+    }
+
+    /** If the request was not read to its end, the rest of it is not waited for. */
+    private static void respond(HttpServerRequest request, Line line, int status, String body, boolean close) {
+        if (request.response().closed()) {
+            return;
+        }
+        request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, status == 200 ? "application/x-ndjson" : "application/json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (close) {
+            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        line.answered();
+        request.response().end(body).onComplete(told -> {
+            if (close) {
+                request.connection().close();
+            }
+        });
+    }
+
+    /** Takes nothing any more. */
+    @Override
+    public Future<?> stop() {
+        return Optional.ofNullable(server).map(HttpServer::close).orElseGet(Future::succeededFuture);
+    }
+}

@@ -1,0 +1,115 @@
+package adsync.journal;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The domain controllers that send password events. */
+final class Controllers {
+
+    private static final String COLUMNS = "SELECT id, name, guid, certificate_ends, enrolled_at, seen_at, report ";
+
+    private static final String INVITE = """
+            INSERT INTO domain_controller (name, token, token_ends) VALUES (?, ?, ?)
+            ON CONFLICT (name) DO UPDATE SET token = excluded.token, token_ends = excluded.token_ends
+            """;
+
+    private static final String INVITED = COLUMNS + "FROM domain_controller WHERE token = ? AND token_ends > ?";
+
+    private static final String LEAVE_GUID = "UPDATE domain_controller SET guid = NULL, certificate = NULL,"
+            + " next_certificate = NULL WHERE guid = ? AND token IS NOT ?";
+
+    private static final String ENROL = """
+            UPDATE domain_controller
+            SET guid = ?, certificate = ?, certificate_ends = ?, next_certificate = NULL, next_ends = NULL, token = NULL,
+              token_ends = NULL, enrolled_at = ?
+            WHERE token = ? AND token_ends > ?
+            """;
+
+    private static final String RENEW =
+            "UPDATE domain_controller SET next_certificate = ?, next_ends = ? WHERE id = ? AND certificate IS NOT NULL";
+
+    private static final String WITH = COLUMNS
+            + ", next_certificate = ? AS shown_first FROM domain_controller WHERE certificate = ? OR next_certificate = ?";
+
+    private static final String PROMOTE = """
+            UPDATE domain_controller
+            SET certificate = next_certificate, certificate_ends = next_ends, next_certificate = NULL, next_ends = NULL
+            WHERE next_certificate = ?
+            """;
+
+    private static final String HEARD = "UPDATE domain_controller SET report = ?, seen_at = ? WHERE id = ?";
+
+    private static final String SEEN = "UPDATE domain_controller SET seen_at = ? WHERE id = ?";
+
+    private static final String ALL = COLUMNS + "FROM domain_controller ORDER BY name COLLATE NOCASE";
+
+    private static final String REVOKE = "DELETE FROM domain_controller WHERE name = ? COLLATE NOCASE";
+
+    private final Session session;
+
+    Controllers(Session session) {
+        this.session = session;
+    }
+
+    /** A domain controller with a certificate, and whether it shows it for the first time. */
+    record Found(EnrolledController controller, boolean shownFirst) {}
+
+    void invite(String name, byte[] token, Instant ends) throws SQLException {
+        session.run(INVITE, name, token, ends);
+    }
+
+    Optional<EnrolledController> invited(byte[] token, Instant now) throws SQLException {
+        return Optional.ofNullable(session.first(INVITED, Controllers::read, token, now));
+    }
+
+    boolean enrol(byte[] token, String guid, byte[] certificate, Instant ends, Instant now) throws SQLException {
+        if (invited(token, now).isEmpty()) {
+            return false;
+        }
+        session.run(LEAVE_GUID, guid, token); // it was renamed, and had another name here
+        return session.run(ENROL, guid, certificate, ends, now, token, now) > 0;
+    }
+
+    boolean renew(long controller, byte[] certificate, Instant ends) throws SQLException {
+        return session.run(RENEW, certificate, ends, controller) > 0;
+    }
+
+    Optional<Found> with(byte[] certificate) throws SQLException {
+        return Optional.ofNullable(session.first(
+                WITH, row -> new Found(read(row), row.flag("shown_first")), certificate, certificate, certificate));
+    }
+
+    boolean promote(byte[] certificate) throws SQLException {
+        return session.run(PROMOTE, certificate) > 0;
+    }
+
+    void heard(long controller, String report, Instant now) throws SQLException {
+        session.run(HEARD, report, now, controller);
+    }
+
+    void seen(long controller, Instant now) throws SQLException {
+        session.run(SEEN, now, controller);
+    }
+
+    List<EnrolledController> all() throws SQLException {
+        return session.list(ALL, Controllers::read);
+    }
+
+    /** Its events stay: they are sealed, and were good when they came. */
+    boolean revoke(String name) throws SQLException {
+        return session.run(REVOKE, name) > 0;
+    }
+
+    private static EnrolledController read(Row row) throws SQLException {
+        return new EnrolledController(
+                row.number("id"),
+                row.text("name"),
+                Optional.ofNullable(row.textOrNull("guid")),
+                Optional.ofNullable(row.instantOrNull("certificate_ends")),
+                Optional.ofNullable(row.instantOrNull("enrolled_at")),
+                Optional.ofNullable(row.instantOrNull("seen_at")),
+                Optional.ofNullable(row.textOrNull("report")));
+    }
+}

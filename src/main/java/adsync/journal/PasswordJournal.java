@@ -1,0 +1,107 @@
+package adsync.journal;
+
+import adsync.change.ObjectGuid;
+import adsync.journal.ReceivedPassword.Receipt;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is durable of passwords: the domain controllers that send them, and sealed events until they are shipped. Calls are like
+ * those of {@link Journal}.
+ */
+public interface PasswordJournal {
+
+    /**
+     * Begins to look users up by their SID, which is an attribute of their images.
+     *
+     * @param now since when a changed password without an event is a gap; remembered the first time
+     */
+    Future<Void> follow(Instant now);
+
+    /** Ends that: nothing is looked up by SID any more. */
+    Future<Void> unfollow();
+
+    /**
+     * Invites a domain controller, anew if it was before: its certificate stays good until it enrols again.
+     *
+     * @param name its DNS name, in any letter case
+     * @param tokenDigest SHA-256 of the token that it will show
+     * @param ends when the token is no good any more
+     */
+    Future<Void> invite(String name, byte[] tokenDigest, Instant ends);
+
+    /** Whom a token was given to, if it is still good. */
+    Future<Optional<EnrolledController>> invited(byte[] tokenDigest, Instant now);
+
+    /**
+     * Uses a token up.
+     *
+     * @param guid objectGUID of the computer object; no other domain controller has it afterwards
+     * @param certificateDigest SHA-256 of its certificate
+     * @param ends when the certificate ends
+     * @return false if the token is no good any more
+     */
+    Future<Boolean> enrol(byte[] tokenDigest, String guid, byte[] certificateDigest, Instant ends, Instant now);
+
+    /**
+     * Gives a domain controller a new certificate. The old one stays good until the new one is shown.
+     *
+     * @param certificateDigest SHA-256 of the new one
+     * @return false if it was revoked meanwhile
+     */
+    Future<Boolean> renew(long controller, byte[] certificateDigest, Instant ends);
+
+    /** The domain controller with this certificate; empty if it was revoked. */
+    Future<Optional<EnrolledController>> controller(byte[] certificateDigest);
+
+    /** Notes that it sent a heartbeat. */
+    Future<Void> heard(long controller, String report, Instant now);
+
+    /** All that were invited, by name. */
+    Future<List<EnrolledController>> controllers();
+
+    /** Takes a domain controller off: its certificate and its token are no good any more. False if there is none. */
+    Future<Boolean> revoke(String name);
+
+    /**
+     * Keeps events, all in one transaction: each of a user makes an older one that waits needless.
+     *
+     * @return what became of each, in their order
+     */
+    Future<List<Receipt>> receive(long controller, List<ReceivedPassword> events, Instant now);
+
+    /**
+     * Takes events that are due, the oldest first; one a user, and none of a user whose account is being changed. Until it is
+     * settled, nothing else of that user is taken here or in {@link Journal#claim}.
+     */
+    Future<List<WaitingPassword>> claim(Instant now, int limit);
+
+    /** When the next event is due that is not taken; empty if none waits. */
+    Future<Optional<Instant>> nextDue();
+
+    /**
+     * Settles events, all in one transaction. What was settled meanwhile, by a newer event, stays so.
+     *
+     * @return how many changes of accounts waited for that
+     */
+    Future<Integer> settle(List<PasswordSettlement> settlements, Instant now);
+
+    /** Makes the waiting events of a user due now, whose account has come; returns how many. */
+    Future<Integer> release(ObjectGuid user);
+
+    /** Forgets events that ended before a moment: the same event would be kept anew. */
+    Future<Void> prune(Instant before);
+
+    /** Counts, and gaps of passwords that were changed before a moment. Reads all images. */
+    Future<PasswordStatistics> statistics(Instant changedBefore);
+
+    /**
+     * Users with an account whose password is not at the provider.
+     *
+     * @param changedBefore passwords that were changed later are not looked at
+     * @param gapsOnly only those whose password was changed since this has been followed
+     */
+    Future<List<UnsyncedUser>> unsynced(Instant changedBefore, boolean gapsOnly, int limit);
+}

@@ -1,0 +1,30 @@
+package adsync.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Counts for meters and status.
+ *
+ * @param open events that wait to be shipped
+ * @param parked those of them whose user is not known, or has no account yet
+ * @param oldest when the oldest of them came
+ * @param users users with an account
+ * @param synced those of them of whom the provider took a password
+ * @param gaps how many changed the password since this has been followed, without an event
+ * @param controllers the domain controllers that were invited
+ */
+public record PasswordStatistics(
+        long open,
+        long parked,
+        Optional<Instant> oldest,
+        long users,
+        long synced,
+        long gaps,
+        List<EnrolledController> controllers) {
+
+    public PasswordStatistics {
+        controllers = List.copyOf(controllers);
+    }
+}

@@ -1,0 +1,101 @@
+package adsync.journal;
+
+import adsync.change.Filetime;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Who has the same login at the provider, and who has not. */
+final class PasswordSurvey {
+
+    /** The directory writes down another moment than the one at which the source was told. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(5);
+
+    private static final String NUMBER = "CAST(" + Passwords.SET + " AS INTEGER)";
+
+    private static final String USERS =
+            "FROM image i JOIN object o ON o.id = i.object JOIN link l ON l.object = i.object"
+                    + " LEFT JOIN password_sent s ON s.sid = " + Passwords.SID
+                    + " WHERE o.presence = 'PRESENT' AND " + Passwords.SID + " IS NOT NULL";
+
+    /** The provider has no password, or an older one; changed before one moment, and after another. */
+    private static final String BEHIND = " AND " + NUMBER + " <= ? AND " + NUMBER + " >= ? AND ("
+            + "s.filetime IS NULL OR s.filetime + ? < " + NUMBER + ")"
+            + " AND NOT EXISTS (SELECT 1 FROM password_event e WHERE e.sid = " + Passwords.SID
+            + " AND e.ended IS NULL)";
+
+    private static final String COUNT_USERS = "SELECT count(*) " + USERS;
+
+    private static final String COUNT_SYNCED = COUNT_USERS + " AND s.sid IS NOT NULL";
+
+    private static final String COUNT_GAPS = COUNT_USERS + BEHIND;
+
+    private static final String OPEN = "SELECT count(*) FROM password_event WHERE ended IS NULL";
+
+    private static final String PARKED = "SELECT count(*) FROM password_event e WHERE e.ended IS NULL AND NOT EXISTS ("
+            + "SELECT 1 FROM image i JOIN link l ON l.object = i.object WHERE " + Passwords.SID + " = e.sid)";
+
+    private static final String OLDEST =
+            "SELECT received_at FROM password_event WHERE ended IS NULL ORDER BY received_at LIMIT 1";
+
+    private static final String UNSYNCED = "SELECT o.guid AS guid, o.rdn AS rdn, o.container AS container, "
+            + Passwords.SID + " AS sid, " + NUMBER + " AS password_set, s.filetime AS sent,"
+            + " (SELECT e.cause FROM password_event e WHERE e.sid = " + Passwords.SID
+            + " AND e.ended IN ('MISSED', 'EXPIRED', 'REJECTED') AND e.filetime > coalesce(s.filetime, 0)"
+            + " ORDER BY e.filetime DESC LIMIT 1) AS missed "
+            + USERS + BEHIND + " ORDER BY password_set DESC LIMIT ?";
+
+    private final Session session;
+
+    PasswordSurvey(Session session) {
+        this.session = session;
+    }
+
+    PasswordStatistics statistics(Instant changedBefore) throws SQLException {
+        return new PasswordStatistics(
+                session.number(OPEN),
+                session.number(PARKED),
+                Optional.ofNullable(session.first(OLDEST, row -> row.instant("received_at"))),
+                session.number(COUNT_USERS),
+                session.number(COUNT_SYNCED),
+                gaps(changedBefore),
+                new Controllers(session).all());
+    }
+
+    private long gaps(Instant changedBefore) throws SQLException {
+        Optional<Instant> since = Meta.passwordsSince(session);
+        return since.isEmpty()
+                ? 0
+                : session.number(
+                        COUNT_GAPS, Filetime.of(changedBefore), Filetime.of(since.get()), Filetime.ticks(TOLERANCE));
+    }
+
+    List<UnsyncedUser> unsynced(Instant changedBefore, boolean gapsOnly, int limit) throws SQLException {
+        Optional<Instant> since = Meta.passwordsSince(session);
+        if (since.isEmpty()) {
+            return new ArrayList<>();
+        }
+        Paths paths = new Paths(session);
+        return session.list(
+                UNSYNCED,
+                row -> new UnsyncedUser(
+                        row.guid("guid"),
+                        paths.dn(row.text("rdn"), row.number("container")),
+                        row.text("sid"),
+                        moment(row.number("password_set")),
+                        moment(row.number("sent")),
+                        Optional.ofNullable(row.textOrNull("missed"))),
+                Filetime.of(changedBefore),
+                gapsOnly ? Filetime.of(since.get()) : 0,
+                Filetime.ticks(TOLERANCE),
+                limit);
+    }
+
+    /** 0 is never. */
+    private static Optional<Instant> moment(long filetime) {
+        return filetime <= 0 ? Optional.empty() : Optional.of(Filetime.instant(filetime));
+    }
+}

@@ -1,0 +1,268 @@
+package adsync.journal;
+
+import adsync.change.ObjectGuid;
+import adsync.change.Presence;
+import adsync.journal.ReceivedPassword.Receipt;
+import adsync.journal.WaitingPassword.User;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Password events, from their coming to their end. */
+final class Passwords {
+
+    /** The SID that an image {@code i} tells. */
+    static final String SID = "json_extract(i.attributes, '$.objectSid[0]')";
+
+    /** When the password was set, as an image {@code i} tells; NULL if that cannot be read. */
+    static final String SET = "json_extract(i.attributes, '$.pwdLastSet[0]')";
+
+    /** ADS_UF_SMARTCARD_REQUIRED: the directory draws a password that nobody knows. */
+    private static final long SMARTCARD_REQUIRED = 0x40000;
+
+    private static final String FOLLOW = """
+            CREATE INDEX IF NOT EXISTS image_sid ON image (
+              json_extract(attributes, '$.objectSid[0]'), json_extract(attributes, '$.pwdLastSet[0]'))
+            """;
+
+    private static final String UNFOLLOW = "DROP INDEX IF EXISTS image_sid";
+
+    private static final String KNOWN = "SELECT sequence FROM password_event WHERE controller = ? AND event_id = ?";
+
+    private static final String SENT = "SELECT filetime FROM password_sent WHERE sid = ?";
+
+    private static final String NEWEST = "SELECT max(filetime) FROM password_event WHERE sid = ? AND ended IS NULL";
+
+    private static final String USER =
+            "SELECT o.presence AS presence, json_extract(i.attributes, '$.userAccountControl[0]') AS control"
+                    + " FROM image i JOIN object o ON o.id = i.object WHERE " + SID + " = ?";
+
+    private static final String ADD = """
+            INSERT INTO password_event (controller, event_id, sid, filetime, received_at, not_before, attempts, sealed, ended,
+              ended_at, cause)
+            VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?)
+            """;
+
+    private static final String SUPERSEDE = """
+            UPDATE password_event SET sealed = NULL, ended = 'SUPERSEDED', ended_at = ?, cause = NULL
+            WHERE sid = ? AND filetime <= ? AND ended IS NULL
+            """;
+
+    private static final String DUE = """
+            SELECT e.sequence AS sequence, e.event_id AS event_id, e.sid AS sid, e.filetime AS filetime,
+              e.received_at AS received_at, e.attempts AS attempts, e.sealed AS sealed, d.name AS controller,
+              o.id AS object, o.guid AS guid, o.presence AS presence, l.provider_id AS provider_id,
+            """ + SET + " AS password_set" + """
+
+            FROM password_event e
+            LEFT JOIN domain_controller d ON d.id = e.controller
+            LEFT JOIN image i ON\s""" + SID + " = e.sid" + """
+
+            LEFT JOIN object o ON o.id = i.object
+            LEFT JOIN link l ON l.object = i.object
+            WHERE e.ended IS NULL AND e.claimed IS NULL AND e.not_before <= ?
+              AND NOT EXISTS (SELECT 1 FROM password_event f WHERE f.sid = e.sid AND f.claimed IS NOT NULL)
+              AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.object = i.object AND x.claimed > 0)
+            ORDER BY e.not_before, e.sequence LIMIT ?
+            """;
+
+    private static final String NEXT_DUE = "SELECT not_before FROM password_event"
+            + " WHERE ended IS NULL AND claimed IS NULL ORDER BY not_before LIMIT 1";
+
+    private static final String CLAIM = "UPDATE password_event SET claimed = ? WHERE sequence = ?";
+
+    private static final String WAITING =
+            "SELECT count(*) FROM outbox x JOIN password_event e ON e.claimed = x.object" + " WHERE e.sequence = ?";
+
+    private static final String UNCLAIM = "UPDATE password_event SET claimed = NULL WHERE sequence = ?";
+
+    private static final String FREE_ORPHANED = "UPDATE password_event SET claimed = NULL WHERE claimed IS NOT NULL";
+
+    private static final String END = """
+            UPDATE password_event SET sealed = NULL, ended = ?, ended_at = ?, cause = ?
+            WHERE sequence = ? AND ended IS NULL
+            """;
+
+    private static final String WAIT = """
+            UPDATE password_event SET not_before = ?, attempts = attempts + ?, cause = ?
+            WHERE sequence = ? AND ended IS NULL
+            """;
+
+    private static final String PUT_SENT = """
+            INSERT INTO password_sent (sid, filetime, acknowledged_at) VALUES (?, ?, ?)
+            ON CONFLICT (sid) DO UPDATE SET filetime = excluded.filetime, acknowledged_at = excluded.acknowledged_at
+            WHERE excluded.filetime > filetime
+            """;
+
+    private static final String RELEASE = "UPDATE password_event SET not_before = 0 WHERE ended IS NULL AND sid ="
+            + " (SELECT " + SID + " FROM image i JOIN object o ON o.id = i.object WHERE o.guid = ?)";
+
+    private static final String PRUNE = "DELETE FROM password_event WHERE ended IS NOT NULL AND ended_at < ?";
+
+    private final Session session;
+
+    Passwords(Session session) {
+        this.session = session;
+    }
+
+    void follow(Instant now) throws SQLException {
+        session.script(FOLLOW);
+        Meta.rememberPasswordsSince(session, now);
+    }
+
+    void unfollow() throws SQLException {
+        session.script(UNFOLLOW);
+    }
+
+    List<Receipt> receive(long controller, List<ReceivedPassword> events, Instant now) throws SQLException {
+        new Controllers(session).seen(controller, now);
+        List<Receipt> receipts = new ArrayList<>();
+        for (ReceivedPassword event : events) {
+            receipts.add(receive(controller, event, now));
+        }
+        return receipts;
+    }
+
+    private Receipt receive(long controller, ReceivedPassword event, Instant now) throws SQLException {
+        if (session.first(KNOWN, row -> row.number("sequence"), controller, event.id()) != null) {
+            return Receipt.DUPLICATE;
+        }
+        if (event.missed() != null) {
+            add(controller, event, now, PasswordEnd.MISSED, event.missed());
+            return Receipt.ACCEPTED;
+        }
+        if (ofNobody(event.sid())) {
+            add(controller, event, now, PasswordEnd.OUT_OF_SCOPE, null);
+            return Receipt.IGNORED;
+        }
+        Long sent = session.first(SENT, row -> row.number("filetime"), event.sid());
+        if (sent != null && sent >= event.filetime()) {
+            add(controller, event, now, PasswordEnd.STALE, null);
+            return Receipt.STALE;
+        }
+        if (session.number(NEWEST, event.sid()) > event.filetime()) {
+            add(controller, event, now, PasswordEnd.SUPERSEDED, null);
+            return Receipt.STALE;
+        }
+        session.run(SUPERSEDE, now, event.sid(), event.filetime());
+        add(controller, event, now, null, null);
+        return Receipt.ACCEPTED;
+    }
+
+    /** Of somebody we know and who left, or who signs in with a smart card alone. Whom we do not know may be on the way. */
+    private boolean ofNobody(String sid) throws SQLException {
+        Boolean nobody = session.first(
+                USER,
+                row -> !Presence.PRESENT.name().equals(row.text("presence"))
+                        || (number(row.textOrNull("control")).orElse(0) & SMARTCARD_REQUIRED) != 0,
+                sid);
+        return nobody != null && nobody;
+    }
+
+    private void add(
+            long controller, ReceivedPassword event, Instant now, @Nullable PasswordEnd end, @Nullable String cause)
+            throws SQLException {
+        session.run(
+                ADD,
+                controller,
+                event.id(),
+                event.sid(),
+                event.filetime(),
+                now,
+                end == null ? event.sealed() : null,
+                end,
+                end == null ? null : now,
+                cause);
+    }
+
+    /** Frees what an earlier process took: to give a password twice does no harm. */
+    static void freeOrphaned(Session session) throws SQLException {
+        session.beginWriting();
+        session.run(FREE_ORPHANED);
+        session.commit();
+    }
+
+    /** An event, and the object whose account it is for; 0 if there is none. */
+    private record Found(WaitingPassword password, long object) {}
+
+    List<WaitingPassword> claim(Instant now, int limit) throws SQLException {
+        List<WaitingPassword> claimed = new ArrayList<>();
+        Set<String> users = new HashSet<>();
+        for (Found found : session.list(DUE, row -> new Found(read(row), row.number("object")), now, limit)) {
+            if (users.add(found.password().sid())) {
+                session.run(CLAIM, found.object(), found.password().sequence());
+                claimed.add(found.password());
+            }
+        }
+        return claimed;
+    }
+
+    private static WaitingPassword read(Row row) throws SQLException {
+        String presence = row.textOrNull("presence");
+        User user = presence == null
+                ? null
+                : new User(
+                        row.guid("guid"),
+                        Presence.PRESENT.name().equals(presence),
+                        Optional.ofNullable(row.textOrNull("provider_id")),
+                        number(row.textOrNull("password_set")));
+        return new WaitingPassword(
+                row.number("sequence"),
+                row.text("event_id"),
+                row.textOr("controller", "revoked"),
+                row.text("sid"),
+                row.number("filetime"),
+                row.instant("received_at"),
+                (int) row.number("attempts"),
+                row.text("sealed"),
+                user);
+    }
+
+    /** A number that the directory wrote as text; empty if it is none. */
+    private static OptionalLong number(@Nullable String text) {
+        try {
+            return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    Optional<Instant> nextDue() throws SQLException {
+        return Optional.ofNullable(session.first(NEXT_DUE, row -> row.instant("not_before")));
+    }
+
+    /** Returns how many changes of accounts could not be shipped meanwhile. */
+    int settle(List<PasswordSettlement> settlements, Instant now) throws SQLException {
+        long waiting = 0;
+        for (PasswordSettlement settlement : settlements) {
+            WaitingPassword password = settlement.password();
+            switch (settlement) {
+                case PasswordSettlement.Ended over -> {
+                    session.run(END, over.end(), now, over.cause(), password.sequence());
+                    if (over.end() == PasswordEnd.ACKNOWLEDGED) {
+                        session.run(PUT_SENT, password.sid(), password.filetime(), now);
+                    }
+                }
+                case PasswordSettlement.Waits later ->
+                    session.run(WAIT, later.notBefore(), later.counted() ? 1 : 0, later.cause(), password.sequence());
+            }
+            waiting += session.number(WAITING, password.sequence());
+            session.run(UNCLAIM, password.sequence());
+        }
+        return (int) waiting;
+    }
+
+    int release(ObjectGuid user) throws SQLException {
+        return session.run(RELEASE, user);
+    }
+
+    void prune(Instant before) throws SQLException {
+        session.run(PRUNE, before);
+    }
+}

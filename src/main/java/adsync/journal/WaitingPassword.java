@@ -1,0 +1,48 @@
+package adsync.journal;
+
+import adsync.change.ObjectGuid;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A password event that is to be shipped, with what is known of its user now.
+ *
+ * @param sequence its place in the order of their coming
+ * @param id of the event
+ * @param controller the name of the domain controller that sent it
+ * @param sid whose password
+ * @param filetime when it was changed (FILETIME)
+ * @param receivedAt when it came
+ * @param attempts how often it was tried in vain
+ * @param sealed what only the provider can open
+ * @param user its user; null if there is none with this SID
+ */
+public record WaitingPassword(
+        long sequence,
+        String id,
+        String controller,
+        String sid,
+        long filetime,
+        Instant receivedAt,
+        int attempts,
+        String sealed,
+        @Nullable User user) {
+
+    /**
+     * Whose it is.
+     *
+     * @param objectGuid of the user
+     * @param present whether the user is in the selected root
+     * @param providerId the account's; empty as long as its creation is not acknowledged
+     * @param passwordSet pwdLastSet as last read (FILETIME, 0 if the password must be changed); empty if it cannot be read
+     */
+    public record User(ObjectGuid objectGuid, boolean present, Optional<String> providerId, OptionalLong passwordSet) {}
+
+    /** What is sealed is not for logs, sealed as it is. */
+    @Override
+    public String toString() {
+        return "WaitingPassword[" + id + "]";
+    }
+}

@@ -1,0 +1,137 @@
+package adsync.shipper;
+
+import adsync.change.Filetime;
+import adsync.journal.PasswordEnd;
+import adsync.journal.PasswordSettlement;
+import adsync.journal.PasswordSettlement.Ended;
+import adsync.journal.PasswordSettlement.Waits;
+import adsync.journal.WaitingPassword;
+import adsync.scim.ScimOutcome;
+import adsync.shipper.PasswordOptions.MustChange;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** What is to be done with a password event, before it is sent and after. */
+final class PasswordRules {
+
+    /** How long an event waits for a user whom nobody has seen: it is likely none of ours. */
+    static final Duration UNKNOWN_FOR = Duration.ofHours(24);
+
+    /** How long an event waits for anything else; as long as the sources keep theirs. */
+    static final Duration OPEN_FOR = Duration.ofDays(7);
+
+    /** How long the directory may take to tell us of what a domain controller told already. */
+    static final Duration DIRECTORY_TELLS_WITHIN = Duration.ofSeconds(2);
+
+    /** From this age on an event is compared with what the directory says. */
+    static final Duration FRESH = Duration.ofSeconds(60);
+
+    /** How long one domain controller may take to hear of another one's change. */
+    static final Duration REPLICATED_WITHIN = Duration.ofMinutes(15);
+
+    /** What is noted of one change at two places may differ by that much. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(5);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final int GONE = 410;
+
+    private final MustChange mustChange;
+    private final Clock clock;
+    private final Backoff backoff;
+
+    PasswordRules(MustChange mustChange, Clock clock, RandomGenerator random) {
+        this.mustChange = mustChange;
+        this.clock = clock;
+        this.backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(60), random);
+    }
+
+    /** Settles an event that is not to be sent now; empty if it is. */
+    Optional<PasswordSettlement> before(WaitingPassword password) {
+        Instant now = clock.instant();
+        Duration waited = Duration.between(password.receivedAt(), now);
+        WaitingPassword.User user = password.user();
+        if (user == null) {
+            return Optional.of(
+                    waited.compareTo(UNKNOWN_FOR) > 0
+                            ? new Ended(password, PasswordEnd.EXPIRED, "nobody with this SID was seen within 24 h")
+                            : later(password, "nobody with this SID is known yet"));
+        }
+        if (!user.present()) {
+            return Optional.of(new Ended(password, PasswordEnd.OUT_OF_SCOPE, "its user is not shipped"));
+        }
+        if (waited.compareTo(OPEN_FOR) > 0) {
+            return Optional.of(new Ended(password, PasswordEnd.EXPIRED, "it could not be shipped within 7 days"));
+        }
+        if (user.providerId().isEmpty()) {
+            return Optional.of(later(password, "its account is not created yet"));
+        }
+        return user.passwordSet().isEmpty()
+                ? Optional.empty()
+                : compare(password, user.passwordSet().getAsLong(), waited);
+    }
+
+    /** With what the directory says of the password. */
+    private Optional<PasswordSettlement> compare(WaitingPassword password, long set, Duration waited) {
+        if (set == 0) {
+            return mustChange == MustChange.SEND
+                    ? Optional.empty()
+                    : Optional.of(later(password, "the user must change it at the next logon: held"));
+        }
+        long tolerance = Filetime.ticks(TOLERANCE);
+        boolean fresh = Duration.between(Filetime.instant(password.filetime()), clock.instant())
+                        .compareTo(FRESH)
+                < 0;
+        if (set > password.filetime() + tolerance && !fresh) {
+            return Optional.of(new Ended(password, PasswordEnd.STALE, "the directory has a newer password"));
+        }
+        if (set >= password.filetime() - tolerance) {
+            return Optional.empty();
+        }
+        Duration patience = fresh ? DIRECTORY_TELLS_WITHIN : REPLICATED_WITHIN;
+        boolean waits = waited.compareTo(patience) < 0 && (!fresh || mustChange == MustChange.HOLD);
+        return waits
+                ? Optional.of(new Waits(
+                        password, clock.instant().plus(LOOK_AGAIN), "the directory has not told of it yet", false))
+                : Optional.empty();
+    }
+
+    /** What the provider's answer means. */
+    PasswordSettlement after(WaitingPassword password, ScimOutcome outcome) {
+        return switch (outcome) {
+            case ScimOutcome.Applied done -> new Ended(password, PasswordEnd.ACKNOWLEDGED, "");
+            case ScimOutcome.Created done -> new Ended(password, PasswordEnd.ACKNOWLEDGED, "");
+            case ScimOutcome.Conflict newer ->
+                new Ended(password, PasswordEnd.STALE, "the provider has this password or a newer one (HTTP 409)");
+            case ScimOutcome.Missing gone ->
+                gone.status() == GONE
+                        ? new Ended(
+                                password,
+                                PasswordEnd.REJECTED,
+                                "the provider has retired the key that it was sealed to (HTTP 410)")
+                        : later(password, "the provider has no such account (HTTP 404)");
+            case ScimOutcome.Refused refused ->
+                new Ended(
+                        password,
+                        PasswordEnd.REJECTED,
+                        "the provider does not take it (HTTP " + refused.status() + ")");
+            case ScimOutcome.Failed failed -> later(password, failed.detail());
+            case ScimOutcome.Unknown unknown -> later(password, unknown.detail());
+            case ScimOutcome.Denied denied -> later(password, denied.detail());
+            case ScimOutcome.Busy busy ->
+                new Waits(
+                        password,
+                        clock.instant()
+                                .plus(busy.retryAfter().orElse(Duration.ZERO))
+                                .plus(backoff.after(1)),
+                        busy.detail(),
+                        false);
+        };
+    }
+
+    private Waits later(WaitingPassword password, String cause) {
+        return new Waits(password, clock.instant().plus(backoff.after(password.attempts())), cause, true);
+    }
+}

@@ -1,0 +1,290 @@
+package adsync.shipper;
+
+import adsync.change.CorrelationId;
+import adsync.change.Filetime;
+import adsync.journal.ChangeSettled;
+import adsync.journal.Journal;
+import adsync.journal.JournalException;
+import adsync.journal.PasswordEnd;
+import adsync.journal.PasswordSettlement;
+import adsync.journal.PasswordSettlement.Ended;
+import adsync.journal.PasswordsReceived;
+import adsync.journal.WaitingPassword;
+import adsync.observe.LogKeys;
+import adsync.scim.ScimOutcome;
+import adsync.scim.SealedPassword;
+import adsync.shipper.ProviderGate.Passage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ships sealed passwords, each in a request of its own, beside the changes of accounts and not behind them. Runs on a virtual
+ * thread. The bus only wakes it; what there is to do is in the journal.
+ */
+public final class PasswordVerticle extends VerticleBase {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(PasswordVerticle.class);
+    private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
+    /** Requests under way at once; beside those of the accounts. */
+    static final int BATCH = 16;
+
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+    private static final Duration PRUNE_EVERY = Duration.ofHours(1);
+
+    /** Longer than any source keeps an event: what comes again is known again. */
+    private static final Duration REMEMBERED = Duration.ofDays(8);
+
+    private final PasswordOptions options;
+    private final Journal journal;
+    private final Provider provider;
+    private final PasswordRules rules;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final MeterRegistry meters;
+    private final Timer latency;
+    private final Promise<Void> ended = Promise.promise();
+    private @Nullable Promise<Void> wake;
+    private boolean woken;
+    private boolean stopping;
+    private boolean journalFailed;
+    private boolean waitingForAccounts = true;
+    private Instant pruned = Instant.EPOCH;
+
+    /** A lane for one journal and one provider. */
+    public PasswordVerticle(
+            PasswordOptions options,
+            Journal journal,
+            Provider provider,
+            Clock clock,
+            RandomGenerator random,
+            MeterRegistry meters) {
+        this.options = options;
+        this.journal = journal;
+        this.provider = provider;
+        this.rules = new PasswordRules(options.mustChange(), clock, random);
+        this.clock = clock;
+        this.random = random;
+        this.meters = meters;
+        this.latency = PasswordMeter.LATENCY
+                .timer()
+                .publishPercentileHistogram()
+                .maximumExpectedValue(Duration.ofMinutes(5))
+                .register(meters);
+        for (PasswordEnd end : PasswordEnd.values()) {
+            if (end != PasswordEnd.SUPERSEDED && end != PasswordEnd.MISSED) { // those end in the journal
+                PasswordMeter.ENDED.counter(meters, "end", end.word());
+            }
+        }
+    }
+
+    @Override
+    public Future<?> start() {
+        vertx.eventBus().<PasswordsReceived>localConsumer(PasswordsReceived.ADDRESS, message -> wakeUp());
+        vertx.eventBus().<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled(message.body()));
+        context.runOnContext(begin -> work());
+        return Future.succeededFuture();
+    }
+
+    /** Completes when what is under way is settled. */
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        wakeUp();
+        return ended.future();
+    }
+
+    /** Perhaps that account is what a password waits for. */
+    private void settled(ChangeSettled change) {
+        if (waitingForAccounts && change.outcome() == ChangeSettled.Outcome.SHIPPED) {
+            journal.passwords().release(change.objectGuid()).onSuccess(released -> {
+                if (released > 0) {
+                    wakeUp();
+                }
+            });
+        }
+    }
+
+    private void wakeUp() {
+        woken = true;
+        Promise<Void> waiting = wake;
+        if (waiting != null) {
+            waiting.tryComplete();
+        }
+    }
+
+    private void work() {
+        try {
+            while (!stopping) {
+                turn();
+            }
+        } finally {
+            ended.complete();
+        }
+    }
+
+    private void turn() {
+        try {
+            woken = false;
+            prune();
+            Optional<Instant> due = journal.passwords().nextDue().await();
+            waitingForAccounts = due.isPresent();
+            if (due.isEmpty() || due.get().isAfter(clock.instant())) {
+                sleep(due.map(next -> Duration.between(clock.instant(), next)).orElse(LONGEST_SLEEP));
+                return;
+            }
+            Passage passage = provider.pass();
+            if (passage == Passage.SHUT) {
+                sleep(provider.shutFor().plus(SHORTEST_SLEEP));
+                return;
+            }
+            boolean any = ship(passage == Passage.PROBE ? 1 : BATCH);
+            if (passage == Passage.PROBE) {
+                provider.probeUnused(); // perhaps there was nothing to send
+            }
+            if (!any) {
+                sleep(SHORTEST_SLEEP); // the accounts of those that are due are being changed
+            }
+            journalWorks();
+        } catch (JournalException e) {
+            journalFails(e);
+            provider.probeUnused();
+            sleep(AFTER_FAILURE);
+        } catch (RuntimeException e) {
+            LOGGER.atError().setCause(e).log("password lane failed, it goes on");
+            provider.probeUnused();
+            sleep(AFTER_FAILURE);
+        }
+    }
+
+    private boolean ship(int most) {
+        List<WaitingPassword> passwords =
+                journal.passwords().claim(clock.instant(), most).await();
+        List<PasswordSettlement> settlements = deliver(passwords);
+        int waited = settle(settlements);
+        settlements.forEach(this::tell);
+        if (waited > 0) {
+            vertx.eventBus().publish(WorkReleased.ADDRESS, new WorkReleased(waited), LOCAL);
+        }
+        return !passwords.isEmpty();
+    }
+
+    private List<PasswordSettlement> deliver(List<WaitingPassword> passwords) {
+        List<PasswordSettlement> settlements = new ArrayList<>();
+        Map<WaitingPassword, Future<ScimOutcome>> sent = new LinkedHashMap<>();
+        for (WaitingPassword password : passwords) {
+            Optional<PasswordSettlement> instead = rules.before(password);
+            if (instead.isPresent()) {
+                settlements.add(instead.get());
+            } else {
+                sent.put(password, send(password));
+            }
+        }
+        sent.forEach((password, answer) -> settlements.add(rules.after(password, answer.await())));
+        return settlements;
+    }
+
+    private Future<ScimOutcome> send(WaitingPassword password) {
+        String account = Optional.ofNullable(password.user())
+                .flatMap(WaitingPassword.User::providerId)
+                .orElseThrow();
+        return provider.password(
+                new SealedPassword(CorrelationId.draw(random), account, password.sealed(), options.way()));
+    }
+
+    /** The provider has acted; a journal that cannot be written now must learn of it as soon as it can. */
+    private int settle(List<PasswordSettlement> settlements) {
+        while (!settlements.isEmpty()) {
+            try {
+                return journal.passwords().settle(settlements, clock.instant()).await();
+            } catch (JournalException e) {
+                journalFails(e);
+                if (stopping) {
+                    throw e;
+                }
+                sleep(AFTER_FAILURE);
+            }
+        }
+        return 0;
+    }
+
+    private void tell(PasswordSettlement settlement) {
+        if (!(settlement instanceof Ended over)) {
+            return;
+        }
+        WaitingPassword password = over.password();
+        Duration took = Duration.between(Filetime.instant(password.filetime()), clock.instant());
+        PasswordMeter.ENDED.counter(meters, "end", over.end().word()).increment();
+        if (over.end() == PasswordEnd.ACKNOWLEDGED) {
+            latency.record(took.isNegative() ? Duration.ZERO : took);
+        }
+        boolean well = over.end() == PasswordEnd.ACKNOWLEDGED || over.end() == PasswordEnd.STALE;
+        (well || over.end() == PasswordEnd.OUT_OF_SCOPE ? LOGGER.atInfo() : LOGGER.atWarn())
+                .addKeyValue("eventId", password.id())
+                .addKeyValue("sid", password.sid())
+                .addKeyValue(
+                        LogKeys.OBJECT_GUID,
+                        password.user() == null
+                                ? ""
+                                : password.user().objectGuid().toString())
+                .addKeyValue(LogKeys.DOMAIN_CONTROLLER, password.controller())
+                .addKeyValue(LogKeys.OUTCOME, over.end().word())
+                .addKeyValue(LogKeys.DETAIL, over.cause())
+                .addKeyValue(LogKeys.MILLISECONDS, took.toMillis())
+                .log("password");
+    }
+
+    private void prune() {
+        Instant now = clock.instant();
+        if (pruned.plus(PRUNE_EVERY).isBefore(now)) {
+            journal.passwords().prune(now.minus(REMEMBERED)).await();
+            pruned = now;
+        }
+    }
+
+    private void journalFails(JournalException e) {
+        if (!journalFailed) {
+            LOGGER.atError()
+                    .addKeyValue(LogKeys.REASON, e.reason().name())
+                    .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
+                    .log("journal fails, passwords wait");
+        }
+        journalFailed = true;
+    }
+
+    private void journalWorks() {
+        journalFailed = false;
+    }
+
+    private void sleep(Duration wanted) {
+        if (woken || stopping) {
+            return;
+        }
+        Duration atMost = wanted.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : wanted;
+        Promise<Void> waiting = Promise.promise();
+        wake = waiting;
+        long timer =
+                vertx.setTimer(Math.max(SHORTEST_SLEEP.toMillis(), atMost.toMillis()), late -> waiting.tryComplete());
+        waiting.future().await();
+        wake = null;
+        vertx.cancelTimer(timer);
+    }
+}

@@ -1,0 +1,116 @@
+package adsync.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.change.Filetime;
+import adsync.sealing.Claim;
+import adsync.sealing.KeySet;
+import adsync.sealing.RootKey;
+import adsync.sealing.Sealer;
+import adsync.testing.TestClock;
+import com.nimbusds.jose.util.Base64URL;
+import java.security.SecureRandom;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The model of a provider takes what is for an account and newer, and nothing else. */
+class PasswordReceiverTest {
+
+    private static final String ADA = "S-1-5-21-1-2-3-1104";
+
+    private final TestClock clock = new TestClock();
+    private final PasswordReceiver receiver = new PasswordReceiver(clock);
+
+    private String seal(String sid, Instant changed, String password) {
+        KeySet set = KeySet.read(receiver.keySet(), new RootKey(receiver.rootKey()));
+        Claim claim = new Claim(
+                "0123456789abcdef0123456789abcdef",
+                sid,
+                Filetime.of(changed),
+                "6f9619ff-8b86-d011-b42d-00c04fc964ff",
+                "aa",
+                1);
+        return new Sealer(new SecureRandom())
+                .seal(
+                        claim,
+                        "ada",
+                        password.getBytes(UTF_8),
+                        set,
+                        set.current(clock.instant()).orElseThrow());
+    }
+
+    private boolean logsIn(String password) {
+        return receiver.verify(ADA, password.getBytes(UTF_8));
+    }
+
+    @Test
+    void the_new_password_is_good_and_the_old_one_is_not() {
+        assertThat(receiver.receive(ADA, seal(ADA, clock.instant(), "First-1")))
+                .isEqualTo(PasswordReceiver.Answer.TAKEN);
+        assertThat(logsIn("First-1")).isTrue();
+
+        assertThat(receiver.receive(ADA, seal(ADA, clock.instant().plusSeconds(1), "Zweites-ü")))
+                .isEqualTo(PasswordReceiver.Answer.TAKEN);
+
+        assertThat(logsIn("Zweites-ü")).isTrue();
+        assertThat(logsIn("First-1")).isFalse();
+        assertThat(logsIn("")).isFalse();
+    }
+
+    @Test
+    void an_older_one_and_the_same_one_again_are_stale() {
+        String sealed = seal(ADA, clock.instant(), "First-1");
+        receiver.receive(ADA, sealed);
+
+        assertThat(receiver.receive(ADA, seal(ADA, clock.instant().minusSeconds(1), "Older-1")))
+                .isEqualTo(PasswordReceiver.Answer.STALE);
+        assertThat(receiver.receive(ADA, sealed)).isEqualTo(PasswordReceiver.Answer.STALE);
+        assertThat(logsIn("First-1")).isTrue();
+    }
+
+    @Test
+    void what_is_for_somebody_else_is_refused() {
+        assertThat(receiver.receive("S-1-5-21-1-2-3-1105", seal(ADA, clock.instant(), "First-1")))
+                .isEqualTo(PasswordReceiver.Answer.REFUSED);
+        assertThat(receiver.receive(ADA, "rubbish")).isEqualTo(PasswordReceiver.Answer.REFUSED);
+        assertThat(receiver.size()).isZero();
+    }
+
+    @Test
+    void a_header_that_was_changed_on_the_way_opens_nothing() {
+        String sealed = seal(ADA, clock.instant(), "First-1");
+        String header = Base64URL.from(sealed.substring(0, sealed.indexOf('.')))
+                .decodeToString()
+                .replace("1104", "1105");
+
+        assertThat(receiver.receive(
+                        "S-1-5-21-1-2-3-1105", Base64URL.encode(header) + sealed.substring(sealed.indexOf('.'))))
+                .isEqualTo(PasswordReceiver.Answer.REFUSED);
+    }
+
+    @Test
+    void an_older_key_opens_until_it_is_retired() {
+        String sealed = seal(ADA, clock.instant(), "First-1");
+        receiver.rotate();
+        assertThat(receiver.receive(ADA, sealed)).isEqualTo(PasswordReceiver.Answer.TAKEN);
+
+        String later = seal(ADA, clock.instant().plusSeconds(1), "Second-2");
+        receiver.retire("key-2");
+
+        assertThat(receiver.receive(ADA, later)).isEqualTo(PasswordReceiver.Answer.RETIRED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Hello world!, $6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfaS35inz1",
+        "Hello world!, $6$rounds=10000$saltstringsaltst$OW1/O6BYHV6BcXZu8QVeXbDWra3Oeqh0sbHbbMCVNSnCM/UrjmM0Dp8vOuZeHBy/YTBmSK6H9qs/y3RnOaw5v."
+    })
+    void a_hash_of_crypt_is_verified(String password, String hash) {
+        assertThat(Sha512Crypt.fits(hash, password.getBytes(UTF_8))).isTrue();
+        assertThat(Sha512Crypt.fits("{CRYPT}" + hash, password.getBytes(UTF_8))).isTrue();
+        assertThat(Sha512Crypt.fits(hash, "Hello world?".getBytes(UTF_8))).isFalse();
+    }
+}

@@ -1,0 +1,137 @@
+package adsync.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who may send. */
+class EnrolmentTest extends IntakeFixture {
+
+    @Test
+    void a_token_is_good_once_for_one_name_and_half_an_hour() throws Exception {
+        String invitation = invite(NAME);
+        assertThatThrownBy(() -> SimulatedController.enrol(invitation, "dc9.example.com", GUID, provider.root(), clock))
+                .hasMessageContaining("403");
+        SimulatedController.enrol(invitation, NAME, GUID, provider.root(), clock)
+                .close();
+        assertThatThrownBy(() -> SimulatedController.enrol(invitation, NAME, GUID, provider.root(), clock))
+                .hasMessageContaining("401");
+        String second = invite(NAME);
+        clock.advance(Duration.ofMinutes(31));
+        assertThatThrownBy(() -> SimulatedController.enrol(second, NAME, GUID, provider.root(), clock))
+                .hasMessageContaining("401");
+    }
+
+    @Test
+    void only_a_writable_domain_controller_of_the_directory_enrols() throws Exception {
+        String invitation = invite(NAME);
+        computers = Optional.empty();
+        assertThatThrownBy(() -> SimulatedController.enrol(invitation, NAME, GUID, provider.root(), clock))
+                .hasMessageContaining("503");
+        computers = Optional.of(Set.of(OTHER));
+        assertThatThrownBy(() -> SimulatedController.enrol(invitation, NAME, GUID, provider.root(), clock))
+                .hasMessageContaining("403");
+        computers = Optional.of(Set.of(GUID));
+        SimulatedController.enrol(invitation, NAME, GUID, provider.root(), clock)
+                .close(); // the token was not used up
+    }
+
+    @Test
+    void who_was_revoked_is_refused_at_once_on_the_same_connection() throws Exception {
+        try (SimulatedController controller = enrolled()) {
+            controller.beat();
+
+            journal.passwords().revoke(NAME).await();
+
+            assertThatThrownBy(controller::beat).hasMessageContaining("403");
+            assertThatThrownBy(() -> controller.deliver(List.of(seal(controller, clock.instant()))))
+                    .hasMessageContaining("403");
+        }
+    }
+
+    @Test
+    void a_renewed_certificate_replaces_the_old_one() throws Exception {
+        try (SimulatedController controller = enrolled()) {
+            controller.renew();
+            assertThat(controller.deliver(List.of(seal(controller, clock.instant()))))
+                    .containsExactly("accepted");
+            controller.renew();
+            controller.beat();
+        }
+    }
+
+    @Test
+    void without_a_certificate_there_is_only_the_enrolment() throws Exception {
+        try (SimulatedController nobody = stranger()) {
+            for (String path : List.of("/v1/password-events", "/v1/dc/heartbeat", "/v1/dc/renew")) {
+                assertThat(nobody.post(path, "{}").statusCode()).isEqualTo(401);
+            }
+            assertThat(nobody.post("/v1/dc/enrol", "{}").statusCode()).isEqualTo(400);
+            assertThat(nobody.post("/v1/other", "{}").statusCode()).isEqualTo(404);
+        }
+    }
+
+    /** Somebody whose enrolment failed: without a certificate. */
+    private SimulatedController stranger() {
+        return SimulatedController.stranger(invite("stranger.example.com"), provider.root(), clock);
+    }
+
+    @Test
+    void a_certificate_of_somebody_else_ends_the_handshake() throws Exception {
+        Path folder = Files.createDirectory(state().resolve("foreign"));
+        Authority foreign = Authority.open(folder.resolve("ca"), "127.0.0.1", Clock.systemUTC());
+        try (SimulatedController controller = enrolled()) {
+            controller.pretend(foreign);
+
+            assertThatThrownBy(controller::beat).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void guesses_at_tokens_have_to_wait() throws Exception {
+        try (SimulatedController nobody = stranger()) {
+            String guess = new JsonObject()
+                    .put("token", "guess")
+                    .put("name", NAME)
+                    .put("dc", GUID)
+                    .put("csr", "AAAA")
+                    .encode();
+            List<Integer> answers = new ArrayList<>();
+            for (int attempt = 0; attempt < 25; attempt++) {
+                answers.add(nobody.post("/v1/dc/enrol", guess).statusCode());
+            }
+            assertThat(answers).contains(401).endsWith(429);
+        }
+    }
+
+    @Test
+    void the_authority_survives_a_restart_and_its_files_are_its_owners_alone() throws Exception {
+        List<String> pins = authority().pins();
+
+        close();
+        open();
+
+        assertThat(authority().pins()).isEqualTo(pins);
+        try (Stream<Path> files = Files.list(IntakeOptions.folder(state()))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".key")))
+                    .hasSize(3)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
+        Files.delete(IntakeOptions.folder(state()).resolve("server.key"));
+        assertThat(authority().pins().getFirst()).isEqualTo(pins.get(1));
+    }
+}

@@ -1,0 +1,168 @@
+package adsync.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import adsync.change.Filetime;
+import adsync.journal.Journal;
+import adsync.journal.Journals;
+import adsync.journal.PasswordsReceived;
+import adsync.sealing.KeySets;
+import adsync.sealing.ProviderKeys;
+import adsync.testing.TestClock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An intake on a real port, with a real journal and a real certificate authority. */
+abstract class IntakeFixture {
+
+    static final String NAME = "dc1.example.com";
+    static final String GUID = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
+    static final String OTHER = "7f9619ff-8b86-d011-b42d-00c04fc964ff";
+    static final String SID = "S-1-5-21-1-2-3-1104";
+
+    @TempDir
+    private Path state;
+
+    final Vertx vertx = Vertx.vertx();
+    final TestClock clock = new TestClock();
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    final ProviderKeys provider = new ProviderKeys();
+
+    /** The computers that are writable domain controllers; nobody if the directory cannot be asked. */
+    Optional<Set<String>> computers = Optional.of(new HashSet<>(Set.of(GUID, OTHER)));
+
+    Journal journal;
+    IntakeVerticle intake;
+    private String deployment = "";
+
+    @BeforeEach
+    void open() throws IOException {
+        if (!Files.exists(state.resolve("offered"))) {
+            offer(provider.set(1, "seal"));
+        }
+        openAs();
+    }
+
+    /** With the key set that is there. */
+    void openAs() {
+        try {
+            vertx.eventBus().registerDefaultCodec(PasswordsReceived.class, new Codec());
+        } catch (IllegalStateException e) {
+            // opened again
+        }
+        journal = Journals.open(vertx, state, clock, meters).await();
+        intake = new IntakeVerticle(
+                options(intake == null ? 0 : intake.port()),
+                journal,
+                authority(),
+                new KeySets(state.resolve("offered"), IntakeOptions.lastKeySet(state), provider.root()),
+                new Computers(),
+                clock,
+                meters);
+        deployment = vertx.deployVerticle(intake).await();
+    }
+
+    void close() {
+        vertx.undeploy(deployment).await();
+        journal.close().await();
+    }
+
+    @AfterEach
+    void end() {
+        close();
+        vertx.close().await();
+    }
+
+    void offer(String keySet) throws IOException {
+        Files.writeString(state.resolve("offered"), keySet);
+    }
+
+    Path state() {
+        return state;
+    }
+
+    /** Certificates are looked at by the clock of the world. */
+    Authority authority() {
+        return Authority.open(IntakeOptions.folder(state), "127.0.0.1", Clock.systemUTC());
+    }
+
+    private IntakeOptions options(int port) {
+        return new IntakeOptions(
+                "127.0.0.1", port, "127.0.0.1", Math.max(port, 1), state.resolve("offered"), provider.root());
+    }
+
+    String invite(String name) {
+        IntakeOptions reached = new IntakeOptions(
+                "127.0.0.1", 0, "127.0.0.1", intake.port(), state.resolve("offered"), provider.root());
+        return new Invitations(journal.passwords(), this::authority, reached, clock)
+                .invite(name)
+                .await();
+    }
+
+    SimulatedController enrolled() throws IOException, InterruptedException {
+        return SimulatedController.enrol(invite(NAME), NAME, GUID, provider.root(), clock);
+    }
+
+    String seal(SimulatedController controller, Instant changed) {
+        return controller.seal(SID, "ada", Filetime.of(changed), "Secret-1".getBytes(UTF_8));
+    }
+
+    private final class Computers implements ControllerDirectory {
+        @Override
+        public Future<Optional<String>> complaint(String name, String guid) {
+            return writable()
+                    .map(guids -> guids.contains(guid)
+                            ? Optional.empty()
+                            : Optional.of("there is no writable domain controller with this objectGUID"));
+        }
+
+        @Override
+        public Future<Set<String>> writable() {
+            return computers
+                    .<Future<Set<String>>>map(Future::succeededFuture)
+                    .orElseGet(() -> Future.failedFuture("unreachable"));
+        }
+    }
+
+    private static final class Codec implements MessageCodec<PasswordsReceived, PasswordsReceived> {
+        @Override
+        public void encodeToWire(Buffer buffer, PasswordsReceived message) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public PasswordsReceived decodeFromWire(int position, Buffer buffer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public PasswordsReceived transform(PasswordsReceived message) {
+            return message;
+        }
+
+        @Override
+        public String name() {
+            return "received";
+        }
+
+        @Override
+        public byte systemCodecID() {
+            return -1;
+        }
+    }
+}
