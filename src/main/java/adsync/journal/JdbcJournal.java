@@ -5,7 +5,6 @@ import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
 import adsync.change.Shadow;
-import adsync.journal.JournalException.Reason;
 import adsync.journal.PageCommit.ObjectChange;
 import io.vertx.core.Future;
 import java.sql.SQLException;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +27,9 @@ final class JdbcJournal implements Journal {
     private final Reader lookups;
     private final Reader surveys;
     private final Transactions transactions;
-
-    /** Orders calls before the close that finishes them. */
-    private final ReentrantLock lock = new ReentrantLock();
-
     private final PasswordJournal passwords;
-
-    private @Nullable Future<Void> closing;
+    private final ComparisonJournal comparisons;
+    private final Gate gate = new Gate();
 
     JdbcJournal(
             StateFolder folder,
@@ -50,7 +44,8 @@ final class JdbcJournal implements Journal {
         this.lookups = lookups;
         this.surveys = surveys;
         this.transactions = transactions;
-        this.passwords = new JdbcPasswords(writer, lookups, surveys, this::unlessClosed);
+        this.passwords = new JdbcPasswords(writer, lookups, surveys, gate);
+        this.comparisons = new JdbcComparisons(writer, lookups, surveys, gate, transactions);
     }
 
     @Override
@@ -179,12 +174,12 @@ final class JdbcJournal implements Journal {
 
     @Override
     public Future<List<Shadow>> regroups(int limit) {
-        return regrouping(null, limit);
+        return askingFirst(Regroups::any, session -> Regroups.take(session, null, limit));
     }
 
     @Override
     public Future<List<Shadow>> regroups(ObjectGuid namingContext, int limit) {
-        return regrouping(namingContext, limit);
+        return askingFirst(Regroups::any, session -> Regroups.take(session, namingContext, limit));
     }
 
     @Override
@@ -234,10 +229,9 @@ final class JdbcJournal implements Journal {
         if (!transactions.groups().shipping()) {
             return Future.succeededFuture(List.of());
         }
-        return unlessClosed(() -> lookups.read(session -> GroupClaims.anyDue(session, partition, now)))
-                .compose(any -> any
-                        ? write(session -> transactions.groupClaims().claim(partition, now, limit))
-                        : Future.succeededFuture(List.of()));
+        return askingFirst(
+                session -> GroupClaims.anyDue(session, partition, now),
+                session -> transactions.groupClaims().claim(partition, now, limit));
     }
 
     @Override
@@ -317,32 +311,8 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<Optional<Comparison>> comparison() {
-        return unlessClosed(() -> lookups.read(Comparisons::begun));
-    }
-
-    @Override
-    public Future<Optional<Comparison>> lastComparison() {
-        return unlessClosed(() -> lookups.read(Comparisons::complete));
-    }
-
-    @Override
-    public Future<Map<ObjectGuid, KnownAccount>> accounts(Collection<ObjectGuid> objectGuids) {
-        List<ObjectGuid> asked = List.copyOf(objectGuids);
-        return unlessClosed(() -> lookups.read(session -> Comparisons.accounts(session, asked)));
-    }
-
-    @Override
-    public Future<List<KnownAccount>> unmet(Comparison comparison, int limit) {
-        return unlessClosed(() -> surveys.read(session -> Comparisons.unmet(session, comparison, limit)));
-    }
-
-    @Override
-    public Future<Integer> compared(
-            Comparison now, Map<ObjectGuid, String> met, Set<ObjectGuid> repairs, Origin origin) {
-        Map<ObjectGuid, String> all = Map.copyOf(met);
-        Set<ObjectGuid> wrong = Set.copyOf(repairs);
-        return write(session -> transactions.comparisons().step(now, all, wrong, origin));
+    public ComparisonJournal comparisons() {
+        return comparisons;
     }
 
     @Override
@@ -368,17 +338,9 @@ final class JdbcJournal implements Journal {
 
     @Override
     public Future<Void> close() {
-        lock.lock();
-        try {
-            if (closing == null) {
-                closing = Future.join(lookups.close(), surveys.close())
-                        .eventually(this::closeWriter)
-                        .mapEmpty();
-            }
-            return closing;
-        } finally {
-            lock.unlock();
-        }
+        return gate.close(() -> Future.join(lookups.close(), surveys.close())
+                .eventually(this::closeWriter)
+                .mapEmpty());
     }
 
     /** The last of all: its connection moves the log into the store, which a reader would hinder. */
@@ -391,12 +353,10 @@ final class JdbcJournal implements Journal {
                 .eventually(writing::close);
     }
 
-    /** Asks first, because mostly there is nothing to take and so nothing to write. */
-    private Future<List<Shadow>> regrouping(@Nullable ObjectGuid namingContext, int limit) {
-        return unlessClosed(() -> lookups.read(Regroups::any))
-                .compose(any -> any
-                        ? write(session -> Regroups.take(session, namingContext, limit))
-                        : Future.succeededFuture(List.of()));
+    /** Because mostly there is nothing to take and so nothing to write. */
+    private <T> Future<List<T>> askingFirst(Reader.Reading<Boolean> any, Writer.Work<List<T>> take) {
+        return unlessClosed(() -> lookups.read(any))
+                .compose(some -> some ? write(take) : Future.succeededFuture(List.of()));
     }
 
     private <T> Future<T> write(Writer.Work<T> work) {
@@ -418,13 +378,6 @@ final class JdbcJournal implements Journal {
     }
 
     private <T> Future<T> unlessClosed(Supplier<Future<T>> call) {
-        lock.lock();
-        try {
-            return closing == null
-                    ? call.get()
-                    : Future.failedFuture(new JournalException(Reason.FAILED, "The journal is closed."));
-        } finally {
-            lock.unlock();
-        }
+        return gate.unlessClosed(call);
     }
 }

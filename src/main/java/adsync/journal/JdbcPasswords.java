@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Passwords in the store of the journal, on its threads. */
@@ -16,19 +15,13 @@ final class JdbcPasswords implements PasswordJournal {
     private final Writer writer;
     private final Reader lookups;
     private final Reader surveys;
-    private final Opened opened;
+    private final Gate gate;
 
-    JdbcPasswords(Writer writer, Reader lookups, Reader surveys, Opened opened) {
+    JdbcPasswords(Writer writer, Reader lookups, Reader surveys, Gate gate) {
         this.writer = writer;
         this.lookups = lookups;
         this.surveys = surveys;
-        this.opened = opened;
-    }
-
-    /** Refuses calls to a closed journal. */
-    @FunctionalInterface
-    interface Opened {
-        <T> Future<T> unlessClosed(Supplier<Future<T>> call);
+        this.gate = gate;
     }
 
     /** Writes without a result. */
@@ -126,26 +119,26 @@ final class JdbcPasswords implements PasswordJournal {
 
     @Override
     public Future<PasswordStatistics> statistics(Instant changedBefore) {
-        return opened.unlessClosed(
+        return gate.unlessClosed(
                 () -> surveys.read(session -> new PasswordSurvey(session).statistics(changedBefore)));
     }
 
     @Override
     public Future<List<UnsyncedUser>> unsynced(Instant changedBefore, boolean gapsOnly, int limit) {
-        return opened.unlessClosed(
+        return gate.unlessClosed(
                 () -> surveys.read(session -> new PasswordSurvey(session).unsynced(changedBefore, gapsOnly, limit)));
     }
 
     private <T> Future<T> read(Reader.Reading<T> reading) {
-        return opened.unlessClosed(() -> lookups.read(reading));
+        return gate.unlessClosed(() -> lookups.read(reading));
     }
 
     private <T> Future<T> write(Writer.Work<T> work) {
-        return opened.unlessClosed(() -> writer.write(work));
+        return gate.unlessClosed(() -> writer.write(work));
     }
 
     private Future<Void> perform(Step step) {
-        return opened.unlessClosed(() -> writer.<@Nullable Object>write(session -> {
+        return gate.unlessClosed(() -> writer.<@Nullable Object>write(session -> {
                     step.take(session);
                     return null;
                 })

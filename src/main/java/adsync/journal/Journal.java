@@ -263,34 +263,8 @@ public interface Journal {
      */
     Future<Integer> remap(String mappingFingerprint, Origin origin);
 
-    /**
-     * The comparison with the provider that was begun last, perhaps still going on; the one with the number 0 found nothing and
-     * only says since when there could have been one. Empty if there was none.
-     */
-    Future<Optional<Comparison>> comparison();
-
-    /** The comparison with the provider that came to its end last, without being refused; empty if none did. */
-    Future<Optional<Comparison>> lastComparison();
-
-    /** What we know of the accounts of objects; objects that we do not know are missing. */
-    Future<Map<ObjectGuid, KnownAccount>> accounts(Collection<ObjectGuid> objectGuids);
-
-    /**
-     * Accounts that a comparison should have met but has not: those that are linked, of which nothing waits to be shipped, and
-     * which nothing was shipped to since it began.
-     */
-    Future<List<KnownAccount>> unmet(Comparison comparison, int limit);
-
-    /**
-     * Makes a step of a comparison durable.
-     *
-     * @param met objects whose accounts it has dealt with, with the difference that was found; empty if there is none
-     * @param repairs those among them to be shipped anew, after their accounts are looked up; an object of which something waits to
-     *     be shipped is left alone
-     * @param origin what the changes are said to come from
-     * @return how many are shipped anew
-     */
-    Future<Integer> compared(Comparison now, Map<ObjectGuid, String> met, Set<ObjectGuid> repairs, Origin origin);
+    /** What is durable of comparisons with the provider. */
+    ComparisonJournal comparisons();
 
     /** The parked objects, the oldest first. */
     Future<List<ParkedObject>> parked(int limit);

@@ -80,7 +80,8 @@ final class Crew {
     Background background(Sweeping sweeping, Unconfirmed unconfirmed, Later later, BooleanSupplier interrupted) {
         var subtrees = new Subtrees(session, journal, evaluation, writer, unconfirmed, later, this::subtree);
         var regrouping = new Regrouping(journal, evaluation, writer);
-        return new Background(List.of(subtrees, groups, regrouping, sweeping), journal, options.backgroundLimit(), interrupted);
+        return new Background(
+                List.of(subtrees, groups, regrouping, sweeping), journal, options.backgroundLimit(), interrupted);
     }
 
     private Subtree subtree(Recheck recheck) {

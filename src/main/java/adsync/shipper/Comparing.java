@@ -90,7 +90,7 @@ final class Comparing {
             return now;
         }
         // What this page has met is not written yet.
-        long unmet = journal.unmet(now, Math.toIntExact(allowed) + 1 + step.met.size()).await().stream()
+        long unmet = journal.comparisons().unmet(now, Math.toIntExact(allowed) + 1 + step.met.size()).await().stream()
                 .filter(account -> !step.met.containsKey(account.objectGuid()))
                 .count();
         return now.findings().listed() == 0 || unmet > allowed
@@ -108,7 +108,7 @@ final class Comparing {
         List<ObjectGuid> owners = users.stream()
                 .flatMap(user -> user.externalId().flatMap(Comparing::guid).stream())
                 .toList();
-        Map<ObjectGuid, KnownAccount> known = journal.accounts(owners).await();
+        Map<ObjectGuid, KnownAccount> known = journal.comparisons().accounts(owners).await();
         for (FoundUser user : users) {
             KnownAccount account =
                     user.externalId().flatMap(Comparing::guid).map(known::get).orElse(null);
@@ -152,7 +152,7 @@ final class Comparing {
     }
 
     private Comparison confirm(Comparison before) {
-        Optional<KnownAccount> next = journal.unmet(before, 1).await().stream().findFirst();
+        Optional<KnownAccount> next = journal.comparisons().unmet(before, 1).await().stream().findFirst();
         Step step = new Step();
         if (next.isEmpty()) {
             return keep(before.ended(clock.instant(), ""), step);
@@ -181,7 +181,7 @@ final class Comparing {
     }
 
     private Comparison keep(Comparison now, Step step) {
-        journal.compared(now, step.met, step.repairs, new Origin("", 0, clock.instant()))
+        journal.comparisons().compared(now, step.met, step.repairs, new Origin("", 0, clock.instant()))
                 .await();
         state.moved(now, step.findings);
         return now;

@@ -159,21 +159,21 @@ public final class ComparisonVerticle extends VerticleBase {
 
     /** If there never was one, the first is due as if one had ended now. */
     private Comparison remembered() {
-        Optional<Comparison> begun = journal.comparison().await();
-        state.restore(begun, journal.lastComparison().await());
+        Optional<Comparison> begun = journal.comparisons().begun().await();
+        state.restore(begun, journal.comparisons().complete().await());
         if (begun.isPresent()) {
             return begun.get();
         }
         Instant now = clock.instant();
         Comparison none = Comparison.begin(0, true, false, now).ended(now, "");
-        journal.compared(none, Map.of(), Set.of(), new Origin("", 0, now)).await();
+        journal.comparisons().compared(none, Map.of(), Set.of(), new Origin("", 0, now)).await();
         return none;
     }
 
     private Comparison begin(Comparison last, boolean repairing, boolean insisting) {
         Instant now = clock.instant();
         Comparison begun = Comparison.begin(last.number() + 1, repairing, insisting, now);
-        journal.compared(begun, Map.of(), Set.of(), new Origin("", 0, now)).await();
+        journal.comparisons().compared(begun, Map.of(), Set.of(), new Origin("", 0, now)).await();
         state.moved(begun, List.of());
         LOGGER.atInfo().addKeyValue("comparison", begun.number()).log("comparing all accounts with the provider");
         return begun;

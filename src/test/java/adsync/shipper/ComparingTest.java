@@ -45,7 +45,7 @@ class ComparingTest extends ShipperFixture {
 
     private Comparison begin(boolean repairing, boolean insisting) {
         Comparison begun = Comparison.begin(++comparisons, repairing, insisting, clock.instant());
-        journal.compared(begun, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
+        journal.comparisons().compared(begun, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
                 .await();
         state.moved(begun, List.of());
         return begun;
@@ -65,7 +65,7 @@ class ComparingTest extends ShipperFixture {
 
     private String account(long person) {
         return Objects.requireNonNull(
-                        journal.accounts(List.of(guid(person))).await().get(guid(person)))
+                        journal.comparisons().accounts(List.of(guid(person))).await().get(guid(person)))
                 .link()
                 .orElseThrow()
                 .providerId();
@@ -268,7 +268,7 @@ class ComparingTest extends ShipperFixture {
 
         reopen();
         provider = provider();
-        Comparison remembered = journal.comparison().await().orElseThrow();
+        Comparison remembered = journal.comparisons().begun().await().orElseThrow();
         assertThat(remembered.startIndex()).isEqualTo(half.startIndex());
         assertReady(provider);
         long before = accounts.count("PAGE");
@@ -276,7 +276,7 @@ class ComparingTest extends ShipperFixture {
 
         assertThat(accounts.count("PAGE") - before).isEqualTo(2);
         assertThat(done.findings()).isEqualTo(new Findings(13, 0, 0, 0, 0, 0));
-        assertThat(journal.lastComparison().await()).isEqualTo(Optional.of(done));
+        assertThat(journal.comparisons().complete().await()).isEqualTo(Optional.of(done));
     }
 
     @Test
@@ -287,7 +287,7 @@ class ComparingTest extends ShipperFixture {
         accounts.readingsAnswer(new ScimOutcome.Failed(500, "broken"));
         assertThatThrownBy(() -> comparing.step(begun)).isInstanceOf(UnansweredException.class);
         accounts.heal();
-        assertThat(journal.comparison().await()).contains(begun);
+        assertThat(journal.comparisons().begun().await()).contains(begun);
 
         clock.advance(Duration.ofHours(1));
         assertThat(provider.pass()).isNotEqualTo(ProviderGate.Passage.SHUT);

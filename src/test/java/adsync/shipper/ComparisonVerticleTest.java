@@ -50,12 +50,12 @@ class ComparisonVerticleTest extends ShipperFixture {
     }
 
     private void compared(Comparison last) {
-        journal.compared(last, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
+        journal.comparisons().compared(last, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
                 .await();
     }
 
     private boolean remembered() {
-        return journal.comparison().await().isPresent();
+        return journal.comparisons().begun().await().isPresent();
     }
 
     @Test
@@ -65,7 +65,7 @@ class ComparisonVerticleTest extends ShipperFixture {
 
         await().atMost(SOON).until(this::remembered);
 
-        assertThat(journal.comparison().await().orElseThrow().over()).isTrue();
+        assertThat(journal.comparisons().begun().await().orElseThrow().over()).isTrue();
         assertThat(accounts.count("PAGE")).isZero();
     }
 

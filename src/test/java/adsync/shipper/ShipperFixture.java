@@ -12,8 +12,8 @@ import adsync.change.Presence;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
-import adsync.journal.GuardRules;
 import adsync.journal.GroupChange;
+import adsync.journal.GuardRules;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
 import adsync.journal.OutboxRow;
@@ -186,15 +186,7 @@ abstract class ShipperFixture {
                 20,
                 clock.instant());
         journal.commit(new PageCommit(
-                        containers,
-                        groups,
-                        objects,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        checkpoint))
+                        containers, groups, objects, List.of(), List.of(), List.of(), List.of(), List.of(), checkpoint))
                 .await();
     }
 
