@@ -150,10 +150,10 @@ public record Configuration(
     }
 
     private static Optional<PasswordSettings> passwords(Settings settings) {
-        return settings.find(Keys.PASSWORDS_LISTEN).map(listen -> {
-            HostAndPort reached = settings.get(Keys.PASSWORDS_NAME);
-            Optional<String> path = settings.find(Keys.PASSWORDS_PATH);
-            SealedPassword.Way way = switch (settings.get(Keys.PASSWORDS_AS)) {
+        return settings.find(PasswordKeys.LISTEN).map(listen -> {
+            HostAndPort reached = settings.get(PasswordKeys.NAME);
+            Optional<String> path = settings.find(PasswordKeys.PATH);
+            SealedPassword.Way way = switch (settings.get(PasswordKeys.AS)) {
                 case ATTRIBUTE ->
                     new SealedPassword.Attribute(path.orElse(MappingOptions.EXTENSION + ":encryptedPassword"));
                 case ENDPOINT -> new SealedPassword.Endpoint(path.orElseThrow());
@@ -164,9 +164,9 @@ public record Configuration(
                             listen.port(),
                             reached.host(),
                             reached.port(),
-                            settings.get(Keys.KEY_SET),
-                            settings.get(Keys.ROOT_KEY)),
-                    new PasswordOptions(way, settings.get(Keys.MUST_CHANGE)));
+                            settings.get(PasswordKeys.KEY_SET),
+                            settings.get(PasswordKeys.ROOT_KEY)),
+                    new PasswordOptions(way, settings.get(PasswordKeys.MUST_CHANGE)));
         });
     }
 
@@ -214,7 +214,7 @@ public record Configuration(
         SortedSet<String> attributes = new TreeSet<>(mapping.attributes());
         scope(settings).filter().ifPresent(filter -> attributes.addAll(filter.attributes()));
         attributes.addAll(services(settings).attributes());
-        if (settings.has(Keys.PASSWORDS_LISTEN.path())) {
+        if (settings.has(PasswordKeys.LISTEN.path())) {
             for (String name : PasswordSettings.ATTRIBUTES) {
                 attributes.removeIf(name::equalsIgnoreCase); // the journal looks for it in this spelling
                 attributes.add(name);

@@ -23,8 +23,9 @@ final class CrossChecks {
     }
 
     private void passwords() {
-        List<Key<?>> together = List.of(Keys.PASSWORDS_LISTEN, Keys.PASSWORDS_NAME, Keys.KEY_SET, Keys.ROOT_KEY);
-        if (settings.has(Keys.PASSWORDS_LISTEN.section())) {
+        List<Key<?>> together =
+                List.of(PasswordKeys.LISTEN, PasswordKeys.NAME, PasswordKeys.KEY_SET, PasswordKeys.ROOT_KEY);
+        if (settings.has(PasswordKeys.LISTEN.section())) {
             together.stream()
                     .filter(key -> !settings.has(key.path()))
                     .forEach(key -> settings.refuse(
@@ -32,21 +33,21 @@ final class CrossChecks {
                             "expected it as part of passwords, found nothing; add it, for example " + key.name() + ": "
                                     + key.example()));
         }
-        if (settings.find(Keys.PASSWORDS_NAME).filter(name -> name.port() == 0).isPresent()) {
+        if (settings.find(PasswordKeys.NAME).filter(name -> name.port() == 0).isPresent()) {
             settings.refuse(
-                    Keys.PASSWORDS_NAME.path(), "expected the port that domain controllers reach, found 0; name it");
+                    PasswordKeys.NAME.path(), "expected the port that domain controllers reach, found 0; name it");
         }
-        boolean endpoint = settings.find(Keys.PASSWORDS_AS)
+        boolean endpoint = settings.find(PasswordKeys.AS)
                 .filter(Kinds.PasswordForm.ENDPOINT::equals)
                 .isPresent();
-        boolean fits = settings.find(Keys.PASSWORDS_PATH)
+        boolean fits = settings.find(PasswordKeys.PATH)
                 .map(path -> endpoint == (path.startsWith("/") && path.contains("{id}")))
                 .orElse(!endpoint);
         if (!fits) {
             settings.refuse(
-                    Keys.PASSWORDS_PATH.path(),
+                    PasswordKeys.PATH.path(),
                     endpoint
-                            ? "expected a path with {id}, found none; write it as " + Keys.PASSWORDS_PATH.example()
+                            ? "expected a path with {id}, found none; write it as " + PasswordKeys.PATH.example()
                             : "expected the path of an attribute, found that of an endpoint; set provider.passwords.as:"
                                     + " endpoint");
         }

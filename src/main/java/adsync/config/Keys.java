@@ -7,10 +7,8 @@ import static adsync.config.Key.required;
 import adsync.directory.ImageFilter;
 import adsync.journal.HazardKind;
 import adsync.mapping.Adoption;
-import adsync.sealing.RootKey;
 import adsync.secret.Secret;
 import adsync.services.Services;
-import adsync.shipper.PasswordOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,21 +202,6 @@ final class Keys {
             "10s",
             "How long one request may take; a bulk request may take twice as long.");
 
-    static final Key<Kinds.PasswordForm> PASSWORDS_AS = defaulted(
-            "provider.passwords.as",
-            Kinds.choice(Kinds.PasswordForm.class),
-            "attribute",
-            "endpoint",
-            "How the provider takes sealed passwords: as an `attribute` of the user that can be written and not read, or at"
-                    + " an `endpoint` of its own. Only with `passwords.listen`.");
-
-    static final Key<String> PASSWORDS_PATH = optional(
-            "provider.passwords.path",
-            Kinds.TEXT,
-            "/Users/{id}/password",
-            "The path of the attribute (`urn:ietf:params:scim:schemas:extension:adsync:2.0:User:encryptedPassword` if it is"
-                    + " left out), or of the endpoint below `provider.url`, with `{id}` for the account.");
-
     static final Key<Path> MAPPING = optional(
             "mapping", Kinds.FILE, "conf/mapping.yaml", "What is different from the standard mapping; see below.");
 
@@ -266,40 +249,6 @@ final class Keys {
                     + " missing or were changed there are repaired, foreign ones are counted. `off` for only when"
                     + " `adsync reconcile --provider` asks for it.");
 
-    static final Key<HostAndPort> PASSWORDS_LISTEN = optional(
-            "passwords.listen",
-            Kinds.LISTEN,
-            "0.0.0.0:8443",
-            "Where domain controllers send sealed passwords, by HTTPS. Without it no passwords are shipped.");
-
-    static final Key<HostAndPort> PASSWORDS_NAME = optional(
-            "passwords.name",
-            Kinds.LISTEN,
-            "adsync.contoso.com:8443",
-            "The name or address and the port by which the domain controllers reach `passwords.listen`.");
-
-    static final Key<Path> KEY_SET = optional(
-            "passwords.keySet",
-            Kinds.FILE,
-            "conf/provider-keys.jws",
-            "The keys that passwords are sealed to, signed by the provider's root. It is read again every minute; an older"
-                    + " one is not taken.");
-
-    static final Key<RootKey> ROOT_KEY = optional(
-            "passwords.rootKey",
-            Kinds.ROOT_KEY,
-            "u0F996rTrcSBfbXMaVZENGGASVSncb16R0H8q5yBwCA6uaYawOWXJI4JArLpIpkLvfsTvaRvgZ2hBs60QtYrgQ",
-            "The provider's offline root, whose signature a key set must have: the point on P-256 in base64url, as the provider"
-                    + " gave it to you. It is public, but must be the right one.");
-
-    static final Key<PasswordOptions.MustChange> MUST_CHANGE = defaulted(
-            "passwords.mustChange",
-            Kinds.choice(PasswordOptions.MustChange.class),
-            "hold",
-            "send",
-            "What becomes of a password that its user must change at the next logon: `hold` waits for the one that the user"
-                    + " chooses, `send` ships it.");
-
     static final Key<Path> STATE = defaulted(
             "state",
             Kinds.FOLDER,
@@ -321,7 +270,8 @@ final class Keys {
             "console",
             "How log lines look: `json` for a log store, `console` for people.");
 
-    static final List<Key<?>> ALL = Stream.of(directory(), provider(), users(), guard(), passwords(), process())
+    static final List<Key<?>> ALL = Stream.of(
+                    directory(), provider(), users(), guard(), PasswordKeys.SECTION, process())
             .<Key<?>>flatMap(List::stream)
             .toList();
 
@@ -389,12 +339,8 @@ final class Keys {
                 LINGER,
                 CONCURRENCY,
                 TIMEOUT,
-                PASSWORDS_AS,
-                PASSWORDS_PATH);
-    }
-
-    private static List<Key<?>> passwords() {
-        return List.of(PASSWORDS_LISTEN, PASSWORDS_NAME, KEY_SET, ROOT_KEY, MUST_CHANGE);
+                PasswordKeys.AS,
+                PasswordKeys.PATH);
     }
 
     private static List<Key<?>> users() {

@@ -57,7 +57,7 @@ class SchemaTest {
 
     private void writeFirstVersion() throws SQLException {
         try (Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db")))) {
-            session.script(Schema.FIRST);
+            session.script(Schema.script(1));
             new Checkpoints(session).put(checkpoint(1, Pages.DATABASE));
             session.script(ROWS);
         }
