@@ -50,8 +50,7 @@ public record ListenerOptions(
                         .filter(object ->
                                 object.use() == Use.GROUP || object.domain().equals(name))
                         .toList()),
-                new ScopeOptions(
-                        in(scope.roots(), name), in(scope.excluded(), name), scope.filter(), scope.groups()),
+                new ScopeOptions(in(scope.roots(), name), in(scope.excluded(), name), scope.filter(), scope.groups()),
                 services,
                 retention,
                 expiry,
