@@ -210,7 +210,8 @@ public final class Daemon implements AutoCloseable {
         parts.push(new Part("password intake", PART_STOPS_WITHIN, () -> vertx.undeploy(id)));
     }
 
-    private void deployOperations(Journal journal, List<HealthCheck> checks, Optional<Invitations> invitations, ComparisonState comparison) {
+    private void deployOperations(
+            Journal journal, List<HealthCheck> checks, Optional<Invitations> invitations, ComparisonState comparison) {
         var options = new OpsOptions(configuration.listenHost(), configuration.listenPort());
         String token = ControlFile.drawToken();
         var directory = directory(vertx, configuration, journal);

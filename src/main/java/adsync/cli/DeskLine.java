@@ -59,9 +59,10 @@ final class DeskLine {
             Journal journal = Journals.open(vertx, state, Clock.systemUTC(), new SimpleMeterRegistry())
                     .await();
             try {
-                Map<String, Question> questions =
-                        Questions.atRest(journal, Optional.of(Daemon.directory(vertx, configuration, journal)),
-                                invitations(configuration, journal));
+                Map<String, Question> questions = Questions.atRest(
+                        journal,
+                        Optional.of(Daemon.directory(vertx, configuration, journal)),
+                        invitations(configuration, journal));
                 Question asking = questions.get(question);
                 return asking == null
                         ? nothing("no service runs, and " + question

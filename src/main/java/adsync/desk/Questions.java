@@ -26,7 +26,11 @@ public final class Questions {
 
     /** Those that a running service answers. */
     public static Map<String, Question> running(
-            Journal journal, Optional<DirectoryView> directory, Optional<Invitations> invitations, ComparisonState comparison, EventBus bus) {
+            Journal journal,
+            Optional<DirectoryView> directory,
+            Optional<Invitations> invitations,
+            ComparisonState comparison,
+            EventBus bus) {
         IntConsumer released = count -> bus.publish(WorkReleased.ADDRESS, new WorkReleased(count), LOCAL);
         Map<String, Question> all = new TreeMap<>(atRest(journal, directory, invitations, released));
         all.put(

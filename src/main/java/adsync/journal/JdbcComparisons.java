@@ -52,6 +52,7 @@ final class JdbcComparisons implements ComparisonJournal {
             Comparison now, Map<ObjectGuid, String> met, Set<ObjectGuid> repairs, Origin origin) {
         Map<ObjectGuid, String> all = Map.copyOf(met);
         Set<ObjectGuid> wrong = Set.copyOf(repairs);
-        return gate.unlessClosed(() -> writer.write(session -> transactions.comparisons().step(now, all, wrong, origin)));
+        return gate.unlessClosed(
+                () -> writer.write(session -> transactions.comparisons().step(now, all, wrong, origin)));
     }
 }

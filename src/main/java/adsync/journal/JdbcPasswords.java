@@ -119,8 +119,7 @@ final class JdbcPasswords implements PasswordJournal {
 
     @Override
     public Future<PasswordStatistics> statistics(Instant changedBefore) {
-        return gate.unlessClosed(
-                () -> surveys.read(session -> new PasswordSurvey(session).statistics(changedBefore)));
+        return gate.unlessClosed(() -> surveys.read(session -> new PasswordSurvey(session).statistics(changedBefore)));
     }
 
     @Override

@@ -108,7 +108,8 @@ final class Comparing {
         List<ObjectGuid> owners = users.stream()
                 .flatMap(user -> user.externalId().flatMap(Comparing::guid).stream())
                 .toList();
-        Map<ObjectGuid, KnownAccount> known = journal.comparisons().accounts(owners).await();
+        Map<ObjectGuid, KnownAccount> known =
+                journal.comparisons().accounts(owners).await();
         for (FoundUser user : users) {
             KnownAccount account =
                     user.externalId().flatMap(Comparing::guid).map(known::get).orElse(null);
@@ -152,7 +153,8 @@ final class Comparing {
     }
 
     private Comparison confirm(Comparison before) {
-        Optional<KnownAccount> next = journal.comparisons().unmet(before, 1).await().stream().findFirst();
+        Optional<KnownAccount> next =
+                journal.comparisons().unmet(before, 1).await().stream().findFirst();
         Step step = new Step();
         if (next.isEmpty()) {
             return keep(before.ended(clock.instant(), ""), step);
@@ -181,7 +183,8 @@ final class Comparing {
     }
 
     private Comparison keep(Comparison now, Step step) {
-        journal.comparisons().compared(now, step.met, step.repairs, new Origin("", 0, clock.instant()))
+        journal.comparisons()
+                .compared(now, step.met, step.repairs, new Origin("", 0, clock.instant()))
                 .await();
         state.moved(now, step.findings);
         return now;

@@ -166,14 +166,18 @@ public final class ComparisonVerticle extends VerticleBase {
         }
         Instant now = clock.instant();
         Comparison none = Comparison.begin(0, true, false, now).ended(now, "");
-        journal.comparisons().compared(none, Map.of(), Set.of(), new Origin("", 0, now)).await();
+        journal.comparisons()
+                .compared(none, Map.of(), Set.of(), new Origin("", 0, now))
+                .await();
         return none;
     }
 
     private Comparison begin(Comparison last, boolean repairing, boolean insisting) {
         Instant now = clock.instant();
         Comparison begun = Comparison.begin(last.number() + 1, repairing, insisting, now);
-        journal.comparisons().compared(begun, Map.of(), Set.of(), new Origin("", 0, now)).await();
+        journal.comparisons()
+                .compared(begun, Map.of(), Set.of(), new Origin("", 0, now))
+                .await();
         state.moved(begun, List.of());
         LOGGER.atInfo().addKeyValue("comparison", begun.number()).log("comparing all accounts with the provider");
         return begun;

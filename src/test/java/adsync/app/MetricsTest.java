@@ -35,7 +35,8 @@ class MetricsTest {
     void every_documented_meter_is_published_with_its_help_and_its_tags_and_no_other_is() throws IOException {
         try (var directory = EmbeddedDirectory.start();
                 var provider = SdkScimServer.start();
-                var service = Service.start(Service.configuration(folder, inhabited(directory), provider, passwords()))) {
+                var service =
+                        Service.start(Service.configuration(folder, inhabited(directory), provider, passwords()))) {
             await().atMost(SOON).until(() -> provider.users().size() == 5);
             directory.faults().closeAllConnections();
             await().atMost(SOON).until(() -> service.meter("adsync_listener_failures_total") >= 1);

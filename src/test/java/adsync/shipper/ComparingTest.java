@@ -45,7 +45,8 @@ class ComparingTest extends ShipperFixture {
 
     private Comparison begin(boolean repairing, boolean insisting) {
         Comparison begun = Comparison.begin(++comparisons, repairing, insisting, clock.instant());
-        journal.comparisons().compared(begun, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
+        journal.comparisons()
+                .compared(begun, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
                 .await();
         state.moved(begun, List.of());
         return begun;
@@ -64,8 +65,10 @@ class ComparingTest extends ShipperFixture {
     }
 
     private String account(long person) {
-        return Objects.requireNonNull(
-                        journal.comparisons().accounts(List.of(guid(person))).await().get(guid(person)))
+        return Objects.requireNonNull(journal.comparisons()
+                        .accounts(List.of(guid(person)))
+                        .await()
+                        .get(guid(person)))
                 .link()
                 .orElseThrow()
                 .providerId();

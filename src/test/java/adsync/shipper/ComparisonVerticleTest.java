@@ -50,7 +50,8 @@ class ComparisonVerticleTest extends ShipperFixture {
     }
 
     private void compared(Comparison last) {
-        journal.comparisons().compared(last, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
+        journal.comparisons()
+                .compared(last, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
                 .await();
     }
 
