@@ -78,6 +78,7 @@ public final class ListenerHealth implements HealthCheck {
     public synchronized HealthStatus status() {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("phase", outboxFull ? "outbox full" : phase);
+        details.put("caughtUp", caughtUp.future().isComplete());
         details.put("bell", bellCause.isEmpty() && "following".equals(phase));
         DomainController known = controller;
         if (known != null) {

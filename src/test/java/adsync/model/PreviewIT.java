@@ -170,7 +170,7 @@ class PreviewIT {
 
     private static boolean settled(Service service) {
         JsonObject listener = service.ready().getJsonObject("parts").getJsonObject("directory");
-        return "following".equals(listener.getJsonObject("details").getString("phase"))
+        return listener.getJsonObject("details").getBoolean("caughtUp")
                 && service.statistics().outbox() == 0;
     }
 

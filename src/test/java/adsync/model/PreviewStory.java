@@ -111,7 +111,12 @@ final class PreviewStory {
             case 2 -> modify(who, ModificationType.REPLACE, "department");
             case 3 ->
                 modify(who, ModificationType.REPLACE, "userAccountControl", random.nextBoolean() ? ENABLED : DISABLED);
-            case 4 -> modify(who, ModificationType.REPLACE, "userPrincipalName", "renamed" + names++ + "@lab.test");
+            case 4 ->
+                modify(
+                        who,
+                        ModificationType.REPLACE,
+                        "userPrincipalName",
+                        "renamed" + Math.floorMod(root.hashCode(), 1000) + "-" + names++ + "@lab.test");
             case 5 -> {
                 administrator.delete(who);
                 people.remove(who);
