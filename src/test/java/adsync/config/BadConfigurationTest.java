@@ -19,7 +19,7 @@ class BadConfigurationTest {
             organization: contoso | organization: a/b | adsync.yaml:1: organization: expected a name of letters, digits, dots, hyphens and underscores, found text with other characters; use the name the provider gave you
             organization: contoso | organization: | adsync.yaml:1: organization: expected a name of letters, digits, dots, hyphens and underscores, found nothing
             organization: contoso | log: json | adsync.yaml:1: organization: expected a name of letters, digits, dots, hyphens and underscores, found nothing; add it, for example organization: contoso
-            organization: contoso | organisation: contoso | adsync.yaml:1: organisation: expected one of organization, directory, scope, groups, provider, mapping, services, deprovision, guard, state, listen, log, found an unknown key; did you mean organization?
+            organization: contoso | organisation: contoso | adsync.yaml:1: organisation: expected one of organization, directory, scope, groups, provider, mapping, services, deprovision, guard, passwords, state, listen, log, found an unknown key; did you mean organization?
             root: OU=Staff,DC=contoso,DC=com | root: Staff | adsync.yaml:4: directory.root: expected a distinguished name, found text that is none; write it as OU=Staff,DC=contoso,DC=com
             root: OU=Staff,DC=contoso,DC=com | root: [DC=contoso] | adsync.yaml:4: directory.root: expected a distinguished name, found a list
             user: svc-adsync@contoso.com | user: svc-adsync | adsync.yaml:5: directory.user: expected an account: user@domain, DOMAIN\\user or a distinguished name, found text of another form; a bare name is not enough to sign in with
@@ -57,7 +57,7 @@ class BadConfigurationTest {
             url: https://scim.example.net/scim/v2 | url: https://x%n  batch: {size: 1.5} | adsync.yaml:9: provider.batch.size: expected a number from 1 to 1000, found a number that is not whole or too large
             url: https://scim.example.net/scim/v2 | url: https://x%n  batch: {size: many} | adsync.yaml:9: provider.batch.size: expected a number from 1 to 1000, found text
             url: https://scim.example.net/scim/v2 | url: https://x%n  adopt: sometimes | adsync.yaml:9: provider.adopt: expected never or unmanaged or always, found another word
-            url: https://scim.example.net/scim/v2 | url: https://x%n  poll: 60s | adsync.yaml:9: provider.poll: expected one of url, user, password, token, oauth, trust, allowClearText, adopt, batch, concurrency, timeout, found an unknown key; did you mean directory.poll?
+            url: https://scim.example.net/scim/v2 | url: https://x%n  poll: 60s | adsync.yaml:9: provider.poll: expected one of url, user, password, token, oauth, trust, allowClearText, adopt, batch, concurrency, timeout, passwords, found an unknown key; did you mean directory.poll?
             organization: contoso | organization: contoso%ndeprovision: archive | adsync.yaml:2: deprovision: expected disable or delete or disable-then-delete, found another word
             root: OU=Staff,DC=contoso,DC=com | poll: 60s | adsync.yaml:2: directory.root: expected this or directory.roots, found neither; add one, for example root: OU=Staff,DC=contoso,DC=com
             root: OU=Staff,DC=contoso,DC=com | root: DC=com%n  roots: ["DC=a,DC=com"] | adsync.yaml:5: directory.roots: expected either directory.root or this, found both; remove one

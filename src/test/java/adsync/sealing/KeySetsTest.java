@@ -104,8 +104,8 @@ class KeySetsTest {
                 "seal",
                 List.of(
                         Map.of(
-                                "kty", "OKP", "crv", "X25519", "x", "AAAA", "use", "enc", "alg", "HPKE", "kid", "k3", "nbf",
-                                1),
+                                "kty", "OKP", "crv", "X25519", "x", "AAAA", "use", "enc", "alg", "HPKE", "kid", "k3",
+                                "nbf", 1),
                         Map.of("kty", "odd")));
 
         KeySet set = KeySet.read(provider.sign(content, "pwkeyset+jws"), provider.root());

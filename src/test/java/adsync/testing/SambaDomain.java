@@ -232,8 +232,7 @@ public final class SambaDomain implements AutoCloseable {
         builder.environment().put("SAMBA_DC_MODEL", model == Model.SINGLE ? "single" : "prefork");
         builder.environment().put("SAMBA_DC_SERVICES", "ldap kdc");
         if (!settings.isEmpty()) {
-            builder.environment()
-                    .put("SAMBA_DC_EXTRA_CONF", extra.toString());
+            builder.environment().put("SAMBA_DC_EXTRA_CONF", extra.toString());
         }
         Process process = builder.start();
         try {
