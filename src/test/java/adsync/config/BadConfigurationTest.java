@@ -19,7 +19,7 @@ class BadConfigurationTest {
             organization: contoso | organization: a/b | adsync.yaml:1: organization: expected a name of letters, digits, dots, hyphens and underscores, found text with other characters; use the name the provider gave you
             organization: contoso | organization: | adsync.yaml:1: organization: expected a name of letters, digits, dots, hyphens and underscores, found nothing
             organization: contoso | log: json | adsync.yaml:1: organization: expected a name of letters, digits, dots, hyphens and underscores, found nothing; add it, for example organization: contoso
-            organization: contoso | organisation: contoso | adsync.yaml:1: organisation: expected one of organization, directory, scope, groups, provider, mapping, services, deprovision, guard, passwords, state, listen, log, found an unknown key; did you mean organization?
+            organization: contoso | organisation: contoso | adsync.yaml:1: organisation: expected one of organization, directory, scope, groups, provider, mapping, services, deprovision, reconcile, guard, passwords, state, listen, log, found an unknown key; did you mean organization?
             root: OU=Staff,DC=contoso,DC=com | root: Staff | adsync.yaml:4: directory.root: expected a distinguished name, found text that is none; write it as OU=Staff,DC=contoso,DC=com
             root: OU=Staff,DC=contoso,DC=com | root: [DC=contoso] | adsync.yaml:4: directory.root: expected a distinguished name, found a list
             user: svc-adsync@contoso.com | user: svc-adsync | adsync.yaml:5: directory.user: expected an account: user@domain, DOMAIN\\user or a distinguished name, found text of another form; a bare name is not enough to sign in with
