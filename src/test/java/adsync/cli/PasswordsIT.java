@@ -34,12 +34,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,7 @@ class PasswordsIT {
     private PasswordReceiver receiver;
     private LDAPConnection administrator;
     private Path file;
-    private SimulatedController controller;
+    private @Nullable SimulatedController controller;
     private final List<String> spool = new CopyOnWriteArrayList<>();
     private final Map<String, String> sids = new ConcurrentHashMap<>();
 
@@ -85,8 +87,9 @@ class PasswordsIT {
     @AfterEach
     void close() {
         administrator.close();
-        if (controller != null) {
-            controller.close();
+        SimulatedController enrolled = controller;
+        if (enrolled != null) {
+            enrolled.close();
         }
         provider.close();
         directory.close();
@@ -150,6 +153,10 @@ class PasswordsIT {
         return new JsonObject(String.join("\n", ended.out()));
     }
 
+    private SimulatedController controller() {
+        return Objects.requireNonNull(controller);
+    }
+
     private void enrol() throws IOException, InterruptedException {
         String token = ask("dc", "add", directory.dnsHostName()).getString("token");
         controller = SimulatedController.enrol(
@@ -160,7 +167,7 @@ class PasswordsIT {
                 Clock.systemUTC());
         directory.onPassword((sid, account, filetime, password) -> {
             sids.put(account, sid);
-            spool.add(controller.seal(sid, account, filetime, password));
+            spool.add(controller().seal(sid, account, filetime, password));
         });
     }
 
@@ -168,7 +175,7 @@ class PasswordsIT {
     private void deliver() {
         await().atMost(SOON).ignoreExceptions().until(() -> {
             for (String sealed : List.copyOf(spool)) {
-                assertThat(controller.deliver(List.of(sealed))).isSubsetOf("accepted", "duplicate", "stale");
+                assertThat(controller().deliver(List.of(sealed))).isSubsetOf("accepted", "duplicate", "stale");
                 spool.remove(sealed);
             }
             return true;
@@ -219,7 +226,7 @@ class PasswordsIT {
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
             assertThat(signsIn("ada", "First-password-1")).isFalse();
-            controller.beat();
+            controller().beat();
             JsonObject told = ask("passwords");
             assertThat(told.getLong("reporting")).isEqualTo(1);
             assertThat(told.getLong("synced")).isEqualTo(1);

@@ -128,9 +128,9 @@ class SambaPasswordsIT {
 
     private String computerGuid() {
         try (LDAPConnection connection = domain.administrator()) {
-            SearchResultEntry computer = connection.searchForEntry(
-                    domain.baseDn(), SearchScope.SUB, "(&(objectClass=computer)(primaryGroupID=516))", "objectGUID");
-            return ObjectGuid.ofOctets(computer.getAttributeValueBytes("objectGUID"))
+            SearchResultEntry computer = Objects.requireNonNull(connection.searchForEntry(
+                    domain.baseDn(), SearchScope.SUB, "(&(objectClass=computer)(primaryGroupID=516))", "objectGUID"));
+            return ObjectGuid.ofOctets(Objects.requireNonNull(computer.getAttributeValueBytes("objectGUID")))
                     .toString();
         } catch (LDAPException e) {
             throw new IllegalStateException(e);
@@ -185,8 +185,8 @@ class SambaPasswordsIT {
         try (LDAPConnection connection = domain.administrator()) {
             SearchResultEntry user = Objects.requireNonNull(connection.searchForEntry(
                     domain.baseDn(), SearchScope.SUB, "(sAMAccountName=" + account + ")", "objectSid"));
-            ByteBuffer octets =
-                    ByteBuffer.wrap(user.getAttributeValueBytes("objectSid")).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer octets = ByteBuffer.wrap(Objects.requireNonNull(user.getAttributeValueBytes("objectSid")))
+                    .order(ByteOrder.LITTLE_ENDIAN);
             StringBuilder text = new StringBuilder("S-1-5");
             for (int at = 8; at < octets.capacity(); at += 4) {
                 text.append('-').append(Integer.toUnsignedString(octets.getInt(at)));

@@ -3,11 +3,16 @@ package adsync.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.util.ssl.cert.PKCS10CertificateSigningRequest;
+import com.unboundid.util.ssl.cert.SignatureAlgorithmIdentifier;
+import com.unboundid.util.ssl.cert.X509Certificate;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may send. */
 class EnrolmentTest extends IntakeFixture {
@@ -133,5 +140,29 @@ class EnrolmentTest extends IntakeFixture {
         }
         Files.delete(IntakeOptions.folder(state()).resolve("server.key"));
         assertThat(authority().pins().getFirst()).isEqualTo(pins.get(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2048, true", "1024, false"})
+    void a_key_for_rsa_gets_a_certificate_unless_it_is_weak(int bits, boolean strong) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(bits);
+        byte[] request = PKCS10CertificateSigningRequest.generateCertificateSigningRequest(
+                        SignatureAlgorithmIdentifier.SHA_256_WITH_RSA,
+                        generator.generateKeyPair(),
+                        new DN("CN=whoever"))
+                .getPKCS10CertificateSigningRequestBytes();
+
+        if (strong) {
+            Authority.Issued issued = authority().issue(request, NAME, GUID);
+            var certificate = new X509Certificate(issued.octets());
+            assertThat(certificate.getSubjectDN()).isEqualTo(new DN("CN=" + NAME));
+            assertThat(certificate.getPublicKeyAlgorithmName()).isEqualTo("RSA");
+        } else {
+            assertThatThrownBy(() -> authority().issue(request, NAME, GUID)).hasMessageContaining("2048");
+        }
+        byte[] tampered = request.clone();
+        tampered[tampered.length - 1] ^= 1;
+        assertThatThrownBy(() -> authority().issue(tampered, NAME, GUID)).isInstanceOf(RefusedException.class);
     }
 }

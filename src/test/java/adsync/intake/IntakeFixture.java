@@ -49,17 +49,18 @@ abstract class IntakeFixture {
     Journal journal;
     IntakeVerticle intake;
     private String deployment = "";
+    private int port;
+
+    /** Again, with the key set that is there. */
+    void openAs() throws IOException {
+        open();
+    }
 
     @BeforeEach
     void open() throws IOException {
         if (!Files.exists(state.resolve("offered"))) {
             offer(provider.set(1, "seal"));
         }
-        openAs();
-    }
-
-    /** With the key set that is there. */
-    void openAs() {
         try {
             vertx.eventBus().registerDefaultCodec(PasswordsReceived.class, new Codec());
         } catch (IllegalStateException e) {
@@ -67,7 +68,7 @@ abstract class IntakeFixture {
         }
         journal = Journals.open(vertx, state, clock, meters).await();
         intake = new IntakeVerticle(
-                options(intake == null ? 0 : intake.port()),
+                options(port),
                 journal,
                 authority(),
                 new KeySets(state.resolve("offered"), IntakeOptions.lastKeySet(state), provider.root()),
@@ -75,6 +76,7 @@ abstract class IntakeFixture {
                 clock,
                 meters);
         deployment = vertx.deployVerticle(intake).await();
+        port = intake.port();
     }
 
     void close() {
@@ -101,9 +103,9 @@ abstract class IntakeFixture {
         return Authority.open(IntakeOptions.folder(state), "127.0.0.1", Clock.systemUTC());
     }
 
-    private IntakeOptions options(int port) {
+    private IntakeOptions options(int listening) {
         return new IntakeOptions(
-                "127.0.0.1", port, "127.0.0.1", Math.max(port, 1), state.resolve("offered"), provider.root());
+                "127.0.0.1", listening, "127.0.0.1", Math.max(listening, 1), state.resolve("offered"), provider.root());
     }
 
     String invite(String name) {
