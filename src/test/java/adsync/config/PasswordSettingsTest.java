@@ -24,7 +24,7 @@ class PasswordSettingsTest {
         written.write("keys.jws", "a key set is looked at later");
         whole = Written.SHORTEST
                 + "passwords: {listen: \"0.0.0.0:8443\", name: \"adsync.contoso.com:8443\", keySet: keys.jws, rootKey: "
-                + Keys.ROOT_KEY.example() + "}\n";
+                + PasswordKeys.ROOT_KEY.example() + "}\n";
     }
 
     @Test
@@ -73,7 +73,7 @@ class PasswordSettingsTest {
         assertThat(written.problems(Written.SHORTEST + "passwords: {listen: \"0.0.0.0:8443\"}\n"))
                 .hasSize(3)
                 .allMatch(problem -> problem.contains("as part of passwords, found nothing"));
-        assertThat(written.problems(whole.replace(Keys.ROOT_KEY.example(), "AAAA")))
+        assertThat(written.problems(whole.replace(PasswordKeys.ROOT_KEY.example(), "AAAA")))
                 .singleElement()
                 .asString()
                 .contains("a point on P-256 in base64url");
