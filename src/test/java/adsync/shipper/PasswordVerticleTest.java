@@ -16,12 +16,9 @@ import adsync.scim.SealedPassword;
 import adsync.shipper.PasswordOptions.MustChange;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.MessageCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -310,32 +307,5 @@ class PasswordVerticleTest extends ShipperFixture {
         start();
 
         awaitPassword("id-1", "sealed-a");
-    }
-
-    private record Codec<T>(Class<T> type) implements MessageCodec<T, T> {
-        @Override
-        public void encodeToWire(Buffer buffer, T message) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public T decodeFromWire(int position, Buffer buffer) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public T transform(T message) {
-            return message;
-        }
-
-        @Override
-        public String name() {
-            return Objects.requireNonNull(type.getName());
-        }
-
-        @Override
-        public byte systemCodecID() {
-            return -1;
-        }
     }
 }
