@@ -52,7 +52,7 @@ class DirectoryRefusesIT extends CommandLineSuite {
 
     @Test
     void a_group_of_a_service_that_is_none() {
-        sample.with("services.mailbox.groups", "[\"OU=Staff," + directory.baseDn() + "\"]");
+        sample.with("services.mailbox", "{groups: [\"OU=Staff," + directory.baseDn() + "\"]}");
 
         bothRefuse(ExitCode.REFUSED, "services.mailbox.groups[0] OU=Staff", "is no group");
     }
