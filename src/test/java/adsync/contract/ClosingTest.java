@@ -1,6 +1,7 @@
 package adsync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import adsync.directory.Directories;
 import adsync.directory.Directory;
@@ -8,9 +9,7 @@ import adsync.directory.DirectoryException;
 import adsync.embedded.DirectoryProfile;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -38,19 +37,19 @@ class ClosingTest extends LabContract {
     void every_call_ends_with_its_connection() throws Exception {
         for (int closing = 1; closing <= CLOSINGS; closing++) {
             Directory directory = Directories.connect(options(LAB.replicator()), Optional.empty());
-            var begun = new CountDownLatch(1);
+            var pages = new AtomicInteger();
             Thread caller = Thread.ofPlatform().start(() -> {
                 try {
                     while (true) {
                         directory.users(LAB.baseDn()).next();
-                        begun.countDown();
+                        pages.incrementAndGet();
                     }
                 } catch (DirectoryException closed) {
                     // ends
                 }
             });
-            assertThat(begun.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextInt(2_000_000))); // any point of a call
+            int some = 1 + closing % 7;
+            await().atMost(SOON).pollInterval(Duration.ofNanos(1)).until(() -> pages.get() >= some);
             directory.close();
             assertThat(caller.join(SOON)).as("closing %s", closing).isTrue();
         }
