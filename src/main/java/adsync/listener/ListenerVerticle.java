@@ -13,6 +13,7 @@ import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.observe.LogKeys;
 import adsync.scope.Place;
+import adsync.worker.Nap;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -62,7 +63,7 @@ public final class ListenerVerticle extends VerticleBase {
     private @Nullable WorkerExecutor directoryThread;
     private @Nullable Directory directory;
     private @Nullable BellWatch bells;
-    private @Nullable Promise<Void> wake;
+    private final Nap nap = new Nap();
     private @Nullable Progress progress;
     private @Nullable Instant rungAt;
     private String fingerprint = "";
@@ -137,10 +138,7 @@ public final class ListenerVerticle extends VerticleBase {
         if (rungAt == null) {
             rungAt = clock.instant();
         }
-        Promise<Void> waiting = wake;
-        if (waiting != null) {
-            waiting.tryComplete();
-        }
+        nap.wakeUp();
     }
 
     private void proved() {
@@ -273,7 +271,7 @@ public final class ListenerVerticle extends VerticleBase {
         }
         Duration sinceBegun = Duration.between(begun, clock.instant());
         if (rungAt != null && sinceBegun.compareTo(BETWEEN_DRAINS) < 0) {
-            pause(BETWEEN_DRAINS.minus(sinceBegun));
+            Nap.pause(vertx, BETWEEN_DRAINS.minus(sinceBegun));
         }
     }
 
@@ -361,7 +359,7 @@ public final class ListenerVerticle extends VerticleBase {
     private void whileOutboxFull() {
         while (!stopping && journal.outboxSize().await() >= options.outboxLimit()) {
             health.outboxFull(true);
-            pause(WHILE_OUTBOX_FULL);
+            Nap.pause(vertx, WHILE_OUTBOX_FULL);
         }
         health.outboxFull(false);
     }
@@ -370,18 +368,7 @@ public final class ListenerVerticle extends VerticleBase {
         if (stopping || (untilRung && rungAt != null)) {
             return;
         }
-        Promise<Void> waiting = Promise.promise();
-        wake = waiting;
-        long timer = vertx.setTimer(Math.max(1, longest.toMillis()), late -> waiting.tryComplete());
-        waiting.future().await();
-        wake = null;
-        vertx.cancelTimer(timer);
-    }
-
-    private void pause(Duration duration) {
-        Promise<Void> over = Promise.promise();
-        vertx.setTimer(Math.max(1, duration.toMillis()), late -> over.complete());
-        over.future().await();
+        nap.atMost(vertx, longest);
     }
 
     private void closeSession() {

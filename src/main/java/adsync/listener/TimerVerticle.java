@@ -3,6 +3,7 @@ package adsync.listener;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.observe.LogKeys;
+import adsync.worker.Nap;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +34,7 @@ public final class TimerVerticle extends VerticleBase {
     private final RandomGenerator random;
     private final MeterRegistry meters;
     private final Promise<Void> ended = Promise.promise();
-    private @Nullable Promise<Void> wake;
+    private final Nap nap = new Nap();
     private boolean stopping;
     private boolean failing;
 
@@ -57,10 +57,7 @@ public final class TimerVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         stopping = true;
-        Promise<Void> waiting = wake;
-        if (waiting != null) {
-            waiting.tryComplete();
-        }
+        nap.wakeUp();
         return ended.future();
     }
 
@@ -112,11 +109,6 @@ public final class TimerVerticle extends VerticleBase {
         if (stopping) {
             return;
         }
-        Promise<Void> waiting = Promise.promise();
-        wake = waiting;
-        long timer = vertx.setTimer(Math.max(1, longest.toMillis()), late -> waiting.tryComplete());
-        waiting.future().await();
-        wake = null;
-        vertx.cancelTimer(timer);
+        nap.atMost(vertx, longest);
     }
 }

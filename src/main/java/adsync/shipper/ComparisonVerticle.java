@@ -8,6 +8,7 @@ import adsync.journal.JournalException;
 import adsync.mapping.Mapping;
 import adsync.observe.LogKeys;
 import adsync.shipper.Provider.UnansweredException;
+import adsync.worker.Nap;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -46,7 +47,7 @@ public final class ComparisonVerticle extends VerticleBase {
     private final Comparing comparing;
     private final Clock clock;
     private final Promise<Void> ended = Promise.promise();
-    private @Nullable Promise<Void> wake;
+    private final Nap nap = new Nap();
     private @Nullable Comparison current;
     private @Nullable ComparisonRequested requested;
     private boolean hurried;
@@ -93,10 +94,7 @@ public final class ComparisonVerticle extends VerticleBase {
     }
 
     private void wakeUp() {
-        Promise<Void> waiting = wake;
-        if (waiting != null) {
-            waiting.tryComplete();
-        }
+        nap.wakeUp();
     }
 
     private void work() {
@@ -228,11 +226,6 @@ public final class ComparisonVerticle extends VerticleBase {
         if (stopping || requested != null || longest.isZero()) {
             return;
         }
-        Promise<Void> waiting = Promise.promise();
-        wake = waiting;
-        long timer = vertx.setTimer(Math.max(1, longest.toMillis()), late -> waiting.tryComplete());
-        waiting.future().await();
-        wake = null;
-        vertx.cancelTimer(timer);
+        nap.atMost(vertx, longest);
     }
 }

@@ -14,6 +14,7 @@ import adsync.observe.LogKeys;
 import adsync.scim.ScimOutcome;
 import adsync.scim.SealedPassword;
 import adsync.shipper.ProviderGate.Passage;
+import adsync.worker.Nap;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +62,7 @@ public final class PasswordVerticle extends VerticleBase {
     private final MeterRegistry meters;
     private final Timer latency;
     private final Promise<Void> ended = Promise.promise();
-    private @Nullable Promise<Void> wake;
+    private final Nap nap = new Nap();
     private boolean woken;
     private boolean stopping;
     private boolean journalFailed;
@@ -125,10 +125,7 @@ public final class PasswordVerticle extends VerticleBase {
 
     private void wakeUp() {
         woken = true;
-        Promise<Void> waiting = wake;
-        if (waiting != null) {
-            waiting.tryComplete();
-        }
+        nap.wakeUp();
     }
 
     private void work() {
@@ -279,12 +276,6 @@ public final class PasswordVerticle extends VerticleBase {
             return;
         }
         Duration atMost = wanted.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : wanted;
-        Promise<Void> waiting = Promise.promise();
-        wake = waiting;
-        long timer =
-                vertx.setTimer(Math.max(SHORTEST_SLEEP.toMillis(), atMost.toMillis()), late -> waiting.tryComplete());
-        waiting.future().await();
-        wake = null;
-        vertx.cancelTimer(timer);
+        nap.atMost(vertx, atMost.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : atMost);
     }
 }

@@ -13,6 +13,7 @@ import adsync.journal.Settlement;
 import adsync.mapping.Mapping;
 import adsync.observe.LogKeys;
 import adsync.shipper.ProviderGate.Passage;
+import adsync.worker.Nap;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -29,7 +30,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +57,7 @@ public final class ShipperVerticle extends VerticleBase {
     private final Timer latency;
     private final DistributionSummary batchSizes;
     private final Promise<Void> ended = Promise.promise();
-    private @Nullable Promise<Void> wake;
+    private final Nap nap = new Nap();
     private boolean woken;
     private boolean stopping;
     private boolean journalFailed;
@@ -118,10 +118,7 @@ public final class ShipperVerticle extends VerticleBase {
 
     private void wakeUp() {
         woken = true;
-        Promise<Void> waiting = wake;
-        if (waiting != null) {
-            waiting.tryComplete();
-        }
+        nap.wakeUp();
     }
 
     private void work() {
@@ -178,7 +175,7 @@ public final class ShipperVerticle extends VerticleBase {
         List<OutboxRow> rows =
                 new ArrayList<>(journal.claim(partition, clock.instant(), size).await());
         if (busy && !rows.isEmpty() && rows.size() < size && !options.linger().isZero() && !stopping) {
-            pause(options.linger());
+            Nap.pause(vertx, options.linger());
             try {
                 rows.addAll(journal.claim(partition, clock.instant(), size - rows.size())
                         .await());
@@ -233,7 +230,7 @@ public final class ShipperVerticle extends VerticleBase {
                     .addKeyValue(LogKeys.PARTITION, partition.number())
                     .log("batch failed, its rows are shipped again");
             provider.probeUnused();
-            pause(AFTER_FAILURE);
+            Nap.pause(vertx, AFTER_FAILURE);
             return delivery.abandoned(rows, e);
         }
     }
@@ -249,7 +246,7 @@ public final class ShipperVerticle extends VerticleBase {
                     .setCause(e)
                     .addKeyValue(LogKeys.PARTITION, partition.number())
                     .log("batch cannot be settled, its rows are shipped again");
-            pause(AFTER_FAILURE);
+            Nap.pause(vertx, AFTER_FAILURE);
             List<Settlement> abandoned = settlements(delivery.abandoned(rows, e));
             return settled(() -> journal.settle(abandoned));
         }
@@ -273,7 +270,7 @@ public final class ShipperVerticle extends VerticleBase {
                 if (stopping) {
                     throw e;
                 }
-                pause(AFTER_FAILURE);
+                Nap.pause(vertx, AFTER_FAILURE);
             }
         }
     }
@@ -320,18 +317,7 @@ public final class ShipperVerticle extends VerticleBase {
         if (woken || stopping) {
             return;
         }
-        Promise<Void> waiting = Promise.promise();
-        wake = waiting;
-        long timer = vertx.setTimer(Math.max(1, longest.toMillis()), late -> waiting.tryComplete());
-        waiting.future().await();
-        wake = null;
-        vertx.cancelTimer(timer);
-    }
-
-    private void pause(Duration duration) {
-        Promise<Void> over = Promise.promise();
-        vertx.setTimer(Math.max(1, duration.toMillis()), late -> over.complete());
-        over.future().await();
+        nap.atMost(vertx, longest);
     }
 
     private void journalFails(JournalException e) {
