@@ -3,13 +3,11 @@ package adsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adsync.embedded.EmbeddedDirectory;
 import adsync.testing.People;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
-import com.unboundid.ldap.sdk.Attribute;
+import adsync.testing.StaffedDirectory;
 import com.unboundid.ldap.sdk.Entry;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -33,10 +31,8 @@ class MassChangeIT {
     private static final int EVERYBODY = 200;
     private static final int DELETED = 120;
 
-    private final EmbeddedDirectory directory = EmbeddedDirectory.start();
+    private StaffedDirectory directory;
     private final SdkScimServer provider = SdkScimServer.start();
-    private final String root = "OU=Inside," + directory.baseDn();
-    private LDAPConnection administrator;
     private Service service;
 
     @TempDir
@@ -46,29 +42,9 @@ class MassChangeIT {
 
     @BeforeEach
     void begin() throws LDAPException, IOException {
-        administrator = new LDAPConnection(
-                directory.host(),
-                directory.port(),
-                directory.administrator(),
-                directory.options().accounts().administratorPassword());
-        administrator.add(root, new Attribute("objectClass", "organizationalUnit"));
-        for (Entry person : People.entries(EVERYBODY, root)) {
-            administrator.add(person);
-        }
-        Path trust = Files.writeString(folder.resolve("ca.pem"), directory.certificatePem());
-        String settings = """
-                servers: ["%s"]
-                root: "%s"
-                user: %s
-                password: %s
-                trust: %s
-                """.formatted(
-                        directory.ldapsUrl(),
-                        root,
-                        directory.serviceAccount(),
-                        directory.options().accounts().servicePassword(),
-                        trust);
-        configuration = Service.configuration(folder, settings, provider, provider.url(), "deprovision: delete");
+        directory = StaffedDirectory.start(EVERYBODY);
+        configuration = Service.configuration(
+                folder, directory.settings(folder), provider, provider.url(), "deprovision: delete");
         service = Service.start(configuration);
         await().atMost(SOON).until(() -> accounts().size() == EVERYBODY);
     }
@@ -76,7 +52,6 @@ class MassChangeIT {
     @AfterEach
     void end() {
         service.close();
-        administrator.close();
         provider.close();
         directory.close();
     }
@@ -91,7 +66,7 @@ class MassChangeIT {
         await().atMost(SOON).until(() -> service.statistics().held() == DELETED);
         assertThat(accounts()).hasSize(EVERYBODY);
 
-        administrator.add(People.person(EVERYBODY + 1).entry(root));
+        directory.administrator().add(People.person(EVERYBODY + 1).entry(directory.root()));
         await().atMost(SOON).until(() -> accounts().size() == EVERYBODY + 1);
 
         assertThat(adsync("approve", "1")).isZero();
@@ -127,7 +102,7 @@ class MassChangeIT {
     @Test
     void a_first_load_into_a_provider_with_accounts_waits_for_a_person() throws LDAPException, IOException {
         throwTheJournalAway();
-        administrator.add(People.person(EVERYBODY + 1).entry(root));
+        directory.administrator().add(People.person(EVERYBODY + 1).entry(directory.root()));
         service = Service.start(configuration, false);
         await().atMost(SOON).until(() -> journalCause().contains("adsync approve 1"));
         await().atMost(SOON).until(() -> service.statistics().outbox() == EVERYBODY + 1);
@@ -155,8 +130,8 @@ class MassChangeIT {
     }
 
     private void deleteMany() throws LDAPException {
-        for (Entry person : People.entries(DELETED, root)) {
-            administrator.delete(person.getDN());
+        for (Entry person : People.entries(DELETED, directory.root())) {
+            directory.administrator().delete(person.getDN());
         }
     }
 

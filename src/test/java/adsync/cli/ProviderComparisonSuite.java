@@ -3,21 +3,16 @@ package adsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adsync.embedded.EmbeddedDirectory;
-import adsync.testing.People;
 import adsync.testing.ScimProbe;
 import adsync.testing.ScimServer;
 import adsync.testing.Service;
-import com.unboundid.ldap.sdk.Attribute;
-import com.unboundid.ldap.sdk.Entry;
-import com.unboundid.ldap.sdk.LDAPConnection;
+import adsync.testing.StaffedDirectory;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -35,8 +30,7 @@ abstract class ProviderComparisonSuite {
     private static final int EVERYBODY = 40;
     private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:User";
 
-    private final EmbeddedDirectory directory = EmbeddedDirectory.start();
-    private final String root = "OU=Inside," + directory.baseDn();
+    private StaffedDirectory directory;
     private ScimServer provider;
     private Service service;
     private Path configuration;
@@ -49,30 +43,9 @@ abstract class ProviderComparisonSuite {
     @BeforeEach
     void begin() throws LDAPException, IOException {
         provider = provider();
-        try (LDAPConnection administrator = new LDAPConnection(
-                directory.host(),
-                directory.port(),
-                directory.administrator(),
-                directory.options().accounts().administratorPassword())) {
-            administrator.add(root, new Attribute("objectClass", "organizationalUnit"));
-            for (Entry person : People.entries(EVERYBODY, root)) {
-                administrator.add(person);
-            }
-        }
-        Path trust = Files.writeString(folder.resolve("ca.pem"), directory.certificatePem());
-        String settings = """
-                servers: ["%s"]
-                root: "%s"
-                user: %s
-                password: %s
-                trust: %s
-                """.formatted(
-                        directory.ldapsUrl(),
-                        root,
-                        directory.serviceAccount(),
-                        directory.options().accounts().servicePassword(),
-                        trust);
-        configuration = Service.configuration(folder, settings, provider, provider.url(), "reconcile: off");
+        directory = StaffedDirectory.start(EVERYBODY);
+        configuration =
+                Service.configuration(folder, directory.settings(folder), provider, provider.url(), "reconcile: off");
         service = Service.start(configuration);
         await().atMost(SOON)
                 .until(() -> provider.users().size() == EVERYBODY

@@ -4,13 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adsync.embedded.EmbeddedDirectory;
 import adsync.testing.People;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
-import com.unboundid.ldap.sdk.Attribute;
+import adsync.testing.StaffedDirectory;
 import com.unboundid.ldap.sdk.Entry;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
@@ -37,10 +35,8 @@ class RestoredStateIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int STAFF = 20;
 
-    private final EmbeddedDirectory directory = EmbeddedDirectory.start();
+    private StaffedDirectory directory;
     private final SdkScimServer provider = SdkScimServer.start();
-    private final String root = "OU=Inside," + directory.baseDn();
-    private LDAPConnection administrator;
     private Service service;
 
     @TempDir
@@ -50,30 +46,9 @@ class RestoredStateIT {
 
     @BeforeEach
     void begin() throws LDAPException, IOException {
-        administrator = new LDAPConnection(
-                directory.host(),
-                directory.port(),
-                directory.administrator(),
-                directory.options().accounts().administratorPassword());
-        administrator.add(root, new Attribute("objectClass", "organizationalUnit"));
-        for (Entry person : People.entries(STAFF, root)) {
-            administrator.add(person);
-        }
-        Path trust = Files.writeString(folder.resolve("ca.pem"), directory.certificatePem());
-        String settings = """
-                servers: ["%s"]
-                root: "%s"
-                user: %s
-                password: %s
-                trust: %s
-                """.formatted(
-                        directory.ldapsUrl(),
-                        root,
-                        directory.serviceAccount(),
-                        directory.options().accounts().servicePassword(),
-                        trust);
+        directory = StaffedDirectory.start(STAFF);
         configuration = Service.configuration(
-                folder, settings, provider, provider.url(), "deprovision: delete", Service.UNGUARDED);
+                folder, directory.settings(folder), provider, provider.url(), "deprovision: delete", Service.UNGUARDED);
         service = Service.start(configuration);
         await().atMost(SOON).until(() -> accounts().size() == STAFF && quiet());
     }
@@ -81,7 +56,6 @@ class RestoredStateIT {
     @AfterEach
     void end() {
         service.close();
-        administrator.close();
         provider.close();
         directory.close();
     }
@@ -91,12 +65,12 @@ class RestoredStateIT {
         service.close();
         copy(state(), folder.resolve("backup"));
         service = Service.start(configuration);
-        List<Entry> people = People.entries(STAFF, root);
+        List<Entry> people = People.entries(STAFF, directory.root());
         replace(people.get(0).getDN(), "title", "Director");
-        administrator.modifyDN(people.get(1).getDN(), "CN=Renamed", true);
-        administrator.delete(people.get(2).getDN());
-        Entry hired = People.person(STAFF + 1).entry(root);
-        administrator.add(hired);
+        directory.administrator().modifyDN(people.get(1).getDN(), "CN=Renamed", true);
+        directory.administrator().delete(people.get(2).getDN());
+        Entry hired = People.person(STAFF + 1).entry(directory.root());
+        directory.administrator().add(hired);
         await().atMost(SOON)
                 .until(() -> accounts().size() == STAFF && !title(hired).isEmpty() && quiet());
         service.close();
@@ -139,7 +113,7 @@ class RestoredStateIT {
     }
 
     private void replace(String dn, String attribute, String value) throws LDAPException {
-        administrator.modify(dn, new Modification(ModificationType.REPLACE, attribute, value));
+        directory.administrator().modify(dn, new Modification(ModificationType.REPLACE, attribute, value));
     }
 
     private Path state() {
