@@ -3,6 +3,7 @@
 import base64
 import datetime
 import json
+import os
 import threading
 import time
 import unittest
@@ -416,3 +417,25 @@ class CourierTest(unittest.TestCase):
         self.assertFalse((self.dc.state / "enrol.token").exists())
         self.assertEqual(0, self.machine.run(program, "enrol", self.master.token_text()).returncode)
         self.assertEqual(self.master.token_text(), (self.dc.state / "enrol.token").read_text())
+
+    def test_the_program_takes_the_token_from_standard_input(self):
+        program = self.machine.programs / PROGRAM
+        for said in ("", "\n", "pwc1:host:8443:short:x\n", "A" * 5000):
+            self.assertEqual(2, self.machine.run(program, "enrol", said=said).returncode)
+        self.assertFalse((self.dc.state / "enrol.token").exists())
+        self.assertEqual(0, self.machine.run(program, "enrol", said=f"  {self.master.token_text()}\r\n").returncode)
+        self.assertEqual(self.master.token_text(), (self.dc.state / "enrol.token").read_text())
+
+    def test_the_quarantine_is_kept_for_a_week_from_the_refusal(self):
+        aside = self.dc.state / "quarantine"
+        aside.mkdir()
+        for name, days in (("old.pwe", 8), ("young.pwe", 6)):
+            (aside / name).touch()
+            os.utime(aside / name, (time.time() - days * 86400,) * 2)
+        self.put(1)
+        [name] = self.waiting()
+        os.utime(self.dc.spool / name, (time.time() - 20 * 86400,) * 2)
+        self.master.answers = [lambda m, body: m.accept(body, lambda event_id, line: "rejected")]
+        self.enrol()
+        self.master.await_that(lambda: self.master.beats[-1]["queue"]["quarantined"] == 2, "two in quarantine")
+        self.assertEqual(sorted([name, "young.pwe"]), self.quarantined())

@@ -2,11 +2,13 @@
 
 import base64
 import json
+import os
 import time
 import unittest
 
 import capture
 import keys
+import test_courier
 import wine
 from keys import unpadded
 
@@ -150,3 +152,20 @@ class CryptoTest(unittest.TestCase):
         self.dc.harness("one", 1106, "berta", "another")
         self.assertEqual(1, len(self.dc.records()))
         self.assertEqual(["nokey"], [miss["reason"] for miss in self.dc.misses()])
+
+    def test_a_set_that_could_not_be_read_once_is_read_again(self):
+        jws = self.signed(self.dc.provider.ec("ec-1"))
+        self.dc.install(jws)
+        when = self.dc.key_set.stat().st_mtime_ns
+        self.dc.key_set.unlink()
+        self.dc.key_set.mkdir()  # nobody can read it
+        os.utime(self.dc.key_set, ns=(when, when))
+        process = self.dc.start_harness("stay", 60_000)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        alive = self.dc.spool / "alive"
+        test_courier.await_that(lambda: alive.exists() and self.dc.alive()["keysetVer"] == 0, "a look at it")
+        self.dc.key_set.rmdir()
+        self.dc.key_set.write_text(jws)
+        os.utime(self.dc.key_set, ns=(when, when))
+        test_courier.await_that(lambda: self.dc.alive()["keysetVer"] == 1, "another look")

@@ -143,6 +143,13 @@ class RegistrarTest(unittest.TestCase):
         self.assertEqual(0, self.install("--token", token).returncode)
         left = self.machine.folder / "prefix/drive_c/ProgramData/ADSync/courier/enrol.token"
         self.assertEqual(token, left.read_text())
+
+    def test_a_token_is_taken_from_standard_input(self):
+        token = "pwc1:192.0.2.1:8443:" + "A" * 43 + ":other"
+        self.assertEqual(0, self.install("--token", "-", said=token + "\r\n").returncode)
+        left = self.machine.folder / "prefix/drive_c/ProgramData/ADSync/courier/enrol.token"
+        self.assertEqual(token, left.read_text())
+        self.assertNotEqual(0, self.install("--token", "-", said="\n").returncode)
         left.unlink()
 
     def test_disarming_and_arming(self):

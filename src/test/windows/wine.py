@@ -72,7 +72,7 @@ class Wine:
         command, environment = self.command("wineserver", argument)
         subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False, timeout=60)
 
-    def start(self, program, *arguments, **variables):
+    def start(self, program, *arguments, said=subprocess.DEVNULL, **variables):
         """A running program, its output in the file "output"; the caller ends it."""
         if isinstance(program, pathlib.Path):
             program = self.inside(program)
@@ -82,14 +82,17 @@ class Wine:
         output = tempfile.NamedTemporaryFile(dir=self.folder, suffix=".out", delete=False)
         with output:
             process = subprocess.Popen(
-                command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+                command, env=environment, stdin=said, stdout=output, stderr=subprocess.STDOUT
             )
         process.output = pathlib.Path(output.name)
         return process
 
-    def run(self, program, *arguments, timeout=60, **variables):
-        """A program to its end: exit code and output."""
-        process = self.start(program, *arguments, **variables)
+    def run(self, program, *arguments, timeout=60, said="", **variables):
+        """A program to its end: exit code and output. What is said to it is its standard input."""
+        with tempfile.TemporaryFile() as standard_input:
+            standard_input.write(said.encode())
+            standard_input.seek(0)
+            process = self.start(program, *arguments, said=standard_input, **variables)
         try:
             process.wait(timeout)
         except subprocess.TimeoutExpired:

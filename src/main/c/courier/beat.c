@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "file.h"
 #include "keyset.h"
+#include "quarantine.h"
 #include "queue.h"
 #include "utf8.h"
 
@@ -51,7 +52,9 @@ static void write_queue(const struct courier *courier, struct text *body)
     write_number(body, "bytes", queue.bytes);
     text_string(body, ",\"oldest\":\"");
     text_decimal(body, queue_oldest(&queue));
-    text_string(body, "\"}");
+    text_string(body, "\"");
+    write_number(body, "quarantined", quarantine_tidy(courier->state));
+    text_string(body, "}");
     queue_release(&queue);
 }
 

@@ -2,6 +2,7 @@
 #include "clock.h"
 #include "courier.h"
 #include "file.h"
+#include "quarantine.h"
 
 #include <string.h>
 
@@ -21,13 +22,7 @@ static void postpone(struct courier *courier, uint32_t asked_seconds)
 
 static void quarantine(struct courier *courier, const wchar_t *name, const wchar_t *from)
 {
-    wchar_t folder[MAX_PATH];
-    wchar_t to[MAX_PATH];
-    if (!file_path(courier->state, L"quarantine", L"", folder) || !file_path(folder, name, L"", to)) {
-        return;
-    }
-    CreateDirectoryW(folder, NULL);
-    if (!MoveFileExW(from, to, MOVEFILE_REPLACE_EXISTING | MOVEFILE_COPY_ALLOWED)) {
+    if (!quarantine_put(courier->state, name, from)) {
         log_line(&courier->log, "%ls cannot go to quarantine, error %lu", name, GetLastError());
     }
 }

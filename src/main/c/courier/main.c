@@ -1,10 +1,12 @@
 /*
  * adsync-courier service     started by the service control manager
  * adsync-courier run         the same in a console, until it is ended
- * adsync-courier enrol TOKEN leaves the token for the running courier
+ * adsync-courier enrol         leaves the token, a line of standard input, for the running courier
+ * adsync-courier enrol TOKEN   the same; others on this computer can see it, and so can its log of processes
  */
 #include "courier.h"
 #include "file.h"
+#include "line.h"
 #include "registry.h"
 #include "service.h"
 #include "token.h"
@@ -28,15 +30,14 @@ static int run(void)
     }
 }
 
-static int leave_token(const wchar_t *wide)
+static int leave_token(const char *text)
 {
     HKEY key;
-    char text[TOKEN_MOST_CHARACTERS];
     struct token token;
     wchar_t folder[MAX_PATH];
     wchar_t path[MAX_PATH];
     wchar_t unfinished[MAX_PATH];
-    if (WideCharToMultiByte(CP_UTF8, 0, wide, -1, text, sizeof text, NULL, NULL) == 0 || !token_parse(text, &token)) {
+    if (!token_parse(text, &token)) {
         fputs("that is no token: it looks like pwc1:host:port:pin:token\n", stderr);
         return 2;
     }
@@ -49,10 +50,20 @@ static int leave_token(const wchar_t *wide)
                 && file_path(folder, L"enrol", L".tmp", unfinished)
                 && file_replace(unfinished, path, text, strlen(text));
     RegCloseKey(key);
-    SecureZeroMemory(text, sizeof text);
     fputs(done ? "the courier will enrol within seconds; its log says how it went\n" : "the token cannot be written\n",
           done ? stdout : stderr);
     return done ? 0 : 1;
+}
+
+/* NULL for standard input. */
+static int take_token(const wchar_t *wide)
+{
+    char text[TOKEN_MOST_CHARACTERS];
+    bool there = wide == NULL ? line_read(text, sizeof text)
+                              : WideCharToMultiByte(CP_UTF8, 0, wide, -1, text, sizeof text, NULL, NULL) > 0;
+    int code = leave_token(there ? text : "");
+    SecureZeroMemory(text, sizeof text);
+    return code;
 }
 
 int wmain(int argc, wchar_t **argv)
@@ -63,9 +74,11 @@ int wmain(int argc, wchar_t **argv)
     if (argc == 2 && wcscmp(argv[1], L"run") == 0) {
         return run();
     }
-    if (argc == 3 && wcscmp(argv[1], L"enrol") == 0) {
-        return leave_token(argv[2]);
+    if ((argc == 2 || argc == 3) && wcscmp(argv[1], L"enrol") == 0) {
+        return take_token(argc == 3 ? argv[2] : NULL);
     }
-    fputs("usage: adsync-courier service | run | enrol TOKEN\n", stderr);
+    fputs("usage: adsync-courier service | run | enrol [TOKEN]\n"
+          "enrol without TOKEN reads it from standard input\n",
+          stderr);
     return 2;
 }

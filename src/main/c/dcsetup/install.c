@@ -3,6 +3,7 @@
 #include "courierservice.h"
 #include "facts.h"
 #include "file.h"
+#include "line.h"
 #include "packages.h"
 #include "refusal.h"
 #include "registry.h"
@@ -90,10 +91,12 @@ static bool leave_token(const struct options *options)
     wchar_t path[MAX_PATH];
     wchar_t unfinished[MAX_PATH];
     char text[512];
-    int length = WideCharToMultiByte(CP_UTF8, 0, options->token, -1, text, sizeof text, NULL, NULL);
-    bool done = length > 1 && file_path(options->places.state, L"enrol", L".token", path)
+    bool there = wcscmp(options->token, L"-") == 0
+                     ? line_read(text, sizeof text)
+                     : WideCharToMultiByte(CP_UTF8, 0, options->token, -1, text, sizeof text, NULL, NULL) > 1;
+    bool done = there && file_path(options->places.state, L"enrol", L".token", path)
                 && file_path(options->places.state, L"enrol", L".tmp", unfinished)
-                && file_replace(unfinished, path, text, (size_t)length - 1);
+                && file_replace(unfinished, path, text, strlen(text));
     SecureZeroMemory(text, sizeof text);
     return done;
 }

@@ -1,5 +1,5 @@
 /*
- * dcsetup install --root KEY [--token TOKEN] [--mode phc] [--spool FOLDER] [--state FOLDER]
+ * dcsetup install --root KEY [--token - | TOKEN] [--mode phc] [--spool FOLDER] [--state FOLDER]
  * dcsetup status | disarm | remove
  */
 #include "install.h"
@@ -14,7 +14,7 @@ int wmain(int argc, wchar_t **argv)
 {
     struct options options;
     if (argc < 2 || !options_parse(argc - 2, argv + 2, &options)) {
-        fputs("usage: dcsetup install --root KEY [--token TOKEN] [--mode phc] [--spool FOLDER] [--state FOLDER]\n"
+        fputs("usage: dcsetup install --root KEY [--token - | TOKEN] [--mode phc] [--spool FOLDER] [--state FOLDER]\n"
               "       dcsetup status | disarm | remove\n",
               stderr);
         return 2;

@@ -10,7 +10,7 @@ struct options {
     bool has_root;
     uint8_t root[P256_POINT_BYTES];
     bool phc;
-    const wchar_t *token; /* NULL if not given */
+    const wchar_t *token; /* "-" for a line of standard input; NULL if not given */
 };
 
 /* False, with a word on standard error, if something is wrong or missing. */

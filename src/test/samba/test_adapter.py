@@ -1,0 +1,516 @@
+"""The adapter for Samba against a master with mutual TLS that answers, refuses, is silent, or is somebody else."""
+
+import base64
+import datetime
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+
+import keys
+import master
+from keys import unpadded
+
+ADAPTER = pathlib.Path(__file__).resolve().parents[3] / "scripts" / "samba" / "adsync-samba"
+DC = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
+HASH = "$6$rounds=5000$saltsalt$abcdefgh"
+DAY = 86400
+FILETIME_EPOCH = 11644473600
+
+
+def filetime(seconds_ago=0.0):
+    return int((time.time() - seconds_ago + FILETIME_EPOCH) * 10_000_000)
+
+
+def await_that(condition, what, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {seconds} s: {what}")
+        time.sleep(0.02)
+
+
+class AdapterTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.authority = master.Authority()
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="adsync-adapter-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.root, self.provider = keys.Root(), keys.Provider()
+        self.state = self.folder / "state"
+        self.spool = self.state / "spool"
+        settings = {"rootKey": master.b64(self.root.point()), "name": "dc1.lab.test", "dc": DC, "state": str(self.state)}
+        (self.folder / "settings.json").write_text(json.dumps(settings))
+        self.environment = {**os.environ, "ADSYNC_SAMBA_SETTINGS": str(self.folder / "settings.json")}
+        self.jws = self.root.sign(keys.key_set([self.provider.ec("ec-1")], mode="phc"))
+        self.master = master.Master(self.folder / "tls", self.authority)
+        self.master.policy = {"keySet": self.jws}
+        self.addCleanup(lambda: self.master.close())
+        self.processes = []
+        self.addCleanup(self.stop)
+
+    def again(self):
+        """The master is back, at the same port and with the same key."""
+        self.master.close()
+        self.master = master.Master(self.folder / "tls", self.authority, port=self.master.port, like=self.master)
+
+    def run_adapter(self, command, said):
+        return subprocess.run(
+            [ADAPTER, command], env=self.environment, input=said, capture_output=True, text=True, timeout=120
+        )
+
+    def enrol(self, text=None):
+        done = self.run_adapter("enrol", (text or self.master.token_text()) + "\n")
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertNotIn("one-time-token", " ".join(path.read_text() for path in self.state.iterdir() if path.is_file()))
+
+    def sync(self, number, ago=0.0, hashed=HASH):
+        entry = (
+            f"dn: CN=u{number},DC=lab,DC=test\nobjectSid: S-1-5-21-1-2-3-{number}\nsAMAccountName: u{number}\n"
+            f"pwdLastSet: {filetime(ago)}\nvirtualCryptSHA512: {{CRYPT}}{hashed}\n"
+        )
+        return self.run_adapter("sync", entry)
+
+    def put(self, *numbers, ago=0.0):
+        before = set(self.waiting())
+        for number in numbers:
+            self.assertIn("DONE-EXIT: spooled", self.sync(number, ago).stdout)
+        fresh = sorted(set(self.waiting()) - before)
+        return [master.event_id_of({"jwe": (self.spool / name).read_text()}) for name in fresh]
+
+    def start(self):
+        log = (self.folder / "log").open("a")
+        self.addCleanup(log.close)
+        process = subprocess.Popen([ADAPTER, "courier"], env=self.environment, stderr=log, stdin=subprocess.DEVNULL)
+        self.processes.append(process)
+        return process
+
+    def stop(self):
+        while self.processes:
+            process = self.processes.pop()
+            process.kill()
+            process.wait()
+
+    def log(self):
+        return (self.folder / "log").read_text()
+
+    def waiting(self):
+        return sorted(path.name for path in self.spool.glob("*.pwe"))
+
+    def quarantined(self):
+        return sorted(path.name for path in (self.state / "quarantine").glob("*"))
+
+    def await_empty(self):
+        await_that(lambda: not self.waiting(), "an empty spool")
+
+    def aged(self, name, seconds):
+        """The same record with an older time, as it would be had it waited."""
+        path = self.spool / name
+        head, *rest = path.read_text().split(".")
+        header = json.loads(unpadded(head))
+        header["pwc"]["ft"] = str(filetime(seconds))
+        path.write_text(".".join([base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("="), *rest]))
+
+    # enrolment
+
+    def test_enrolment_and_delivery_with_the_certificate(self):
+        self.enrol()
+        ids = self.put(1101, 1102)
+        self.start()
+        self.await_empty()
+        self.assertEqual(ids, [event_id for event_id, _ in self.master.statuses])
+        self.assertEqual(DC, self.master.enrolled["dc"])
+        presented = {client for path, client, _ in self.master.requests if path != "/v1/dc/enrol"}
+        self.assertEqual({self.master.issued.public_bytes(serialization.Encoding.DER)}, presented)
+        header, payload = self.provider.open(self.master.events[ids[0]]["jwe"])
+        self.assertEqual("S-1-5-21-1-2-3-1101", header["pwc"]["sid"])
+        self.assertEqual(HASH, json.loads(payload)["phc"])
+
+    def test_the_token_goes_to_nobody_but_the_pinned_master(self):
+        done = self.run_adapter("enrol", self.master.token_text(pin="A" * 43) + "\n")
+        self.assertNotEqual(0, done.returncode)
+        self.assertIn("another key", done.stderr)
+        self.assertEqual([], self.master.requests)
+
+    def test_an_answer_to_the_enrolment_may_be_lost(self):
+        genuine = self.master._issue
+
+        def lost(request):
+            self.master._issue = genuine
+
+        self.master._issue = lost
+        self.enrol()
+        self.assertEqual(2, [path for path, _, _ in self.master.requests].count("/v1/dc/enrol"))
+
+    def test_a_certificate_for_another_key_is_not_taken(self):
+        def exchanged(request):
+            der = self.authority.certificate.public_bytes(serialization.Encoding.DER)
+            return 200, {}, json.dumps({"certificate": master.b64(der), "pins": [self.master.pin]}).encode()
+
+        self.master._issue = exchanged
+        done = self.run_adapter("enrol", self.master.token_text() + "\n")
+        self.assertIn("not for our key", done.stderr)
+        self.assertFalse((self.state / "certificate.pem").exists())
+
+    # delivery
+
+    def test_a_master_with_another_key_gets_nothing(self):
+        self.enrol()
+        self.put(1101)
+        self.master.close()
+        port = self.master.port
+        self.master = master.Master(self.folder / "tls", self.authority, port=port)
+        self.start()
+        await_that(lambda: self.log().count("another key") >= 2, "two refusals")
+        self.assertEqual([], self.master.requests)
+        self.assertEqual(1, len(self.waiting()))
+
+    def test_refused_then_back(self):
+        self.enrol()
+        ids = self.put(1101, 1102)
+        self.master.close()
+        self.start()
+        await_that(lambda: self.log().count("again in") >= 2, "two failures")
+        self.assertEqual(2, len(self.waiting()))
+        self.again()
+        self.master.await_that(lambda: set(ids) <= set(self.master.events), "both events")
+        self.await_empty()
+
+    def test_busy_is_waited_for_as_long_as_asked(self):
+        self.enrol()
+        for number, status in ((1101, 429), (1102, 503)):
+            with self.subTest(status=status):
+                times = []
+
+                def busy(m, body):
+                    times.append(time.monotonic())
+                    return status, {"Retry-After": "4"}, b"later"
+
+                def accept(m, body):
+                    times.append(time.monotonic())
+                    return m.accept(body)
+
+                self.master.answers = [busy, accept]
+                self.put(number)
+                self.start()
+                self.await_empty()
+                self.stop()
+                self.assertGreaterEqual(times[1] - times[0], 3.9)
+
+    def test_each_event_has_an_answer_of_its_own(self):
+        self.enrol()
+        ids = self.put(1101, 1102, 1103, 1104, 1105)
+        names = self.waiting()
+        decisions = dict(zip(ids, ["accepted", "rejected", "stale", "ignored", "duplicate"]))
+        self.master.answers = [lambda m, body: m.accept(body, lambda event_id, _: decisions[event_id])]
+        self.start()
+        self.await_empty()
+        self.assertEqual([names[1]], self.quarantined())
+        self.assertIn(f"{names[1]} was rejected: as told", self.log())
+
+    def test_without_an_answer_an_event_stays_and_nonsense_is_no_answer(self):
+        def forgetful(m, body):
+            status, headers, content = m.accept(body)
+            return status, headers, content.split(b"\n")[0] + b"\nnonsense\n{\"id\":7}\n[]\n{\"id\":\"x\",\"st\":\"accepted\"}\n"
+
+        self.enrol()
+        ids = self.put(1101, 1102, 1103)
+        kept = self.waiting()[1:]
+        self.master.answers = [forgetful, lambda m, body: (500, {}, b"")]
+        self.start()
+        await_that(lambda: "answered 500" in self.log(), "the second try")
+        self.assertEqual(kept, self.waiting())
+        self.await_empty()
+        self.assertEqual([(i, "duplicate") for i in ids[1:]], self.master.statuses[3:])
+
+    def test_an_answer_that_is_cut_off_deletes_nothing(self):
+        def cut(m, body):
+            m.accept(body)
+
+        self.enrol()
+        ids = self.put(1101, 1102)
+        self.master.answers = [cut]
+        self.start()
+        self.await_empty()
+        self.assertEqual({(i, s) for i in ids for s in ("accepted", "duplicate")}, set(self.master.statuses))
+
+    def test_killed_between_acknowledgement_and_deletion(self):
+        def accept_and_kill(m, body):
+            answer = m.accept(body)
+            process.kill()
+            process.wait()
+            killed.set()
+            return answer
+
+        killed = threading.Event()
+        self.enrol()
+        ids = self.put(1101, 1102)
+        self.master.answers = [accept_and_kill]
+        process = self.start()
+        self.assertTrue(killed.wait(60), "the first delivery")
+        self.assertEqual(2, len(self.waiting()))
+        self.start()
+        self.await_empty()
+        self.assertEqual([(i, s) for s in ("accepted", "duplicate") for i in ids], self.master.statuses)
+
+    def test_one_record_that_breaks_a_batch_is_found(self):
+        self.enrol()
+        ids = self.put(*range(1101, 1109))
+        names = self.waiting()
+        sizes = []
+
+        def picky(m, body):
+            sizes.append(len(body.splitlines()))
+            if ids[5] in [master.event_id_of(json.loads(line)) for line in body.splitlines()]:
+                return (400, 413)[len(sizes) % 2], {}, b""
+            return m.accept(body)
+
+        self.master.answers = [picky] * 40
+        self.start()
+        self.await_empty()
+        self.assertEqual([names[5]], self.quarantined())
+        self.assertEqual(set(ids) - {ids[5]}, set(self.master.events))
+        self.assertLess(len(sizes), 9, "halves")
+
+    def test_files_that_are_no_records_go_to_quarantine_and_the_others_are_delivered(self):
+        self.enrol()
+        nonsense = [b"\x00\xff not a record", b"", b"e30..a.b.c", b"A" * 70000, b"W10..a", b"eyJwd2MiOjF9..a"]
+        for number, octets in enumerate(nonsense):
+            (self.spool / f"01dd00000000000{number}-0000000{number}.pwe").write_bytes(octets)
+        odd = master.b64(json.dumps({"pwc": {"id": ["x"], "sid": "s", "ft": "1", "dc": "d"}}).encode())
+        (self.spool / "01dd000000000009-00000009.pwe").write_text(odd + "..a.b.c")
+        ids = self.put(1101)
+        self.start()
+        self.await_empty()
+        self.assertEqual(len(nonsense) + 1, len(self.quarantined()))
+        self.assertEqual(set(ids), set(self.master.events))
+
+    # time
+
+    def test_what_was_too_old_when_samba_told_it_is_not_lost_but_never_was_ours(self):
+        self.enrol()
+        said = self.sync(1101, ago=8 * DAY)
+        self.assertIn("DONE-EXIT: too old to send", said.stdout)
+        self.assertEqual([], self.waiting())
+        ids = self.put(1102, ago=6 * DAY)
+        self.start()
+        self.await_empty()
+        self.assertEqual(ids, list(self.master.events))
+        self.assertIn("jwe", self.master.events[ids[0]])
+
+    def test_what_became_too_old_while_nobody_watched_is_told_as_lost(self):
+        self.enrol()
+        installed = time.time() - 20 * DAY
+        os.utime(self.state / "key.pem", (installed, installed))
+        [event_id] = self.put(1101, ago=8 * DAY)
+        self.assertIn("DONE-EXIT: too old to send", self.sync(1102, ago=21 * DAY).stdout)
+        self.start()
+        self.await_empty()
+        self.assertEqual({event_id}, set(self.master.events))
+        self.assertEqual("expired", self.master.events[event_id]["miss"]["reason"])
+
+    def test_what_became_too_old_in_the_spool_is_told_as_lost(self):
+        self.enrol()
+        [event_id] = self.put(1101)
+        self.aged(self.waiting()[0], 8 * DAY)
+        self.start()
+        self.await_empty()
+        self.assertEqual("expired", self.master.events[event_id]["miss"]["reason"])
+
+    # the spool
+
+    def test_a_full_spool_refuses_and_samba_keeps_the_change(self):
+        self.enrol()
+        for number in range(10_000):
+            (self.spool / f"{number:016x}-00000000.pwe").touch()
+        said = self.sync(1101)
+        self.assertNotIn("DONE-EXIT", said.stdout)
+        self.assertNotEqual(0, said.returncode)
+        (self.spool / f"{0:016x}-00000000.pwe").unlink()
+        self.assertIn("DONE-EXIT: spooled", self.sync(1101).stdout)
+
+    def test_without_a_key_set_nothing_is_taken_from_samba(self):
+        said = self.sync(1101)
+        self.assertNotIn("DONE-EXIT", said.stdout)
+        self.assertNotEqual(0, said.returncode)
+
+    def test_what_nobody_comes_for_is_deleted(self):
+        self.enrol()
+        aside = self.state / "quarantine"
+        aside.mkdir()
+        for folder, name, days in (
+            (aside, "old.pwe", 8), (aside, "young.pwe", 6), (self.spool, "half.pwe.tmp", 1), (self.spool, "new.pwe.tmp", 0),
+        ):
+            (folder / name).touch()
+            then = time.time() - days * DAY
+            os.utime(folder / name, (then, then))
+        self.start()
+        self.master.await_that(lambda: self.master.beats, "a heartbeat")
+        self.assertEqual(["young.pwe"], self.quarantined())
+        self.assertEqual(["new.pwe.tmp"], [path.name for path in self.spool.iterdir()])
+        self.assertEqual(1, self.master.beats[0]["queue"]["quarantined"])
+
+    def test_the_quarantine_counts_its_days_from_the_refusal(self):
+        self.enrol()
+        self.put(1101)
+        path = self.spool / self.waiting()[0]
+        long_ago = time.time() - 20 * DAY
+        os.utime(path, (long_ago, long_ago))
+        self.master.answers = [lambda m, body: m.accept(body, lambda event_id, line: "rejected")]
+        self.start()
+        await_that(self.quarantined, "quarantine")
+        await_that(lambda: time.time() - (self.state / "quarantine" / path.name).stat().st_mtime < 60, "a new time")
+
+    # keys and certificates
+
+    def test_a_newer_key_set_is_taken_a_foreign_or_older_one_is_not(self):
+        self.enrol()
+        newer = self.root.sign(keys.key_set([self.provider.ec("ec-2", nbf=1)], ver=2, mode="phc"))
+        foreign = keys.Root().sign(keys.key_set([keys.Provider().ec("evil")], ver=9, mode="phc"))
+        for offered, expected in ((foreign, self.jws), ("nonsense", self.jws), (newer, newer), (self.jws, newer)):
+            self.master.policy = {"keySet": offered}
+            ids = self.put(1101)  # what is offered does not hold up the delivery
+            beats = len(self.master.beats)
+            self.start()
+            self.master.await_that(lambda: len(self.master.beats) > beats, "a heartbeat")
+            self.await_empty()
+            self.stop()
+            self.assertLessEqual(set(ids), set(self.master.events))
+            self.assertEqual(expected, (self.state / "keyset.jws").read_text())
+        self.put(1102)
+        header = json.loads(unpadded((self.spool / self.waiting()[0]).read_text().split(".")[0]))
+        self.assertEqual("ec-2", header["kid"])
+
+    def test_the_alternative_is_rsa(self):
+        self.master.policy = {"keySet": self.root.sign(keys.key_set([self.provider.rsa("rsa-1")], mode="phc"))}
+        self.enrol()
+        ids = self.put(1101)
+        self.start()
+        self.await_empty()
+        header, payload = self.provider.open(self.master.events[ids[0]]["jwe"])
+        self.assertEqual("RSA-OAEP-256", header["alg"])
+        self.assertEqual(HASH, json.loads(payload)["phc"])
+
+    def test_a_certificate_is_renewed_after_two_thirds_of_its_life(self):
+        self.master.certificate_start = datetime.datetime.utcnow() - datetime.timedelta(days=70)
+        self.enrol()
+        self.master.certificate_start = None
+        ids = self.put(1101)
+        self.start()
+        await_that(lambda: "certificate renewed" in self.log(), "the new certificate")
+        self.await_empty()
+        path, client, _ = next(request for request in self.master.requests if request[0] == "/v1/dc/renew")
+        self.assertIsNotNone(client)
+        kept = x509.load_pem_x509_certificate((self.state / "certificate.pem").read_bytes())
+        self.assertEqual(self.master.issued.serial_number, kept.serial_number)
+        self.assertEqual(set(ids), set(self.master.events))
+
+    def test_a_renewal_that_is_refused_does_not_hold_up_passwords(self):
+        self.master.certificate_start = datetime.datetime.utcnow() - datetime.timedelta(days=70)
+        self.enrol()
+        self.master._issue = lambda request: (403, {}, b'{"error":"no domain controller any more"}')
+        ids = self.put(1101)
+        self.start()
+        self.await_empty()
+        self.assertEqual(set(ids), set(self.master.events))
+        self.assertIn("was not renewed", self.log())
+        self.assertIn("no domain controller any more", self.log())
+
+    # the heartbeat
+
+    def test_a_heartbeat_tells_how_the_domain_controller_is(self):
+        self.enrol()
+        self.start()
+        self.master.await_that(lambda: self.master.beats, "a heartbeat")
+        self.stop()
+        beat = self.master.beats[0]
+        self.assertEqual("samba", beat["source"])
+        self.assertEqual(1, beat["keysetVer"])
+        self.assertEqual({"files": 0, "bytes": 0, "oldest": "0", "quarantined": 0}, beat["queue"])
+        self.assertNotIn("packageAge", beat, "nothing watches")
+        self.master.close()
+        self.put(1101)
+        oldest = int(self.waiting()[0].split("-")[0], 16)
+        self.again()
+        self.start()
+        self.master.await_that(lambda: self.master.beats, "a heartbeat")
+        self.assertEqual(str(oldest), self.master.beats[0]["queue"]["oldest"])
+        self.assertEqual(1, self.master.beats[0]["queue"]["files"])
+        self.assertLess(self.master.beats[0]["packageAge"], 60)
+
+    def test_a_heartbeat_that_is_refused_does_not_hold_up_passwords(self):
+        self.enrol()
+        self.master._beat = lambda client, body: (400, {}, b'{"error":"no such member"}')
+        ids = self.put(1101)
+        self.start()
+        self.await_empty()
+        self.assertEqual(set(ids), set(self.master.events))
+        await_that(lambda: self.log().count("heartbeat: Busy: ") >= 2, "another try")
+        self.assertEqual([], self.quarantined())
+
+    def test_strange_files_hold_up_neither_passwords_nor_the_heartbeat(self):
+        self.enrol()
+        [event_id] = self.put(1101)
+        name = self.waiting()[0]
+        (self.spool / name).rename(self.spool / "by hand.pwe")
+        (self.spool / "folder.pwe").mkdir()
+        folder = self.state / "quarantine" / "kept by somebody"
+        folder.mkdir(parents=True)
+        for path in (folder, self.spool / "folder.pwe"):
+            os.utime(path, (1, 1))
+        self.start()
+        self.master.await_that(lambda: self.master.beats, "a heartbeat")
+        await_that(lambda: self.waiting() == ["folder.pwe"], "the delivery")
+        self.assertEqual({event_id}, set(self.master.events))
+        self.assertEqual({"files": 1, "oldest": "0", "quarantined": 0},
+                         {k: v for k, v in self.master.beats[0]["queue"].items() if k != "bytes"})
+
+    def test_watching_is_noted_also_when_there_is_nothing_to_spool(self):
+        self.enrol()
+        for ago, hashed in ((8 * DAY, HASH), (0, "")):
+            with self.subTest(ago):
+                self.assertIn("DONE-EXIT", self.sync(1101, ago=ago, hashed=hashed).stdout)
+                (self.state / "watched").unlink()
+
+    def test_watching_is_noted_while_samba_answers_and_no_longer(self):
+        programs = self.folder / "programs"
+        (self.folder / "private" / "sam.ldb.d").mkdir(parents=True)
+        (self.folder / "private" / "sam.ldb.d" / "metadata.tdb").touch()
+        programs.mkdir()
+        tool = programs / "samba-tool"
+        tool.write_text(
+            f"#!/bin/sh\necho \"$*\" >>{self.folder}/asked\ncase $1 in testparm) echo {self.folder}/private ;;\n"
+            f"*) [ ! -e {self.folder}/broken ] || {{ echo no database >&2; exit 1; }} ;; esac\n"
+        )
+        tool.chmod(0o755)
+        self.environment["PATH"] = f"{programs}:{self.environment['PATH']}"
+        watched = self.state / "watched"
+        self.watch()
+        await_that(watched.exists, "a good pass")
+        self.stop()
+        watched.unlink()
+        (self.folder / "broken").touch()
+        with self.subTest("broken"):
+            self.watch()
+            await_that(lambda: re.search("syncpasswords.*no database", self.log()), "a bad pass")
+            self.assertFalse(watched.exists())
+
+    def watch(self):
+        log = (self.folder / "log").open("a")
+        self.addCleanup(log.close)
+        self.processes.append(subprocess.Popen([ADAPTER, "watch"], env=self.environment, stderr=log))
+
+
+if __name__ == "__main__":
+    unittest.main()
