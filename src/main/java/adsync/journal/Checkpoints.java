@@ -36,7 +36,7 @@ final class Checkpoints {
 
     private static final String GET = "SELECT * FROM checkpoint WHERE naming_context = ?";
 
-    private static final String EPOCH = "SELECT epoch FROM checkpoint WHERE naming_context = ?";
+    private static final String STEP = "SELECT epoch, phase FROM checkpoint WHERE naming_context = ?";
 
     private static final String ALL = "SELECT * FROM checkpoint ORDER BY committed_at DESC";
 
@@ -52,11 +52,26 @@ final class Checkpoints {
         session.run(PUT, columns.toArray());
     }
 
+    /** How far we are with one enumeration; the phase may be a word of somebody else. */
+    private record Step(long epoch, String phase) {}
+
     /** Whether an enumeration begins with this checkpoint. */
     boolean beginsEpoch(Checkpoint checkpoint) throws SQLException {
-        Long kept = session.first(
-                EPOCH, row -> row.number("epoch"), checkpoint.namingContext().guid());
-        return kept == null || kept < checkpoint.epoch();
+        Step kept = step(checkpoint.namingContext().guid());
+        return kept == null || kept.epoch() < checkpoint.epoch();
+    }
+
+    /** Whether all have been read with this checkpoint. */
+    boolean endsEnumeration(Checkpoint checkpoint) throws SQLException {
+        if (checkpoint.phase() == Checkpoint.Phase.ENUMERATING) {
+            return false;
+        }
+        Step kept = step(checkpoint.namingContext().guid());
+        return kept != null && kept.phase().equals(Checkpoint.Phase.ENUMERATING.name());
+    }
+
+    private @Nullable Step step(ObjectGuid namingContext) throws SQLException {
+        return session.first(STEP, row -> new Step(row.number("epoch"), row.text("phase")), namingContext);
     }
 
     Optional<Checkpoint> get(ObjectGuid namingContext) throws SQLException {

@@ -29,6 +29,14 @@ final class Claims {
               ORDER BY not_before LIMIT ?)
             """;
 
+    /** What waits for a time that only a clock can have set that was put back since. */
+    private static final String PROMOTE_FAR = """
+            UPDATE outbox SET not_before = 0 WHERE object IN (
+              SELECT object FROM outbox
+              WHERE not_before > ? AND not_before > 0 AND slot % ? = ?
+              ORDER BY not_before LIMIT ?)
+            """;
+
     private static final String ROWS =
             """
             SELECT x.object AS id, x.version AS version, x.kind AS kind, x.correlation AS correlation, x.dc AS dc,
@@ -98,6 +106,7 @@ final class Claims {
             return List.of();
         }
         session.run(PROMOTE, now, partition.count(), partition.number(), MOST_PROMOTED);
+        session.run(PROMOTE_FAR, Waits.latest(now), partition.count(), partition.number(), MOST_PROMOTED);
         Paths paths = new Paths(session);
         List<Found> due = session.list(DUE, row -> read(row, paths), partition.count(), partition.number(), limit);
         List<OutboxRow> claimed = new ArrayList<>();

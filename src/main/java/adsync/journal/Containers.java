@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The containers of the selected root. A removed one stays as long as an object was last seen in it. */
+/**
+ * The containers of the selected root, and such as were in it until nobody was looking. A removed one stays as long as an object
+ * was last seen in it. The containers above a present object are never removed.
+ */
 final class Containers {
 
     private static final String ID = "SELECT id FROM container WHERE guid = ?";
@@ -29,7 +32,10 @@ final class Containers {
             WITH RECURSIVE subtree (id) AS (
               SELECT id FROM container WHERE guid = ?
               UNION SELECT c.id FROM container c JOIN subtree s ON c.parent = s.id)
-            UPDATE container SET removed = TRUE WHERE id IN (SELECT id FROM subtree)
+            UPDATE container SET removed = TRUE
+            WHERE id IN (SELECT id FROM subtree)
+              AND NOT EXISTS (
+                SELECT 1 FROM object o WHERE o.container IN (SELECT id FROM subtree) AND o.presence = 'PRESENT')
             """;
 
     private static final String PRUNE = """
@@ -77,7 +83,7 @@ final class Containers {
         return found;
     }
 
-    /** Removes a container and all below it. */
+    /** Removes a container and all below it; none of them if somebody has come to live there meanwhile. */
     void remove(ObjectGuid guid) throws SQLException {
         session.run(REMOVE, guid);
     }

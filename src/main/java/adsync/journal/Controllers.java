@@ -12,7 +12,7 @@ final class Controllers {
 
     private static final String INVITE = """
             INSERT INTO domain_controller (name, token, token_ends) VALUES (?, ?, ?)
-            ON CONFLICT (name) DO UPDATE SET token = excluded.token, token_ends = excluded.token_ends
+            ON CONFLICT (name) DO UPDATE SET token = excluded.token, token_ends = excluded.token_ends, token_key = NULL
             """;
 
     private static final String INVITED = COLUMNS + "FROM domain_controller WHERE token = ? AND token_ends > ?";
@@ -22,9 +22,15 @@ final class Controllers {
 
     private static final String ENROL = """
             UPDATE domain_controller
-            SET guid = ?, certificate = ?, certificate_ends = ?, next_certificate = NULL, next_ends = NULL, token = NULL,
-              token_ends = NULL, enrolled_at = ?
-            WHERE token = ? AND token_ends > ?
+            SET guid = ?, certificate = ?, certificate_ends = ?, next_certificate = NULL, next_ends = NULL, token_key = ?,
+              enrolled_at = ?
+            WHERE token = ? AND token_ends > ? AND token_key IS NULL
+            """;
+
+    /** The answer was lost, or was thought to be: the certificate in it stays good as well until one of the two is shown. */
+    private static final String ENROL_AGAIN = """
+            UPDATE domain_controller SET next_certificate = ?, next_ends = ?
+            WHERE token = ? AND token_ends > ? AND token_key = ? AND guid = ?
             """;
 
     private static final String RENEW =
@@ -64,12 +70,18 @@ final class Controllers {
         return Optional.ofNullable(session.first(INVITED, Controllers::read, token, now));
     }
 
-    boolean enrol(byte[] token, String guid, byte[] certificate, Instant ends, Instant now) throws SQLException {
+    boolean enrol(Enrolment enrolment, Instant now) throws SQLException {
+        byte[] token = enrolment.tokenDigest();
+        byte[] key = enrolment.keyDigest();
+        byte[] certificate = enrolment.certificateDigest();
         if (invited(token, now).isEmpty()) {
             return false;
         }
-        session.run(LEAVE_GUID, guid, token); // it was renamed, and had another name here
-        return session.run(ENROL, guid, certificate, ends, now, token, now) > 0;
+        if (session.run(ENROL_AGAIN, certificate, enrolment.ends(), token, now, key, enrolment.guid()) > 0) {
+            return true;
+        }
+        session.run(LEAVE_GUID, enrolment.guid(), token); // it was renamed, and had another name here
+        return session.run(ENROL, enrolment.guid(), certificate, enrolment.ends(), key, now, token, now) > 0;
     }
 
     boolean renew(long controller, byte[] certificate, Instant ends) throws SQLException {

@@ -97,9 +97,18 @@ final class Finder {
         return NAMES.stream().flatMap(name -> image.values(name).stream()).anyMatch(text::equalsIgnoreCase);
     }
 
-    /** Letters whose case the store does not know, and what JSON writes differently, may be anything. */
     private static String pattern(String text) {
-        StringBuilder pattern = new StringBuilder("%\"");
+        return "%\"" + loosely(text) + "\"%";
+    }
+
+    /** A pattern of whatever has a text within. */
+    static String within(String text) {
+        return "%" + loosely(text) + "%";
+    }
+
+    /** Letters whose case the store does not know, and what JSON writes differently, may be anything. */
+    private static String loosely(String text) {
+        StringBuilder pattern = new StringBuilder();
         text.chars().forEach(c -> {
             if (c >= 128 || c < ' ' || c == '"' || c == '\\') {
                 pattern.append('%');
@@ -107,6 +116,6 @@ final class Finder {
                 pattern.append(c == '%' || c == '_' || c == '!' ? "!" : "").append((char) c);
             }
         });
-        return pattern.append("\"%").toString();
+        return pattern.toString();
     }
 }

@@ -25,7 +25,8 @@ final class GroupClaims {
               x.correlation AS correlation, x.dc AS dc, x.usn AS usn, x.seen_at AS seen_at,
               x.first_seen_at AS first_seen_at, x.attempts AS attempts, x.fate_unknown AS fate_unknown
             FROM group_outbox x JOIN shipped_group s ON s.id = x.shipped_group
-            WHERE x.parked = FALSE AND x.hold = 0 AND x.claimed = 0 AND x.not_before <= ? AND x.slot % ? = ?
+            WHERE x.parked = FALSE AND x.hold = 0 AND x.claimed = 0 AND (x.not_before <= ? OR x.not_before > ?)
+              AND x.slot % ? = ?
             ORDER BY x.version LIMIT ?
             """;
 
@@ -85,7 +86,8 @@ final class GroupClaims {
     }
 
     static boolean anyDue(Session session, Partition partition, Instant now) throws SQLException {
-        return !session.list(DUE, row -> row.number("id"), now, partition.count(), partition.number(), 1)
+        return !session.list(
+                        DUE, row -> row.number("id"), now, Waits.latest(now), partition.count(), partition.number(), 1)
                 .isEmpty();
     }
 
@@ -94,7 +96,8 @@ final class GroupClaims {
             return List.of();
         }
         List<GroupRow> claimed = new ArrayList<>();
-        for (Found found : session.list(DUE, GroupClaims::read, now, partition.count(), partition.number(), limit)) {
+        for (Found found : session.list(
+                DUE, GroupClaims::read, now, Waits.latest(now), partition.count(), partition.number(), limit)) {
             session.run(CLAIM, found.id());
             claimed.add(found.row(
                     found.row().present() ? edits(found.id(), found.row().objectGuid()) : List.of()));

@@ -20,6 +20,12 @@ final class Groups {
 
     private static final String TRACKED = "SELECT count(*) FROM tracked_group WHERE guid = ?";
 
+    private static final String OF_MEMBER = """
+            SELECT g.guid AS guid
+            FROM membership m JOIN tracked_group g ON g.id = m.tracked_group JOIN naming_context n ON n.id = g.naming_context
+            WHERE m.member = ? AND n.guid = ? ORDER BY g.guid
+            """;
+
     private static final String ANY = "SELECT count(*) FROM (SELECT 1 FROM tracked_group LIMIT 1) one";
 
     private static final String STALE = "SELECT guid FROM tracked_group WHERE epoch <> ? ORDER BY guid";
@@ -68,6 +74,18 @@ final class Groups {
             }
         }
         return tracked;
+    }
+
+    Map<ObjectGuid, List<ObjectGuid>> memberships(Collection<ObjectGuid> members, ObjectGuid namingContext)
+            throws SQLException {
+        Map<ObjectGuid, List<ObjectGuid>> memberships = new HashMap<>();
+        for (ObjectGuid member : members) {
+            List<ObjectGuid> groups = session.list(OF_MEMBER, row -> row.guid("guid"), member, namingContext);
+            if (!groups.isEmpty()) {
+                memberships.put(member, groups);
+            }
+        }
+        return memberships;
     }
 
     List<ObjectGuid> stale(@Nullable ObjectGuid namingContext, long epoch) throws SQLException {

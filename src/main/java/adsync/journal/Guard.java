@@ -69,7 +69,8 @@ final class Guard {
                         return new Ruling.Held(open, known.getKey());
                     }
                     ripe.add(known.getKey());
-                    Instant over = entry.since().plus(rules.grace());
+                    boolean clockPutBack = entry.since().isAfter(now);
+                    Instant over = clockPutBack ? now : entry.since().plus(rules.grace());
                     until = over.isAfter(until) ? over : until;
                 }
                 case PASSED, APPROVED -> {}

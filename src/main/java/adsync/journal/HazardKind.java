@@ -4,9 +4,11 @@ import java.util.Locale;
 
 /** Changes that do harm if there are many of them by mistake. */
 public enum HazardKind {
+    /** A user leaves the scope, but is not deleted: the account is switched off, or deleted. */
+    LEAVE_SCOPE,
     /** An account is deleted at the provider. */
     DELETE,
-    /** An account is switched off. */
+    /** An account is switched off, as its user is deleted, disabled or expired. */
     DISABLE,
     /** An account loses a service. */
     SERVICE_REMOVAL,

@@ -12,39 +12,33 @@ import java.util.Set;
 /** Comparisons in the store of the journal, on its threads. */
 final class JdbcComparisons implements ComparisonJournal {
 
-    private final Writer writer;
-    private final Reader lookups;
-    private final Reader surveys;
-    private final Gate gate;
+    private final Access store;
     private final Transactions transactions;
 
-    JdbcComparisons(Writer writer, Reader lookups, Reader surveys, Gate gate, Transactions transactions) {
-        this.writer = writer;
-        this.lookups = lookups;
-        this.surveys = surveys;
-        this.gate = gate;
+    JdbcComparisons(Access store, Transactions transactions) {
+        this.store = store;
         this.transactions = transactions;
     }
 
     @Override
     public Future<Optional<Comparison>> begun() {
-        return gate.unlessClosed(() -> lookups.read(Comparisons::begun));
+        return store.lookUp(Comparisons::begun);
     }
 
     @Override
     public Future<Optional<Comparison>> complete() {
-        return gate.unlessClosed(() -> lookups.read(Comparisons::complete));
+        return store.lookUp(Comparisons::complete);
     }
 
     @Override
     public Future<Map<ObjectGuid, KnownAccount>> accounts(Collection<ObjectGuid> objectGuids) {
         List<ObjectGuid> asked = List.copyOf(objectGuids);
-        return gate.unlessClosed(() -> lookups.read(session -> Comparisons.accounts(session, asked)));
+        return store.lookUp(session -> Comparisons.accounts(session, asked));
     }
 
     @Override
     public Future<List<KnownAccount>> unmet(Comparison comparison, int limit) {
-        return gate.unlessClosed(() -> surveys.read(session -> Comparisons.unmet(session, comparison, limit)));
+        return store.survey(session -> Comparisons.unmet(session, comparison, limit));
     }
 
     @Override
@@ -52,7 +46,6 @@ final class JdbcComparisons implements ComparisonJournal {
             Comparison now, Map<ObjectGuid, String> met, Set<ObjectGuid> repairs, Origin origin) {
         Map<ObjectGuid, String> all = Map.copyOf(met);
         Set<ObjectGuid> wrong = Set.copyOf(repairs);
-        return gate.unlessClosed(
-                () -> writer.write(session -> transactions.comparisons().step(now, all, wrong, origin)));
+        return store.write(session -> transactions.comparisons().step(now, all, wrong, origin));
     }
 }

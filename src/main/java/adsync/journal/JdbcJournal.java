@@ -7,7 +7,6 @@ import adsync.change.Origin;
 import adsync.change.Shadow;
 import adsync.journal.PageCommit.ObjectChange;
 import io.vertx.core.Future;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The journal in SQLite: one writer, and two readers so that a look-up does not wait for a survey. */
@@ -23,205 +22,215 @@ final class JdbcJournal implements Journal {
 
     private final StateFolder folder;
     private final Lane writing;
-    private final Writer writer;
-    private final Reader lookups;
-    private final Reader surveys;
+    private final Access store;
     private final Transactions transactions;
     private final PasswordJournal passwords;
     private final ComparisonJournal comparisons;
-    private final Gate gate = new Gate();
 
-    JdbcJournal(
-            StateFolder folder,
-            Lane writing,
-            Writer writer,
-            Reader lookups,
-            Reader surveys,
-            Transactions transactions) {
+    JdbcJournal(StateFolder folder, Lane writing, Access store, Transactions transactions) {
         this.folder = folder;
         this.writing = writing;
-        this.writer = writer;
-        this.lookups = lookups;
-        this.surveys = surveys;
+        this.store = store;
         this.transactions = transactions;
-        this.passwords = new JdbcPasswords(writer, lookups, surveys, gate);
-        this.comparisons = new JdbcComparisons(writer, lookups, surveys, gate, transactions);
+        this.passwords = new JdbcPasswords(store);
+        this.comparisons = new JdbcComparisons(store, transactions);
     }
 
     @Override
     public Future<Optional<Checkpoint>> checkpoint(ObjectGuid namingContext) {
-        return unlessClosed(() -> lookups.read(session -> new Checkpoints(session).get(namingContext)));
+        return store.lookUp(session -> new Checkpoints(session).get(namingContext));
     }
 
     @Override
     public Future<List<Checkpoint>> checkpoints() {
-        return unlessClosed(() -> lookups.read(session -> new Checkpoints(session).all()));
+        return store.lookUp(session -> new Checkpoints(session).all());
     }
 
     @Override
     public Future<Map<ObjectGuid, Shadow>> shadows(Collection<ObjectGuid> objectGuids) {
         List<ObjectGuid> asked = List.copyOf(objectGuids);
-        return unlessClosed(() -> lookups.read(session -> new Shadows(session).among(asked)));
+        return store.lookUp(session -> new Shadows(session).among(asked));
     }
 
     @Override
     public Future<Map<ObjectGuid, Container>> containers(Collection<ObjectGuid> objectGuids) {
         List<ObjectGuid> asked = List.copyOf(objectGuids);
-        return unlessClosed(() -> lookups.read(session -> new Containers(session).among(asked)));
+        return store.lookUp(session -> new Containers(session).among(asked));
     }
 
     @Override
     public Future<List<ObjectGuid>> below(ObjectGuid container, @Nullable ObjectGuid after, int limit) {
-        return unlessClosed(() -> surveys.read(session -> new Surveys(session).below(container, after, limit)));
+        return store.survey(session -> new Surveys(session).below(container, after, limit));
     }
 
     @Override
     public Future<Void> requestReconcile() {
-        return perform(Meta::requestReconcile);
+        return store.perform(Meta::requestReconcile);
     }
 
     @Override
     public Future<Boolean> reconcileRequested(ObjectGuid namingContext) {
-        return unlessClosed(() -> lookups.read(session -> Meta.reconcileRequested(session, namingContext)));
+        return store.lookUp(session -> Meta.reconcileRequested(session, namingContext));
+    }
+
+    @Override
+    public Future<Long> highestUsn(UUID invocationId) {
+        return store.lookUp(session -> Meta.highestUsn(session, invocationId));
+    }
+
+    @Override
+    public Future<Long> highestEpoch(ObjectGuid namingContext) {
+        return store.survey(session -> new Surveys(session).highestEpoch(namingContext));
     }
 
     @Override
     public Future<List<Recheck>> rechecks(ObjectGuid namingContext) {
-        return unlessClosed(() -> lookups.read(session -> new Rechecks(session).of(namingContext)));
+        return store.lookUp(session -> new Rechecks(session).of(namingContext));
     }
 
     @Override
     public Future<Long> objects(ObjectGuid namingContext) {
-        return unlessClosed(() -> surveys.read(session -> new Surveys(session).objects(namingContext)));
+        return store.survey(session -> new Surveys(session).objects(namingContext));
     }
 
     @Override
     public Future<List<ObjectGuid>> unseen(
             ObjectGuid namingContext, long epoch, @Nullable ObjectGuid after, int limit) {
-        return unlessClosed(
-                () -> surveys.read(session -> new Surveys(session).unseen(namingContext, epoch, after, limit)));
+        return store.survey(session -> new Surveys(session).unseen(namingContext, epoch, after, limit));
     }
 
     @Override
     public Future<Boolean> seenIn(ObjectGuid container, long epoch) {
-        return unlessClosed(() -> lookups.read(session -> new Surveys(session).seenIn(container, epoch)));
+        return store.lookUp(session -> new Surveys(session).seenIn(container, epoch));
     }
 
     @Override
     public Future<List<ObjectGuid>> unchanged(long epoch, Map<ObjectGuid, Long> usns) {
         Map<ObjectGuid, Long> asked = Map.copyOf(usns);
-        return unlessClosed(() -> lookups.read(session -> new Surveys(session).unchanged(epoch, asked)));
+        return store.lookUp(session -> new Surveys(session).unchanged(epoch, asked));
     }
 
     @Override
     public Future<List<Superseded>> commit(PageCommit page) {
-        return write(session -> transactions.pages().write(page));
+        return store.write(session -> transactions.pages().write(page));
     }
 
     @Override
     public Future<List<OutboxRow>> claim(Partition partition, Instant now, int limit) {
-        return write(session -> transactions.claims().claim(partition, now, limit));
+        return store.write(session -> transactions.claims().claim(partition, now, limit));
     }
 
     @Override
     public Future<Optional<OutboxRow>> claimWithdrawn(ObjectGuid objectGuid, OutboxRow because) {
-        return unlessClosed(
-                () -> writer.write(session -> transactions.withdrawals().claim(objectGuid, because)));
+        return store.write(session -> transactions.withdrawals().claim(objectGuid, because));
     }
 
     @Override
     public Future<Optional<Instant>> nextDue(Partition partition) {
-        return unlessClosed(() -> lookups.read(session -> Claims.nextDue(session, partition)));
+        return store.lookUp(session -> Claims.nextDue(session, partition));
     }
 
     @Override
     public Future<Integer> settle(List<Settlement> settlements) {
         List<Settlement> all = List.copyOf(settlements);
-        return write(session -> transactions.settling().settle(all));
+        return store.write(session -> transactions.settling().settle(all));
     }
 
     @Override
     public Future<List<ParkedObject>> parked(int limit) {
-        return unlessClosed(() -> surveys.read(session -> new Surveys(session).parked(limit)));
+        return store.survey(session -> new Surveys(session).parked(limit));
     }
 
     @Override
     public Future<Optional<Boolean>> providerHeldAccounts() {
-        return unlessClosed(() -> lookups.read(Meta::providerHeldAccounts));
+        return store.lookUp(Meta::providerHeldAccounts);
     }
 
     @Override
     public Future<Void> rememberProviderHeldAccounts(boolean held) {
-        return perform(session -> Meta.rememberProviderHeldAccounts(session, held));
+        return store.perform(session -> Meta.rememberProviderHeldAccounts(session, held));
     }
 
     @Override
     public Future<Set<ObjectGuid>> trackedGroups(Collection<ObjectGuid> among) {
         List<ObjectGuid> asked = List.copyOf(among);
-        return unlessClosed(() -> lookups.read(session -> new Groups(session).tracked(asked)));
+        return store.lookUp(session -> new Groups(session).tracked(asked));
+    }
+
+    @Override
+    public Future<Map<ObjectGuid, List<ObjectGuid>>> memberships(
+            Collection<ObjectGuid> members, ObjectGuid namingContext) {
+        List<ObjectGuid> asked = List.copyOf(members);
+        return store.lookUp(session -> new Groups(session).memberships(asked, namingContext));
+    }
+
+    @Override
+    public Future<List<ObjectGuid>> referrers(Collection<ObjectGuid> targets) {
+        List<ObjectGuid> asked = List.copyOf(targets);
+        return store.lookUp(session -> new References(session).referrers(asked));
     }
 
     @Override
     public Future<List<ObjectGuid>> staleGroups(@Nullable ObjectGuid namingContext, long epoch) {
-        return unlessClosed(() -> surveys.read(session -> new Groups(session).stale(namingContext, epoch)));
+        return store.survey(session -> new Groups(session).stale(namingContext, epoch));
     }
 
     @Override
     public Future<Map<ObjectGuid, Set<ObjectGuid>>> groupsOf(Collection<Image> users) {
         List<Image> asked = List.copyOf(users);
-        return unlessClosed(() -> lookups.read(session -> new Groups(session).of(asked)));
+        return store.lookUp(session -> new Groups(session).of(asked));
     }
 
     @Override
     public Future<List<Shadow>> regroups(int limit) {
-        return askingFirst(Regroups::any, session -> Regroups.take(session, null, limit));
+        return store.askingFirst(Regroups::any, session -> Regroups.take(session, null, limit));
     }
 
     @Override
     public Future<List<Shadow>> regroups(ObjectGuid namingContext, int limit) {
-        return askingFirst(Regroups::any, session -> Regroups.take(session, namingContext, limit));
+        return store.askingFirst(Regroups::any, session -> Regroups.take(session, namingContext, limit));
     }
 
     @Override
     public Future<Void> regroupAll() {
-        return perform(Regroups::markAll);
+        return store.perform(Regroups::markAll);
     }
 
     @Override
     public Future<List<Superseded>> commit(List<ObjectChange> changes) {
         List<ObjectChange> all = List.copyOf(changes);
-        return write(session -> transactions.pages().write(all));
+        return store.write(session -> transactions.pages().write(all));
     }
 
     @Override
     public Future<List<Timer>> due(Instant now, int limit) {
-        return unlessClosed(() -> lookups.read(session -> new Timers(session).due(now, limit)));
+        return store.lookUp(session -> new Timers(session).due(now, limit));
     }
 
     @Override
     public Future<Optional<Instant>> nextTimer() {
-        return unlessClosed(() -> lookups.read(session -> new Timers(session).next()));
+        return store.lookUp(session -> new Timers(session).next());
     }
 
     @Override
     public Future<Integer> retime(Optional<Duration> retention) {
-        return write(session -> new Timers(session).retime(retention));
+        return store.write(session -> new Timers(session).retime(retention));
     }
 
     @Override
     public Future<List<Ruling>> judge(List<Hazard> hazards, GuardRules rules, Instant now) {
         List<Hazard> all = List.copyOf(hazards);
-        return write(session -> transactions.guard().judge(all, rules, now));
+        return store.write(session -> transactions.guard().judge(all, rules, now));
     }
 
     @Override
     public Future<Void> shipGroups(boolean shipped, Origin origin) {
-        return perform(session -> transactions.groups().ship(shipped, origin));
+        return store.perform(session -> transactions.groups().ship(shipped, origin));
     }
 
     @Override
     public Future<Set<ObjectGuid>> shippedGroups() {
-        return unlessClosed(() -> surveys.read(GroupMarks::present));
+        return store.survey(GroupMarks::present);
     }
 
     @Override
@@ -229,7 +238,7 @@ final class JdbcJournal implements Journal {
         if (!transactions.groups().shipping()) {
             return Future.succeededFuture(List.of());
         }
-        return askingFirst(
+        return store.askingFirst(
                 session -> GroupClaims.anyDue(session, partition, now),
                 session -> transactions.groupClaims().claim(partition, now, limit));
     }
@@ -237,77 +246,82 @@ final class JdbcJournal implements Journal {
     @Override
     public Future<Integer> settleGroups(List<GroupSettlement> settlements) {
         List<GroupSettlement> all = List.copyOf(settlements);
-        return write(session -> transactions.groupSettling().settle(all));
+        return store.write(session -> transactions.groupSettling().settle(all));
     }
 
     @Override
     public Future<List<Hold>> holds() {
-        return unlessClosed(() -> lookups.read(session -> new Holds(session).all()));
+        return store.lookUp(session -> new Holds(session).all());
     }
 
     @Override
     public Future<List<HeldObject>> held(long hold, int limit) {
-        return unlessClosed(() -> lookups.read(session -> Approvals.held(session, hold, limit)));
+        return store.lookUp(session -> Approvals.held(session, hold, limit));
     }
 
     @Override
     public Future<Boolean> approve(long hold) {
-        return write(session -> transactions.approvals().approve(hold));
+        return store.write(session -> transactions.approvals().approve(hold));
     }
 
     @Override
     public Future<Boolean> reject(long hold) {
-        return write(session -> transactions.approvals().reject(hold));
+        return store.write(session -> transactions.approvals().reject(hold));
     }
 
     @Override
     public Future<Hold> hold(HazardKind kind) {
-        return write(session -> transactions.approvals().open(kind));
+        return store.write(session -> transactions.approvals().open(kind));
     }
 
     @Override
     public Future<List<AuditRecord>> audit(long after, int limit) {
-        return unlessClosed(() -> lookups.read(session -> Audit.after(session, after, limit)));
+        return store.lookUp(session -> Audit.after(session, after, limit));
     }
 
     @Override
     public Future<Void> auditWritten(long upTo) {
-        return perform(session -> Audit.written(session, upTo));
+        return store.perform(session -> Audit.written(session, upTo));
     }
 
     @Override
     public Future<Optional<Dossier>> dossier(ObjectGuid objectGuid) {
-        return unlessClosed(() -> lookups.read(session -> new Dossiers(session).of(objectGuid)));
+        return store.lookUp(session -> new Dossiers(session).of(objectGuid));
     }
 
     @Override
     public Future<List<ObjectGuid>> find(String text, int limit) {
-        return unlessClosed(() -> surveys.read(session -> new Finder(session).find(text, limit)));
+        return store.survey(session -> new Finder(session).find(text, limit));
+    }
+
+    @Override
+    public Future<List<Shadow>> search(String part, int limit) {
+        return store.survey(session -> new PartialNames(session).find(part, limit));
     }
 
     @Override
     public Future<Boolean> release(ObjectGuid objectGuid) {
-        return write(session -> transactions.releases().release(objectGuid));
+        return store.write(session -> transactions.releases().release(objectGuid));
     }
 
     @Override
     public Future<Integer> releaseParked() {
-        return write(session -> transactions.releases().releaseParked());
+        return store.write(session -> transactions.releases().releaseParked());
     }
 
     @Override
     public Future<Boolean> forget(ObjectGuid objectGuid) {
-        return write(session -> transactions.forgetting().forget(objectGuid));
+        return store.write(session -> transactions.forgetting().forget(objectGuid));
     }
 
     @Override
     public Future<Boolean> remapDue(String mappingFingerprint) {
-        return write(session -> transactions.remapping().due(mappingFingerprint));
+        return store.write(session -> transactions.remapping().due(mappingFingerprint));
     }
 
     @Override
     public Future<Integer> remap(String mappingFingerprint, Origin origin) {
-        return write(session -> transactions.remapping().remap(mappingFingerprint, origin));
+        return store.write(session -> transactions.remapping().remap(mappingFingerprint, origin));
     }
 
     @Override
@@ -317,7 +331,9 @@ final class JdbcJournal implements Journal {
 
     @Override
     public Future<Long> outboxSize() {
-        return unlessClosed(() -> Future.succeededFuture(writer.counts().waiting()));
+        return store.gate()
+                .unlessClosed(
+                        () -> Future.succeededFuture(store.writer().counts().waiting()));
     }
 
     @Override
@@ -327,57 +343,31 @@ final class JdbcJournal implements Journal {
 
     @Override
     public Future<JournalStatistics> statistics() {
-        return unlessClosed(() -> surveys.read(session -> statistics(new Surveys(session).oldest())));
+        return store.survey(session -> statistics(new Surveys(session).oldest()));
     }
 
     private JournalStatistics statistics(Optional<Instant> oldest) {
-        Tally.Counts counts = writer.counts();
+        Tally.Counts counts = store.writer().counts();
         return new JournalStatistics(
                 counts.objects(), counts.waiting(), counts.parked(), counts.held(), counts.links(), oldest);
     }
 
     @Override
     public Future<Void> close() {
-        return gate.close(() -> Future.join(lookups.close(), surveys.close())
-                .eventually(this::closeWriter)
-                .mapEmpty());
+        return store.gate()
+                .close(() -> Future.join(
+                                store.lookups().close(), store.surveys().close())
+                        .eventually(this::closeWriter)
+                        .mapEmpty());
     }
 
     /** The last of all: its connection moves the log into the store, which a reader would hinder. */
     private Future<Void> closeWriter() {
         return writing.perform(() -> {
                     try (folder) {
-                        writer.close();
+                        store.writer().close();
                     }
                 })
                 .eventually(writing::close);
-    }
-
-    /** Because mostly there is nothing to take and so nothing to write. */
-    private <T> Future<List<T>> askingFirst(Reader.Reading<Boolean> any, Writer.Work<List<T>> take) {
-        return unlessClosed(() -> lookups.read(any))
-                .compose(some -> some ? write(take) : Future.succeededFuture(List.of()));
-    }
-
-    private <T> Future<T> write(Writer.Work<T> work) {
-        return unlessClosed(() -> writer.write(work));
-    }
-
-    private Future<Void> perform(Step step) {
-        return unlessClosed(() -> writer.<@Nullable Object>write(session -> {
-                    step.take(session);
-                    return null;
-                })
-                .mapEmpty());
-    }
-
-    /** Writes without a result. */
-    @FunctionalInterface
-    private interface Step {
-        void take(Session session) throws SQLException;
-    }
-
-    private <T> Future<T> unlessClosed(Supplier<Future<T>> call) {
-        return gate.unlessClosed(call);
     }
 }

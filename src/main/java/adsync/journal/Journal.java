@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,15 @@ public interface Journal {
     /** Whether an enumeration of a naming context was asked for and has not begun. */
     Future<Boolean> reconcileRequested(ObjectGuid namingContext);
 
+    /**
+     * The highest update sequence number that a checkpoint said of a domain controller's database since it was last enumerated,
+     * whichever domain controllers were used since; 0 if none did.
+     */
+    Future<Long> highestUsn(UUID invocationId);
+
+    /** The number of the last enumeration of a naming context that a checkpoint or an object tells of; 0 if none does. */
+    Future<Long> highestEpoch(ObjectGuid namingContext);
+
     /** What is still to be evaluated again of a naming context, see {@link PageCommit#recheck}. */
     Future<List<Recheck>> rechecks(ObjectGuid namingContext);
 
@@ -77,6 +87,15 @@ public interface Journal {
 
     /** Which of these groups are tracked. */
     Future<Set<ObjectGuid>> trackedGroups(Collection<ObjectGuid> among);
+
+    /**
+     * In which tracked groups of a naming context each of these is a direct member, as far as is known; who is in none is not a
+     * key.
+     */
+    Future<Map<ObjectGuid, List<ObjectGuid>>> memberships(Collection<ObjectGuid> members, ObjectGuid namingContext);
+
+    /** The users in the selected roots that refer to any of these, as far as is known: those whose manager it is. */
+    Future<List<ObjectGuid>> referrers(Collection<ObjectGuid> targets);
 
     /**
      * Tracked groups that no {@link GroupChange.Known} of this epoch named.
@@ -119,7 +138,10 @@ public interface Journal {
      */
     Future<List<Superseded>> commit(List<ObjectChange> changes);
 
-    /** Objects whose time has come, the longest due first. They are given again until a change replaces their time. */
+    /**
+     * Objects whose time has come, the longest due first. They are given again until a change replaces their time. Those that are
+     * gone are not given while a change of them waits to be shipped, or for a person.
+     */
     Future<List<Timer>> due(Instant now, int limit);
 
     /** The time of the next one that {@link #due} gives; empty if there is none. */
@@ -232,6 +254,12 @@ public interface Journal {
      * distinguished name, or the objectGUID. Reads all images unless the text is one of the last two.
      */
     Future<List<ObjectGuid>> find(String text, int limit);
+
+    /**
+     * Objects by a part of a name, in any letter case: of the relative distinguished name, displayName, givenName, sn,
+     * userPrincipalName, sAMAccountName or mail; in the order in which we came to know them. Reads all images if few fit.
+     */
+    Future<List<Shadow>> search(String part, int limit);
 
     /** Makes a parked or postponed row due now. False if the object has none. */
     Future<Boolean> release(ObjectGuid objectGuid);

@@ -28,6 +28,15 @@ public final class Journals {
      *     it was then
      */
     public static Future<Journal> open(Vertx vertx, Path state, Clock clock, MeterRegistry meters) {
+        return open(vertx, state, clock, meters, true);
+    }
+
+    /** As {@link #open}, but what is written does not survive a power cut: for a copy that is thrown away. */
+    public static Future<Journal> openThrowaway(Vertx vertx, Path state, Clock clock, MeterRegistry meters) {
+        return open(vertx, state, clock, meters, false);
+    }
+
+    private static Future<Journal> open(Vertx vertx, Path state, Clock clock, MeterRegistry meters, boolean durable) {
         Path folder = state.toAbsolutePath().normalize();
         Lane writing = Lane.of(vertx, "adsync-journal-writer " + folder);
         Lane lookups = Lane.of(vertx, "adsync-journal-lookups " + folder);
@@ -39,21 +48,24 @@ public final class Journals {
                         opened.push(taken);
                         Session session = Store.writer(taken.store());
                         opened.push(session);
+                        if (!durable) {
+                            Store.relax(session);
+                        }
                         Claims.freeOrphaned(session);
                         Passwords.freeOrphaned(session);
                         Session looking = Store.reader(taken.store());
                         opened.push(looking);
                         Session surveying = Store.reader(taken.store());
                         opened.push(surveying);
-                        Writer writer = new Writer(writing, folder, session, meters);
-                        Transactions transactions = Transactions.of(session, clock);
                         return new JdbcJournal(
                                 taken,
                                 writing,
-                                writer,
-                                new Reader(lookups, folder, looking),
-                                new Reader(surveys, folder, surveying),
-                                transactions);
+                                new Access(
+                                        new Writer(writing, folder, session, meters),
+                                        new Reader(lookups, folder, looking),
+                                        new Reader(surveys, folder, surveying),
+                                        new Gate()),
+                                Transactions.of(session, clock));
                     } catch (SQLException | IOException | RuntimeException e) {
                         closeAfter(e, opened);
                         throw Failures.of(folder, e);

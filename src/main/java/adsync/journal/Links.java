@@ -15,6 +15,10 @@ final class Links {
 
     private static final String DELETE = "DELETE FROM link WHERE object = ?";
 
+    /** Another account has none of the passwords that the one before had. */
+    private static final String FORGET_PASSWORD =
+            "DELETE FROM password_sent WHERE sid = (SELECT " + Passwords.SID + " FROM image i WHERE i.object = ?)";
+
     private final Session session;
 
     Links(Session session) {
@@ -22,11 +26,15 @@ final class Links {
     }
 
     void put(Known known, Link link) throws SQLException {
+        if (known.linked() && !link.providerId().equals(known.providerId())) {
+            session.run(FORGET_PASSWORD, known.id());
+        }
         session.run(PUT, known.id(), link.providerId(), Json.ofTexts(link.acknowledged()));
         session.tally().links(known.linked() ? 0 : 1);
     }
 
     void delete(long object) throws SQLException {
+        session.run(FORGET_PASSWORD, object);
         session.tally().links(-session.run(DELETE, object));
     }
 

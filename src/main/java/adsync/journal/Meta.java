@@ -4,6 +4,7 @@ import adsync.change.ObjectGuid;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Single facts. */
@@ -28,6 +29,9 @@ final class Meta {
             """;
 
     private static final String RECONCILE_BEGUN = "DELETE FROM meta WHERE name = ?";
+
+    /** Followed by the identity of a database. */
+    private static final String HIGHEST_USN = "highest_usn:";
 
     private static final String COMPARISON = "comparison";
 
@@ -99,6 +103,16 @@ final class Meta {
     /** The first answer counts: later ones would see our own accounts. */
     static void rememberProviderHeldAccounts(Session session, boolean held) throws SQLException {
         session.run(ADD, HELD_ACCOUNTS, Boolean.toString(held));
+    }
+
+    /** The highest update sequence number that was seen of a domain controller's database; 0 if it was never read. */
+    static long highestUsn(Session session, UUID invocationId) throws SQLException {
+        String value = session.first(GET, row -> row.text("value"), HIGHEST_USN + invocationId);
+        return value == null ? 0 : Long.parseLong(value);
+    }
+
+    static void rememberHighestUsn(Session session, UUID invocationId, long usn) throws SQLException {
+        session.run(PUT, HIGHEST_USN + invocationId, Long.toString(usn));
     }
 
     /** Asks for it once for each naming context that we follow. */

@@ -6,6 +6,7 @@ import adsync.change.Presence;
 import adsync.journal.Outbox.Reason;
 import adsync.journal.Outbox.Turn;
 import adsync.journal.Outbox.Waiting;
+import adsync.journal.PageCommit.Basis;
 import adsync.journal.PageCommit.ObjectChange;
 import adsync.journal.Shadows.Known;
 import adsync.journal.Shadows.Source;
@@ -54,6 +55,9 @@ final class ObjectWriter {
      * @return the changes that are not shipped themselves
      */
     List<Superseded> write(ObjectChange change, Source source, Set<ObjectGuid> coming) throws SQLException {
+        if (change.basis() == Basis.DERIVED) {
+            return writeUnasked(change);
+        }
         return change.image().isPresent()
                 ? replaced(change, writePresent(change, change.image().get(), source, coming))
                 : writeGone(change, source);
@@ -70,8 +74,8 @@ final class ObjectWriter {
     }
 
     /**
-     * Writes a change that no page brought. Whoever made it knew the object as it was some time ago: if it is another one now, a
-     * newer change has replaced this one.
+     * Writes a change that nothing read in the directory brought. Whoever made it knew the object as it was some time ago: if it is
+     * another one now, a newer change has replaced this one.
      */
     List<Superseded> writeUnasked(ObjectChange change) throws SQLException {
         Known known = shadows.find(guid(change));
@@ -90,7 +94,7 @@ final class ObjectWriter {
         }
         timers.replace(known, change.due());
         Waiting row = outbox.find(known.id());
-        put(change, known, turns.turn(change, References.of(image), row, Set.of()), row);
+        put(change, known, turns.turn(change, References.of(image), row, Set.of(), false), row);
         return replaced(change, row);
     }
 
@@ -105,7 +109,11 @@ final class ObjectWriter {
             shadows.add(id, image, container, source);
             references.add(id, targets);
             timers.add(id, change.due());
-            outbox.add(id, image.objectGuid(), turns.turn(change, targets, null, coming), Reason.of(change.event()));
+            outbox.add(
+                    id,
+                    image.objectGuid(),
+                    turns.turn(change, targets, null, coming, source.enumerating()),
+                    Reason.of(change.event()));
             regroups.appeared(id);
             return null;
         }
@@ -113,7 +121,7 @@ final class ObjectWriter {
         references.change(known.id(), targets);
         timers.replace(known, change.due());
         Waiting row = outbox.find(known.id());
-        put(change, known, turns.turn(change, targets, row, coming), row);
+        put(change, known, turns.turn(change, targets, row, coming, source.enumerating()), row);
         if (!known.present()) {
             regroups.appeared(known.id());
             if (known.linked()) {
@@ -140,7 +148,7 @@ final class ObjectWriter {
         shadows.gone(known, change.presence(), change.event().origin().seenAt());
         regroups.drop(known.id());
         timers.replace(known, change.due());
-        put(change, known, turns.turn(change, List.of(), row, Set.of()), row);
+        put(change, known, turns.turn(change, List.of(), row, Set.of(), false), row);
         if (known.present() && known.linked()) {
             outbox.reship(references.sources(guid(change)), Reason.of(change.event()));
         }

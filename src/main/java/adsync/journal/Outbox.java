@@ -36,6 +36,12 @@ final class Outbox {
             WHERE object = ?
             """;
 
+    private static final String ALL_ARE_READ = """
+            UPDATE outbox SET not_before = ?
+            WHERE not_before > ? AND not_before > 0 AND awaits = TRUE
+              AND (SELECT o.naming_context FROM object o WHERE o.id = outbox.object) = ?
+            """;
+
     private static final String UNCLAIM_GROWN = """
             UPDATE outbox SET claimed = 0, fate_unknown = coalesce(?, fate_unknown), deltas = ?, in_flight = NULL
             WHERE object = ?
@@ -233,6 +239,11 @@ final class Outbox {
     void release(long object, Waiting before) throws SQLException {
         session.run(RELEASE, object);
         session.tally().moved(before.place(), before.hold() > 0 ? Tally.Place.HELD : Tally.Place.WAITING, 1);
+    }
+
+    /** An enumeration is over: whoever waits for another one waits no longer than usual. */
+    void allAreRead(long namingContext, Instant latest) throws SQLException {
+        session.run(ALL_ARE_READ, latest, latest, namingContext);
     }
 
     /** Access must end before anything else happens; what an enumeration, another mapping or a comparison brings can wait. */

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param groups what is said of tracked groups
  * @param objects the objects that changed
  * @param seen objects that an enumeration saw unchanged: they are marked with the checkpoint's epoch
- * @param removedContainers containers that are gone from the selected root, with all containers below them
+ * @param removedContainers containers that are gone from the selected root, with all containers below them; one below which
+ *     there are present objects stays
  * @param recheck containers whose whole subtree is to be evaluated again: DirSync names a container that was moved, not what
  *     lives in it. Kept until they are in {@code rechecked}
  * @param rechecked those of {@link Journal#rechecks} that are done; one that was asked for anew since stays
@@ -35,22 +36,28 @@ public record PageCommit(
         List<ObjectGuid> regrouped,
         Checkpoint checkpoint) {
 
+    /** What an image was made from. */
+    public enum Basis {
+        /** It was read as one of all in the root: objects that it refers to may still follow. */
+        ENUMERATED,
+        /** It was read by itself. */
+        READ,
+        /** From the image before, without asking the directory. It says nothing about where the object is now. */
+        DERIVED
+    }
+
     /**
      * One object that changed.
      *
      * @param event what changed
      * @param presence where the object is now
      * @param image its image now; empty if it is no longer in the selected root
-     * @param referencesMayFollow whether objects it refers to may still be unknown because we are enumerating
+     * @param basis what the image was made from
      * @param due when the object's desired state changes although nobody touches it, for example because its account expires;
      *     empty if never. It replaces what was said before
      */
     public record ObjectChange(
-            ChangeCommitted event,
-            Presence presence,
-            Optional<Image> image,
-            boolean referencesMayFollow,
-            Optional<Instant> due) {
+            ChangeCommitted event, Presence presence, Optional<Image> image, Basis basis, Optional<Instant> due) {
         public ObjectChange {
             if ((presence == Presence.PRESENT) != image.isPresent()) {
                 throw new IllegalArgumentException("an object has an image if, and only if, it is present");

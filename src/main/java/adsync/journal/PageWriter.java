@@ -25,6 +25,7 @@ final class PageWriter {
     private final Regroups regroups;
     private final Rechecks rechecks;
     private final Checkpoints checkpoints;
+    private final Outbox outbox;
     private final Sequences sequences;
     private final Clock clock;
 
@@ -38,6 +39,7 @@ final class PageWriter {
         this.objects = new ObjectWriter(session, sequences, regroups, marks, clock);
         this.rechecks = new Rechecks(session);
         this.checkpoints = new Checkpoints(session);
+        this.outbox = new Outbox(session, sequences);
         this.sequences = sequences;
         this.clock = clock;
     }
@@ -62,11 +64,24 @@ final class PageWriter {
         }
         containers.prune();
         rechecks.change(namingContext, page.recheck(), page.rechecked());
-        if (checkpoints.beginsEpoch(page.checkpoint())) {
+        boolean anew = checkpoints.beginsEpoch(page.checkpoint());
+        if (anew) {
             Meta.reconcileBegun(session, namingContext);
         }
+        if (checkpoints.endsEnumeration(page.checkpoint())) {
+            outbox.allAreRead(namingContext, clock.instant().plus(Turns.PATIENCE));
+        }
+        rememberUsn(page.checkpoint(), anew);
         checkpoints.put(page.checkpoint());
         return superseded;
+    }
+
+    /** A database that went back in time is taken as it is once it is read anew. */
+    private void rememberUsn(Checkpoint checkpoint, boolean anew) throws SQLException {
+        long known = Meta.highestUsn(session, checkpoint.invocationId());
+        if (anew || checkpoint.highestCommittedUsn() > known) {
+            Meta.rememberHighestUsn(session, checkpoint.invocationId(), checkpoint.highestCommittedUsn());
+        }
     }
 
     /** Writes changes that no page brought. */
@@ -82,7 +97,8 @@ final class PageWriter {
         Source source = new Source(
                 shadows.invocation(page.checkpoint().invocationId()),
                 page.checkpoint().epoch(),
-                namingContext);
+                namingContext,
+                page.checkpoint().phase() == Checkpoint.Phase.ENUMERATING);
         Set<ObjectGuid> coming = page.objects().stream()
                 .filter(change -> change.presence() == Presence.PRESENT)
                 .map(change -> change.event().change().objectGuid())

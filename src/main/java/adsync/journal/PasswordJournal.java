@@ -36,14 +36,11 @@ public interface PasswordJournal {
     Future<Optional<EnrolledController>> invited(byte[] tokenDigest, Instant now);
 
     /**
-     * Uses a token up.
+     * Binds a token to a key. The same key may show it again, since an answer can be lost; no other one may.
      *
-     * @param guid objectGUID of the computer object; no other domain controller has it afterwards
-     * @param certificateDigest SHA-256 of its certificate
-     * @param ends when the certificate ends
-     * @return false if the token is no good any more
+     * @return false if the token is no good any more, or belongs to another key
      */
-    Future<Boolean> enrol(byte[] tokenDigest, String guid, byte[] certificateDigest, Instant ends, Instant now);
+    Future<Boolean> enrol(Enrolment enrolment, Instant now);
 
     /**
      * Gives a domain controller a new certificate. The old one stays good until the new one is shown.
@@ -82,6 +79,13 @@ public interface PasswordJournal {
     Future<Optional<Instant>> nextDue();
 
     /**
+     * Events that wait and are not taken, due or not, to look at them only: in the order of their coming.
+     *
+     * @param after the sequence that they come after; 0 for the first ones
+     */
+    Future<List<WaitingPassword>> waiting(long after, int limit);
+
+    /**
      * Settles events, all in one transaction. What was settled meanwhile, by a newer event, stays so.
      *
      * @return how many changes of accounts waited for that
@@ -94,8 +98,19 @@ public interface PasswordJournal {
     /** Forgets events that ended before a moment: the same event would be kept anew. */
     Future<Void> prune(Instant before);
 
+    /**
+     * Overwrites what is left of sealed passwords that are over: the log of what was written last keeps it otherwise until it
+     * is used anew. Costs a few syncs of the disk.
+     *
+     * @return false if somebody reads an older state: then it is to be called again
+     */
+    Future<Boolean> erase();
+
     /** Counts, and gaps of passwords that were changed before a moment. Reads all images. */
     Future<PasswordStatistics> statistics(Instant changedBefore);
+
+    /** Events that wait, the oldest first. */
+    Future<List<OpenPassword>> open(int limit);
 
     /**
      * Users with an account whose password is not at the provider.

@@ -12,14 +12,23 @@ public sealed interface PasswordSettlement {
      * It is over; what was sealed is deleted.
      *
      * @param cause of anything but success, without any secret; empty otherwise
+     * @param atProvider whether the provider said that it has this password, or a newer one
      */
-    record Ended(WaitingPassword password, PasswordEnd end, String cause) implements PasswordSettlement {}
+    record Ended(WaitingPassword password, PasswordEnd end, String cause, boolean atProvider)
+            implements PasswordSettlement {
+
+        /** What the provider took it has, and nothing else. */
+        public Ended(WaitingPassword password, PasswordEnd end, String cause) {
+            this(password, end, cause, end == PasswordEnd.ACKNOWLEDGED);
+        }
+    }
 
     /**
      * It is due again later.
      *
      * @param counted whether that was an attempt
+     * @param held whether it waits for its user to choose another password
      */
-    record Waits(WaitingPassword password, Instant notBefore, String cause, boolean counted)
+    record Waits(WaitingPassword password, Instant notBefore, String cause, boolean counted, boolean held)
             implements PasswordSettlement {}
 }

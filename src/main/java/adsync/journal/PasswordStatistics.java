@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param open events that wait to be shipped
  * @param parked those of them whose user is not known, or has no account yet
- * @param oldest when the oldest of them came
+ * @param held those of the open ones that wait for their users to choose another password
+ * @param oldest when the oldest of those came that are neither parked nor held
  * @param users users with an account
  * @param synced those of them of whom the provider took a password
  * @param gaps how many changed the password since this has been followed, without an event
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record PasswordStatistics(
         long open,
         long parked,
+        long held,
         Optional<Instant> oldest,
         long users,
         long synced,

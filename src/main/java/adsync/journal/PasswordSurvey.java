@@ -19,7 +19,8 @@ final class PasswordSurvey {
     private static final String USERS =
             "FROM image i JOIN object o ON o.id = i.object JOIN link l ON l.object = i.object"
                     + " LEFT JOIN password_sent s ON s.sid = " + Passwords.SID
-                    + " WHERE o.presence = 'PRESENT' AND " + Passwords.SID + " IS NOT NULL";
+                    + " WHERE o.presence = 'PRESENT' AND " + Passwords.SID + " IS NOT NULL AND "
+                    + Passwords.HAS_PASSWORD;
 
     /** The provider has no password, or an older one; changed before one moment, and after another. */
     private static final String BEHIND = " AND " + NUMBER + " <= ? AND " + NUMBER + " >= ? AND ("
@@ -35,11 +36,27 @@ final class PasswordSurvey {
 
     private static final String OPEN = "SELECT count(*) FROM password_event WHERE ended IS NULL";
 
-    private static final String PARKED = "SELECT count(*) FROM password_event e WHERE e.ended IS NULL AND NOT EXISTS ("
-            + "SELECT 1 FROM image i JOIN link l ON l.object = i.object WHERE " + Passwords.SID + " = e.sid)";
+    private static final String ACCOUNT =
+            "EXISTS (SELECT 1 FROM image i JOIN link l ON l.object = i.object WHERE " + Passwords.SID + " = e.sid)";
 
-    private static final String OLDEST =
-            "SELECT received_at FROM password_event WHERE ended IS NULL ORDER BY received_at LIMIT 1";
+    private static final String PARKED =
+            "SELECT count(*) FROM password_event e WHERE e.ended IS NULL AND NOT " + ACCOUNT;
+
+    private static final String HELD = "SELECT count(*) FROM password_event WHERE ended IS NULL AND held";
+
+    private static final String OLDEST = "SELECT e.received_at AS received_at FROM password_event e"
+            + " WHERE e.ended IS NULL AND NOT e.held AND " + ACCOUNT + " ORDER BY e.received_at LIMIT 1";
+
+    private static final String ALL_OPEN = """
+            SELECT e.event_id AS event_id, e.sid AS sid, e.sender AS sender, e.filetime AS filetime,
+              e.received_at AS received_at, e.held AS held, e.cause AS cause, o.guid AS guid, o.rdn AS rdn,
+              o.container AS container
+            FROM password_event e
+            LEFT JOIN image i ON\s""" + Passwords.SID + " = e.sid" + """
+
+            LEFT JOIN object o ON o.id = i.object
+            WHERE e.ended IS NULL ORDER BY e.received_at, e.sequence LIMIT ?
+            """;
 
     private static final String UNSYNCED = "SELECT o.guid AS guid, o.rdn AS rdn, o.container AS container, "
             + Passwords.SID + " AS sid, " + NUMBER + " AS password_set, s.filetime AS sent,"
@@ -58,6 +75,7 @@ final class PasswordSurvey {
         return new PasswordStatistics(
                 session.number(OPEN),
                 session.number(PARKED),
+                session.number(HELD),
                 Optional.ofNullable(session.first(OLDEST, row -> row.instant("received_at"))),
                 session.number(COUNT_USERS),
                 session.number(COUNT_SYNCED),
@@ -91,6 +109,25 @@ final class PasswordSurvey {
                 Filetime.of(changedBefore),
                 gapsOnly ? Filetime.of(since.get()) : 0,
                 Filetime.ticks(TOLERANCE),
+                limit);
+    }
+
+    List<OpenPassword> open(int limit) throws SQLException {
+        Paths paths = new Paths(session);
+        return session.list(
+                ALL_OPEN,
+                row -> new OpenPassword(
+                        row.text("event_id"),
+                        row.text("sid"),
+                        row.textOrNull("rdn") == null
+                                ? Optional.empty()
+                                : Optional.of(new OpenPassword.User(
+                                        row.guid("guid"), paths.dn(row.text("rdn"), row.number("container")))),
+                        row.textOr("sender", "unknown"),
+                        Filetime.instant(row.number("filetime")),
+                        row.instant("received_at"),
+                        row.flag("held"),
+                        row.textOr("cause", "")),
                 limit);
     }
 

@@ -26,6 +26,11 @@ final class Passwords {
     /** ADS_UF_SMARTCARD_REQUIRED: the directory draws a password that nobody knows. */
     private static final long SMARTCARD_REQUIRED = 0x40000;
 
+    /** A condition: whoever has an image {@code i} signs in with a password, too. */
+    static final String HAS_PASSWORD =
+            "coalesce(CAST(json_extract(i.attributes, '$.userAccountControl[0]') AS INTEGER), 0) & "
+                    + SMARTCARD_REQUIRED + " = 0";
+
     private static final String FOLLOW = """
             CREATE INDEX IF NOT EXISTS image_sid ON image (
               json_extract(attributes, '$.objectSid[0]'), json_extract(attributes, '$.pwdLastSet[0]'))
@@ -39,14 +44,16 @@ final class Passwords {
 
     private static final String NEWEST = "SELECT max(filetime) FROM password_event WHERE sid = ? AND ended IS NULL";
 
-    private static final String USER =
-            "SELECT o.presence AS presence, json_extract(i.attributes, '$.userAccountControl[0]') AS control"
-                    + " FROM image i JOIN object o ON o.id = i.object WHERE " + SID + " = ?";
+    /** The flags of the account that an image {@code i} tells. */
+    private static final String CONTROL = "json_extract(i.attributes, '$.userAccountControl[0]')";
+
+    private static final String USER = "SELECT o.presence AS presence, " + CONTROL
+            + " AS control FROM image i JOIN object o ON o.id = i.object WHERE " + SID + " = ?";
 
     private static final String ADD = """
             INSERT INTO password_event (controller, event_id, sid, filetime, received_at, not_before, attempts, sealed, ended,
-              ended_at, cause)
-            VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?)
+              ended_at, cause, sender)
+            VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, (SELECT name FROM domain_controller WHERE id = ?))
             """;
 
     private static final String SUPERSEDE = """
@@ -54,19 +61,27 @@ final class Passwords {
             WHERE sid = ? AND filetime <= ? AND ended IS NULL
             """;
 
-    private static final String DUE = """
+    /** What {@link #read} needs of an event that waits. */
+    private static final String READ =
+            """
             SELECT e.sequence AS sequence, e.event_id AS event_id, e.sid AS sid, e.filetime AS filetime,
-              e.received_at AS received_at, e.attempts AS attempts, e.sealed AS sealed, d.name AS controller,
+              e.received_at AS received_at, e.attempts AS attempts, e.sealed AS sealed, e.sender AS sender,
+              e.cause AS cause,
               o.id AS object, o.guid AS guid, o.presence AS presence, l.provider_id AS provider_id,
-            """ + SET + " AS password_set" + """
+            """ + SET + " AS password_set, " + CONTROL + " AS control" + """
 
             FROM password_event e
-            LEFT JOIN domain_controller d ON d.id = e.controller
             LEFT JOIN image i ON\s""" + SID + " = e.sid" + """
 
             LEFT JOIN object o ON o.id = i.object
             LEFT JOIN link l ON l.object = i.object
-            WHERE e.ended IS NULL AND e.claimed IS NULL AND e.not_before <= ?
+            WHERE e.ended IS NULL AND e.claimed IS NULL
+            """;
+
+    private static final String WAITING = READ + "AND e.sequence > ? ORDER BY e.sequence LIMIT ?";
+
+    private static final String DUE = READ + """
+            AND (e.not_before <= ? OR e.not_before > ?)
               AND NOT EXISTS (SELECT 1 FROM password_event f WHERE f.sid = e.sid AND f.claimed IS NOT NULL)
               AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.object = i.object AND x.claimed > 0)
             ORDER BY e.not_before, e.sequence LIMIT ?
@@ -77,8 +92,8 @@ final class Passwords {
 
     private static final String CLAIM = "UPDATE password_event SET claimed = ? WHERE sequence = ?";
 
-    private static final String WAITING =
-            "SELECT count(*) FROM outbox x JOIN password_event e ON e.claimed = x.object" + " WHERE e.sequence = ?";
+    private static final String CHANGES =
+            "SELECT count(*) FROM outbox x JOIN password_event e ON e.claimed = x.object WHERE e.sequence = ?";
 
     private static final String UNCLAIM = "UPDATE password_event SET claimed = NULL WHERE sequence = ?";
 
@@ -90,12 +105,13 @@ final class Passwords {
             """;
 
     private static final String WAIT = """
-            UPDATE password_event SET not_before = ?, attempts = attempts + ?, cause = ?
+            UPDATE password_event SET not_before = ?, attempts = attempts + ?, cause = ?, held = ?
             WHERE sequence = ? AND ended IS NULL
             """;
 
     private static final String PUT_SENT = """
-            INSERT INTO password_sent (sid, filetime, acknowledged_at) VALUES (?, ?, ?)
+            INSERT INTO password_sent (sid, filetime, acknowledged_at)
+            SELECT ?, ?, ? FROM object o JOIN link l ON l.object = o.id WHERE o.guid = ? AND l.provider_id = ?
             ON CONFLICT (sid) DO UPDATE SET filetime = excluded.filetime, acknowledged_at = excluded.acknowledged_at
             WHERE excluded.filetime > filetime
             """;
@@ -158,11 +174,12 @@ final class Passwords {
     /** Of somebody we know and who left, or who signs in with a smart card alone. Whom we do not know may be on the way. */
     private boolean ofNobody(String sid) throws SQLException {
         Boolean nobody = session.first(
-                USER,
-                row -> !Presence.PRESENT.name().equals(row.text("presence"))
-                        || (number(row.textOrNull("control")).orElse(0) & SMARTCARD_REQUIRED) != 0,
-                sid);
+                USER, row -> !Presence.PRESENT.name().equals(row.text("presence")) || smartCardOnly(row), sid);
         return nobody != null && nobody;
+    }
+
+    private static boolean smartCardOnly(Row row) throws SQLException {
+        return (number(row.textOrNull("control")).orElse(0) & SMARTCARD_REQUIRED) != 0;
     }
 
     private void add(
@@ -178,7 +195,8 @@ final class Passwords {
                 end == null ? event.sealed() : null,
                 end,
                 end == null ? null : now,
-                cause);
+                cause,
+                controller);
     }
 
     /** Frees what an earlier process took: to give a password twice does no harm. */
@@ -194,13 +212,18 @@ final class Passwords {
     List<WaitingPassword> claim(Instant now, int limit) throws SQLException {
         List<WaitingPassword> claimed = new ArrayList<>();
         Set<String> users = new HashSet<>();
-        for (Found found : session.list(DUE, row -> new Found(read(row), row.number("object")), now, limit)) {
+        for (Found found :
+                session.list(DUE, row -> new Found(read(row), row.number("object")), now, Waits.latest(now), limit)) {
             if (users.add(found.password().sid())) {
                 session.run(CLAIM, found.object(), found.password().sequence());
                 claimed.add(found.password());
             }
         }
         return claimed;
+    }
+
+    List<WaitingPassword> waiting(long after, int limit) throws SQLException {
+        return session.list(WAITING, Passwords::read, after, limit);
     }
 
     private static WaitingPassword read(Row row) throws SQLException {
@@ -210,17 +233,19 @@ final class Passwords {
                 : new User(
                         row.guid("guid"),
                         Presence.PRESENT.name().equals(presence),
+                        smartCardOnly(row),
                         Optional.ofNullable(row.textOrNull("provider_id")),
                         number(row.textOrNull("password_set")));
         return new WaitingPassword(
                 row.number("sequence"),
                 row.text("event_id"),
-                row.textOr("controller", "revoked"),
+                row.textOr("sender", "unknown"),
                 row.text("sid"),
                 row.number("filetime"),
                 row.instant("received_at"),
                 (int) row.number("attempts"),
                 row.text("sealed"),
+                row.textOr("cause", ""),
                 user);
     }
 
@@ -245,17 +270,37 @@ final class Passwords {
             switch (settlement) {
                 case PasswordSettlement.Ended over -> {
                     session.run(END, over.end(), now, over.cause(), password.sequence());
-                    if (over.end() == PasswordEnd.ACKNOWLEDGED) {
-                        session.run(PUT_SENT, password.sid(), password.filetime(), now);
+                    if (over.atProvider()) {
+                        sent(password, now);
                     }
                 }
                 case PasswordSettlement.Waits later ->
-                    session.run(WAIT, later.notBefore(), later.counted() ? 1 : 0, later.cause(), password.sequence());
+                    session.run(
+                            WAIT,
+                            later.notBefore(),
+                            later.counted() ? 1 : 0,
+                            later.cause(),
+                            later.held(),
+                            password.sequence());
             }
-            waiting += session.number(WAITING, password.sequence());
+            waiting += session.number(CHANGES, password.sequence());
             session.run(UNCLAIM, password.sequence());
         }
         return (int) waiting;
+    }
+
+    /** Unless the account is gone meanwhile: the next one has no password. */
+    private void sent(WaitingPassword password, Instant now) throws SQLException {
+        User user = password.user();
+        if (user != null && user.providerId().isPresent()) {
+            session.run(
+                    PUT_SENT,
+                    password.sid(),
+                    password.filetime(),
+                    now,
+                    user.objectGuid(),
+                    user.providerId().get());
+        }
     }
 
     int release(ObjectGuid user) throws SQLException {

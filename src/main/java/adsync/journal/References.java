@@ -3,8 +3,11 @@ package adsync.journal;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -77,6 +80,15 @@ final class References {
     /** The present objects that refer to this one. */
     List<Referrer> sources(ObjectGuid target) throws SQLException {
         return session.list(SOURCES, row -> new Referrer(row.number("id"), row.guid("guid")), target);
+    }
+
+    /** The present objects that refer to any of these. */
+    List<ObjectGuid> referrers(Collection<ObjectGuid> targets) throws SQLException {
+        Set<ObjectGuid> referrers = new LinkedHashSet<>();
+        for (ObjectGuid target : targets) {
+            sources(target).forEach(source -> referrers.add(source.guid()));
+        }
+        return List.copyOf(referrers);
     }
 
     private static boolean isGuid(String value) {

@@ -23,7 +23,7 @@ final class Settling {
             "UPDATE outbox SET claimed = 0, fate_unknown = FALSE, in_flight = NULL WHERE object = ? AND claimed = ?";
 
     private static final String POSTPONE = """
-            UPDATE outbox SET claimed = 0, fate_unknown = ?, not_before = ?, attempts = attempts + ?, cause = ?
+            UPDATE outbox SET claimed = 0, awaits = FALSE, fate_unknown = ?, not_before = ?, attempts = attempts + ?, cause = ?
             WHERE object = ? AND version = ? AND claimed = version
             """;
 

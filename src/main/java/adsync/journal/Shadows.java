@@ -89,8 +89,12 @@ final class Shadows {
         }
     }
 
-    /** Where images of a page come from. */
-    record Source(long invocation, long epoch, long namingContext) {}
+    /**
+     * Where images of a page come from.
+     *
+     * @param enumerating whether all are read, of which this page brings some
+     */
+    record Source(long invocation, long epoch, long namingContext, boolean enumerating) {}
 
     @Nullable Known find(ObjectGuid guid) throws SQLException {
         return session.first(
@@ -164,10 +168,9 @@ final class Shadows {
         session.run("DELETE FROM timer WHERE object = ?", known.id());
         session.run("DELETE FROM regroup WHERE object = ?", known.id());
         session.run("DELETE FROM answer WHERE object = ?", known.id());
-        int links = session.run("DELETE FROM link WHERE object = ?", known.id());
+        new Links(session).delete(known.id());
         session.run("DELETE FROM image WHERE object = ?", known.id());
         session.run("DELETE FROM object WHERE id = ?", known.id());
-        session.tally().links(-links);
         session.tally().objects(known.present() ? -1 : 0);
     }
 

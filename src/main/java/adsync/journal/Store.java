@@ -21,6 +21,9 @@ final class Store {
             "; to mend it: put a copy of it back, or move it away: the next start then reads the whole"
                     + " directory and compares it with the provider.";
 
+    /** Another process may read along. */
+    static final String PATIENCE = "PRAGMA busy_timeout = 10000";
+
     private Store() {}
 
     /**
@@ -35,6 +38,8 @@ final class Store {
             session.script("PRAGMA page_size = 8192"); // heeded by a new store only
             refuseDamaged(file, session);
             session.list("PRAGMA journal_mode = WAL", row -> row.number(1));
+            // FAST leaves whole pages; a sealed password must not outlive its row
+            session.list("PRAGMA secure_delete = ON", row -> row.number(1));
             session.script("""
                     PRAGMA synchronous = FULL;
                     PRAGMA wal_autocheckpoint = 2000;
@@ -47,6 +52,11 @@ final class Store {
             closeAfter(e, session);
             throw e;
         }
+    }
+
+    /** From now on nothing waits for the disk. */
+    static void relax(Session session) throws SQLException {
+        session.script("PRAGMA synchronous = OFF");
     }
 
     /** SQLite itself would overwrite a file that is shorter than its header. */
@@ -87,7 +97,7 @@ final class Store {
         properties.setProperty("jdbc.get_generated_keys", "false"); // else each insertion prepares a query for its key
         Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + file, properties));
         try {
-            session.script("PRAGMA busy_timeout = 10000");
+            session.script(PATIENCE);
             session.takeOverTransactions();
             return session;
         } catch (SQLException | RuntimeException e) {

@@ -52,6 +52,14 @@ final class Surveys {
             WHERE presence = 'PRESENT' AND naming_context = (SELECT id FROM naming_context WHERE guid = ?)
             """;
 
+    private static final String EPOCH_OF_CHECKPOINT =
+            "SELECT coalesce(max(epoch), 0) FROM checkpoint WHERE naming_context = ?";
+
+    private static final String EPOCH_OF_OBJECTS = """
+            SELECT coalesce(max(epoch), 0) FROM object
+            WHERE naming_context = (SELECT id FROM naming_context WHERE guid = ?)
+            """;
+
     private static final String SEEN_IN = """
             SELECT count(*) FROM (
               SELECT 1 FROM object
@@ -110,6 +118,12 @@ final class Surveys {
 
     long objects(ObjectGuid namingContext) throws SQLException {
         return session.number(COUNT_OBJECTS, namingContext);
+    }
+
+    /** The checkpoint's even if it is damaged: if it was altered, the objects tell. */
+    long highestEpoch(ObjectGuid namingContext) throws SQLException {
+        return Math.max(
+                session.number(EPOCH_OF_CHECKPOINT, namingContext), session.number(EPOCH_OF_OBJECTS, namingContext));
     }
 
     boolean seenIn(ObjectGuid container, long epoch) throws SQLException {

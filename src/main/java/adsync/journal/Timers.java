@@ -20,11 +20,17 @@ final class Timers {
 
     private static final String DELETE = "DELETE FROM timer WHERE object = ?";
 
+    /** Of an object {@code o} that is gone: what came before, and may wait for a person, is done first. */
+    private static final String RIPE = """
+             AND (o.presence = 'PRESENT' OR NOT EXISTS (SELECT 1 FROM outbox x WHERE x.object = o.id))
+            """;
+
     private static final String DUE = "SELECT t.due AS due, o.gone_at AS gone_at, " + Shadows.COLUMNS
             + "FROM timer t JOIN object o ON o.id = t.object " + Shadows.JOINS
-            + " WHERE t.due <= ? ORDER BY t.due, t.object LIMIT ?";
+            + " WHERE t.due <= ?" + RIPE + "ORDER BY t.due, t.object LIMIT ?";
 
-    private static final String NEXT = "SELECT due FROM timer ORDER BY due LIMIT 1";
+    private static final String NEXT = "SELECT t.due AS due FROM timer t JOIN object o ON o.id = t.object WHERE TRUE"
+            + RIPE + "ORDER BY t.due LIMIT 1";
 
     private static final String OF = "SELECT due FROM timer WHERE object = ?";
 

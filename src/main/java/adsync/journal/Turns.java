@@ -3,6 +3,7 @@ package adsync.journal;
 import adsync.change.ObjectGuid;
 import adsync.journal.Outbox.Turn;
 import adsync.journal.Outbox.Waiting;
+import adsync.journal.PageCommit.Basis;
 import adsync.journal.PageCommit.ObjectChange;
 import adsync.journal.Shadows.Known;
 import java.sql.SQLException;
@@ -16,7 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class Turns {
 
     /** How long an object may wait for the account of another one that it refers to. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /**
+     * The same while all are read, one page after the other: that one may be on any page to come. Whoever is shipped without it
+     * is shipped twice.
+     */
+    private static final Duration PATIENCE_WHILE_ENUMERATING = Duration.ofMinutes(2);
 
     private final Shadows shadows;
     private final Outbox outbox;
@@ -28,27 +35,38 @@ final class Turns {
         this.clock = clock;
     }
 
-    /** A row keeps the higher priority: what made it urgent is not shipped yet. */
-    Turn turn(ObjectChange change, List<ObjectGuid> targets, @Nullable Waiting row, Set<ObjectGuid> coming)
+    /**
+     * A row keeps the higher priority: what made it urgent is not shipped yet.
+     *
+     * @param coming the other objects of the same page
+     * @param enumerating whether all are read, and more pages follow
+     */
+    Turn turn(
+            ObjectChange change,
+            List<ObjectGuid> targets,
+            @Nullable Waiting row,
+            Set<ObjectGuid> coming,
+            boolean enumerating)
             throws SQLException {
-        int priority = Outbox.priority(change.event().change().kind(), change.referencesMayFollow());
+        boolean enumerated = change.basis() == Basis.ENUMERATED;
+        int priority = Outbox.priority(change.event().change().kind(), enumerated);
         if (row != null) {
             priority = Math.min(priority, row.priority());
         }
-        if (Outbox.urgent(priority) || !awaitsAny(targets, change.referencesMayFollow(), coming)) {
+        if (Outbox.urgent(priority) || !awaitsAny(targets, enumerated, coming)) {
             return new Turn(priority, false, 0);
         }
-        return new Turn(priority, true, waitsUntil(row));
+        return new Turn(priority, true, waitsUntil(row, enumerating ? PATIENCE_WHILE_ENUMERATING : PATIENCE));
     }
 
     /** The wait begins once: an object that keeps changing is not held up by that. */
-    private long waitsUntil(@Nullable Waiting row) {
+    private long waitsUntil(@Nullable Waiting row, Duration longest) {
         if (row != null && row.claimed() > 0) {
             return 0;
         }
         return row != null && row.awaits()
                 ? row.notBefore()
-                : Session.micros(clock.instant().plus(PATIENCE));
+                : Session.micros(clock.instant().plus(longest));
     }
 
     private boolean awaitsAny(List<ObjectGuid> targets, boolean mayFollow, Set<ObjectGuid> coming) throws SQLException {

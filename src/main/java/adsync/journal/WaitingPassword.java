@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when it came
  * @param attempts how often it was tried in vain
  * @param sealed what only the provider can open
+ * @param cause why it waited; empty if it was not looked at before
  * @param user its user; null if there is none with this SID
  */
 public record WaitingPassword(
@@ -28,6 +29,7 @@ public record WaitingPassword(
         Instant receivedAt,
         int attempts,
         String sealed,
+        String cause,
         @Nullable User user) {
 
     /**
@@ -35,10 +37,16 @@ public record WaitingPassword(
      *
      * @param objectGuid of the user
      * @param present whether the user is in the selected root
+     * @param smartCardOnly whether the user has no password to sign in with: nobody knows the one that the directory drew
      * @param providerId the account's; empty as long as its creation is not acknowledged
      * @param passwordSet pwdLastSet as last read (FILETIME, 0 if the password must be changed); empty if it cannot be read
      */
-    public record User(ObjectGuid objectGuid, boolean present, Optional<String> providerId, OptionalLong passwordSet) {}
+    public record User(
+            ObjectGuid objectGuid,
+            boolean present,
+            boolean smartCardOnly,
+            Optional<String> providerId,
+            OptionalLong passwordSet) {}
 
     /** What is sealed is not for logs, sealed as it is. */
     @Override

@@ -63,6 +63,28 @@ final class Writer {
         return session.tally().published();
     }
 
+    /**
+     * Moves all that was written into the store and cuts the log to nothing. Does not wait for those who read an older state.
+     *
+     * @return false if somebody does, and the log stays as it is
+     */
+    Future<Boolean> emptyLog() {
+        return lane.run(() -> {
+            try {
+                session.script("PRAGMA busy_timeout = 0");
+                try {
+                    return session.list("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.number(1))
+                                    .getFirst()
+                            == 0;
+                } finally {
+                    session.script(Store.PATIENCE);
+                }
+            } catch (SQLException e) {
+                throw Failures.of(state, e);
+            }
+        });
+    }
+
     /** Does what is still waiting and closes the connection; nobody may call afterwards. */
     void close() throws SQLException {
         while (!waiting.isEmpty()) {

@@ -18,6 +18,7 @@ import adsync.change.Image;
 import adsync.change.Origin;
 import adsync.change.Presence;
 import adsync.journal.ChangeSettled.Outcome;
+import adsync.journal.PageCommit.Basis;
 import adsync.journal.PageCommit.ObjectChange;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +56,7 @@ class AuditTest extends JournalFixture {
 
     private void commitChange(String correlation, Change change, Image image) {
         var event = new ChangeCommitted(new CorrelationId(correlation), change, new Origin(Pages.DC, 100, NOON));
-        var object = new ObjectChange(event, Presence.PRESENT, Optional.of(image), false, Optional.empty());
+        var object = new ObjectChange(event, Presence.PRESENT, Optional.of(image), Basis.READ, Optional.empty());
         PageCommit empty = page().commit();
         journal()
                 .commit(new PageCommit(

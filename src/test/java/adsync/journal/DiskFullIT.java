@@ -6,9 +6,9 @@ import static adsync.journal.Pages.guid;
 import static adsync.journal.Pages.page;
 import static adsync.journal.Pages.person;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import adsync.journal.JournalException.Reason;
+import adsync.testing.SmallDisk;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,8 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,26 +36,25 @@ class DiskFullIT {
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<Journal> opened = new ArrayList<>();
-    private boolean mounted;
+    private @Nullable SmallDisk disk;
 
     @BeforeEach
-    void mountSmallDisk() throws IOException, InterruptedException {
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder.toString());
-        assumeTrue(mounted, "mounting is not permitted here");
+    void mountSmallDisk() throws IOException {
+        disk = SmallDisk.at(folder, "6m");
     }
 
     @AfterEach
-    void unmount() throws IOException, InterruptedException {
+    void unmount() throws IOException {
         opened.forEach(journal -> journal.close().otherwiseEmpty().await());
         vertx.close().await();
-        if (mounted) {
-            run("umount", folder.toString());
+        SmallDisk mounted = disk;
+        if (mounted != null) {
+            mounted.close();
         }
     }
 
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+    private SmallDisk disk() {
+        return Objects.requireNonNull(disk);
     }
 
     private Journal open() {
@@ -79,8 +79,7 @@ class DiskFullIT {
     }
 
     @Test
-    void a_full_disk_loses_nothing_and_the_journal_goes_on_when_there_is_room()
-            throws IOException, InterruptedException {
+    void a_full_disk_loses_nothing_and_the_journal_goes_on_when_there_is_room() throws IOException {
         Journal journal = open();
         int pages = 0;
         Future<List<Superseded>> last = journal.commit(people(pages));
@@ -100,7 +99,7 @@ class DiskFullIT {
         assertPages(journal, pages);
         assertThat(settled(journal.commit(people(pages))).failed()).isTrue();
 
-        assertThat(run("mount", "-o", "remount,size=64m", folder.toString())).isTrue();
+        disk().resize("64m");
         journal.commit(people(pages)).await();
         OutboxRow row = journal.claim(Pages.ALL, Pages.NOON, 1).await().getFirst();
         var link = Optional.of(new Link("account", Map.of()));
@@ -117,9 +116,8 @@ class DiskFullIT {
     }
 
     @Test
-    void a_disk_that_is_full_from_the_start_is_said_to_be_full() throws IOException, InterruptedException {
-        assertThat(run("sh", "-c", "head -c 7m /dev/zero > " + folder.resolve("ballast") + " || true"))
-                .isTrue();
+    void a_disk_that_is_full_from_the_start_is_said_to_be_full() throws IOException {
+        disk().fill();
 
         Future<Journal> opening = Journals.open(vertx, folder, new MovableClock(Pages.NOON), meters);
 
@@ -130,8 +128,8 @@ class DiskFullIT {
     }
 
     @Test
-    void a_folder_on_a_disk_that_is_read_only_is_refused() throws IOException, InterruptedException {
-        assertThat(run("mount", "-o", "remount,ro", folder.toString())).isTrue();
+    void a_folder_on_a_disk_that_is_read_only_is_refused() throws IOException {
+        disk().protect();
 
         Future<Journal> opening = Journals.open(vertx, folder, new MovableClock(Pages.NOON), meters);
 

@@ -78,6 +78,17 @@ class GuardTest extends GuardFixture {
     }
 
     @Test
+    void a_clock_that_is_put_back_makes_nobody_wait_for_it() {
+        company(300);
+        delete(1000, 1030);
+        assertThat(turn(100)).isEqualTo(Map.of(Outcome.POSTPONED, 30));
+
+        clock().advance(Duration.ofDays(-1));
+
+        assertThat(turn(100)).isEqualTo(Map.of(Outcome.SHIPPED, 30));
+    }
+
+    @Test
     void what_passed_counts_as_long_as_the_window_and_across_a_restart() {
         company(300);
         delete(1000, 1020);

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adsync.change.ChangeKind;
 import adsync.change.CorrelationId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,16 @@ class OutboxTest extends JournalFixture {
         assertThat(claim()).isEmpty();
 
         settle(new Settlement.Postponed(row, POSTPONED, NOON, "busy", false, false));
+        assertThat(claim()).hasSize(1);
+    }
+
+    @Test
+    void a_wait_set_by_a_clock_that_was_put_back_is_over() {
+        commit(page().created("c1", person(10)));
+        Instant byAClockAhead = NOON.plus(Duration.ofDays(1));
+
+        settle(new Settlement.Postponed(claimOne(), POSTPONED, byAClockAhead, "busy", false, false));
+
         assertThat(claim()).hasSize(1);
     }
 

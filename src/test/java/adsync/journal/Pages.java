@@ -12,6 +12,7 @@ import adsync.change.Origin;
 import adsync.change.Presence;
 import adsync.journal.ChangeSettled.Outcome;
 import adsync.journal.Checkpoint.Phase;
+import adsync.journal.PageCommit.Basis;
 import adsync.journal.PageCommit.ObjectChange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Pages {
     private Checkpoint checkpoint = checkpoint(1, DATABASE);
     private final List<GroupChange> groups = new ArrayList<>();
     private final List<ObjectGuid> regrouped = new ArrayList<>();
-    private boolean enumerating;
+    private Basis basis = Basis.READ;
     private Optional<Instant> due = Optional.empty();
 
     private Pages() {}
@@ -61,10 +62,14 @@ final class Pages {
     }
 
     static Checkpoint checkpoint(long epoch, UUID invocationId) {
+        return checkpoint(epoch, invocationId, Phase.FOLLOWING);
+    }
+
+    private static Checkpoint checkpoint(long epoch, UUID invocationId, Phase phase) {
         return new Checkpoint(
                 CONTEXT,
                 ROOT,
-                Phase.FOLLOWING,
+                phase,
                 Optional.of(DirSyncCookie.of(new byte[] {1, 2, 3})),
                 Optional.empty(),
                 DC,
@@ -84,7 +89,20 @@ final class Pages {
 
     /** From here on, what an object refers to may still follow. */
     Pages enumerating() {
-        enumerating = true;
+        basis = Basis.ENUMERATED;
+        checkpoint = checkpoint(checkpoint.epoch(), checkpoint.invocationId(), Phase.ENUMERATING);
+        return this;
+    }
+
+    /** From here on, all that is somewhere is read, and everything is followed besides. */
+    Pages found() {
+        basis = Basis.ENUMERATED;
+        return this;
+    }
+
+    /** From here on, nothing was read. */
+    Pages derived() {
+        basis = Basis.DERIVED;
         return this;
     }
 
@@ -155,7 +173,7 @@ final class Pages {
 
     private Pages add(String correlation, Change change, Presence presence, Optional<Image> image) {
         var event = new ChangeCommitted(new CorrelationId(correlation), change, new Origin(DC, 100, NOON));
-        objects.add(new ObjectChange(event, presence, image, enumerating, due));
+        objects.add(new ObjectChange(event, presence, image, basis, due));
         return this;
     }
 

@@ -8,57 +8,11 @@ import adsync.journal.ReceivedPassword.Receipt;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Password events are kept once, the newest wins, and nothing sealed is left of what is over. */
-class PasswordsTest extends JournalFixture {
-
-    private static final String ADA = "S-1-5-21-1-2-3-1104";
-    private static final byte[] TOKEN = {1};
-    private static final byte[] CERTIFICATE = {2};
-    private static final String GUID = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
-
-    private long controller;
-
-    @BeforeEach
-    void enrol() {
-        passwords().follow(NOON).await();
-        passwords().invite("DC1.example.com", TOKEN, NOON.plusSeconds(60)).await();
-        passwords()
-                .enrol(TOKEN, GUID, CERTIFICATE, NOON.plusSeconds(3600), NOON)
-                .await();
-        controller = passwords().controller(CERTIFICATE).await().orElseThrow().number();
-    }
-
-    private PasswordJournal passwords() {
-        return journal().passwords();
-    }
-
-    private static ReceivedPassword event(String id, Instant changed) {
-        return new ReceivedPassword(id, ADA, Filetime.of(changed), "sealed-" + id, null);
-    }
-
-    private Receipt receive(ReceivedPassword event) {
-        return passwords()
-                .receive(controller, List.of(event), clock().instant())
-                .await()
-                .getFirst();
-    }
-
-    private List<WaitingPassword> due() {
-        return passwords().claim(clock().instant(), 10).await();
-    }
-
-    private void end(WaitingPassword password, PasswordEnd end) {
-        passwords()
-                .settle(List.of(new PasswordSettlement.Ended(password, end, "")), clock().instant())
-                .await();
-    }
+class PasswordsTest extends PasswordFixture {
 
     private long sealedRows() throws SQLException {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + state().resolve("journal.db"));
@@ -66,15 +20,6 @@ class PasswordsTest extends JournalFixture {
                 var rows = statement.executeQuery("SELECT count(*) FROM password_event WHERE sealed IS NOT NULL")) {
             return rows.getLong(1);
         }
-    }
-
-    private void ada(@Nullable String passwordSet) {
-        commit(Pages.containers()
-                .created(
-                        "c",
-                        passwordSet == null
-                                ? Pages.person(10, "objectSid", ADA)
-                                : Pages.person(10, "objectSid", ADA, "pwdLastSet", passwordSet)));
     }
 
     @Test
@@ -106,6 +51,8 @@ class PasswordsTest extends JournalFixture {
 
     @Test
     void what_the_provider_has_is_not_overtaken_by_an_older_one() throws SQLException {
+        ada("0");
+        acknowledge(claimOne());
         receive(event("b", NOON.plusSeconds(2)));
         end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
 
@@ -145,7 +92,7 @@ class PasswordsTest extends JournalFixture {
         passwords()
                 .settle(
                         List.of(new PasswordSettlement.Waits(
-                                due().getFirst(), NOON.plus(Duration.ofHours(1)), "no account", true)),
+                                due().getFirst(), NOON.plus(Duration.ofHours(1)), "no account", true, false)),
                         NOON)
                 .await();
         assertThat(due()).isEmpty();
@@ -170,6 +117,19 @@ class PasswordsTest extends JournalFixture {
 
         assertThat(receive(event("a", NOON))).isEqualTo(Receipt.IGNORED);
         assertThat(sealedRows()).isZero();
+    }
+
+    @Test
+    void of_somebody_who_signs_in_by_smart_card_only_nothing_is_kept() throws SQLException {
+        String set = Long.toString(Filetime.of(NOON));
+        commit(Pages.containers()
+                .created("c", Pages.person(10, "objectSid", ADA, "userAccountControl", "262656", "pwdLastSet", set)));
+        acknowledge(claimOne());
+
+        assertThat(receive(event("a", NOON))).isEqualTo(Receipt.IGNORED);
+        assertThat(sealedRows()).isZero();
+        assertThat(passwords().statistics(NOON).await().gaps()).isZero();
+        assertThat(passwords().unsynced(NOON, false, 10).await()).isEmpty();
     }
 
     @Test
@@ -202,14 +162,32 @@ class PasswordsTest extends JournalFixture {
 
         assertThat(passwords().invited(token, NOON.plusSeconds(61)).await()).isEmpty();
         assertThat(passwords()
-                        .enrol(token, "x", new byte[] {7}, NOON, NOON.plusSeconds(61))
+                        .enrol(enrolment(token, 1, 7), NOON.plusSeconds(61))
                         .await())
                 .isFalse();
-        assertThat(passwords().enrol(token, "x", new byte[] {7}, NOON, NOON).await())
-                .isTrue();
-        assertThat(passwords().enrol(token, "x", new byte[] {8}, NOON, NOON).await())
-                .isFalse();
+        assertThat(passwords().enrol(enrolment(token, 1, 7), NOON).await()).isTrue();
+        assertThat(passwords().enrol(enrolment(token, 2, 8), NOON).await()).isFalse();
         assertThat(passwords().controller(new byte[] {8}).await()).isEmpty();
+    }
+
+    @Test
+    void the_same_key_may_show_a_token_again_and_either_answer_counts() {
+        byte[] token = {9};
+        passwords().invite("dc2", token, NOON.plusSeconds(60)).await();
+        passwords().enrol(enrolment(token, 1, 7), NOON).await();
+
+        assertThat(passwords().enrol(enrolment(token, 1, 8), NOON).await()).isTrue();
+
+        assertThat(passwords().controller(new byte[] {7}).await()).isPresent();
+        assertThat(passwords().controller(new byte[] {8}).await()).isPresent();
+        assertThat(passwords().controller(new byte[] {7}).await()).isEmpty();
+        passwords().invite("dc2", new byte[] {10}, NOON.plusSeconds(60)).await();
+        assertThat(passwords().enrol(enrolment(new byte[] {10}, 2, 9), NOON).await())
+                .isTrue();
+    }
+
+    private static Enrolment enrolment(byte[] token, int key, int certificate) {
+        return new Enrolment(token, new byte[] {(byte) key}, "x", new byte[] {(byte) certificate}, NOON);
     }
 
     @Test
@@ -229,54 +207,6 @@ class PasswordsTest extends JournalFixture {
                 .satisfies(one -> assertThat(one.certificateEnds()).contains(NOON.plusSeconds(7200)));
         assertThat(passwords().revoke("dc1.EXAMPLE.com").await()).isTrue();
         assertThat(passwords().controller(renewed).await()).isEmpty();
-    }
-
-    @Test
-    void a_changed_password_without_an_event_is_a_gap_after_a_while() {
-        Instant changed = NOON.plusSeconds(60);
-        ada(Long.toString(Filetime.of(changed)));
-        acknowledge(claimOne());
-
-        assertThat(passwords().statistics(changed.minusSeconds(1)).await().gaps())
-                .isZero();
-        PasswordStatistics counted = passwords().statistics(changed).await();
-        assertThat(counted.gaps()).isEqualTo(1);
-        assertThat(counted.users()).isEqualTo(1);
-        assertThat(counted.synced()).isZero();
-        assertThat(passwords().unsynced(changed, true, 10).await())
-                .singleElement()
-                .satisfies(user -> assertThat(user.passwordSet()).contains(changed));
-
-        receive(event("a", changed.plusSeconds(1)));
-        assertThat(passwords().statistics(changed).await().gaps()).isZero();
-        assertThat(passwords().statistics(changed).await().open()).isEqualTo(1);
-        end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
-        assertThat(passwords().statistics(changed).await().synced()).isEqualTo(1);
-        assertThat(passwords().unsynced(changed, false, 10).await()).isEmpty();
-    }
-
-    @Test
-    void a_password_older_than_the_installation_is_no_gap_but_not_synced() {
-        ada(Long.toString(Filetime.of(NOON.minus(Duration.ofDays(30)))));
-        acknowledge(claimOne());
-
-        assertThat(passwords().statistics(NOON).await().gaps()).isZero();
-        assertThat(passwords().unsynced(NOON, false, 10).await()).hasSize(1);
-        assertThat(passwords().unsynced(NOON, true, 10).await()).isEmpty();
-    }
-
-    @Test
-    void what_a_source_lost_is_told_with_the_user() {
-        Instant changed = NOON.plusSeconds(60);
-        ada(Long.toString(Filetime.of(changed)));
-        acknowledge(claimOne());
-        var missed = new ReceivedPassword("m", ADA, Filetime.of(changed), null, "overflow");
-
-        assertThat(receive(missed)).isEqualTo(Receipt.ACCEPTED);
-
-        assertThat(passwords().unsynced(changed, true, 10).await())
-                .extracting(UnsyncedUser::missed)
-                .containsExactly(Optional.of("overflow"));
     }
 
     @Test

@@ -169,6 +169,17 @@ class PlacesTest extends JournalFixture {
     }
 
     @Test
+    void a_container_that_somebody_came_to_live_in_meanwhile_is_not_removed() {
+        commit(page().created("c1", personIn(NORTH, 10)));
+
+        commit(page().removed(SALES));
+        assertThat(journal().containers(List.of(SALES, NORTH)).await()).containsOnlyKeys(SALES, NORTH);
+
+        commit(page().left("c2", guid(10)).removed(SALES));
+        assertThat(journal().containers(List.of(SALES, NORTH)).await()).isEmpty();
+    }
+
+    @Test
     void an_enumeration_marks_what_it_sees() {
         commit(page().created("c1", person(10)).created("c2", person(11)).created("c3", person(12)));
         shipAll();
@@ -178,6 +189,16 @@ class PlacesTest extends JournalFixture {
 
         assertThat(journal().unseen(Pages.CONTEXT.guid(), 2, null, 10).await()).containsExactly(guid(11));
         assertThat(journal().unseen(Pages.CONTEXT.guid(), 1, null, 10).await()).isEmpty();
+    }
+
+    @Test
+    void what_only_follows_from_what_was_known_before_was_not_seen() {
+        commit(page().created("c1", person(10, "title", "old")));
+
+        commit(page().at(checkpoint(2, Pages.DATABASE)).derived().updated("c2", person(10, "title", "new")));
+
+        assertThat(journal().unseen(Pages.CONTEXT.guid(), 2, null, 10).await()).containsExactly(guid(10));
+        assertThat(claimOne().shadow().image().values("title")).containsExactly("new");
     }
 
     @Test

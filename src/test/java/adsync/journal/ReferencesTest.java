@@ -108,9 +108,35 @@ class ReferencesTest extends JournalFixture {
     }
 
     @Test
+    void a_manager_on_a_page_far_behind_is_waited_for() {
+        commit(page().enumerating().created("c1", reporting(10, BOSS)));
+        clock().advance(Duration.ofMinutes(1));
+        commit(page().enumerating().created("boss", person(BOSS)));
+
+        assertThat(acknowledge(claimOne())).isEqualTo(1);
+
+        assertThat(claimOne().references()).containsOnlyKeys(guid(BOSS));
+    }
+
+    @Test
+    void when_all_are_read_who_waits_for_somebody_unknown_waits_as_usual() {
+        commit(page().enumerating().created("c1", reporting(10, BOSS)));
+        commit(page());
+
+        assertThat(journal().nextDue(ALL).await()).contains(NOON.plusSeconds(2));
+    }
+
+    @Test
+    void what_a_subtree_or_a_sweep_brings_waits_as_usual() {
+        commit(page().found().created("c1", reporting(10, BOSS)));
+
+        assertThat(journal().nextDue(ALL).await()).contains(NOON.plusSeconds(2));
+    }
+
+    @Test
     void once_due_those_who_wait_still_come_last() {
         commit(page().enumerating().created("c1", reporting(10, BOSS)).created("c2", person(11)));
-        clock().advance(Duration.ofSeconds(5));
+        clock().advance(Duration.ofMinutes(2));
 
         assertThat(claim()).extracting(row -> row.correlationId().value()).containsExactly("c2", "c1");
     }

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person said no to stays undone until that person, or the object, says otherwise. */
 class RejectionTest extends GuardFixture {
@@ -149,5 +151,27 @@ class RejectionTest extends GuardFixture {
         settle(new Settlement.Held(rows.get(0), HELD, hold), new Settlement.Held(rows.get(1), HELD, hold));
 
         assertThat(journal().releaseParked().await()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void the_end_of_a_retention_waits_until_what_came_before_it_is_done(boolean approved) {
+        company(200);
+        Pages page = page().due(Pages.NOON.plus(WINDOW));
+        LongStream.range(1000, 1100).forEach(number -> page.deleted("d" + number, guid(number)));
+        commit(page);
+        turn(200);
+        graceIsOver();
+        turnUntilNothingIsDue(200);
+        clock().advance(WINDOW.multipliedBy(2));
+        assertThat(journal().due(clock().instant(), 10).await()).isEmpty();
+        assertThat(journal().nextTimer().await()).isEmpty();
+
+        long hold = journal().holds().await().getFirst().id();
+        (approved ? journal().approve(hold) : journal().reject(hold)).await();
+        claim().forEach(this::acknowledge);
+
+        assertThat(journal().due(clock().instant(), 200).await()).hasSize(approved ? 100 : 0);
+        assertThat(journal().nextTimer().await().isPresent()).isEqualTo(approved);
     }
 }

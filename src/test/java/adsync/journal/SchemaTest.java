@@ -123,6 +123,28 @@ class SchemaTest {
     }
 
     @Test
+    void passwords_of_accounts_that_are_gone_are_forgotten() throws SQLException {
+        writeFirstVersion();
+        try (Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db")))) {
+            for (int version = 2; version <= 7; version++) {
+                session.script(Schema.script(version));
+            }
+            session.script("""
+                    UPDATE image SET attributes = '{"objectSid":["S-1-5-21-1"]}' WHERE object = 1;
+                    INSERT INTO password_sent (sid, filetime, acknowledged_at) VALUES ('S-1-5-21-1', 1, 1), ('S-1-5-21-2', 1, 1);
+                    PRAGMA user_version = 7;
+                    """);
+        }
+
+        open().close().await();
+
+        try (Session session = Store.reader(state.resolve("journal.db"))) {
+            assertThat(session.list("SELECT sid FROM password_sent", row -> row.text("sid")))
+                    .containsExactly("S-1-5-21-1");
+        }
+    }
+
+    @Test
     void an_older_change_that_is_shipped_now_is_audited_without_what_was_not_kept() throws SQLException {
         writeFirstVersion();
         Journal journal = open();

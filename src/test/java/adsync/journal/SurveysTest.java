@@ -40,8 +40,10 @@ class SurveysTest extends JournalFixture {
     @CsvSource({
         "Claims, DUE, outbox_due",
         "Claims, PROMOTE, outbox_later",
+        "Claims, PROMOTE_FAR, outbox_later",
         "Claims, ORPHANED, outbox_claimed",
         "Claims, NEXT_DUE, outbox_later",
+        "Outbox, ALL_ARE_READ, outbox_later",
         "Surveys, PARKED, outbox_parked",
         "Surveys, OLDEST, outbox_age",
         "Surveys, FEW_BELOW, object_container",
@@ -53,6 +55,7 @@ class SurveysTest extends JournalFixture {
         "Timers, DUE, timer_due",
         "Timers, NEXT, timer_due",
         "Groups, DIRECT, membership_member",
+        "Groups, OF_MEMBER, membership_member",
         "Groups, PARENTS, membership_member",
         "Memberships, REMOVE_MEMBER, membership_member",
         "Regroups, MARK_UNUSUAL_PRIMARY, object_primary_group",

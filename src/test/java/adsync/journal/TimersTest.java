@@ -14,6 +14,7 @@ import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
 import adsync.change.Presence;
+import adsync.journal.PageCommit.Basis;
 import adsync.journal.PageCommit.ObjectChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ class TimersTest extends JournalFixture {
 
     private static ObjectChange unasked(Change change, Presence presence, Optional<Image> image) {
         var event = new ChangeCommitted(new CorrelationId("timer"), change, new Origin("timer", 0, NOON));
-        return new ObjectChange(event, presence, image, false, Optional.empty());
+        return new ObjectChange(event, presence, image, Basis.READ, Optional.empty());
     }
 
     private static ObjectChange expired(Image image) {

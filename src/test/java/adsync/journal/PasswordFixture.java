@@ -1,0 +1,65 @@
+package adsync.journal;
+
+import static adsync.journal.Pages.NOON;
+
+import adsync.change.Filetime;
+import adsync.journal.ReceivedPassword.Receipt;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A journal that follows passwords, and a domain controller that is enrolled. */
+abstract class PasswordFixture extends JournalFixture {
+
+    static final String ADA = "S-1-5-21-1-2-3-1104";
+    static final byte[] TOKEN = {1};
+    static final byte[] CERTIFICATE = {2};
+    static final String GUID = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
+
+    long controller;
+
+    @BeforeEach
+    void enrol() {
+        passwords().follow(NOON).await();
+        passwords().invite("DC1.example.com", TOKEN, NOON.plusSeconds(60)).await();
+        passwords()
+                .enrol(new Enrolment(TOKEN, new byte[] {1}, GUID, CERTIFICATE, NOON.plusSeconds(3600)), NOON)
+                .await();
+        controller = passwords().controller(CERTIFICATE).await().orElseThrow().number();
+    }
+
+    PasswordJournal passwords() {
+        return journal().passwords();
+    }
+
+    static ReceivedPassword event(String id, Instant changed) {
+        return new ReceivedPassword(id, ADA, Filetime.of(changed), "sealed-" + id, null);
+    }
+
+    Receipt receive(ReceivedPassword event) {
+        return passwords()
+                .receive(controller, List.of(event), clock().instant())
+                .await()
+                .getFirst();
+    }
+
+    List<WaitingPassword> due() {
+        return passwords().claim(clock().instant(), 10).await();
+    }
+
+    void end(WaitingPassword password, PasswordEnd end) {
+        passwords()
+                .settle(List.of(new PasswordSettlement.Ended(password, end, "")), clock().instant())
+                .await();
+    }
+
+    void ada(@Nullable String passwordSet) {
+        commit(Pages.containers()
+                .created(
+                        "c",
+                        passwordSet == null
+                                ? Pages.person(10, "objectSid", ADA)
+                                : Pages.person(10, "objectSid", ADA, "pwdLastSet", passwordSet)));
+    }
+}
