@@ -1,6 +1,7 @@
 package adsync.directory;
 
 import adsync.directory.DirectoryException.Reason;
+import adsync.directory.DirectoryOptions.SimpleLogin;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -27,8 +28,13 @@ final class Connector {
 
     /** Throws {@link DirectoryException} if the trusted certificates cannot be read. */
     Connector(DirectoryOptions options) {
+        this(options, Trust.sockets(options.trust()));
+    }
+
+    /** With sockets that trust in their own way. */
+    Connector(DirectoryOptions options, SSLSocketFactory tls) {
         this.options = options;
-        this.tls = Trust.sockets(options.trust());
+        this.tls = tls;
     }
 
     /**
@@ -46,6 +52,25 @@ final class Connector {
     }
 
     private Session open(Server server, boolean synchronous) {
+        String password = password();
+        try {
+            return login(server, synchronous);
+        } catch (DirectoryException e) {
+            if (e.reason() == Reason.CREDENTIALS
+                    && options.login() instanceof SimpleLogin login
+                    && login.password().renewed(password)) {
+                LOGGER.atInfo().addKeyValue("server", server.toString()).log("the password is another one by now");
+                return login(server, synchronous);
+            }
+            throw e;
+        }
+    }
+
+    private String password() {
+        return options.login() instanceof SimpleLogin login ? login.password().reveal() : "";
+    }
+
+    private Session login(Server server, boolean synchronous) {
         Session session = new Session(connect(server, synchronous), server.toString());
         try {
             bind(session.connection(), server);

@@ -3,13 +3,19 @@ package adsync.directory;
 import adsync.change.NamingContext;
 import adsync.directory.DirectoryException.Reason;
 import adsync.observe.CheckStep;
+import adsync.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /** Opens directories. */
 public final class Directories {
+
+    /** For questions that need no login. */
+    private static final DirectoryOptions.DirectoryLogin NOBODY =
+            new DirectoryOptions.SimpleLogin("nobody", Secret.of(""));
 
     private Directories() {}
 
@@ -25,6 +31,29 @@ public final class Directories {
     }
 
     /**
+     * Connects likewise, to look around in the directory.
+     *
+     * @throws DirectoryException as {@link #connect}
+     */
+    public static DirectoryTree tree(DirectoryOptions options) {
+        return open(options, Optional.empty()).tree();
+    }
+
+    /**
+     * The domain controllers that DNS names for a domain, in the order in which they would be tried. Blocks for some seconds at
+     * most.
+     *
+     * @return addresses for {@code directory.servers}, by LDAPS
+     * @throws DirectoryException if DNS names none
+     */
+    public static List<String> servers(String domain) {
+        var options = new DirectoryOptions(
+                List.of(), Optional.of(domain), NOBODY, Optional.empty(), false, false, new TreeSet<>(), false);
+        return new ServerLocator(options)
+                .servers(Optional.empty()).stream().map(Server::address).toList();
+    }
+
+    /**
      * A short text that changes whenever a stored DirSync cookie does not fit the options any more, because it was made
      * for other attributes or another filter: it does not bring what it was not asked for.
      */
@@ -36,7 +65,7 @@ public final class Directories {
      * Tries, step by step, all that a run needs. Ends at the first step that makes the later ones meaningless. Never
      * fails.
      *
-     * @param selection all that has to be there
+     * @param selection all that has to be there; while it names no root, the rights are tried in the domain of the first server
      */
     public static List<CheckStep> check(DirectoryOptions options, Selection selection) {
         return new DirectoryCheck(options, selection).run();
@@ -50,7 +79,8 @@ public final class Directories {
      *     by now. Asked only if there is nothing of the configured name
      * @throws DirectoryException if one of them does not do; where a person must act, the message says how
      */
-    public static void prove(DirectoryOptions options, Selection selection, Predicate<NamingContext> followed) {
+    public static void prove(
+            DirectoryOptions options, Selection selection, BiPredicate<NamingContext, NamedObject> followed) {
         selection.stray().ifPresent(object -> {
             throw new DirectoryException(
                     Reason.RIGHTS, Remedies.stray(object) + Remedies.joined(Remedies.stray(selection)));
@@ -58,6 +88,31 @@ public final class Directories {
         for (String domain : selection.domains()) {
             new Proof(selection.options(options, domain), selection.in(domain), followed).run();
         }
+    }
+
+    /**
+     * Tries step by step whether the servers can be spoken to: DNS, TCP, TLS; without a login, so that no account is ever locked
+     * by it. Never fails.
+     */
+    public static List<CheckStep> checkServers(DirectoryOptions options) {
+        return new DirectoryCheck(options, new Selection(List.of())).servers();
+    }
+
+    /**
+     * What the first server that can be reached shows as its certificate. Nothing is said to it, and nobody logs in.
+     *
+     * @throws DirectoryException if none can be reached, or none uses TLS
+     */
+    public static PresentedCertificate presented(DirectoryOptions options) {
+        List<DirectoryException> failures = new ArrayList<>();
+        for (Server server : new ServerLocator(options).servers(Optional.empty())) {
+            try {
+                return Introduction.of(options, server);
+            } catch (DirectoryException e) {
+                failures.add(e);
+            }
+        }
+        throw all(failures);
     }
 
     static LdapDirectory open(DirectoryOptions options, Optional<String> preferredHost) {

@@ -102,6 +102,9 @@ public interface Directory extends AutoCloseable {
      */
     Duration tombstoneLifetime();
 
+    /** When the certificate and the password that let us in come to their ends. */
+    Endings endings();
+
     /**
      * Users below an object whose userPrincipalName, sAMAccountName, mail, distinguished name or objectGUID is a text.
      *

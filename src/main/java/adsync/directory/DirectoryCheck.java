@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -48,18 +49,31 @@ final class DirectoryCheck {
                 .stray()
                 .ifPresent(object -> failed("directory: domains", Remedies.stray(object), Remedies.stray(selection)));
         Map<Server, Boolean> tried = new HashMap<>();
+        if (selection.domains().isEmpty()) {
+            reach(options, (connector, servers) -> check("", options, connector, servers, tried));
+        }
         for (String domain : selection.domains()) {
             DirectoryOptions ofDomain = selection.options(options, domain);
-            remedies = new Remedies(ofDomain);
-            Optional<Connector> connector =
-                    attempt("directory: trusted certificates", remedies.trust(), () -> new Connector(ofDomain));
-            Optional<List<Server>> servers = attempt(
-                    "directory: DNS", remedies.names(), () -> new ServerLocator(ofDomain).servers(Optional.empty()));
-            if (connector.isPresent() && servers.isPresent()) {
-                check(domain, ofDomain, connector.get(), servers.get(), tried);
-            }
+            reach(ofDomain, (connector, servers) -> check(domain, ofDomain, connector, servers, tried));
         }
         return List.copyOf(steps);
+    }
+
+    /** Each server up to TLS, and nobody logs in. */
+    List<CheckStep> servers() {
+        reach(options, (connector, servers) -> servers.forEach(server -> usable(connector, server)));
+        return List.copyOf(steps);
+    }
+
+    private void reach(DirectoryOptions ofDomain, BiConsumer<Connector, List<Server>> then) {
+        remedies = new Remedies(ofDomain);
+        Optional<Connector> connector =
+                attempt("directory: trusted certificates", remedies.trust(), () -> new Connector(ofDomain));
+        Optional<List<Server>> servers = attempt(
+                "directory: DNS", remedies.names(), () -> new ServerLocator(ofDomain).servers(Optional.empty()));
+        if (connector.isPresent() && servers.isPresent()) {
+            then.accept(connector.get(), servers.get());
+        }
     }
 
     private void check(
@@ -150,10 +164,20 @@ final class DirectoryCheck {
                     rooted &= context.isPresent();
                 }
             }
+            if (objects.isEmpty()) {
+                domain(directory).ifPresent(contexts::add);
+            }
             if (rooted) {
                 contexts.forEach(context -> checkRights(directory, context));
             }
         }
+    }
+
+    /** Where rights are tried while no root is named. */
+    private Optional<NamingContext> domain(LdapDirectory directory) {
+        String head = directory.rootDse().defaultNamingContext();
+        return attempt("directory: domain", remedies.login(), () -> directory.namingContextOf(head))
+                .flatMap(found -> found);
     }
 
     private void checkRights(LdapDirectory directory, NamingContext namingContext) {

@@ -3,7 +3,7 @@ package adsync.directory;
 import org.jspecify.annotations.Nullable;
 
 /** The directory cannot be used as asked. The message names the server, the cause and, where there is one, the remedy. */
-public final class DirectoryException extends RuntimeException {
+public class DirectoryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -17,6 +17,8 @@ public final class DirectoryException extends RuntimeException {
         CREDENTIALS,
         /** A right is missing, or the base is no naming context. A person must act; the cookie is good. */
         RIGHTS,
+        /** The domain is another one than before, under the same name. A person must decide. */
+        REBUILT,
         /** The server does not accept the cookie. */
         COOKIE,
         /** Busy, a time or administrative limit. Try again with the same cookie. */

@@ -1,5 +1,8 @@
 package adsync.directory;
 
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+
 /** Splits distinguished names (RFC 4514) and keeps every character as the server wrote it. */
 final class DnText {
 
@@ -15,6 +18,15 @@ final class DnText {
     static String parent(String dn) {
         int end = endOfFirst(dn);
         return end < 0 ? "" : dn.substring(end + 1);
+    }
+
+    /** Equal for two spellings of the same name; the text itself if it is no name. */
+    static String normal(String dn) {
+        try {
+            return DN.normalize(dn);
+        } catch (LDAPException e) {
+            return dn;
+        }
     }
 
     /** The first comma that is no part of a value: neither escaped nor, as RFC 2253 allows, inside quotes. */

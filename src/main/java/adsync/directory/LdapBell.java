@@ -74,8 +74,7 @@ final class LdapBell implements Bell {
         }
     }
 
-    private static Bell registered(
-            Session session, NamingContext namingContext, Listener listener, Control... controls) {
+    static Bell registered(Session session, NamingContext namingContext, Listener listener, Control... controls) {
         LdapBell bell = new LdapBell(session, listener);
         SearchRequest request = new SearchRequest(
                 bell.new Ears(),

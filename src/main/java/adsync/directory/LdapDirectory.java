@@ -8,6 +8,7 @@ import adsync.change.Image;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
 import adsync.directory.DirectoryException.Reason;
+import adsync.directory.DirectoryOptions.DirectoryLogin;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -43,6 +44,7 @@ final class LdapDirectory implements Directory {
     private final Connector connector;
     private final Server server;
     private final Session session;
+    private final DirectoryLogin login;
     private final RootDse rootDse;
     private final DomainController domainController;
     private final EntryDecoder decoder;
@@ -55,6 +57,7 @@ final class LdapDirectory implements Directory {
         this.connector = connector;
         this.server = server;
         this.session = session;
+        this.login = options.login();
         this.rootDse = RootDse.read(session);
         if (rootDse.readOnly()) {
             throw new DirectoryException(
@@ -85,6 +88,11 @@ final class LdapDirectory implements Directory {
 
     List<WritableController> writableControllers() {
         return WritableController.all(session, decoder, rootDse.defaultNamingContext());
+    }
+
+    /** The same connection, to look around; closing it closes this. */
+    DirectoryTree tree() {
+        return new LdapDirectoryTree(this, session);
     }
 
     RootDse rootDse() {
@@ -245,6 +253,11 @@ final class LdapDirectory implements Directory {
             groups.putAll(memberships.groupsOf(batch, searched));
         }
         return groups;
+    }
+
+    @Override
+    public Endings endings() {
+        return Endings.read(session, rootDse.defaultNamingContext(), login);
     }
 
     @Override

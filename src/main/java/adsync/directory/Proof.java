@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /** Tries, in one go, what a start needs and only a person can mend. */
@@ -15,11 +15,11 @@ final class Proof {
 
     private final DirectoryOptions options;
     private final List<NamedObject> objects;
-    private final Predicate<NamingContext> followed;
+    private final BiPredicate<NamingContext, NamedObject> followed;
     private final Remedies remedies;
 
     /** Of one domain. */
-    Proof(DirectoryOptions options, List<NamedObject> objects, Predicate<NamingContext> followed) {
+    Proof(DirectoryOptions options, List<NamedObject> objects, BiPredicate<NamingContext, NamedObject> followed) {
         this.options = options;
         this.objects = objects;
         this.followed = followed;
@@ -57,7 +57,7 @@ final class Proof {
             throw unusable(object, "is no group", remedy);
         }
         return mending(remedy, () -> directory.namingContextOf(object.dn()))
-                .filter(context -> found.isPresent() || followed.test(context))
+                .filter(context -> found.isPresent() || followed.test(context, object))
                 .orElseThrow(() -> unusable(object, "does not exist, or the account may not see it", remedy));
     }
 
@@ -68,7 +68,7 @@ final class Proof {
             throw switch (e.reason()) {
                 case CREDENTIALS -> with(remedies.login(), e);
                 case TLS -> with(remedies.tls(), e);
-                case UNREACHABLE, RIGHTS, COOKIE, BUSY, UNSUPPORTED, PROTOCOL -> e;
+                case UNREACHABLE, RIGHTS, REBUILT, COOKIE, BUSY, UNSUPPORTED, PROTOCOL -> e;
             };
         }
     }

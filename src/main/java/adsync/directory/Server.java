@@ -30,6 +30,11 @@ record Server(String host, int port, boolean ldaps) {
         return new Server(host, address.getPort() < 0 ? standard : address.getPort(), ldaps);
     }
 
+    /** As it is written into a configuration: without the usual port. */
+    String address() {
+        return port == (ldaps ? LDAPS_PORT : LDAP_PORT) ? toString().replaceFirst(":\\d+$", "") : toString();
+    }
+
     @Override
     public String toString() {
         String shown = host.contains(":") ? "[" + host + "]" : host;

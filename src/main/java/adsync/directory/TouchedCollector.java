@@ -43,6 +43,7 @@ final class TouchedCollector implements SearchResultListener {
         if (!isHead(entry) && !(deleted && isDeletedObjects(entry))) {
             Trace trace = touched.computeIfAbsent(ObjectGuid.ofOctets(guid), first -> new Trace());
             trace.deleted |= deleted;
+            trace.restored |= !deleted && entry.hasAttribute("isDeleted");
             for (Attribute members : entry.getAttributesWithOptions(DirSyncQuery.MEMBER, null)) {
                 trace.note(members);
             }
@@ -80,6 +81,7 @@ final class TouchedCollector implements SearchResultListener {
 
         private final Map<ObjectGuid, Boolean> members = new LinkedHashMap<>();
         private boolean deleted;
+        private boolean restored;
 
         /** Of the copies of one object the last is the latest. A value without a GUID is nobody we could know. */
         void note(Attribute values) {
@@ -92,7 +94,7 @@ final class TouchedCollector implements SearchResultListener {
         }
 
         Touched touched(ObjectGuid objectGuid) {
-            return new Touched(objectGuid, deleted, members(true), members(false));
+            return new Touched(objectGuid, deleted, restored && !deleted, members(true), members(false));
         }
 
         private List<ObjectGuid> members(boolean added) {

@@ -144,9 +144,11 @@ final class BellWatch {
         }
     }
 
+    /** Ends the registration; the next session begins with one of its own. */
     void close() {
         Bell present = bell;
         bell = null;
+        nextTry = Instant.EPOCH;
         active.set(0);
         if (present != null) {
             present.close();

@@ -39,7 +39,8 @@ final class Checkpoints {
 
     /** Further on in the same enumeration. */
     static Checkpoint enumerated(Checkpoint before, long enumerated) {
-        return copy(before, before.phase(), enumerated, Math.max(before.total(), enumerated));
+        long total = before.total() == 0 ? 0 : Math.max(before.total(), enumerated);
+        return copy(before, before.phase(), enumerated, total);
     }
 
     /** In another phase of the same work. */

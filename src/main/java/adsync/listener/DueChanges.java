@@ -7,6 +7,7 @@ import adsync.change.Origin;
 import adsync.change.Presence;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.Journal;
+import adsync.journal.PageCommit.Basis;
 import adsync.journal.PageCommit.ObjectChange;
 import adsync.journal.Timer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,6 +66,6 @@ public final class DueChanges {
                 : new Change.RetentionEnded(image.objectGuid(), image.dn());
         var event = new ChangeCommitted(CorrelationId.draw(random), change, new Origin(ORIGIN, 0, clock.instant()));
         return new ObjectChange(
-                event, presence, present ? Optional.of(image) : Optional.empty(), false, Optional.empty());
+                event, presence, present ? Optional.of(image) : Optional.empty(), Basis.DERIVED, Optional.empty());
     }
 }

@@ -10,6 +10,7 @@ import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.scope.Place;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.function.BooleanSupplier;
  * goes over its own pages by identity and update sequence number only.
  */
 final class Enumeration {
+
+    /** Where the server does not say how many there are, they are counted; that is another walk over all of them. */
+    private static final Duration WORTH_COUNTING = Duration.ofSeconds(30);
 
     private final Session session;
     private final Journal journal;
@@ -69,14 +73,16 @@ final class Enumeration {
         PagedSearch<Image> search = session.ask(() -> session.directory().users(rootDn));
         List<Image> users = session.ask(search::next);
         boolean more = search.hasNext();
-        Future<Long> total = session.start(() -> total(search, rootDn));
         Future<List<Image>> ahead = next(search, more);
-        Checkpoint checkpoint = write(users, users.size(), start);
-        long expected = start.enumerated() + total.await();
-        progress.expect(expected);
-        checkpoint = Checkpoints.expecting(checkpoint, expected);
+        boolean counted = search.expected() > 0;
+        Checkpoint checkpoint = counted ? expecting(start, start.enumerated() + search.expected()) : start;
+        checkpoint = write(users, users.size(), checkpoint);
         while (more && !stopping.getAsBoolean()) {
             users = ahead.await();
+            if (!counted && progress.elapsed().compareTo(WORTH_COUNTING) >= 0) {
+                checkpoint = expecting(checkpoint, start.enumerated() + session.ask(() -> count(rootDn)));
+                counted = true;
+            }
             more = search.hasNext();
             ahead = next(search, more);
             checkpoint = write(users, users.size(), checkpoint);
@@ -84,18 +90,20 @@ final class Enumeration {
         return checkpoint;
     }
 
+    private Checkpoint expecting(Checkpoint checkpoint, long total) {
+        progress.expect(total);
+        return Checkpoints.expecting(checkpoint, total);
+    }
+
     private Future<List<Image>> next(PagedSearch<Image> search, boolean more) {
         return more ? session.start(search::next) : Future.succeededFuture(List.of());
     }
 
-    /** Counts only where the server does not say it, and while the first page is on its way to the provider. */
-    private long total(PagedSearch<Image> search, String rootDn) {
-        long total = search.expected();
-        if (total == 0 && search.hasNext()) {
-            PagedSearch<Stamp> stamps = session.directory().stamps(rootDn);
-            while (stamps.hasNext() && !stopping.getAsBoolean()) {
-                total += stamps.next().size();
-            }
+    private long count(String rootDn) {
+        long total = 0;
+        PagedSearch<Stamp> stamps = session.directory().stamps(rootDn);
+        while (stamps.hasNext() && !stopping.getAsBoolean()) {
+            total += stamps.next().size();
         }
         return total;
     }

@@ -11,6 +11,7 @@ import adsync.directory.Located;
 import adsync.directory.Touched;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
+import adsync.journal.PageCommit.Basis;
 import adsync.scope.Place;
 import adsync.services.ResolvedServices;
 import java.time.Clock;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what was touched, decides what is ours, and compares it with the shadow. The same for every path. */
 final class Evaluation {
@@ -78,15 +78,61 @@ final class Evaluation {
      */
     PageBuilder touched(List<Touched> touched, Instant seenAt, Checkpoint before) {
         List<Place> roots = session.scope().roots();
-        List<DirectoryObject> objects = read(touched);
         Map<ObjectGuid, Shadow> shadows =
-                shadows(touched.stream().map(Touched::objectGuid).toList());
-        PageBuilder page = pages.of(shadows, seenAt, false);
+                new HashMap<>(shadows(touched.stream().map(Touched::objectGuid).toList()));
+        List<DirectoryObject> objects = new ArrayList<>(read(touched));
+        objects.addAll(referrers(touched, shadows));
+        PageBuilder page = pages.of(shadows, seenAt, Basis.READ);
         fill(page, roots, touched, objects).forEach(page::recheck);
+        unread(touched, objects, shadows).forEach(page::recheck);
         if (groups.follow()) {
             groups.touched(touched, objects, shadows, before, page);
         }
         return page;
+    }
+
+    /**
+     * Users who should be in the root and are not deleted, but could not be read: deleted since, or hidden from us, which
+     * DirSync is not.
+     */
+    private static List<ObjectGuid> unread(
+            List<Touched> touched, List<DirectoryObject> objects, Map<ObjectGuid, Shadow> shadows) {
+        Set<ObjectGuid> read = new HashSet<>();
+        objects.forEach(object -> read.add(object.objectGuid()));
+        return touched.stream()
+                .filter(object -> !object.deleted())
+                .map(Touched::objectGuid)
+                .filter(objectGuid -> !read.contains(objectGuid))
+                .filter(objectGuid -> shadows.containsKey(objectGuid)
+                        && shadows.get(objectGuid).present())
+                .toList();
+    }
+
+    /**
+     * Those who referred to what was restored, read anew. The directory may have taken the reference away when it deleted the
+     * object, and does not tell (MS-ADTS 3.1.1.5.5.6).
+     *
+     * @param shadows theirs are added
+     */
+    private List<DirectoryObject> referrers(List<Touched> touched, Map<ObjectGuid, Shadow> shadows) {
+        List<ObjectGuid> restored = new ArrayList<>();
+        Set<ObjectGuid> read = new HashSet<>();
+        for (Touched object : touched) {
+            read.add(object.objectGuid());
+            Shadow shadow = shadows.get(object.objectGuid());
+            boolean wasDeleted = shadow != null && shadow.presence() == Presence.DELETED;
+            if (!object.deleted() && (object.restored() || wasDeleted)) {
+                restored.add(object.objectGuid());
+            }
+        }
+        if (restored.isEmpty()) {
+            return List.of();
+        }
+        List<ObjectGuid> unread = journal.referrers(restored).await().stream()
+                .filter(referrer -> !read.contains(referrer))
+                .toList();
+        shadows.putAll(shadows(unread));
+        return readAlive(unread);
     }
 
     /**
@@ -107,7 +153,7 @@ final class Evaluation {
         List<Place> roots = session.scope().roots();
         List<DirectoryObject> objects = read(touched);
         Map<ObjectGuid, Shadow> missing = new LinkedHashMap<>(shadows(expected));
-        PageBuilder page = pages.of(Map.copyOf(missing), asked, marking);
+        PageBuilder page = pages.of(Map.copyOf(missing), asked, marking ? Basis.ENUMERATED : Basis.READ);
         Set<ObjectGuid> undecided = fill(page, roots, touched, objects);
         touched.stream()
                 .filter(Touched::deleted)
@@ -120,6 +166,7 @@ final class Evaluation {
         elsewhere.outside().forEach(objectGuid -> page.gone(objectGuid, Presence.LEFT, 0));
         missing.keySet().removeAll(elsewhere.outside());
         missing.keySet().removeAll(elsewhere.inScope()); // the listener of that domain brings them
+        missing.values().removeIf(shadow -> !shadow.present()); // of those who are gone nothing is left to find
         return new Confirmed(page, missing, elsewhere.certain());
     }
 
@@ -140,7 +187,7 @@ final class Evaluation {
     /** Compares users that an enumeration of a root has read. */
     PageBuilder enumerated(List<Image> users) {
         PageBuilder page =
-                pages.of(shadows(users.stream().map(Image::objectGuid).toList()), clock.instant(), true);
+                pages.of(shadows(users.stream().map(Image::objectGuid).toList()), clock.instant(), Basis.ENUMERATED);
         List<Image> ours = new ArrayList<>();
         for (Image user : users) {
             if (session.scope().includes(user)) {
@@ -157,7 +204,7 @@ final class Evaluation {
     PageBuilder derived(List<Shadow> users) {
         Map<ObjectGuid, Shadow> shadows = new HashMap<>();
         users.forEach(user -> shadows.put(user.image().objectGuid(), user));
-        PageBuilder page = pages.of(shadows, clock.instant(), false);
+        PageBuilder page = pages.of(shadows, clock.instant(), Basis.DERIVED);
         completed(users.stream().map(Shadow::image).toList()).forEach(page::present);
         return page;
     }
@@ -242,7 +289,7 @@ final class Evaluation {
             if (elsewhere.outside().contains(objectGuid)) {
                 page.gone(objectGuid, Presence.LEFT, 0);
             } else if (!elsewhere.inScope().contains(objectGuid)) {
-                if (elsewhere.certain()) {
+                if (elsewhere.certain() || !elsewhere.awaited()) {
                     page.gone(objectGuid, Presence.DELETED, 0);
                 } else {
                     undecided.add(objectGuid);
@@ -311,37 +358,38 @@ final class Evaluation {
     }
 
     /**
-     * What a touched container means. One that stays inside takes its descendants along, by its row alone. The descendants of
-     * one that came from outside, went outside or was deleted are not reported: its subtree is evaluated after this page.
+     * What a touched container means. Its descendants are not reported, whether it came from outside, went outside, was deleted
+     * or was only renamed, so its subtree is evaluated after this page. What the journal knew of it does not tell which of
+     * these it is: an enumeration may have passed while it was somewhere else, a user may have made it known before it was
+     * reported, and its subtree may be under evaluation just now.
      */
     private void containers(List<DirectoryObject> objects, List<Touched> touched, PageBuilder page) {
-        Set<ObjectGuid> tombstones = new HashSet<>();
-        touched.stream().filter(Touched::deleted).forEach(object -> tombstones.add(object.objectGuid()));
-        Set<ObjectGuid> candidates = new HashSet<>(tombstones);
+        Set<ObjectGuid> read = new HashSet<>();
+        objects.forEach(object -> read.add(object.objectGuid()));
+        Set<ObjectGuid> candidates = new HashSet<>();
+        touched.stream()
+                .map(Touched::objectGuid)
+                .filter(objectGuid -> !read.contains(objectGuid))
+                .forEach(candidates::add);
         objects.stream().filter(Container.class::isInstance).forEach(object -> candidates.add(object.objectGuid()));
         if (candidates.isEmpty()) {
             return;
         }
-        Map<ObjectGuid, Container> known = journal.containers(candidates).await();
+        Set<ObjectGuid> known = journal.containers(candidates).await().keySet();
         for (DirectoryObject object : objects) {
             if (object instanceof Container container) {
                 var inside = chains.up(container.objectGuid(), Set.of());
                 inside.ifPresent(chain -> chain.forEach(page::container));
-                Container before = known.get(container.objectGuid());
-                if (inside.isPresent() != (before != null)
-                        || crossed(before, container)
-                        || (names && !container.equals(before) && !chains.isRoot(container.objectGuid()))) {
+                if ((inside.isPresent() || known.contains(container.objectGuid())) && !stays(container)) {
                     page.recheck(container.objectGuid());
                 }
             }
         }
-        tombstones.stream().filter(known::containsKey).forEach(page::recheck);
+        known.stream().filter(container -> !read.contains(container)).forEach(page::recheck);
     }
 
-    /** Whether it may have been moved into an excluded place, or out of one. */
-    private boolean crossed(@Nullable Container before, Container now) {
-        return before != null
-                && !session.scope().excluded().isEmpty()
-                && !before.parent().equals(now.parent());
+    /** A root cannot leave itself, but what is excluded may come to lie in it. */
+    private boolean stays(Container container) {
+        return session.scope().excluded().isEmpty() && chains.isRoot(container.objectGuid());
     }
 }

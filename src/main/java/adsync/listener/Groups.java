@@ -248,7 +248,7 @@ final class Groups implements Backlog {
                 follow(one, alive.get(one.objectGuid()), before, page);
             }
         }
-        returned(alive, tracked, read, shadows, before, page);
+        returned(touched, alive, tracked, read, shadows, before, page);
     }
 
     private void follow(Touched touched, @Nullable Group group, Checkpoint before, PageBuilder page) {
@@ -263,20 +263,24 @@ final class Groups implements Backlog {
         }
     }
 
-    /** The links of what is restored come back without a word of the groups: the object itself is asked. */
+    /** The links of what is restored come back, or are lost, without a word of the groups: the object itself is asked. */
     private void returned(
+            List<Touched> touched,
             Map<ObjectGuid, Group> alive,
             Set<ObjectGuid> tracked,
             List<DirectoryObject> read,
             Map<ObjectGuid, Shadow> shadows,
             Checkpoint before,
             PageBuilder page) {
+        Set<ObjectGuid> restored = new HashSet<>();
+        touched.stream().filter(Touched::restored).map(Touched::objectGuid).forEach(restored::add);
         List<ObjectGuid> news = new ArrayList<>();
         for (DirectoryObject object : read) {
             Shadow shadow = shadows.get(object.objectGuid());
             boolean user = object instanceof Image && (shadow == null || !shadow.present());
             boolean group = object instanceof Group && !tracked.contains(object.objectGuid());
-            if (user || group) {
+            boolean again = restored.contains(object.objectGuid()) && !(object instanceof Container);
+            if (user || group || again) {
                 news.add(object.objectGuid());
             }
         }
@@ -288,15 +292,23 @@ final class Groups implements Backlog {
         Set<ObjectGuid> above = new HashSet<>();
         groups.values().forEach(above::addAll);
         Set<ObjectGuid> trackedAbove = journal.trackedGroups(above).await();
+        Map<ObjectGuid, List<ObjectGuid>> known =
+                journal.memberships(news, session.namingContext().guid()).await();
         for (ObjectGuid object : news) {
             List<ObjectGuid> of = groups.getOrDefault(object, List.of()).stream()
                     .filter(trackedAbove::contains)
                     .toList();
-            if (alive.containsKey(object)
-                    && (!of.isEmpty() || services.groups().contains(object) || ours(alive.get(object)))) {
+            boolean wanted = !of.isEmpty()
+                    || tracked.contains(object)
+                    || services.groups().contains(object);
+            if (alive.containsKey(object) && (wanted || ours(alive.get(object)))) {
                 readDown(List.of(object), before);
             }
             of.forEach(group -> page.group(new GroupChange.Delta(group, List.of(object), List.of())));
+            List<ObjectGuid> kept = groups.containsKey(object) ? known.getOrDefault(object, List.of()) : List.of();
+            kept.stream()
+                    .filter(group -> !of.contains(group))
+                    .forEach(group -> page.group(new GroupChange.Delta(group, List.of(), List.of(object))));
         }
     }
 

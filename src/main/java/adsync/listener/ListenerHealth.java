@@ -1,9 +1,11 @@
 package adsync.listener;
 
 import adsync.directory.DomainController;
+import adsync.directory.Endings;
 import adsync.observe.HealthCheck;
 import adsync.observe.HealthStatus;
 import adsync.observe.LogKeys;
+import adsync.observe.Remaining;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -12,10 +14,12 @@ import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +36,17 @@ public final class ListenerHealth implements HealthCheck {
         /** Known users can no longer be found. */
         UNCONFIRMED,
         /** Users are left out. */
-        OMITTED
+        OMITTED,
+        /** What lets us in ends soon. */
+        ENDS
     }
 
     private final String name;
     private final String domain;
     private final Clock clock;
     private final MultiGauge controllers;
+    private final Remaining certificate;
+    private final Remaining password;
     private final Duration poll;
     private String phase = "connecting";
     private boolean outboxFull;
@@ -50,6 +58,7 @@ public final class ListenerHealth implements HealthCheck {
     private @Nullable Progress progress;
     private @Nullable DomainController controller;
     private Instant completeAt = Instant.EPOCH;
+    private final AtomicLong lifetimeSeconds = new AtomicLong();
     private final Promise<Void> caughtUp = Promise.promise();
     private final Promise<String> firstTrouble = Promise.promise();
 
@@ -65,8 +74,16 @@ public final class ListenerHealth implements HealthCheck {
         this.domain = domain;
         this.clock = clock;
         this.poll = poll;
+        this.certificate = new Remaining(clock);
+        this.password = new Remaining(clock);
         this.controllers = ListenerMeter.DOMAIN_CONTROLLER.gauges(meters);
         ListenerMeter.COOKIE_AGE.gauge(meters, this, ListenerHealth::cookieAge, ListenerMeter.domain(domain));
+        ListenerMeter.CERTIFICATE_ENDS.gauge(meters, certificate, Remaining::seconds, ListenerMeter.domain(domain));
+        ListenerMeter.PASSWORD_ENDS.gauge(meters, password, Remaining::seconds, ListenerMeter.domain(domain));
+        ListenerMeter.SWEEP_REFUSED.gauge(
+                meters, this, health -> health.concerned(Concern.SWEEP) ? 1 : 0, ListenerMeter.domain(domain));
+        ListenerMeter.COOKIE_LIFETIME.gauge(
+                meters, lifetimeSeconds, AtomicLong::doubleValue, ListenerMeter.domain(domain));
     }
 
     @Override
@@ -87,10 +104,12 @@ public final class ListenerHealth implements HealthCheck {
         Progress loading = progress;
         if (loading != null && "enumerating".equals(phase)) {
             details.put("enumerated", loading.done());
-            details.put(LogKeys.TOTAL, loading.total());
-            details.put(
-                    LogKeys.REMAINING_SECONDS,
-                    loading.remaining(clock.instant()).toSeconds());
+            if (loading.total() > 0) {
+                details.put(LogKeys.TOTAL, loading.total());
+                details.put(
+                        LogKeys.REMAINING_SECONDS,
+                        loading.remaining(clock.instant()).toSeconds());
+            }
         }
         if (!completeAt.equals(Instant.EPOCH)) {
             details.put("cookieAgeSeconds", (long) cookieAge());
@@ -130,7 +149,7 @@ public final class ListenerHealth implements HealthCheck {
     private synchronized double cookieAge() {
         return completeAt.equals(Instant.EPOCH)
                 ? 0
-                : Duration.between(completeAt, clock.instant()).toMillis() / 1000.0;
+                : Math.max(0, Duration.between(completeAt, clock.instant()).toMillis() / 1000.0);
     }
 
     synchronized void connecting() {
@@ -138,14 +157,35 @@ public final class ListenerHealth implements HealthCheck {
     }
 
     synchronized void connected(Session session) {
+        DomainController before = controller;
         DomainController now = session.directory().domainController();
         controller = now;
-        controllers.register(
-                List.of(MultiGauge.Row.of(Tags.of("host", now.hostName()).and(ListenerMeter.domain(domain)), 1)), true);
+        if (before == null || !before.hostName().equals(now.hostName())) { // what stays the same is always there
+            controllers.register(
+                    List.of(MultiGauge.Row.of(Tags.of("host", now.hostName()).and(ListenerMeter.domain(domain)), 1)),
+                    true);
+        }
         LOGGER.atInfo()
                 .addKeyValue(LogKeys.DOMAIN_CONTROLLER, now.hostName())
                 .addKeyValue(LogKeys.ROOT, session.scope().roots().getFirst().dn())
                 .log("connected to the directory");
+    }
+
+    /** How long the directory remembers what was deleted. */
+    void remembers(Duration lifetime) {
+        lifetimeSeconds.set(lifetime.toSeconds());
+    }
+
+    /** When what lets us in comes to its end. */
+    void ends(Endings endings) {
+        certificate.until(endings.certificate());
+        password.until(endings.password());
+        List<String> soon = new ArrayList<>();
+        certificate.soon().ifPresent(end -> soon.add("the domain controller's certificate ends at " + end));
+        password.soon()
+                .ifPresent(end -> soon.add("the password of ADSync's account in the directory ends at " + end
+                        + ": give it a new one, here and there, or let it never end"));
+        concern(Concern.ENDS, String.join("; ", soon));
     }
 
     synchronized void enumerating(Progress told) {
@@ -187,6 +227,19 @@ public final class ListenerHealth implements HealthCheck {
             concerns.remove(which);
         } else {
             concerns.put(which, sentence);
+        }
+    }
+
+    private synchronized boolean concerned(Concern which) {
+        return concerns.containsKey(which);
+    }
+
+    /** The listener of another domain has to work first; if it does not, that one is in trouble. */
+    synchronized void waits(String message) {
+        if (!message.equals(trouble)) {
+            trouble = message;
+            failing = "directory";
+            LOGGER.atInfo().addKeyValue(LogKeys.DETAIL, message).log("the listener waits for another domain");
         }
     }
 

@@ -38,6 +38,12 @@ public enum ListenerMeter implements DocumentedMeter {
             "seconds",
             "Time since a DirSync cycle was last complete; 0 until one is",
             DomainTag.OF_DOMAIN)),
+    /** How old a cookie may become. */
+    COOKIE_LIFETIME(MeterFacts.gauge(
+            "adsync.listener.cookie.lifetime",
+            "seconds",
+            "How long the directory remembers what was deleted (tombstoneLifetime); 0 until it was asked",
+            DomainTag.OF_DOMAIN)),
     /** Users the running or last enumeration has read. */
     LOAD_DONE(MeterFacts.gauge(
             "adsync.listener.load.done",
@@ -46,12 +52,21 @@ public enum ListenerMeter implements DocumentedMeter {
             DomainTag.OF_DOMAIN)),
     /** Users that enumeration expects. */
     LOAD_TOTAL(MeterFacts.gauge(
-            "adsync.listener.load.total", "users", "Users that enumeration expects", DomainTag.OF_DOMAIN)),
+            "adsync.listener.load.total",
+            "users",
+            "Users that enumeration expects; 0 while that is not known",
+            DomainTag.OF_DOMAIN)),
     /** Users in doubt. */
     UNCONFIRMED(MeterFacts.gauge(
             "adsync.listener.unconfirmed",
             "objects",
             "Known users that were found neither alive nor deleted; they are left as they are",
+            DomainTag.OF_DOMAIN)),
+    /** Whether an enumeration is not believed. */
+    SWEEP_REFUSED(MeterFacts.gauge(
+            "adsync.listener.sweep.refused",
+            "",
+            "1 while a reading of the whole root is not believed because it met too few of the known users; nobody is removed",
             DomainTag.OF_DOMAIN)),
     /** Users left out. */
     OMITTED(MeterFacts.gauge(
@@ -64,7 +79,9 @@ public enum ListenerMeter implements DocumentedMeter {
             "adsync.listener.enumerations",
             "enumerations",
             "Enumerations of the whole root that were begun, by reason",
-            new MeterTag("reason", "first, requested, cookie, configuration, rollback, restored, away, failover"))),
+            new MeterTag(
+                    "reason",
+                    "first, checkpoint, requested, cookie, configuration, rollback, restored, away, failover"))),
     /** Failures of directory or journal that stopped the listener for a while. */
     FAILURES(MeterFacts.counter(
             "adsync.listener.failures",
@@ -74,6 +91,18 @@ public enum ListenerMeter implements DocumentedMeter {
                     "reason",
                     MeterTag.words("", DirectoryException.Reason.values()) + ", "
                             + MeterTag.words("journal_", JournalException.Reason.values()) + ", failed"))),
+    /** The certificate of the domain controller in use. */
+    CERTIFICATE_ENDS(MeterFacts.gauge(
+            "adsync.directory.certificate.remaining",
+            "seconds",
+            "Until the certificate of the domain controller in use ends; NaN without TLS",
+            DomainTag.OF_DOMAIN)),
+    /** Our own password. */
+    PASSWORD_ENDS(MeterFacts.gauge(
+            "adsync.directory.password.remaining",
+            "seconds",
+            "Until the password of ADSync's own account in the directory has to be changed; NaN if never, or not known",
+            DomainTag.OF_DOMAIN)),
     /** Which domain controller is in use; the value is always 1. */
     DOMAIN_CONTROLLER(MeterFacts.gauge(
             "adsync.listener.domain.controller",

@@ -2,6 +2,7 @@ package adsync.listener;
 
 import adsync.change.Image;
 import adsync.directory.Domains;
+import adsync.directory.NamedObject;
 import adsync.directory.NamedObject.Use;
 import adsync.directory.Selection;
 import adsync.journal.Checkpoint;
@@ -60,9 +61,9 @@ public record ListenerOptions(
                 outboxLimit);
     }
 
-    /** Whether a checkpoint tells what the names of this configuration mean, whatever the objects are called by now. */
-    public boolean known(Checkpoint kept) {
-        return Places.known(this, kept);
+    /** Whether a checkpoint tells which object the configuration means, whatever that is called by now. */
+    public static boolean known(NamedObject object, Checkpoint kept) {
+        return Places.known(object, kept);
     }
 
     private static List<String> in(List<String> dns, String domain) {

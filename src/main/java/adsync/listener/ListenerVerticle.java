@@ -1,8 +1,6 @@
 package adsync.listener;
 
-import adsync.change.Container;
 import adsync.change.NamingContext;
-import adsync.change.ObjectGuid;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.Domains;
@@ -11,8 +9,8 @@ import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
-import adsync.observe.LogKeys;
-import adsync.scope.Place;
+import adsync.journal.PasswordsReceived;
+import adsync.worker.Clocks;
 import adsync.worker.Nap;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -22,9 +20,7 @@ import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,6 +48,7 @@ public final class ListenerVerticle extends VerticleBase {
     private final Neighbours neighbours;
     private final Journal journal;
     private final Clock clock;
+    private final Clock steady;
     private final RandomGenerator random;
     private final MeterRegistry meters;
     private final ListenerHealth health;
@@ -60,14 +57,14 @@ public final class ListenerVerticle extends VerticleBase {
     private final Omissions omissions;
     private final Unconfirmed unconfirmed;
     private final Later nextSweep;
+    private final EndingsWatch endings;
     private @Nullable WorkerExecutor directoryThread;
     private @Nullable Directory directory;
     private @Nullable BellWatch bells;
-    private final Nap nap = new Nap();
+    private @Nullable Doorbell doorbell;
     private @Nullable Progress progress;
-    private @Nullable Instant rungAt;
+    private @Nullable Beginning beginning;
     private String fingerprint = "";
-    private boolean cookieRefused;
     private boolean reconcileRequested;
     private boolean stopping;
     private Background.Rest rest = Background.Rest.NONE;
@@ -90,7 +87,7 @@ public final class ListenerVerticle extends VerticleBase {
             Connector connector,
             Neighbours neighbours,
             Journal journal,
-            Clock clock,
+            Clocks clocks,
             RandomGenerator random,
             MeterRegistry meters,
             ListenerHealth health) {
@@ -98,25 +95,34 @@ public final class ListenerVerticle extends VerticleBase {
         this.connector = connector;
         this.neighbours = neighbours;
         this.journal = journal;
-        this.clock = clock;
+        this.clock = clocks.timeOfDay();
+        this.steady = clocks.steady();
         this.random = random;
         this.meters = meters;
         this.health = health;
         this.retry = new Retry(random);
         this.omissions = new Omissions(options.domain(), meters, health);
-        this.unconfirmed = new Unconfirmed(options.domain(), meters, health);
-        this.nextSweep = new Later(clock, options.poll());
+        this.unconfirmed =
+                new Unconfirmed(options.domain(), meters, health, () -> neighbours.silentBeside(options.domain()));
+        this.nextSweep = new Later(steady, options.poll());
+        this.endings = new EndingsWatch(steady, health);
     }
 
     @Override
     public Future<?> start() {
         directoryThread = vertx.createSharedWorkerExecutor("directory-" + deploymentID(), 1, 10, TimeUnit.MINUTES);
-        bells = new BellWatch(options.domain(), context, clock, meters, this::ring);
-        progress = new Progress(options.domain(), clock, meters, this::proved);
+        Doorbell door = new Doorbell(vertx, clock);
+        doorbell = door;
+        bells = new BellWatch(options.domain(), context, steady, meters, this::ring);
+        Progress told = new Progress(options.domain(), clock, meters, this::proved);
+        progress = told;
+        beginning =
+                new Beginning(journal, clock, meters, health, told, this::stopping, () -> reconcileRequested = false);
         vertx.eventBus().<ReconcileRequested>localConsumer(ReconcileRequested.ADDRESS, message -> {
             reconcileRequested = true;
             ring();
         });
+        vertx.eventBus().<PasswordsReceived>localConsumer(PasswordsReceived.ADDRESS, message -> door.hint());
         neighbours.listens(options.domain(), () -> context.runOnContext(rung -> ring()));
         context.runOnContext(begin -> work());
         return Future.succeededFuture();
@@ -135,10 +141,11 @@ public final class ListenerVerticle extends VerticleBase {
     }
 
     private void ring() {
-        if (rungAt == null) {
-            rungAt = clock.instant();
-        }
-        nap.wakeUp();
+        door().ring();
+    }
+
+    private Doorbell door() {
+        return Objects.requireNonNull(doorbell);
     }
 
     private void proved() {
@@ -151,7 +158,7 @@ public final class ListenerVerticle extends VerticleBase {
             while (!stopping) {
                 Duration pause = oneSession();
                 if (!stopping) {
-                    sleep(pause, false);
+                    door().waitAfterFailure(pause);
                 }
             }
         } finally {
@@ -165,8 +172,11 @@ public final class ListenerVerticle extends VerticleBase {
         try {
             follow(open());
             return Duration.ZERO;
+        } catch (NeighbourAwaitedException e) {
+            health.waits(String.valueOf(e.getMessage()));
+            return retry.afterDirectoryFailure(e.reason());
         } catch (DirectoryException e) {
-            cookieRefused |= e.reason() == DirectoryException.Reason.COOKIE;
+            Objects.requireNonNull(beginning).failed(e);
             return failed("directory", e.reason().name(), e, retry.afterDirectoryFailure(e.reason()));
         } catch (JournalException e) {
             return failed("journal", "JOURNAL_" + e.reason().name(), e, retry.afterJournalFailure());
@@ -204,6 +214,7 @@ public final class ListenerVerticle extends VerticleBase {
                         DirectoryException.Reason.RIGHTS,
                         first.key() + " " + first.dn() + " is in no naming context of "
                                 + opened.domainController().hostName()));
+        Objects.requireNonNull(beginning).recognise(namingContext);
         Optional<Checkpoint> kept = journal.checkpoint(namingContext.guid()).await();
         Places places = ask(thread, () -> new Places(options, neighbours, opened, namingContext, kept));
         fingerprint = places.fingerprint();
@@ -223,8 +234,7 @@ public final class ListenerVerticle extends VerticleBase {
         var crew = new Crew(session, options, journal, omissions, writer, clock, random);
         Evaluation evaluation = crew.evaluation();
         health.connected(session);
-        Checkpoint checkpoint = begin(session, crew);
-        renameRoots(crew, writer, checkpoint);
+        Checkpoint checkpoint = Objects.requireNonNull(beginning).of(session, crew, writer, fingerprint);
         Enumeration enumeration =
                 crew.enumeration(Objects.requireNonNull(progress), this::stopping, this::whileOutboxFull);
         if (checkpoint.phase() == Phase.ENUMERATING) {
@@ -236,7 +246,7 @@ public final class ListenerVerticle extends VerticleBase {
         var sweeping = new Sweeping(
                 crew::sweep, enumeration, writer, evaluation, unconfirmed, health, nextSweep, this::stopping);
         Background background =
-                crew.background(sweeping, unconfirmed, new Later(clock, options.poll()), this::interrupted);
+                crew.background(sweeping, unconfirmed, new Later(steady, options.poll()), this::interrupted);
         var drain = new Drain(
                 session, evaluation, writer, clock, meters, this::stopping, this::whileOutboxFull, checkpoint);
         while (!stopping && !reconcileRequested) {
@@ -247,14 +257,16 @@ public final class ListenerVerticle extends VerticleBase {
     private void followOnce(Session session, Drain drain, Background background) {
         BellWatch bell = Objects.requireNonNull(bells);
         bell.tend(session);
-        Instant announced = rungAt;
-        rungAt = null;
-        Instant begun = clock.instant();
+        endings.tend(session);
+        Doorbell.Wanted wanted = door().take();
+        Instant announced = wanted.rungAt();
+        boolean polls = !wanted.hinted() && rest == Background.Rest.NONE; // a drain between work comes before its ring
+        long begun = System.nanoTime();
         int touched = drain.run(announced);
         if (stopping) {
             return;
         }
-        if (rest == Background.Rest.NONE || announced != null) { // a drain between work comes before its ring
+        if (polls || announced != null) {
             bell.polled(touched > 0, announced != null);
         }
         retry.succeeded();
@@ -264,81 +276,23 @@ public final class ListenerVerticle extends VerticleBase {
         switch (rest) {
             case NONE -> {
                 health.rests();
-                sleep(bellRests.compareTo(options.poll()) < 0 ? bellRests : options.poll(), true);
+                sleep(bellRests.compareTo(options.poll()) < 0 ? bellRests : options.poll());
             }
-            case OUTBOX_FULL -> sleep(WHILE_OUTBOX_FULL, true);
+            case OUTBOX_FULL -> sleep(WHILE_OUTBOX_FULL);
             case WORK -> {}
         }
-        Duration sinceBegun = Duration.between(begun, clock.instant());
-        if (rungAt != null && sinceBegun.compareTo(BETWEEN_DRAINS) < 0) {
+        Duration sinceBegun = Duration.ofNanos(System.nanoTime() - begun);
+        if (door().wanted() && sinceBegun.compareTo(BETWEEN_DRAINS) < 0) {
             Nap.pause(vertx, BETWEEN_DRAINS.minus(sinceBegun));
         }
     }
 
     private boolean interrupted() {
-        return stopping || rungAt != null || reconcileRequested;
+        return stopping || door().wanted() || reconcileRequested;
     }
 
     private boolean stopping() {
         return stopping;
-    }
-
-    /** They may have been renamed while nobody listened. */
-    private void renameRoots(Crew crew, PageWriter writer, Checkpoint checkpoint) {
-        List<Container> roots = crew.chains().roots();
-        Map<ObjectGuid, Container> known = journal.containers(
-                        roots.stream().map(Container::objectGuid).toList())
-                .await();
-        List<Place> before = known.values().stream()
-                .map(root -> new Place(root.objectGuid(), root.rdn()))
-                .toList();
-        boolean renamed = roots.stream()
-                .map(root -> known.getOrDefault(root.objectGuid(), root))
-                .anyMatch(root -> !roots.contains(root));
-        if (renamed) {
-            PageBuilder page = crew.evaluation().empty();
-            crew.evaluation().roots(before, page);
-            writer.write(page, checkpoint);
-        }
-    }
-
-    /** Decides where to go on: from the checkpoint if the server can be trusted to know it, else by an enumeration. */
-    private Checkpoint begin(Session session, Crew crew) {
-        ObjectGuid namingContext = session.namingContext().guid();
-        Optional<Checkpoint> kept = journal.checkpoint(namingContext).await();
-        boolean requested = journal.reconcileRequested(namingContext).await();
-        Duration longestAway =
-                Resumption.longestAway(session.ask(() -> session.directory().tombstoneLifetime()));
-        Resumption resumption =
-                Resumption.of(kept, session, fingerprint, clock.instant(), longestAway, cookieRefused, requested);
-        return switch (resumption) {
-            case Resumption.Continue go -> go.checkpoint();
-            case Resumption.Enumerate anew -> {
-                ListenerMeter.ENUMERATIONS
-                        .counter(meters, "reason", anew.reason())
-                        .increment();
-                LOGGER.atInfo()
-                        .addKeyValue(
-                                LogKeys.ROOT, session.scope().roots().getFirst().dn())
-                        .addKeyValue(LogKeys.REASON, anew.reason())
-                        .addKeyValue(LogKeys.DETAIL, anew.why())
-                        .log("enumerating the root");
-                health.enumerating(Objects.requireNonNull(progress));
-                reconcileRequested = false; // what is asked for from here on is kept, and done afterwards
-                Checkpoint begun = start(session, crew, anew.epoch());
-                cookieRefused = false;
-                yield begun;
-            }
-        };
-    }
-
-    /** The cookie comes first: what changes during the enumeration is reported by the first drain after it. */
-    private Checkpoint start(Session session, Crew crew, long epoch) {
-        Directory open = session.directory();
-        var cookie = session.ask(() -> open.currentCookie(session.namingContext()));
-        Checkpoint checkpoint = Checkpoints.enumerating(session, fingerprint, cookie, epoch, clock.instant());
-        crew.readContainers(checkpoint, this::stopping);
-        return checkpoint;
     }
 
     private Checkpoint enumerate(Enumeration enumeration, Evaluation evaluation, PageWriter writer, Checkpoint from) {
@@ -364,11 +318,10 @@ public final class ListenerVerticle extends VerticleBase {
         health.outboxFull(false);
     }
 
-    private void sleep(Duration longest, boolean untilRung) {
-        if (stopping || (untilRung && rungAt != null)) {
-            return;
+    private void sleep(Duration longest) {
+        if (!stopping) {
+            door().rest(longest);
         }
-        nap.atMost(vertx, longest);
     }
 
     private void closeSession() {

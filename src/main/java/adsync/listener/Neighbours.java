@@ -3,6 +3,10 @@ package adsync.listener;
 import adsync.change.DirectoryObject;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -17,14 +21,35 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Neighbours {
 
+    /** A tombstone is believed after this, whoever does not answer: what moves to another domain hardly ever leaves one. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
     private final List<String> domains;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Map<String, Runnable> bells = new ConcurrentHashMap<>();
     private final Map<String, ObjectGuid> groups = new ConcurrentHashMap<>();
+    private final Map<String, Instant> silentSince = new ConcurrentHashMap<>();
 
-    /** The domains that are followed, by their DNS names. */
-    public Neighbours(List<String> domains) {
+    /** Those that connect, and then do not answer. */
+    private final Map<String, Instant> mutedSince = new ConcurrentHashMap<>();
+
+    private final Clock steady;
+
+    /**
+     * Nobody has connected yet.
+     *
+     * @param domains that are followed, by their DNS names
+     * @param steady a clock that nobody sets
+     */
+    public Neighbours(List<String> domains, Clock steady) {
         this.domains = List.copyOf(domains);
+        this.steady = steady;
+        this.domains.forEach(this::silent);
+    }
+
+    /** Of a domain that is looked at by itself. */
+    static Neighbours none(String domain) {
+        return new Neighbours(List.of(domain), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     }
 
     /**
@@ -33,8 +58,9 @@ public final class Neighbours {
      * @param inScope those that live in the scope of another domain
      * @param outside those that live in another domain, but not in scope
      * @param certain whether all other domains answered
+     * @param awaited whether one that did not is worth waiting for
      */
-    record Elsewhere(Set<ObjectGuid> inScope, Set<ObjectGuid> outside, boolean certain) {}
+    record Elsewhere(Set<ObjectGuid> inScope, Set<ObjectGuid> outside, boolean certain, boolean awaited) {}
 
     /** A listener listens; {@code ring} makes it look for work. */
     void listens(String domain, Runnable ring) {
@@ -43,10 +69,12 @@ public final class Neighbours {
 
     void connected(String domain, Session session) {
         sessions.put(domain, session);
+        silentSince.remove(domain);
     }
 
     void disconnected(String domain) {
         sessions.remove(domain);
+        silent(domain);
     }
 
     /** Members of groups changed, which may live in any domain. */
@@ -73,12 +101,36 @@ public final class Neighbours {
         Set<ObjectGuid> inScope = new HashSet<>();
         Set<ObjectGuid> outside = new HashSet<>();
         boolean certain = true;
+        boolean awaited = false;
         if (!objects.isEmpty()) {
             for (String other : domains) {
-                certain &= other.equals(domain) || ask(other, List.copyOf(objects), inScope, outside);
+                if (!other.equals(domain) && !ask(other, List.copyOf(objects), inScope, outside)) {
+                    certain = false;
+                    awaited |= lastHeard(other).plus(PATIENCE).isAfter(steady.instant());
+                }
             }
         }
-        return new Elsewhere(inScope, outside, certain);
+        return new Elsewhere(inScope, outside, certain, awaited);
+    }
+
+    /** The domains besides this one that do not answer. */
+    List<String> silentBeside(String domain) {
+        return domains.stream()
+                .filter(other -> !other.equals(domain))
+                .filter(other -> silentSince.containsKey(other) || mutedSince.containsKey(other))
+                .toList();
+    }
+
+    /** Since when it does not answer: it may connect again and again meanwhile. */
+    private Instant lastHeard(String domain) {
+        Instant now = steady.instant();
+        Instant silent = silentSince.getOrDefault(domain, now);
+        Instant muted = mutedSince.getOrDefault(domain, now);
+        return silent.isBefore(muted) ? silent : muted;
+    }
+
+    private Instant silent(String domain) {
+        return silentSince.computeIfAbsent(domain, since -> steady.instant());
     }
 
     /** Whatever breaks there is the other listener's to tell. */
@@ -91,12 +143,14 @@ public final class Neighbours {
         try {
             alive = session.ask(() -> session.directory().read(objects));
         } catch (RuntimeException e) {
+            mutedSince.computeIfAbsent(domain, since -> lastHeard(domain));
             return false;
         }
         for (DirectoryObject object : alive) {
             boolean ours = object instanceof Image image && session.scope().includes(image);
             (ours ? inScope : outside).add(object.objectGuid());
         }
+        mutedSince.remove(domain);
         return true;
     }
 }

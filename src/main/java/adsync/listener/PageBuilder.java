@@ -13,6 +13,7 @@ import adsync.journal.ChangeCommitted;
 import adsync.journal.Checkpoint;
 import adsync.journal.GroupChange;
 import adsync.journal.PageCommit;
+import adsync.journal.PageCommit.Basis;
 import adsync.journal.PageCommit.ObjectChange;
 import adsync.journal.Recheck;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class PageBuilder {
     private final String domainController;
     private final Instant seenAt;
     private final RandomGenerator random;
-    private final boolean enumerating;
+    private final Basis basis;
     private final ListenerOptions options;
     private final List<GroupChange> groups = new ArrayList<>();
     private final List<ObjectGuid> regrouped = new ArrayList<>();
@@ -44,20 +45,20 @@ final class PageBuilder {
      * Starts a page.
      *
      * @param shadows of all objects that will be compared
-     * @param enumerating whether unchanged objects are to be marked as seen
+     * @param basis what the images are made from
      */
     PageBuilder(
             Map<ObjectGuid, Shadow> shadows,
             String domainController,
             Instant seenAt,
             RandomGenerator random,
-            boolean enumerating,
+            Basis basis,
             ListenerOptions options) {
         this.shadows = shadows;
         this.domainController = domainController;
         this.seenAt = seenAt;
         this.random = random;
-        this.enumerating = enumerating;
+        this.basis = basis;
         this.options = options;
     }
 
@@ -93,7 +94,7 @@ final class PageBuilder {
         Optional<Change> change = Diff.between(shadows.get(image.objectGuid()), image);
         if (change.isPresent()) {
             add(change.get(), Presence.PRESENT, Optional.of(image), image.usn());
-        } else if (enumerating) {
+        } else if (basis == Basis.ENUMERATED) {
             seen.add(image.objectGuid());
         }
     }
@@ -110,7 +111,7 @@ final class PageBuilder {
 
     private void add(Change change, Presence presence, Optional<Image> image, long usn) {
         var event = new ChangeCommitted(CorrelationId.draw(random), change, new Origin(domainController, usn, seenAt));
-        changes.add(new ObjectChange(event, presence, image, enumerating, due(image)));
+        changes.add(new ObjectChange(event, presence, image, basis, due(image)));
     }
 
     /** A user who is there may expire; the account of one who is gone may be kept for a while only. */

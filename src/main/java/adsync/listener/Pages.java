@@ -2,6 +2,7 @@ package adsync.listener;
 
 import adsync.change.ObjectGuid;
 import adsync.change.Shadow;
+import adsync.journal.PageCommit.Basis;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class Pages {
 
     /** A page without objects. */
     PageBuilder empty() {
-        return of(Map.of(), clock.instant(), false);
+        return of(Map.of(), clock.instant(), Basis.READ);
     }
 
     /**
@@ -32,10 +33,10 @@ final class Pages {
      *
      * @param shadows of all objects that will be compared
      * @param seenAt since when we could know of them
-     * @param enumerating whether unchanged objects are to be marked as seen
+     * @param basis what the images are made from; unchanged objects are marked as seen if they were enumerated
      */
-    PageBuilder of(Map<ObjectGuid, Shadow> shadows, Instant seenAt, boolean enumerating) {
+    PageBuilder of(Map<ObjectGuid, Shadow> shadows, Instant seenAt, Basis basis) {
         String host = session.directory().domainController().hostName();
-        return new PageBuilder(shadows, host, seenAt, random, enumerating, options);
+        return new PageBuilder(shadows, host, seenAt, random, basis, options);
     }
 }

@@ -15,10 +15,9 @@ import adsync.services.ResolvedServices;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +28,14 @@ import org.slf4j.LoggerFactory;
 final class Places {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Places.class);
-    private static final String IDENTITIES = " is ";
+    private static final String IDENTITIES = "\nidentities:\n";
 
     private final ListenerOptions options;
     private final Neighbours neighbours;
     private final Directory directory;
     private final NamingContext namingContext;
     private final List<NamedObject> objects;
-    private final List<ObjectGuid> known;
+    private final Map<String, ObjectGuid> known;
     private final List<Place> found = new ArrayList<>();
 
     /**
@@ -57,7 +56,7 @@ final class Places {
         this.directory = directory;
         this.namingContext = namingContext;
         this.objects = options.selection().objects();
-        this.known = known(options, kept);
+        this.known = kept.map(Places::known).orElse(Map.of());
         for (int i = 0; i < objects.size(); i++) {
             found.add(find(i));
         }
@@ -89,31 +88,40 @@ final class Places {
 
     /** Of what a checkpoint depends on: the configuration, and what its names mean. */
     String fingerprint() {
-        return head(options)
-                + found.stream().map(place -> place.objectGuid().toString()).collect(Collectors.joining(","));
-    }
-
-    private static String head(ListenerOptions options) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < objects.size(); i++) {
+            lines.add(found.get(i).objectGuid() + " " + name(objects.get(i)));
+        }
         return options.fingerprint() + "/" + options.scope().fingerprint() + "/"
-                + options.services().fingerprint() + IDENTITIES;
+                + options.services().fingerprint() + IDENTITIES + String.join("\n", lines);
     }
 
-    /** Whether the checkpoint tells what the names of the configuration mean. */
-    static boolean known(ListenerOptions options, Checkpoint kept) {
-        return !known(options, Optional.of(kept)).isEmpty();
+    /** The same however the rest of the configuration changes. */
+    private static String name(NamedObject object) {
+        return object.use() + " " + object.dn().toLowerCase(Locale.ROOT).replace('\n', ' ');
     }
 
-    /** What the names meant when the configuration was the same. */
-    private static List<ObjectGuid> known(ListenerOptions options, Optional<Checkpoint> kept) {
-        String head = head(options);
-        List<ObjectGuid> guids = kept.map(Checkpoint::fingerprint)
-                .filter(fingerprint -> fingerprint.startsWith(head))
-                .map(fingerprint -> Stream.of(
-                                fingerprint.substring(head.length()).split(",", -1))
-                        .map(ObjectGuid::parse)
-                        .toList())
-                .orElse(List.of());
-        return guids.size() == options.selection().objects().size() ? guids : List.of();
+    /** Whether the checkpoint tells which object the configuration means. */
+    static boolean known(NamedObject object, Checkpoint kept) {
+        return known(kept).containsKey(name(object));
+    }
+
+    /** What the names of a configuration meant, which may have been another one. */
+    private static Map<String, ObjectGuid> known(Checkpoint kept) {
+        Map<String, ObjectGuid> known = new HashMap<>();
+        int from = kept.fingerprint().indexOf(IDENTITIES);
+        if (from >= 0) {
+            kept.fingerprint()
+                    .substring(from + IDENTITIES.length())
+                    .lines()
+                    .map(line -> line.split(" ", 2))
+                    .forEach(line -> known.put(line[1], ObjectGuid.parse(line[0])));
+        }
+        return known;
+    }
+
+    private Optional<ObjectGuid> known(int index) {
+        return Optional.ofNullable(known.get(name(objects.get(index))));
     }
 
     private Place find(int index) {
@@ -144,21 +152,16 @@ final class Places {
         NamedObject object = objects.get(index);
         return neighbours
                 .group(object.dn())
-                .or(() -> known.isEmpty() ? Optional.empty() : Optional.of(known.get(index)))
+                .or(() -> known(index))
                 .map(group -> new Place(group, object.dn()))
-                .orElseThrow(() -> new DirectoryException(
-                        DirectoryException.Reason.UNREACHABLE,
-                        object.key() + " " + object.dn() + " is not known yet: the domain " + object.domain()
-                                + " has to be reached first"));
+                .orElseThrow(() -> new NeighbourAwaitedException(object.key() + " " + object.dn()
+                        + " is not known yet: the domain " + object.domain() + " has to be reached first"));
     }
 
     /** What is known stays what is meant, whatever has its name by now. */
     private Optional<Place> followed(int index) {
-        if (known.isEmpty()) {
-            return Optional.empty();
-        }
         NamedObject object = objects.get(index);
-        Optional<Located> followed = directory.locate(known.get(index)).filter(located -> !located.deleted());
+        Optional<Located> followed = known(index).flatMap(directory::locate).filter(located -> !located.deleted());
         followed.filter(located -> !located.dn().equalsIgnoreCase(object.dn()))
                 .ifPresent(located -> LOGGER.atWarn()
                         .addKeyValue(LogKeys.DN, located.dn())
@@ -170,13 +173,14 @@ final class Places {
     /** A group or an excluded place that was deleted gives nothing and excludes nobody, and stops nobody either. */
     private Optional<Place> vanished(int index) {
         NamedObject object = objects.get(index);
-        if (known.isEmpty() || object.use() == Use.ROOT) {
+        Optional<ObjectGuid> was = known(index);
+        if (was.isEmpty() || object.use() == Use.ROOT) {
             return Optional.empty();
         }
         LOGGER.atWarn()
                 .addKeyValue(LogKeys.DETAIL, object.key() + " says " + object.dn())
                 .log("deleted: the configuration should not name it any more");
-        return Optional.of(new Place(known.get(index), object.dn()));
+        return was.map(guid -> new Place(guid, object.dn()));
     }
 
     private static DirectoryException unusable(NamedObject object, String why) {

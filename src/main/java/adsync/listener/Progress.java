@@ -59,7 +59,7 @@ final class Progress {
             moved.run();
         }
         done.set(walked);
-        total.accumulateAndGet(walked, Math::max);
+        total.updateAndGet(expected -> expected == 0 ? 0 : Math.max(expected, walked));
         Instant now = clock.instant();
         if (Duration.between(logged, now).compareTo(LOG_EVERY) >= 0) {
             logged = now;
@@ -74,16 +74,23 @@ final class Progress {
 
     void end() {
         Instant now = clock.instant();
+        total.set(done.get());
         LOGGER.atInfo()
                 .addKeyValue(LogKeys.COUNT, done.get())
                 .addKeyValue(LogKeys.MILLISECONDS, Duration.between(begun, now).toMillis())
                 .log("enumeration done");
     }
 
+    /** How long it has been going on. */
+    Duration elapsed() {
+        return Duration.between(begun, clock.instant());
+    }
+
     long done() {
         return done.get();
     }
 
+    /** How many there will be; zero while nobody knows. */
     long total() {
         return total.get();
     }

@@ -5,7 +5,6 @@ import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Where a session goes on. The server checks nothing of what a cookie means, so this does. */
 sealed interface Resumption {
@@ -28,22 +27,33 @@ sealed interface Resumption {
     record Enumerate(String reason, String why, long epoch) implements Resumption {}
 
     /**
+     * Without a checkpoint.
+     *
+     * @param highestEpoch of the enumerations before, as the journal's objects tell; 0 if there was none. A new one has to have a
+     *     higher one: the sweep asks for those whom it has not seen
+     */
+    static Enumerate anew(long highestEpoch) {
+        return highestEpoch == 0
+                ? new Enumerate("first", "nothing is known of this naming context", 1)
+                : new Enumerate(
+                        "checkpoint", "the checkpoint is damaged, it does not say where to go on", highestEpoch + 1);
+    }
+
+    /**
      * Decides.
      *
+     * @param highestUsn that this domain controller's database is known to have had
      * @param longestAway how old a cookie may be
      */
     static Resumption of(
-            Optional<Checkpoint> kept,
+            Checkpoint checkpoint,
             Session session,
             String fingerprint,
+            long highestUsn,
             Instant now,
             Duration longestAway,
             boolean cookieRefused,
             boolean requested) {
-        if (kept.isEmpty()) {
-            return new Enumerate("first", "nothing is known of this naming context", 1);
-        }
-        Checkpoint checkpoint = kept.get();
         long next = checkpoint.epoch() + 1;
         if (cookieRefused) {
             return new Enumerate("cookie", "the domain controller does not accept the cookie", next);
@@ -54,7 +64,7 @@ sealed interface Resumption {
         if (!checkpoint.fingerprint().equals(fingerprint)) {
             return new Enumerate("configuration", "the cookie was made for another configuration", next);
         }
-        Resumption there = on(session.directory().domainController(), checkpoint, next);
+        Resumption there = on(session.directory().domainController(), checkpoint, highestUsn, next);
         Duration away = Duration.between(checkpoint.committedAt(), now);
         if (there instanceof Continue && checkpoint.phase() != Phase.ENUMERATING && away.compareTo(longestAway) > 0) {
             return new Enumerate(
@@ -67,14 +77,15 @@ sealed interface Resumption {
     }
 
     /** On this domain controller, with a checkpoint that is good in itself. */
-    private static Resumption on(DomainController controller, Checkpoint checkpoint, long next) {
+    private static Resumption on(DomainController controller, Checkpoint checkpoint, long highestUsn, long next) {
         boolean sameDatabase = checkpoint.invocationId().equals(controller.invocationId());
         boolean sameHost = checkpoint.domainController().equalsIgnoreCase(controller.hostName());
-        if (sameDatabase && controller.highestCommittedUsn() < checkpoint.highestCommittedUsn()) {
+        long known = sameDatabase ? Math.max(highestUsn, checkpoint.highestCommittedUsn()) : highestUsn;
+        if (controller.highestCommittedUsn() < known) {
             return new Enumerate(
                     "rollback",
                     "the domain controller went back in time: its update sequence number is "
-                            + controller.highestCommittedUsn() + " and was " + checkpoint.highestCommittedUsn(),
+                            + controller.highestCommittedUsn() + " and was " + known,
                     next);
         }
         if (sameHost && !sameDatabase) {

@@ -6,6 +6,7 @@ import adsync.change.Shadow;
 import adsync.directory.Domains;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
+import adsync.journal.PageCommit.Basis;
 import adsync.observe.LogKeys;
 import java.time.Clock;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class Retirement {
         List<ObjectGuid> users = next(checkpoint);
         while (!users.isEmpty()) {
             Map<ObjectGuid, Shadow> shadows = journal.shadows(users).await();
-            var page = new PageBuilder(shadows, checkpoint.domainController(), clock.instant(), random, false, options);
+            var page = new PageBuilder(
+                    shadows, checkpoint.domainController(), clock.instant(), random, Basis.READ, options);
             users.forEach(user -> page.gone(user, Presence.LEFT, 0));
             journal.commit(page.build(checkpoint)).await();
             count += users.size();

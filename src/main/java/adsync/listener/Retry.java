@@ -27,7 +27,7 @@ final class Retry {
     Duration afterDirectoryFailure(Reason reason) {
         return switch (reason) {
             case CREDENTIALS -> PERSON_NEEDED;
-            case TLS, RIGHTS, UNSUPPORTED, PROTOCOL -> atLeast(CEILING.dividedBy(3));
+            case TLS, RIGHTS, REBUILT, UNSUPPORTED, PROTOCOL -> atLeast(CEILING.dividedBy(3));
             case UNREACHABLE, BUSY, COOKIE -> growing();
         };
     }

@@ -6,7 +6,6 @@ import adsync.directory.DirectoryException;
 import adsync.journal.Checkpoint;
 import adsync.scope.Scope;
 import adsync.services.ResolvedServices;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,7 +24,7 @@ public record Rules(Scope scope, ResolvedServices services) {
      */
     public static Rules at(
             ListenerOptions options, Directory directory, NamingContext namingContext, Optional<Checkpoint> kept) {
-        Places places = new Places(options, new Neighbours(List.of(options.domain())), directory, namingContext, kept);
+        Places places = new Places(options, Neighbours.none(options.domain()), directory, namingContext, kept);
         return new Rules(places.scope(), places.services());
     }
 }

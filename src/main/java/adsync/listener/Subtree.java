@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,7 @@ final class Subtree {
             stages.add(new ContainerReading(session, chains, omissions, evaluation, writer, dn.get())::step);
             PagedSearch<Stamp> search = session.ask(() -> session.directory().stamps(dn.get()));
             stages.add(checkpoint -> enter(search, checkpoint));
+            stages.add(checkpoint -> meet());
             if (names) {
                 stages.add(this::rename);
             }
@@ -129,6 +131,18 @@ final class Subtree {
             writer.write(evaluation.enumerated(users), checkpoint);
         }
         return true;
+    }
+
+    /** A known user of whom no more than the name can be read has neither stayed nor left. */
+    private boolean meet() {
+        Shadow known = journal.shadows(Set.of(recheck.container())).await().get(recheck.container());
+        if (known != null
+                && known.present()
+                && session.ask(() -> session.directory().read(Set.of(recheck.container())))
+                        .isEmpty()) {
+            missing.put(recheck.container(), known.image().dn());
+        }
+        return false;
     }
 
     /** What is known of the users follows from the new names, without asking the directory. */

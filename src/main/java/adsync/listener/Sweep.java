@@ -5,11 +5,14 @@ import adsync.change.Presence;
 import adsync.change.Shadow;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
+import adsync.journal.Recheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +64,13 @@ final class Sweep {
         }
         Evaluation.Confirmed confirmed = evaluation.confirmed(unseen, true);
         writer.write(confirmed.page(), checkpoint);
-        confirmed.missing().forEach((objectGuid, shadow) -> miss(objectGuid, shadow, confirmed.certain(), checkpoint));
+        if (!confirmed.missing().isEmpty()) {
+            Set<ObjectGuid> doubted = doubted(checkpoint);
+            confirmed
+                    .missing()
+                    .forEach((objectGuid, shadow) ->
+                            miss(objectGuid, shadow, confirmed.certain() && !doubted.contains(objectGuid), checkpoint));
+        }
         after = unseen.getLast();
         return true;
     }
@@ -77,6 +86,13 @@ final class Sweep {
         } else {
             doubtful.put(objectGuid, shadow.image().dn());
         }
+    }
+
+    /** Those that could not be read when they were touched: they were there, and are more likely hidden from us than gone. */
+    private Set<ObjectGuid> doubted(Checkpoint checkpoint) {
+        return journal.rechecks(checkpoint.namingContext().guid()).await().stream()
+                .map(Recheck::container)
+                .collect(Collectors.toSet());
     }
 
     /** Whether its container is there and the enumeration saw another object in it: then this one would have been seen. */

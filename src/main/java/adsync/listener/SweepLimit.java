@@ -8,14 +8,14 @@ import java.util.Optional;
  */
 final class SweepLimit {
 
-    private static final int ALWAYS_ALLOWED = 25;
+    private static final int USUALLY_ALLOWED = 25;
     private static final int ALLOWED_SHARE = 10;
 
     private SweepLimit() {}
 
-    /** How many of the known users may be missing. */
+    /** How many of the known users may be missing; of a small directory not more than half, and never the last one. */
     static int allowed(long known) {
-        return (int) Math.max(ALWAYS_ALLOWED, known / ALLOWED_SHARE);
+        return (int) Math.max(Math.min(USUALLY_ALLOWED, known / 2), known / ALLOWED_SHARE);
     }
 
     /** Why none of the missing must be removed; empty if some may. */

@@ -5,8 +5,10 @@ import adsync.observe.LogKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +22,18 @@ final class Unconfirmed {
     private static final int MOST_NAMED = 20;
 
     private final ListenerHealth health;
+    private final Supplier<List<String>> silent;
     private final Map<String, Map<ObjectGuid, String>> bySearch = new HashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
-    Unconfirmed(String domain, MeterRegistry meters, ListenerHealth health) {
+    /**
+     * Nobody is in doubt yet.
+     *
+     * @param silent the other domains that do not answer
+     */
+    Unconfirmed(String domain, MeterRegistry meters, ListenerHealth health, Supplier<List<String>> silent) {
         this.health = health;
+        this.silent = silent;
         ListenerMeter.UNCONFIRMED.gauge(meters, count, AtomicInteger::get, ListenerMeter.domain(domain));
     }
 
@@ -53,9 +62,16 @@ final class Unconfirmed {
 
     private String sentence() {
         String example = bySearch.values().iterator().next().values().iterator().next();
+        List<String> domains = silent.get();
+        if (!domains.isEmpty()) {
+            return count.get() + " users, one of them " + example + ", are not here any more and may have moved to "
+                    + String.join(", ", domains)
+                    + ", which cannot be asked; they are left as they are: mend that first. Who"
+                    + " is deleted here is believed to be gone after a day";
+        }
         return count.get() + " users, one of them " + example + ", were found neither alive nor deleted and are left as"
-                + " they are: give the account the right to read their containers; accounts of users that are gone for"
-                + " good must be deleted at the provider";
+                + " they are: give the account the right to read them and their containers; who is gone for good is"
+                + " forgotten with adsync forget, and the account is then deleted at the provider";
     }
 
     private static String names(Map<ObjectGuid, String> missing) {

@@ -39,6 +39,7 @@ public final class Mapping {
     private final List<Rule> rules;
     private final List<Place> places;
     private final Set<String> multiValued;
+    private final boolean managers;
 
     /** Where the value of a rule goes, worked out once instead of for each user. */
     private record Place(Rule rule, String path, boolean primary) {}
@@ -56,6 +57,7 @@ public final class Mapping {
                 .filter(rule -> rule.target().type() != null || rule.form().multiValued())
                 .map(rule -> rule.target().scimPath(extension))
                 .collect(Collectors.toUnmodifiableSet());
+        this.managers = rules.stream().anyMatch(rule -> rule.form() == Form.MANAGER);
     }
 
     /** The standard table with an administrator's choices. */
@@ -120,8 +122,7 @@ public final class Mapping {
 
     /** Who the manager is; empty if there is none, or if managers are not mapped. */
     public Optional<ObjectGuid> manager(Image image) {
-        boolean mapped = rules.stream().anyMatch(rule -> rule.form() == Form.MANAGER);
-        return mapped ? image.values("manager").stream().findFirst().map(Mapping::guid) : Optional.empty();
+        return managers ? image.values("manager").stream().findFirst().map(Mapping::guid) : Optional.empty();
     }
 
     private static @Nullable ObjectGuid guid(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adsync.change.DirSyncCookie;
+import adsync.change.Image;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
 import adsync.directory.DirSyncPage;
@@ -53,6 +54,16 @@ public abstract class ChangesContract extends LabContract {
         ObjectGuid ada = addUser("CN=Ada", "ada");
 
         assertThat(touchedSince(before)).containsExactly(new Touched(ada, false));
+    }
+
+    @Test
+    void a_user_of_a_class_derived_from_user_is_one() throws LDAPException {
+        DirSyncCookie before = now();
+
+        ObjectGuid ada = add("inetOrgPerson", "CN=Ada", "ada");
+
+        assertThat(touchedSince(before)).containsExactly(new Touched(ada, false));
+        assertThat(directory.read(List.of(ada))).singleElement().isInstanceOf(Image.class);
     }
 
     @Test
@@ -169,7 +180,7 @@ public abstract class ChangesContract extends LabContract {
 
         undelete(ada, dn("CN=Ada is back"));
 
-        assertThat(touchedSince(before)).containsExactly(new Touched(ada, false));
+        assertThat(touchedSince(before)).containsExactly(new Touched(ada, false, true, List.of(), List.of()));
     }
 
     @Test

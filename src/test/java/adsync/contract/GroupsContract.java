@@ -156,7 +156,7 @@ public abstract class GroupsContract extends LabContract {
 
         undelete(ada, dn("CN=Ada"));
 
-        assertThat(touchedSince(before)).containsExactly(new Touched(ada, false));
+        assertThat(touchedSince(before)).containsExactly(new Touched(ada, false, true, List.of(), List.of()));
         List<ObjectGuid> teams = members(team).contains(ada) ? List.of(team) : List.of();
         assertThat(directory.groupsOf(List.of(ada))).containsEntry(ada, teams);
     }

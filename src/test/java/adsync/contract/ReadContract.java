@@ -7,23 +7,31 @@ import adsync.change.Container;
 import adsync.change.DirectoryObject;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
+import adsync.directory.Endings;
 import adsync.directory.Located;
 import adsync.directory.Stamp;
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Current state: who the domain controller is, and what it holds. */
 public abstract class ReadContract extends LabContract {
+
+    private static final long TICKS_PER_MILLISECOND = 10_000;
 
     private static final ObjectGuid UNKNOWN = new ObjectGuid(UUID.fromString("0b5e1e5d-94a5-4b5a-9c53-3f6f3c9c0f11"));
 
@@ -285,6 +293,42 @@ public abstract class ReadContract extends LabContract {
             assertThat(directory.tombstoneLifetime()).isEqualTo(Duration.ofDays(60));
         } finally {
             set(settings, "tombstoneLifetime", before.stream().toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void what_lets_us_in_comes_to_its_end() throws LDAPException {
+        String account = requireNonNull(administrator
+                        .search(
+                                lab().baseDn(),
+                                SearchScope.SUB,
+                                Filter.createORFilter(
+                                        Filter.createEqualityFilter(
+                                                "userPrincipalName",
+                                                lab().replicator().user()),
+                                        Filter.createEqualityFilter(
+                                                "distinguishedName",
+                                                lab().replicator().user())))
+                        .getSearchEntries())
+                .getFirst()
+                .getDN();
+        String control = requireNonNull(entry(account, "userAccountControl").getAttributeValue("userAccountControl"));
+        String longest = entry(lab().baseDn(), "maxPwdAge").getAttributeValue("maxPwdAge");
+        try {
+            set(lab().baseDn(), "maxPwdAge", Long.toString(-TimeUnit.DAYS.toMillis(100) * TICKS_PER_MILLISECOND));
+            set(account, "userAccountControl", "512");
+            Endings ending = directory.endings();
+            set(account, "userAccountControl", "66048");
+
+            assertThat(ending.certificate().orElseThrow()).isAfter(Instant.now());
+            assertThat(ending.password().orElseThrow())
+                    .isBetween(
+                            Instant.now().plus(99, ChronoUnit.DAYS),
+                            Instant.now().plus(101, ChronoUnit.DAYS));
+            assertThat(directory.endings().password()).isEmpty();
+        } finally {
+            set(account, "userAccountControl", control);
+            set(lab().baseDn(), "maxPwdAge", Stream.ofNullable(longest).toArray(String[]::new));
         }
     }
 

@@ -48,7 +48,7 @@ class RecycleBinTest extends LabContract {
 
         undelete(ada, dn("CN=Ada is back"));
 
-        assertThat(touchedSince(deleted)).containsExactly(new Touched(ada, false));
+        assertThat(touchedSince(deleted)).containsExactly(new Touched(ada, false, true, List.of(), List.of()));
         assertThat(directory.groupsOf(List.of(ada))).containsEntry(ada, List.of(team));
         assertThat(all(directory.members(team))).containsExactly(ada);
         assertThat(((Image) directory.read(List.of(ada)).getFirst()).values("mail"))

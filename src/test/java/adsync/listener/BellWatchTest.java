@@ -100,7 +100,7 @@ class BellWatchTest extends ListenerFixture {
                 Services.NONE.resolve(Map.of()),
                 vertx().createSharedWorkerExecutor("test"),
                 DOMAIN,
-                new Neighbours(List.of(DOMAIN)));
+                Neighbours.none(DOMAIN));
     }
 
     @Test
@@ -114,6 +114,21 @@ class BellWatchTest extends ListenerFixture {
 
         eventually(() -> present(bob));
         assertThat(domain().count("connect")).isEqualTo(1);
+    }
+
+    @Test
+    void a_new_session_has_its_bell_at_once() {
+        poll(LONG);
+        startAndFollow();
+        domain().failing("page", Reason.UNREACHABLE, "the connection broke");
+        domain().user("bob", domain().root());
+        domain().ring();
+        eventually(() -> domain().count("page") > 1 && meter("adsync.listener.bell.active") == 0);
+
+        domain().before(call -> {});
+        clock().advance(Duration.ofSeconds(5));
+
+        eventually(() -> domain().count("bell") == 2);
     }
 
     @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adsync.change.ObjectGuid;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
+import adsync.directory.Endings;
+import adsync.observe.HealthStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,42 @@ class FollowingTest extends ListenerFixture {
 
         eventually(() -> !present(ada));
         assertThat(status().cause()).isEmpty();
+    }
+
+    @Test
+    void what_lets_us_in_and_ends_soon_is_told_in_time() {
+        Instant soon = clock().instant().plus(Duration.ofDays(13));
+        Instant late = clock().instant().plus(Duration.ofDays(400));
+        domain().endings(new Endings(Optional.of(late), Optional.of(soon)));
+        startAndFollow();
+
+        eventually(
+                () -> status().cause().contains("the password of ADSync's account in the directory ends at " + soon));
+        assertThat(status().state()).isEqualTo(HealthStatus.State.DEGRADED);
+        assertThat(meter("adsync.directory.password.remaining")).isEqualTo(13.0 * 86_400);
+        assertThat(meter("adsync.directory.certificate.remaining")).isEqualTo(400.0 * 86_400);
+
+        domain().endings(new Endings(Optional.of(late), Optional.empty()));
+        clock().advance(Duration.ofHours(1));
+        domain().ring();
+
+        eventually(() -> status().cause().isEmpty());
+        assertThat(meter("adsync.directory.password.remaining")).isNaN();
+    }
+
+    @Test
+    void a_new_session_may_be_with_another_certificate() {
+        startAndFollow();
+        eventually(() -> domain().count("endings") == 1);
+        domain().failing("page", Reason.UNREACHABLE, "the connection broke");
+        domain().user("bob", domain().root());
+        domain().ring();
+        eventually(() -> domain().count("page") > 1);
+
+        domain().before(call -> {});
+        clock().advance(Duration.ofSeconds(5));
+
+        eventually(() -> domain().count("endings") == 2);
     }
 
     @Test

@@ -14,12 +14,16 @@ import adsync.journal.ChangeSettled;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
+import adsync.journal.Link;
+import adsync.journal.OutboxRow;
 import adsync.journal.Partition;
+import adsync.journal.PasswordsReceived;
 import adsync.journal.Settlement;
 import adsync.observe.HealthStatus;
 import adsync.scope.ScopeOptions;
 import adsync.services.Services;
 import adsync.testing.TestClock;
+import adsync.worker.Clocks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -30,12 +34,14 @@ import io.vertx.core.eventbus.MessageCodec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +61,7 @@ abstract class ListenerFixture {
     private Duration poll = Duration.ofMillis(50);
     private int outboxLimit = 1000;
     private boolean names;
+    private List<String> domains = List.of(DOMAIN);
     private Services services = Services.NONE;
     private String fingerprint = "fingerprint";
     private Journal journal;
@@ -69,6 +76,7 @@ abstract class ListenerFixture {
         vertx.eventBus().registerDefaultCodec(ChangeCommitted.class, new AsIs<>("committed"));
         vertx.eventBus().registerDefaultCodec(ReconcileRequested.class, new AsIs<>("reconcile"));
         vertx.eventBus().registerDefaultCodec(ChangeSettled.class, new AsIs<>("settled"));
+        vertx.eventBus().registerDefaultCodec(PasswordsReceived.class, new AsIs<>("received"));
         vertx.eventBus().<ChangeCommitted>localConsumer(ChangeCommitted.ADDRESS, told -> changes.add(told.body()));
         journal = Journals.open(vertx, state, clock, meters).await();
     }
@@ -101,9 +109,9 @@ abstract class ListenerFixture {
                         fingerprint,
                         outboxLimit),
                 domain::connect,
-                new Neighbours(List.of(DOMAIN)),
+                new Neighbours(domains, clock),
                 kept,
-                clock,
+                new Clocks(clock, clock),
                 new Random(1),
                 meters,
                 health);
@@ -193,10 +201,19 @@ abstract class ListenerFixture {
 
     /** Acknowledges all that is due, like a provider that takes everything. */
     void ship() {
+        ship(row -> Optional.empty());
+    }
+
+    /** The same, and everybody has an account then. */
+    void shipWithAccounts() {
+        ship(row -> Optional.of(new Link("account of " + row.objectGuid(), Map.of())));
+    }
+
+    private void ship(Function<OutboxRow, Optional<Link>> account) {
         var rows = journal.claim(new Partition(0, 1), clock.instant(), 100).await();
         journal.settle(rows.stream()
                         .<Settlement>map(row -> new Settlement.Acknowledged(
-                                row, new Answer(ChangeSettled.Outcome.SHIPPED, 204, ""), Optional.empty()))
+                                row, new Answer(ChangeSettled.Outcome.SHIPPED, 204, ""), account.apply(row)))
                         .toList())
                 .await();
     }
@@ -207,6 +224,11 @@ abstract class ListenerFixture {
 
     void services(Services which) {
         services = which;
+    }
+
+    /** Another domain is followed too, which nobody reaches. */
+    void neighbour(String other) {
+        domains = List.of(DOMAIN, other);
     }
 
     void names() {

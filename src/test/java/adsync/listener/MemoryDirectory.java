@@ -11,6 +11,7 @@ import adsync.directory.Bell;
 import adsync.directory.DirSyncPage;
 import adsync.directory.Directory;
 import adsync.directory.DomainController;
+import adsync.directory.Endings;
 import adsync.directory.Located;
 import adsync.directory.PagedSearch;
 import adsync.directory.Stamp;
@@ -80,7 +81,7 @@ final class MemoryDirectory implements Directory {
         long last = changed.isEmpty() ? after : domain.usnOf(changed.getLast());
         long to = more ? last : domain.usn();
         List<Touched> touched = changed.stream()
-                .filter(domain::visible)
+                .filter(domain::named)
                 .map(guid -> new Touched(guid, domain.deleted(guid)))
                 .toList();
         return new DirSyncPage(touched, MemoryDomain.cookie(to), more);
@@ -97,7 +98,7 @@ final class MemoryDirectory implements Directory {
         domain.called("read");
         List<DirectoryObject> read = new ArrayList<>();
         for (ObjectGuid guid : guids) {
-            if (domain.visible(guid) && !domain.deleted(guid)) {
+            if (domain.readable(guid) && !domain.deleted(guid)) {
                 read.add(domain.isUser(guid) ? domain.image(guid) : domain.asContainer(guid));
             }
         }
@@ -143,6 +144,12 @@ final class MemoryDirectory implements Directory {
     @Override
     public Map<ObjectGuid, List<ObjectGuid>> groupsOf(Collection<ObjectGuid> objects) {
         throw new UnsupportedOperationException("this domain has no groups");
+    }
+
+    @Override
+    public Endings endings() {
+        domain.called("endings");
+        return domain.endings();
     }
 
     @Override

@@ -9,6 +9,7 @@ import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.DomainController;
+import adsync.directory.Endings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class MemoryDomain {
         private long usn;
         private boolean deleted;
         private boolean hidden;
+        private boolean nameOnly;
         private final Map<String, List<String>> attributes = new HashMap<>();
 
         private Entry(ObjectGuid guid, boolean user, ObjectGuid parent, String rdn) {
@@ -60,16 +62,20 @@ final class MemoryDomain {
     private final List<String> calls = new ArrayList<>();
     private final List<MemoryDirectory.RungBell> bells = new ArrayList<>();
     private final ObjectGuid head;
+    private ObjectGuid context;
     private final ObjectGuid root;
     private long usn = 1000;
     private int pageSize = 1000;
     private int created;
+    private boolean namesHidden;
+    private Endings endings = new Endings(Optional.empty(), Optional.empty());
     private Duration tombstoneLifetime = Duration.ofDays(60);
     private Consumer<String> hook = call -> {};
 
     MemoryDomain() {
         invocations.put(FIRST_HOST, UUID.nameUUIDFromBytes(FIRST_HOST.getBytes(StandardCharsets.UTF_8)));
         head = newGuid();
+        context = head;
         entries.put(head, new Entry(head, false, head, HEAD));
         root = container("OU=Staff", head);
     }
@@ -131,6 +137,25 @@ final class MemoryDomain {
         entry(guid).hidden = hidden;
     }
 
+    /** Takes or gives the right to read more of it than its name; nobody is told. */
+    synchronized void nameOnly(ObjectGuid guid, boolean nameOnly) {
+        entry(guid).nameOnly = nameOnly;
+    }
+
+    /** Whether a search by class finds it. */
+    synchronized boolean readable(ObjectGuid guid) {
+        return visible(guid) && !entry(guid).nameOnly;
+    }
+
+    /** Whether DirSync names hidden objects, as it does with the replication right and without OBJECT_SECURITY. */
+    synchronized void namesHidden(boolean named) {
+        namesHidden = named;
+    }
+
+    synchronized boolean named(ObjectGuid guid) {
+        return namesHidden || visible(guid);
+    }
+
     synchronized void addHost(String host) {
         invocations.put(host, UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8)));
     }
@@ -147,8 +172,22 @@ final class MemoryDomain {
         invocations.put(host, new UUID(usn, created));
     }
 
+    /** Its users are gone without a trace, and the domain of the same name is another one. */
+    synchronized void rebuild() {
+        context = newGuid();
+        entries.values().removeIf(entry -> entry.user);
+    }
+
     synchronized void usn(long now) {
         usn = now;
+    }
+
+    synchronized void endings(Endings next) {
+        endings = next;
+    }
+
+    synchronized Endings endings() {
+        return endings;
     }
 
     synchronized void tombstoneLifetime(Duration lifetime) {
@@ -225,7 +264,7 @@ final class MemoryDomain {
     }
 
     synchronized NamingContext namingContext() {
-        return new NamingContext(head, HEAD);
+        return new NamingContext(context, HEAD);
     }
 
     synchronized long usn() {
@@ -287,7 +326,7 @@ final class MemoryDomain {
             throw new DirectoryException(Reason.RIGHTS, dn + " does not exist");
         }
         return entries.values().stream()
-                .filter(entry -> entry.user == users && !entry.deleted && !entry.hidden)
+                .filter(entry -> entry.user == users && !entry.deleted && readable(entry.guid))
                 .map(entry -> entry.guid)
                 .filter(guid -> dn(guid).equalsIgnoreCase(dn) || dn(guid).endsWith("," + dn))
                 .toList();

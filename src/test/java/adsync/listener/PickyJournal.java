@@ -34,7 +34,23 @@ final class PickyJournal {
                 page -> Optional.of(new JournalException(Reason.DISK_FULL, "The disk of the state folder is full.")));
     }
 
-    private static Journal of(Journal journal, Function<PageCommit, Optional<JournalException>> refusal) {
+    /** Has lost its checkpoint, or does not believe it. */
+    static Journal withoutCheckpoint(Journal journal) {
+        return (Journal) Proxy.newProxyInstance(
+                PickyJournal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("checkpoint")) {
+                        return Future.succeededFuture(Optional.empty());
+                    }
+                    try {
+                        return method.invoke(journal, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** Refuses a page for what this says. */
+    static Journal of(Journal journal, Function<PageCommit, Optional<JournalException>> refusal) {
         return (Journal) Proxy.newProxyInstance(
                 PickyJournal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("commit")) {

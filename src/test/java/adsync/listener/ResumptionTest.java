@@ -31,6 +31,20 @@ class ResumptionTest extends ListenerFixture {
     }
 
     @Test
+    void who_left_before_the_checkpoint_was_found_damaged_is_missed_by_the_enumeration() {
+        domain().user("ada", domain().root());
+        ObjectGuid bob = domain().user("bob", domain().root());
+        startAndFollow();
+        stop();
+        domain().delete(bob);
+
+        start(PickyJournal.withoutCheckpoint(journal()));
+
+        eventually(() -> enumerations("checkpoint") == 1);
+        eventually(() -> !present(bob));
+    }
+
+    @Test
     void a_refused_cookie_is_replaced_by_an_enumeration() {
         ObjectGuid ada = domain().user("ada", domain().root());
         startAndFollow();
@@ -80,6 +94,23 @@ class ResumptionTest extends ListenerFixture {
     }
 
     @Test
+    void a_root_that_was_renamed_is_followed_whatever_else_the_configuration_says() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+        stop();
+        domain().rename(domain().root(), "OU=People");
+        ObjectGuid impostor = domain().container("OU=Staff", domain().head());
+        ObjectGuid eve = domain().user("eve", impostor);
+
+        fingerprint("another");
+        startAndFollow();
+
+        assertThat(enumerations("configuration")).isEqualTo(1);
+        assertThat(present(ada)).isTrue();
+        assertThat(shadow(eve)).isEmpty();
+    }
+
+    @Test
     void a_domain_controller_that_went_back_in_time_is_not_believed() {
         domain().user("ada", domain().root());
         startAndFollow();
@@ -92,6 +123,33 @@ class ResumptionTest extends ListenerFixture {
     }
 
     @Test
+    void a_domain_controller_that_went_back_in_time_while_another_one_was_used_is_not_believed_either() {
+        domain().addHost(SECOND);
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+        domain().set(ada, "title", "Director");
+        domain().ring();
+        eventually(() -> kinds(ada).contains("updated"));
+        stop();
+        domain().down(FIRST, true);
+        startAndFollow();
+        domain().set(ada, "title", "President");
+        domain().ring();
+        eventually(() -> checkpoint().orElseThrow().domainController().equals(SECOND));
+        stop();
+        domain().down(FIRST, false);
+        domain().down(SECOND, true);
+        domain().usn(domain().usn() - 2);
+
+        startAndFollow();
+        assertThat(enumerations("rollback")).isEqualTo(1);
+
+        stop();
+        startAndFollow();
+        assertThat(enumerations("rollback")).isZero();
+    }
+
+    @Test
     void a_restored_domain_controller_is_enumerated() {
         domain().user("ada", domain().root());
         startAndFollow();
@@ -101,6 +159,27 @@ class ResumptionTest extends ListenerFixture {
         start();
 
         eventually(() -> enumerations("restored") == 1);
+    }
+
+    @Test
+    void a_domain_that_was_built_anew_is_not_followed_until_a_person_decides() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+        stop();
+        domain().rebuild();
+        ObjectGuid again = domain().user("ada", domain().root());
+
+        start();
+
+        eventually(() -> status().cause().contains("is another one than before"));
+        assertThat(status().cause()).contains("name a new folder in state").contains("provider.adopt: always");
+        assertThat(meters().get("adsync.listener.failures")
+                        .tag("reason", "rebuilt")
+                        .counter()
+                        .count())
+                .isPositive();
+        assertThat(present(ada)).isTrue();
+        assertThat(shadow(again)).isEmpty();
     }
 
     @Test

@@ -45,7 +45,7 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TLS", "RIGHTS", "UNSUPPORTED", "PROTOCOL"})
+    @EnumSource(names = {"TLS", "RIGHTS", "REBUILT", "UNSUPPORTED", "PROTOCOL"})
     void what_a_person_must_mend_is_not_asked_every_second(Reason reason) {
         assertThat(retry.afterDirectoryFailure(reason)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
     }

@@ -1,0 +1,164 @@
+package adsync.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.change.Group;
+import adsync.change.ObjectGuid;
+import adsync.directory.Directory;
+import adsync.directory.NamedObject;
+import adsync.directory.NamedObject.Use;
+import adsync.directory.PagedSearch;
+import adsync.directory.Selection;
+import adsync.journal.Checkpoint;
+import adsync.journal.Checkpoint.Phase;
+import adsync.scope.Place;
+import adsync.scope.Scope;
+import adsync.scope.ScopeOptions;
+import adsync.services.Service;
+import adsync.services.Services;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A group that changes while its members are read. */
+class RestlessGroupTest extends ListenerFixture {
+
+    private static final ObjectGuid MAIL = new ObjectGuid(new UUID(5, 5));
+    private static final Services SERVICES =
+            new Services(List.of(new Service("mailbox", List.of("CN=Mail"), Optional.empty())));
+
+    private int readings;
+    private int changes;
+    private long usn = 1;
+
+    /** Who is in the group, reading by reading. */
+    private List<List<ObjectGuid>> members = List.of();
+
+    @Test
+    void a_group_that_changed_while_it_was_read_is_read_again_and_whom_only_the_first_reading_met_is_no_member() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        ObjectGuid bob = domain().user("bob", domain().root());
+        members = List.of(List.of(ada, bob), List.of(bob));
+        changes = 1;
+
+        readAll();
+
+        assertThat(readings).isEqualTo(2);
+        assertThat(groupsOf(ada)).isEmpty();
+        assertThat(groupsOf(bob)).containsExactly(MAIL);
+    }
+
+    @Test
+    void a_group_that_never_rests_is_read_three_times() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        members = List.of(List.of(ada));
+        changes = Integer.MAX_VALUE;
+
+        readAll();
+
+        assertThat(readings).isEqualTo(3);
+        assertThat(groupsOf(ada)).containsExactly(MAIL);
+    }
+
+    private Iterable<ObjectGuid> groupsOf(ObjectGuid user) {
+        return journal()
+                .groupsOf(List.of(domain().image(user)))
+                .await()
+                .values()
+                .iterator()
+                .next();
+    }
+
+    private void readAll() {
+        var session = new Session(
+                directory(),
+                domain().namingContext(),
+                new Scope(List.of(new Place(domain().root(), MemoryDomain.ROOT)), List.of(), Optional.empty()),
+                SERVICES.resolve(Map.of("CN=Mail", MAIL)),
+                vertx().createSharedWorkerExecutor("test"),
+                DOMAIN,
+                Neighbours.none(DOMAIN));
+        var health = new ListenerHealth("directory", DOMAIN, clock(), meters(), Duration.ofHours(2));
+        var omissions = new Omissions(DOMAIN, meters(), health);
+        var random = new Random(1);
+        var pages = new Pages(session, options(), clock(), random);
+        var announcer = new Announcer(vertx().eventBus(), clock(), meters());
+        var writer = new PageWriter(journal(), announcer, omissions, () -> {});
+        new Groups(session, journal(), pages, writer, random, false).readAll(checkpointOfOne());
+    }
+
+    private static ListenerOptions options() {
+        return new ListenerOptions(
+                DOMAIN,
+                new Selection(List.of(new NamedObject("directory.root", MemoryDomain.ROOT, Use.ROOT))),
+                new ScopeOptions(List.of(MemoryDomain.ROOT), List.of(), Optional.empty()),
+                SERVICES,
+                Optional.empty(),
+                image -> Optional.empty(),
+                false,
+                Duration.ofHours(2),
+                "fingerprint",
+                1000);
+    }
+
+    private Checkpoint checkpointOfOne() {
+        return new Checkpoint(
+                domain().namingContext(),
+                domain().root(),
+                Phase.ENUMERATING,
+                Optional.of(MemoryDomain.cookie(1)),
+                Optional.empty(),
+                "dc1",
+                new UUID(7, 7),
+                1,
+                "fingerprint",
+                1,
+                0,
+                0,
+                clock().instant());
+    }
+
+    /** The domain's, with one group that has no groups in it; the group's number is another one after each of so many readings. */
+    private Directory directory() {
+        return (Directory) Proxy.newProxyInstance(
+                Directory.class.getClassLoader(),
+                new Class<?>[] {Directory.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "read" ->
+                        List.of(new Group(MAIL, domain().head(), "CN=Mail", "CN=Mail," + MemoryDomain.HEAD, usn, 0));
+                    case "members" -> nextReading();
+                    case "groupsIn" -> List.of();
+                    default -> method.invoke(domain().connect(Optional.empty()), arguments);
+                });
+    }
+
+    private PagedSearch<ObjectGuid> nextReading() {
+        List<ObjectGuid> now = members.get(Math.min(readings, members.size() - 1));
+        if (readings++ < changes) {
+            usn++;
+        }
+        Iterator<ObjectGuid> rest = now.iterator();
+        return new PagedSearch<>() {
+            @Override
+            public List<ObjectGuid> next() {
+                return List.of(rest.next());
+            }
+
+            @Override
+            public boolean hasNext() {
+                return rest.hasNext();
+            }
+
+            @Override
+            public int expected() {
+                return 0;
+            }
+        };
+    }
+}
