@@ -12,6 +12,7 @@ final class Derived {
 
     private static final long ACCOUNT_LOCKED = 0x10;
     private static final long PASSWORD_EXPIRED = 0x800000;
+    private static final long PASSWORD_NEVER_EXPIRES = 0x10000;
     private static final long NEVER = Long.MAX_VALUE;
 
     private Derived() {}
@@ -73,11 +74,26 @@ final class Derived {
                         : List.of();
             case "msDS-User-Account-Control-Computed" -> accountState(object);
             case "msDS-UserPasswordExpiryTimeComputed" ->
-                object.objectClass().isA("user")
-                        ? Texts.value(object.number(Schema.PWD_LAST_SET, 0) == 0 ? 0 : NEVER)
-                        : List.of();
+                object.objectClass().isA("user") ? Texts.value(passwordExpiry(object)) : List.of();
             default -> List.of();
         };
+    }
+
+    /** MS-ADTS 3.1.1.4.5.33. */
+    private static long passwordExpiry(DirectoryObject user) {
+        if ((user.number(Schema.USER_ACCOUNT_CONTROL, 0) & PASSWORD_NEVER_EXPIRES) != 0) {
+            return NEVER;
+        }
+        DirectoryObject domain = user;
+        for (DirectoryObject above = user.parent(); above != null; above = above.parent()) {
+            domain = above;
+        }
+        long lastSet = user.number(Schema.PWD_LAST_SET, 0);
+        long age = -domain.number(Schema.MAX_PWD_AGE, 0);
+        if (lastSet == 0) {
+            return 0;
+        }
+        return age <= 0 ? NEVER : lastSet + age;
     }
 
     private static List<byte[]> accountState(DirectoryObject object) {

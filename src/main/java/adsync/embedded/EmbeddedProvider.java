@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,7 @@ public final class EmbeddedProvider implements AutoCloseable {
     private final RateLimit rateLimit = new RateLimit();
     private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
     private volatile Duration latency = Duration.ZERO;
+    private volatile Consumer<String> requestLog = request -> {};
 
     private EmbeddedProvider(@Nullable Vertx ownVertx, Vertx vertx, EmbeddedProviderOptions options) {
         this.ownVertx = ownVertx;
@@ -114,6 +116,11 @@ public final class EmbeddedProvider implements AutoCloseable {
         latency = newLatency;
     }
 
+    /** From now on tells of each request: a line of method and path, and below it the body as it came. */
+    public void logRequests(Consumer<String> log) {
+        requestLog = log;
+    }
+
     /** Stops listening and forgets everything. */
     @Override
     public void close() {
@@ -151,6 +158,7 @@ public final class EmbeddedProvider implements AutoCloseable {
         requests.computeIfAbsent(request.method().name(), none -> new LongAdder())
                 .increment();
         request.body()
+                .onSuccess(body -> requestLog.accept(request.method().name() + " " + request.uri() + "\n" + body))
                 .compose(this::delayed)
                 .compose(body -> answer(request, body))
                 .onFailure(failure -> fail(request, failure));

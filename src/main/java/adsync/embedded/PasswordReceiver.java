@@ -2,6 +2,9 @@ package adsync.embedded;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEDecrypter;
+import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -9,9 +12,13 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDHDecrypter;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.RSADecrypter;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import java.security.SecureRandom;
 import java.text.ParseException;
@@ -34,17 +41,35 @@ public final class PasswordReceiver {
 
     private static final Duration SET_LASTS = Duration.ofDays(30);
     private static final int COORDINATE = 32;
+    private static final int RSA_BITS = 2048;
 
     private final SecureRandom random = new SecureRandom();
     private final Clock clock;
+    private final String mode;
+    private final int rounds;
     private final ECKey root;
-    private final Map<String, ECKey> keys = new LinkedHashMap<>();
+    private final Map<String, JWK> keys = new LinkedHashMap<>();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private int version;
 
-    /** A receiver with a new root and a first key. */
+    /** A receiver with a new root and a first key. Sources are to hash passwords before they seal them. */
     public PasswordReceiver(Clock clock) {
+        this(clock, "phc", StrongHash.ROUNDS);
+    }
+
+    /**
+     * A receiver with a new root and a first key that wants passwords themselves, and hashes them.
+     *
+     * @param rounds of the hash
+     */
+    public static PasswordReceiver hashing(Clock clock, int rounds) {
+        return new PasswordReceiver(clock, "seal", rounds);
+    }
+
+    private PasswordReceiver(Clock clock, String mode, int rounds) {
         this.clock = clock;
+        this.mode = mode;
+        this.rounds = rounds;
         this.root = generate("root");
         rotate();
     }
@@ -76,7 +101,10 @@ public final class PasswordReceiver {
 
     private static ECKey generate(String id) {
         try {
-            return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
+            return new ECKeyGenerator(Curve.P_256)
+                    .keyID(id)
+                    .algorithm(JWEAlgorithm.ECDH_ES)
+                    .generate();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
@@ -87,6 +115,34 @@ public final class PasswordReceiver {
         version++;
         String id = "key-" + version;
         keys.put(id, generate(id));
+    }
+
+    /** As {@link #rotate}, with a key for {@code RSA-OAEP-256}: what more hardware modules can open. */
+    public synchronized void rotateToRsa() {
+        version++;
+        String id = "key-" + version;
+        try {
+            keys.put(
+                    id,
+                    new RSAKeyGenerator(RSA_BITS)
+                            .keyID(id)
+                            .algorithm(JWEAlgorithm.RSA_OAEP_256)
+                            .generate());
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whatever else the library could open is none of ours: not RSA1_5, no wrapped key. */
+    private static JWEDecrypter decrypter(JWK key, JWEHeader header) throws JOSEException {
+        if (!header.getAlgorithm().equals(key.getAlgorithm())) {
+            throw new JOSEException("alg is not that of the key");
+        }
+        return switch (key) {
+            case ECKey point -> new ECDHDecrypter(point);
+            case RSAKey modulus -> new RSADecrypter(modulus);
+            default -> throw new JOSEException("no key to open with");
+        };
     }
 
     /** Removes a key: what was sealed to it is lost. */
@@ -101,7 +157,7 @@ public final class PasswordReceiver {
         return Base64URL.encode(both).toString();
     }
 
-    /** The key set, signed by the root: passwords are hashed by their source. */
+    /** The key set, signed by the root. */
     public synchronized String keySet() {
         Instant now = clock.instant();
         List<Map<String, Object>> all =
@@ -109,8 +165,8 @@ public final class PasswordReceiver {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("ver", version);
         content.put("exp", now.plus(SET_LASTS).getEpochSecond());
-        content.put("mode", "phc");
-        content.put("rounds", StrongHash.ROUNDS);
+        content.put("mode", mode);
+        content.put("rounds", rounds);
         content.put("keys", all);
         try {
             JWSObject set = new JWSObject(
@@ -125,10 +181,9 @@ public final class PasswordReceiver {
         }
     }
 
-    private Map<String, Object> describe(ECKey key) {
+    private Map<String, Object> describe(JWK key) {
         Map<String, Object> json = new LinkedHashMap<>(key.toPublicJWK().toJSONObject());
         json.put("use", "enc");
-        json.put("alg", "ECDH-ES");
         json.put("nbf", Long.parseLong(key.getKeyID().substring("key-".length())));
         return json;
     }
@@ -149,17 +204,17 @@ public final class PasswordReceiver {
             if (!ours) {
                 return Answer.REFUSED;
             }
-            ECKey key = key(jwe.getHeader().getKeyID());
+            JWK key = key(jwe.getHeader().getKeyID());
             if (key == null) {
                 return Answer.RETIRED;
             }
-            jwe.decrypt(new ECDHDecrypter(key)); // only now what the header tells can be believed
+            jwe.decrypt(decrypter(key, jwe.getHeader())); // only now what the header tells can be believed
             opened = jwe.getPayload().toBytes();
             Map<?, ?> claim = (Map<?, ?>) jwe.getHeader().getCustomParam("pwc");
             if (!sid.equals(claim.get("sid"))) {
                 return Answer.REFUSED;
             }
-            return keep(sid, Long.parseLong(String.valueOf(claim.get("ft"))), StrongHash.of(opened, random));
+            return keep(sid, Long.parseLong(String.valueOf(claim.get("ft"))), StrongHash.of(opened, rounds, random));
         } catch (ParseException | JOSEException | RuntimeException e) {
             return Answer.REFUSED;
         } finally {
@@ -167,7 +222,7 @@ public final class PasswordReceiver {
         }
     }
 
-    private synchronized @Nullable ECKey key(@Nullable String id) {
+    private synchronized @Nullable JWK key(@Nullable String id) {
         return keys.get(id);
     }
 

@@ -36,6 +36,7 @@ final class Schema {
     static final AttributeType IS_RECYCLED = attribute("isRecycled");
     static final AttributeType LAST_KNOWN_PARENT = attribute("lastKnownParent");
     static final AttributeType LOCKOUT_TIME = attribute("lockoutTime");
+    static final AttributeType MAX_PWD_AGE = attribute("maxPwdAge");
     static final AttributeType MEMBER = attribute("member");
     static final AttributeType NAME = attribute("name");
     static final AttributeType OBJECT_CATEGORY = attribute("objectCategory");

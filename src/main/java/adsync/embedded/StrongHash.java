@@ -14,8 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 /** Salted hashes of passwords: {@code $pbkdf2-sha512$i=…$salt$hash}, and {@code $6$} of crypt(3), which Samba makes. */
 final class StrongHash {
 
-    /** Of what is hashed here and by sources. Few, so that a demo on a small machine keeps up; a real provider asks for 210,000. */
-    static final int ROUNDS = 10_000;
+    /** The least that sources accept, so that a demo on a small machine keeps up; a real provider asks for 210,000. */
+    static final int ROUNDS = 100_000;
 
     private static final int SALT = 16;
     private static final int HASH = 64;
@@ -30,9 +30,10 @@ final class StrongHash {
     /**
      * The hash in what was opened, or made of the password in it.
      *
+     * @param rounds of a hash that is made here
      * @throws IllegalArgumentException if it has neither
      */
-    static String of(byte[] payload, SecureRandom random) {
+    static String of(byte[] payload, int rounds, SecureRandom random) {
         int at = indexOf(payload, CLEAR);
         if (at >= 0) {
             int start = at + CLEAR.length;
@@ -43,7 +44,7 @@ final class StrongHash {
             byte[] encoded = Arrays.copyOfRange(payload, start, end);
             byte[] password = Base64.getUrlDecoder().decode(encoded);
             try {
-                return make(password, random);
+                return make(password, rounds, random);
             } finally {
                 Arrays.fill(password, (byte) 0);
                 Arrays.fill(encoded, (byte) 0);
@@ -60,12 +61,12 @@ final class StrongHash {
         return hash;
     }
 
-    private static String make(byte[] password, SecureRandom random) {
+    private static String make(byte[] password, int rounds, SecureRandom random) {
         byte[] salt = new byte[SALT];
         random.nextBytes(salt);
         Base64.Encoder text = Base64.getEncoder().withoutPadding();
-        return "$pbkdf2-sha512$i=" + ROUNDS + "$" + text.encodeToString(salt) + "$"
-                + text.encodeToString(derive(password, salt, ROUNDS));
+        return "$pbkdf2-sha512$i=" + rounds + "$" + text.encodeToString(salt) + "$"
+                + text.encodeToString(derive(password, salt, rounds));
     }
 
     static boolean fits(String hash, byte[] password) {

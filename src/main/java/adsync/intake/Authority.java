@@ -16,6 +16,7 @@ import com.unboundid.util.ssl.cert.X509CertificateExtension;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,10 +82,12 @@ public final class Authority {
     static final class Issued {
 
         private final byte[] octets;
+        private final byte[] key;
         private final Instant ends;
 
-        private Issued(byte[] octets, Instant ends) {
+        private Issued(byte[] octets, byte[] key, Instant ends) {
             this.octets = octets;
+            this.key = key;
             this.ends = ends;
         }
 
@@ -94,6 +99,11 @@ public final class Authority {
         /** SHA-256 of it. */
         byte[] digest() {
             return sha256(octets);
+        }
+
+        /** SHA-256 of the public key in it. */
+        byte[] keyDigest() {
+            return key.clone();
         }
 
         Instant ends() {
@@ -215,9 +225,22 @@ public final class Authority {
             }
             byte[] identity = ("urn:uuid:" + guid).getBytes(StandardCharsets.US_ASCII);
             X509Certificate made = issue(read, name, CONTROLLER_LASTS, CLIENT_AUTHENTICATION, URI, identity);
-            return new Issued(made.getX509CertificateBytes(), Instant.ofEpochMilli(made.getNotAfterTime()));
+            byte[] octets = made.getX509CertificateBytes();
+            return new Issued(octets, sha256(publicKey(octets)), Instant.ofEpochMilli(made.getNotAfterTime()));
         } catch (CertException e) {
             throw new RefusedException(RefusedException.BAD_REQUEST, "the certificate request cannot be used");
+        }
+    }
+
+    /** SubjectPublicKeyInfo of a certificate, in DER. */
+    private static byte[] publicKey(byte[] certificate) {
+        try {
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(certificate))
+                    .getPublicKey()
+                    .getEncoded();
+        } catch (CertificateException e) {
+            throw new IllegalStateException("we issued what is no certificate", e);
         }
     }
 

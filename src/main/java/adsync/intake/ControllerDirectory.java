@@ -1,11 +1,21 @@
 package adsync.intake;
 
+import adsync.directory.WritableController;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What the directory says of domain controllers. Calls never block. */
+@FunctionalInterface
 public interface ControllerDirectory {
+
+    /** All writable domain controllers; fails if the directory cannot be asked, after a bounded time. */
+    Future<List<WritableController>> writable();
+
+    /** What the last answer that named any said; empty if there was none yet, or it is not remembered. */
+    default List<WritableController> last() {
+        return List.of();
+    }
 
     /**
      * Whether a computer object is that of a writable domain controller with this name.
@@ -14,8 +24,12 @@ public interface ControllerDirectory {
      * @param guid objectGUID of the computer object
      * @return a complaint, or empty if it is; fails if the directory cannot be asked
      */
-    Future<Optional<String>> complaint(String name, String guid);
-
-    /** The objectGUIDs of all writable domain controllers' computer objects; fails if the directory cannot be asked. */
-    Future<Set<String>> writable();
+    default Future<Optional<String>> complaint(String name, String guid) {
+        return writable()
+                .map(controllers -> controllers.stream()
+                                .anyMatch(one -> one.objectGuid().toString().equals(guid)
+                                        && one.name().equalsIgnoreCase(name))
+                        ? Optional.empty()
+                        : Optional.of("the directory has no writable domain controller with this name and objectGUID"));
+    }
 }

@@ -1,6 +1,7 @@
 package adsync.intake;
 
 import adsync.journal.EnrolledController;
+import adsync.journal.Enrolment;
 import adsync.journal.PasswordJournal;
 import adsync.observe.LogKeys;
 import io.vertx.core.Future;
@@ -10,7 +11,10 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -23,14 +27,26 @@ final class EnrolCall {
 
     private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
+    private static final int MOST_ADDRESSES = 256;
+    private static final Duration ASKED_WITHIN = Duration.ofSeconds(5);
+
     private final PasswordJournal passwords;
     private final Authority authority;
     private final ControllerDirectory directory;
     private final Supplier<JsonObject> policy;
     private final Clock clock;
 
-    /** Tokens are long, but a guess still costs a look into the store. */
+    /** Tokens are long, but a guess still costs a look into the store: for all, and less for one address, which leaves some to others. */
     private final TokenBucket attempts;
+
+    private final Map<String, TokenBucket> attemptsFrom = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, TokenBucket> eldest) {
+            return size() > MOST_ADDRESSES;
+        }
+    };
 
     EnrolCall(
             PasswordJournal passwords,
@@ -43,12 +59,19 @@ final class EnrolCall {
         this.directory = directory;
         this.policy = policy;
         this.clock = clock;
-        this.attempts = new TokenBucket(1, 20, clock);
+        this.attempts = new TokenBucket(20, 200, clock);
     }
 
-    /** Uses a token; fails with a {@link RefusedException}. */
-    Future<String> enrol(Buffer body) {
-        Duration wait = attempts.take(1);
+    /**
+     * Binds a token to a key, or knows them again; fails with a {@link RefusedException}.
+     *
+     * @param address from which it is asked
+     */
+    Future<String> enrol(Buffer body, String address) {
+        Duration own = attemptsFrom
+                .computeIfAbsent(address, from -> new TokenBucket(1, 20, clock))
+                .take(1);
+        Duration wait = own.isZero() ? attempts.take(1) : own;
         if (!wait.isZero()) {
             throw new RefusedException(RefusedException.TOO_MANY, "too many enrolments", wait);
         }
@@ -66,7 +89,9 @@ final class EnrolCall {
             }
             Authority.Issued issued = authority.issue(request(asked), invited.name(), guid);
             return approved(invited.name(), guid)
-                    .compose(approved -> passwords.enrol(token, guid, issued.digest(), issued.ends(), clock.instant()))
+                    .compose(approved -> passwords.enrol(
+                            new Enrolment(token, issued.keyDigest(), guid, issued.digest(), issued.ends()),
+                            clock.instant()))
                     .map(done -> {
                         if (!done) {
                             throw badToken();
@@ -91,15 +116,16 @@ final class EnrolCall {
     }
 
     private static RefusedException badToken() {
-        return new RefusedException(RefusedException.UNAUTHORIZED, "the token is unknown, used or too old");
+        return new RefusedException(
+                RefusedException.UNAUTHORIZED, "the token is unknown, too old, or was used with another key");
     }
 
     /** Gives a new certificate to whoever has one; fails with a {@link RefusedException}. */
     Future<String> renew(EnrolledController controller, Buffer body) {
         Authority.Issued issued = authority.issue(
                 request(read(body)), controller.name(), controller.guid().orElse(""));
-        return passwords
-                .renew(controller.number(), issued.digest(), issued.ends())
+        return stillWritable(controller)
+                .compose(writable -> passwords.renew(controller.number(), issued.digest(), issued.ends()))
                 .map(done -> {
                     if (!done) {
                         throw new RefusedException(RefusedException.FORBIDDEN, "it was revoked");
@@ -109,6 +135,24 @@ final class EnrolCall {
                             .log("certificate of a domain controller renewed");
                     return answer(issued);
                 });
+    }
+
+    /** A directory that does not answer soon is no reason against it: the certificate was given for one that was writable. */
+    private Future<Void> stillWritable(EnrolledController controller) {
+        return directory
+                .writable()
+                .timeout(ASKED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .map(all -> all.isEmpty()
+                        || all.stream()
+                                .anyMatch(one -> controller
+                                        .guid()
+                                        .filter(one.objectGuid().toString()::equals)
+                                        .isPresent()))
+                .otherwise(true)
+                .compose(writable -> writable
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new RefusedException(
+                                RefusedException.FORBIDDEN, "it is no writable domain controller any more")));
     }
 
     private String answer(Authority.Issued issued) {

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param event what is to be kept; null if it is not
  * @param status the answer, if it is not kept
  * @param why the reason for that, for people
+ * @param facts what it says of itself
  */
-record EventLine(String id, @Nullable ReceivedPassword event, String status, String why) {
+record EventLine(String id, @Nullable ReceivedPassword event, String status, String why, Facts facts) {
 
     static final String STALE = "stale";
     static final String REJECTED = "rejected";
@@ -33,6 +34,28 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern SID = Pattern.compile("S-1-5-21-[0-9-]{5,60}");
     private static final Pattern REASON = Pattern.compile("[a-z]{1,20}");
+
+    /**
+     * What an event says of itself, for the log.
+     *
+     * @param sid whose; empty if that cannot be read
+     * @param filetime when it was changed; 0 if that cannot be read
+     * @param keyId what it was sealed to; empty if it was not
+     * @param size in octets
+     */
+    record Facts(String sid, long filetime, String keyId, int size) {
+
+        private static final int LONGEST_KEY_ID = 64;
+
+        static Facts unread(int size) {
+            return new Facts("", 0, "", size);
+        }
+
+        Facts {
+            String clean = keyId.replaceAll("[\\p{Cntrl}\\p{Cf}]", "");
+            keyId = clean.substring(0, Math.min(clean.length(), LONGEST_KEY_ID));
+        }
+    }
 
     /** What an event is compared with. */
     record Scale(String controller, KeySet keys, Instant now) {}
@@ -59,14 +82,19 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
     }
 
     private static EventLine sealed(String sealed, Scale scale) {
+        Facts facts = Facts.unread(sealed.length());
         try {
             SealedEvent event = SealedEvent.read(sealed);
             Claim claim = event.claim();
+            facts = new Facts(claim.sid(), claim.filetime(), event.keyId(), sealed.length());
             event.check(scale.keys());
             return checked(
-                    new ReceivedPassword(claim.id(), claim.sid(), claim.filetime(), sealed, null), claim.dc(), scale);
+                    new ReceivedPassword(claim.id(), claim.sid(), claim.filetime(), sealed, null),
+                    claim.dc(),
+                    scale,
+                    facts);
         } catch (SealingException e) {
-            return new EventLine(idOf(sealed), null, REJECTED, String.valueOf(e.getMessage()));
+            return new EventLine(idOf(sealed), null, REJECTED, String.valueOf(e.getMessage()), facts);
         }
     }
 
@@ -85,25 +113,26 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
         long filetime = miss.getValue("ft") instanceof String text
                 ? Claim.filetime(text).orElse(0L)
                 : 0;
+        Facts facts = new Facts(sid, filetime, "", 0);
         if (sid.isEmpty() || reason.isEmpty() || filetime == 0) {
-            return new EventLine(id, null, REJECTED, "sid, ft or reason is not as it must be");
+            return new EventLine(id, null, REJECTED, "sid, ft or reason is not as it must be", facts);
         }
         String controller = miss.getValue("dc") instanceof String text ? text : "";
-        return checked(new ReceivedPassword(id, sid, filetime, null, reason), controller, scale);
+        return checked(new ReceivedPassword(id, sid, filetime, null, reason), controller, scale, facts);
     }
 
-    private static EventLine checked(ReceivedPassword event, String controller, Scale scale) {
+    private static EventLine checked(ReceivedPassword event, String controller, Scale scale, Facts facts) {
         Instant changed = Filetime.instant(event.filetime());
         if (!controller.equals(scale.controller())) {
-            return new EventLine(event.id(), null, REJECTED, "it is of another domain controller");
+            return new EventLine(event.id(), null, REJECTED, "it is of another domain controller", facts);
         }
         if (changed.isAfter(scale.now().plus(AHEAD))) {
-            return new EventLine(event.id(), null, REJECTED, "its time is more than 5 min ahead of ours");
+            return new EventLine(event.id(), null, REJECTED, "its time is more than 5 min ahead of ours", facts);
         }
         if (event.sealed() != null && changed.isBefore(scale.now().minus(OLDEST))) {
-            return new EventLine(event.id(), null, STALE, "it is older than 7 days");
+            return new EventLine(event.id(), null, STALE, "it is older than 7 days", facts);
         }
-        return new EventLine(event.id(), event, "", "");
+        return new EventLine(event.id(), event, "", "", facts);
     }
 
     /** The id of what is not ours otherwise, so that its sender can put it aside. */

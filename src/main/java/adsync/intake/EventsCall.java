@@ -4,6 +4,7 @@ import adsync.journal.EnrolledController;
 import adsync.journal.PasswordJournal;
 import adsync.journal.ReceivedPassword;
 import adsync.journal.ReceivedPassword.Receipt;
+import adsync.observe.LogKeys;
 import adsync.sealing.KeySet;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -20,14 +21,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes a batch of events: nothing is answered before all that is accepted is on the disk. Of one event loop. */
 final class EventsCall {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(EventsCall.class);
 
     private static final int MOST_LINES = 200;
     private static final int LONGEST_LINE = 12 * 1024;
     private static final int PER_SECOND = 50;
     private static final int AT_ONCE = 1000;
+
+    /** What sources tell of what they lost; they may be newer than we are. */
+    private static final List<String> REASONS = List.of(
+            "overflow",
+            "oversize",
+            "encoding",
+            "empty",
+            "fault",
+            "nokey",
+            "spoolfull",
+            "spoolerror",
+            "expired",
+            "unrecorded",
+            "other");
 
     private static final List<String> ANSWERS = List.of("accepted", "duplicate", "stale", "ignored", "rejected");
 
@@ -55,6 +74,7 @@ final class EventsCall {
         this.clock = clock;
         this.meters = meters;
         ANSWERS.forEach(answer -> IntakeMeter.EVENTS.counter(meters, "answer", answer));
+        REASONS.forEach(reason -> IntakeMeter.MISSED.counter(meters, "reason", reason));
     }
 
     /** The answer, a line an event; fails with a {@link RefusedException}. */
@@ -79,7 +99,9 @@ final class EventsCall {
                 events.add(event);
             }
         }
-        return passwords.receive(controller.number(), events, clock.instant()).map(receipts -> answer(lines, receipts));
+        return passwords
+                .receive(controller.number(), events, clock.instant())
+                .map(receipts -> answer(controller, lines, receipts));
     }
 
     private static List<String> lines(Buffer body) {
@@ -107,18 +129,47 @@ final class EventsCall {
         return lines;
     }
 
-    private String answer(List<EventLine> lines, List<Receipt> receipts) {
+    private void countMissed(ReceivedPassword event, Receipt receipt) {
+        String reason = event.missed();
+        if (reason != null && receipt == Receipt.ACCEPTED) {
+            String known = REASONS.contains(reason) ? reason : "other";
+            IntakeMeter.MISSED.counter(meters, "reason", known).increment();
+        }
+    }
+
+    /** One line an event: what is asked about later is found by it. Nothing sealed is in it. */
+    private static void log(EnrolledController controller, EventLine line, String status) {
+        String missed = line.event() == null ? null : line.event().missed();
+        boolean news = missed != null && !status.equals("duplicate");
+        boolean lost = news || status.equals(EventLine.REJECTED);
+        EventLine.Facts facts = line.facts();
+        (lost ? LOGGER.atWarn() : LOGGER.atInfo())
+                .addKeyValue("eventId", line.id())
+                .addKeyValue("sid", facts.sid())
+                .addKeyValue(LogKeys.DOMAIN_CONTROLLER, controller.name())
+                .addKeyValue("ft", facts.filetime())
+                .addKeyValue("kid", facts.keyId())
+                .addKeyValue("size", facts.size())
+                .addKeyValue(LogKeys.STATUS, status)
+                .addKeyValue(LogKeys.REASON, missed == null ? line.why() : missed)
+                .log(missed == null ? "password event came" : "a domain controller lost a changed password");
+    }
+
+    private String answer(EnrolledController controller, List<EventLine> lines, List<Receipt> receipts) {
         StringBuilder answer = new StringBuilder();
         Iterator<Receipt> next = receipts.iterator();
         int accepted = 0;
         for (EventLine line : lines) {
             String status = line.status();
-            if (line.event() != null) {
+            ReceivedPassword event = line.event();
+            if (event != null) {
                 Receipt receipt = next.next();
                 status = receipt.name().toLowerCase(Locale.ROOT);
                 accepted += receipt == Receipt.ACCEPTED ? 1 : 0;
+                countMissed(event, receipt);
             }
             IntakeMeter.EVENTS.counter(meters, "answer", status).increment();
+            log(controller, line, status);
             JsonObject told = new JsonObject().put("id", line.id()).put("st", status);
             if (!line.why().isEmpty()) {
                 told.put("why", line.why());

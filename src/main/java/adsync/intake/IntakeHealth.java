@@ -14,19 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Whether every changed password arrives: counted every minute, told at any time. */
 public final class IntakeHealth implements HealthCheck {
 
     private static final Duration CERTIFICATE_SOON = Duration.ofDays(14);
-    private static final double A_YEAR = Duration.ofDays(365).toSeconds();
+    private static final int MOST_NAMED = 5;
 
     private final KeySets keys;
     private final Clock clock;
-    private volatile PasswordStatistics last = new PasswordStatistics(0, 0, Optional.empty(), 0, 0, 0, List.of());
-    private volatile Set<String> writable = Set.of();
+    private volatile PasswordStatistics last = new PasswordStatistics(0, 0, 0, Optional.empty(), 0, 0, 0, List.of());
+    private volatile Coverage.Sight sight = Coverage.Sight.NONE;
     private volatile String trouble = "";
 
     IntakeHealth(KeySets keys, Clock clock, MeterRegistry meters) {
@@ -34,13 +33,16 @@ public final class IntakeHealth implements HealthCheck {
         this.clock = clock;
         gauge(IntakeMeter.OPEN, PasswordStatistics::open, meters);
         gauge(IntakeMeter.PARKED, PasswordStatistics::parked, meters);
+        gauge(IntakeMeter.HELD, PasswordStatistics::held, meters);
         gauge(IntakeMeter.OLDEST, this::oldestAge, meters);
         gauge(IntakeMeter.USERS, PasswordStatistics::users, meters);
         gauge(IntakeMeter.SYNCED, PasswordStatistics::synced, meters);
         gauge(IntakeMeter.GAPS, PasswordStatistics::gaps, meters);
-        gauge(IntakeMeter.EXPECTED, this::expected, meters);
-        gauge(IntakeMeter.REPORTING, this::reporting, meters);
+        gauge(IntakeMeter.EXPECTED, now -> coverage(now).expected(), meters);
+        gauge(IntakeMeter.REPORTING, now -> coverage(now).reporting(), meters);
         gauge(IntakeMeter.CERTIFICATE_ENDS, this::certificateRemaining, meters);
+        gauge(IntakeMeter.BACKLOG, now -> queued(now, "files"), meters);
+        gauge(IntakeMeter.QUARANTINED, now -> queued(now, "quarantined"), meters);
         IntakeMeter.KEY_SET_ENDS.gauge(meters, this, self -> self.keySetRemaining());
     }
 
@@ -57,9 +59,13 @@ public final class IntakeHealth implements HealthCheck {
         trouble = String.valueOf(cause.getMessage());
     }
 
-    /** The objectGUIDs of the writable domain controllers. */
-    void directoryHas(Set<String> guids) {
-        writable = Set.copyOf(guids);
+    /** What the directory told of the writable domain controllers, or why it did not: what it told before is counted on then. */
+    void saw(Coverage.Sight now) {
+        sight = now.after(sight.writable());
+    }
+
+    private Coverage coverage(PasswordStatistics statistics) {
+        return Coverage.of(sight, statistics.controllers(), clock.instant());
     }
 
     private double oldestAge(PasswordStatistics statistics) {
@@ -69,30 +75,31 @@ public final class IntakeHealth implements HealthCheck {
                 .orElse(0.0);
     }
 
-    private long expected(PasswordStatistics statistics) {
-        return writable.isEmpty() ? statistics.controllers().size() : writable.size();
-    }
-
-    private long reporting(PasswordStatistics statistics) {
-        Instant now = clock.instant();
+    private static double queued(PasswordStatistics statistics, String what) {
         return statistics.controllers().stream()
-                .filter(one -> Report.trouble(one, now).isEmpty())
-                .count();
+                .flatMap(one -> Report.of(one).stream())
+                .mapToDouble(report -> report.queued(what))
+                .sum();
     }
 
     private double certificateRemaining(PasswordStatistics statistics) {
-        return statistics.controllers().stream()
-                .flatMap(one -> one.certificateEnds().stream())
+        return coverage(statistics).sources().stream()
+                .flatMap(one -> certificateEnds(one).stream())
                 .mapToDouble(ends -> Duration.between(clock.instant(), ends).toSeconds())
                 .min()
-                .orElse(A_YEAR);
+                .orElse(Double.NaN);
+    }
+
+    /** Of one that has to report: the others are not renewed, and need not be. */
+    private static Optional<Instant> certificateEnds(Coverage.Source source) {
+        return source.expected() ? source.invited().flatMap(EnrolledController::certificateEnds) : Optional.empty();
     }
 
     private double keySetRemaining() {
         return keys.current()
                 .map(KeySet::expires)
                 .map(ends -> (double) Duration.between(clock.instant(), ends).toSeconds())
-                .orElse(-1.0);
+                .orElse(Double.NaN);
     }
 
     @Override
@@ -103,23 +110,24 @@ public final class IntakeHealth implements HealthCheck {
     @Override
     public HealthStatus status() {
         PasswordStatistics now = last;
+        Coverage coverage = coverage(now);
         Map<String, Object> details = Map.of(
                 "open", now.open(),
                 "parked", now.parked(),
                 "users", now.users(),
                 "synced", now.synced(),
                 "gaps", now.gaps(),
-                "controllersExpected", expected(now),
-                "controllersReporting", reporting(now),
+                "controllersExpected", coverage.expected(),
+                "controllersReporting", coverage.reporting(),
                 "keySetVersion", keys.current().map(KeySet::version).orElse(0L));
         if (!trouble.isEmpty()) {
             return HealthStatus.down(trouble, details);
         }
-        String causes = String.join("; ", causes(now));
+        String causes = String.join("; ", causes(now, coverage));
         return causes.isEmpty() ? HealthStatus.up(details) : HealthStatus.degraded(causes, details);
     }
 
-    private List<String> causes(PasswordStatistics now) {
+    private List<String> causes(PasswordStatistics now, Coverage coverage) {
         List<String> causes = new ArrayList<>();
         if (keys.current().isEmpty()) {
             causes.add("there is no key set, nothing is taken");
@@ -129,16 +137,23 @@ public final class IntakeHealth implements HealthCheck {
         if (!keys.problem().isEmpty()) {
             causes.add(keys.problem());
         }
-        long missing = expected(now) - reporting(now);
-        if (missing > 0) {
-            causes.add(missing + " of " + expected(now) + " domain controllers do not report: see adsync dc list");
+        coverage.unasked()
+                .filter(why -> !sight.equals(Coverage.Sight.NONE)) // the first answer comes in a moment
+                .ifPresent(
+                        why -> causes.add("the directory does not tell which domain controllers are writable: " + why));
+        List<String> missing = coverage.missing();
+        if (!missing.isEmpty()) {
+            String more = missing.size() > MOST_NAMED ? " and others" : "";
+            causes.add(missing.size() + " of " + coverage.expected() + " domain controllers do not report: "
+                    + String.join(", ", missing.subList(0, Math.min(MOST_NAMED, missing.size()))) + more
+                    + "; see adsync dc list");
         }
         if (now.gaps() > 0) {
             causes.add(now.gaps() + " changed passwords never came: see adsync passwords");
         }
         Instant soon = clock.instant().plus(CERTIFICATE_SOON);
-        for (EnrolledController one : now.controllers()) {
-            if (one.certificateEnds().filter(soon::isAfter).isPresent()) {
+        for (Coverage.Source one : coverage.sources()) {
+            if (certificateEnds(one).filter(soon::isAfter).isPresent()) {
                 causes.add("the certificate of " + one.name() + " ends soon: enrol it anew");
             }
         }

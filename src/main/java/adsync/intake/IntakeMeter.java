@@ -12,6 +12,15 @@ public enum IntakeMeter implements DocumentedMeter {
             "events",
             "Password events that domain controllers sent, by the answer they got",
             new MeterTag("answer", "accepted, duplicate, stale, ignored, rejected"))),
+    /** What sources lost. */
+    MISSED(
+            MeterFacts.counter(
+                    "adsync.passwords.missed",
+                    "events",
+                    "Changed passwords that domain controllers could not hand over, by the reason they told",
+                    new MeterTag(
+                            "reason",
+                            "overflow, oversize, encoding, empty, fault, nokey, spoolfull, spoolerror, expired, unrecorded, other"))),
     /** Requests that were refused. */
     REFUSED(MeterFacts.counter(
             "adsync.passwords.refused",
@@ -28,9 +37,16 @@ public enum IntakeMeter implements DocumentedMeter {
     /** Those that wait for an account. */
     PARKED(MeterFacts.gauge(
             "adsync.passwords.parked", "events", "Those of them whose user is not known or has no account yet")),
-    /** The oldest of them. */
+    /** Those that wait for another password. */
+    HELD(MeterFacts.gauge(
+            "adsync.passwords.held",
+            "events",
+            "Those of them that wait for their users to choose another password, as the directory demands")),
+    /** The oldest of the others. */
     OLDEST(MeterFacts.gauge(
-            "adsync.passwords.oldest.age", "seconds", "Age of the oldest password event that waits; 0 if none does")),
+            "adsync.passwords.oldest.age",
+            "seconds",
+            "Age of the oldest password event that waits and is neither parked nor held; 0 if none does")),
     /** Users. */
     USERS(MeterFacts.gauge("adsync.passwords.users", "users", "Users with an account")),
     /** Users with the same login. */
@@ -45,22 +61,32 @@ public enum IntakeMeter implements DocumentedMeter {
     EXPECTED(MeterFacts.gauge(
             "adsync.passwords.controllers.expected",
             "controllers",
-            "Writable domain controllers of the domain; those that were invited, if they cannot be counted")),
+            "Writable domain controllers of the domains; those that were invited, until the directory has told")),
     /** Domain controllers that report. */
     REPORTING(MeterFacts.gauge(
             "adsync.passwords.controllers.reporting",
             "controllers",
-            "Domain controllers whose source of passwords runs and reported within the last five minutes")),
+            "Those of them whose source of passwords runs and reported within the last five minutes")),
     /** The key set. */
     KEY_SET_ENDS(MeterFacts.gauge(
             "adsync.passwords.keyset.remaining",
             "seconds",
-            "Until the provider's key set should be replaced; negative afterwards, and -1 without one")),
+            "Until the provider's key set should be replaced; negative afterwards, NaN without one")),
     /** Certificates. */
     CERTIFICATE_ENDS(MeterFacts.gauge(
             "adsync.passwords.certificate.remaining",
             "seconds",
-            "Until the first certificate of a domain controller ends; one year if there is none"));
+            "Until the first certificate of a domain controller ends; NaN if there is none")),
+    /** What waits on domain controllers. */
+    BACKLOG(MeterFacts.gauge(
+            "adsync.passwords.backlog",
+            "events",
+            "Password events that wait on domain controllers, as those that report told last")),
+    /** What domain controllers put aside. */
+    QUARANTINED(MeterFacts.gauge(
+            "adsync.passwords.quarantined",
+            "events",
+            "Password events that were rejected and lie in the quarantine of domain controllers, as those told last"));
 
     private final MeterFacts facts;
 

@@ -15,7 +15,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -26,7 +25,7 @@ import io.vertx.core.json.JsonObject;
 import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -52,9 +51,6 @@ public final class IntakeVerticle extends VerticleBase {
 
     private static final int LARGEST_BODY = 1024 * 1024;
     private static final int LARGEST_FORM = 16 * 1024;
-    private static final int MOST_IN_FLIGHT = 16 * 1024 * 1024;
-    private static final int MOST_CONNECTIONS = 128;
-    private static final int MOST_CONNECTIONS_A_CONTROLLER = 4;
     private static final long COUNT_EVERY_MILLISECONDS = 60_000;
     private static final Duration GAP_AFTER = Duration.ofMinutes(5);
     private static final int INTERNAL = 500;
@@ -66,10 +62,12 @@ public final class IntakeVerticle extends VerticleBase {
     private final ControllerDirectory directory;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Limits limits;
     private final IntakeHealth health;
     private final EnrolCall enrolment;
     private final EventsCall events;
-    private final IdentityHashMap<HttpConnection, Line> lines = new IdentityHashMap<>();
+    private final HeartbeatCall heartbeats;
+    private @Nullable Lines lines;
     private @Nullable HttpServer server;
     private int inFlight;
     private boolean counting;
@@ -83,6 +81,20 @@ public final class IntakeVerticle extends VerticleBase {
             ControllerDirectory directory,
             Clock clock,
             MeterRegistry meters) {
+        this(options, journal, authority, keys, directory, clock, meters, Limits.USUAL);
+    }
+
+    /** With limits of its own. */
+    IntakeVerticle(
+            IntakeOptions options,
+            Journal journal,
+            Authority authority,
+            KeySets keys,
+            ControllerDirectory directory,
+            Clock clock,
+            MeterRegistry meters,
+            Limits limits) {
+        this.limits = limits;
         this.options = options;
         this.journal = journal;
         this.authority = authority;
@@ -93,6 +105,7 @@ public final class IntakeVerticle extends VerticleBase {
         this.health = new IntakeHealth(keys, clock, meters);
         this.enrolment = new EnrolCall(journal.passwords(), authority, directory, () -> policy(0), clock);
         this.events = new EventsCall(journal.passwords(), keys::current, this::received, clock, meters);
+        this.heartbeats = new HeartbeatCall(journal.passwords(), this::policy, clock, meters);
         IntakeMeter.CUT.counter(meters);
         IntakeMeter.REFUSED.counter(meters, "status", Integer.toString(RefusedException.UNAUTHORIZED));
     }
@@ -115,6 +128,8 @@ public final class IntakeVerticle extends VerticleBase {
                     return authority.identity();
                 })
                 .compose(identity -> {
+                    var opened = new Lines(vertx, limits, meters);
+                    lines = opened;
                     HttpServer created = vertx.createHttpServer(new HttpServerOptions()
                                     .setHost(options.host())
                                     .setPort(options.port())
@@ -129,7 +144,7 @@ public final class IntakeVerticle extends VerticleBase {
                                     .setMaxHeaderSize(4 * 1024)
                                     .setMaxInitialLineLength(512)
                                     .setMaxChunkSize(16 * 1024))
-                            .connectionHandler(this::connected)
+                            .connectionHandler(opened::admit)
                             .exceptionHandler(failure -> refused("handshake"))
                             .requestHandler(this::answer);
                     server = created;
@@ -149,7 +164,11 @@ public final class IntakeVerticle extends VerticleBase {
             return;
         }
         counting = true;
-        directory.writable().onSuccess(health::directoryHas);
+        directory
+                .writable()
+                .map(Coverage.Sight::of)
+                .otherwise(Coverage.Sight::failed)
+                .onSuccess(health::saw);
         vertx.executeBlocking(() -> {
                     if (keys.refresh()) {
                         LOGGER.atInfo()
@@ -180,40 +199,36 @@ public final class IntakeVerticle extends VerticleBase {
         return told;
     }
 
-    private void connected(HttpConnection connection) {
-        if (lines.size() >= MOST_CONNECTIONS) {
-            IntakeMeter.CUT.counter(meters).increment();
-            connection.close();
-            return;
-        }
-        Line line = new Line(
-                vertx, connection, () -> IntakeMeter.CUT.counter(meters).increment());
-        lines.put(connection, line);
-        connection.closeHandler(closed -> {
-            lines.remove(connection);
-            line.closed();
-        });
-    }
-
     private void answer(HttpServerRequest request) {
-        Line line = lines.get(request.connection());
+        Line line = Objects.requireNonNull(lines).of(request.connection());
         if (line == null) {
             request.connection().close();
             return;
         }
         line.headCame();
+        // Without a certificate it is good for one request: a client that keeps it after its enrolment would never show
+        // the
+        // certificate that it was just given.
+        boolean last = Lines.anonymous(request.connection());
+        var load = new Load();
         Future.succeededFuture()
-                .compose(begin -> route(request, line))
-                .onSuccess(body -> respond(request, line, 200, body, false))
+                .compose(begin -> route(request, line, load))
+                .onComplete(over -> inFlight -= load.octets)
+                .onSuccess(body -> respond(request, line, 200, body, last))
                 .onFailure(failure -> fail(request, line, failure));
     }
 
-    private Future<String> route(HttpServerRequest request, Line line) {
+    /** What a request weighs until it is answered. */
+    private static final class Load {
+        private int octets;
+    }
+
+    private Future<String> route(HttpServerRequest request, Line line, Load load) {
         String path = String.valueOf(request.path());
         BiFunction<EnrolledController, Buffer, Future<String>> call = switch (path) {
-            case ENROL -> (nobody, body) -> enrolment.enrol(body);
+            case ENROL -> (nobody, body) -> enrolment.enrol(body, Lines.address(request.connection()));
             case RENEW -> enrolment::renew;
-            case HEARTBEAT -> this::heard;
+            case HEARTBEAT -> heartbeats::hear;
             case EVENTS -> events::take;
             default -> throw new RefusedException(RefusedException.NOT_FOUND, "there is nothing here");
         };
@@ -226,11 +241,12 @@ public final class IntakeVerticle extends VerticleBase {
             throw new RefusedException(RefusedException.TOO_LARGE, "at most " + largest + " octets");
         }
         if (path.equals(ENROL)) {
-            return body(request, line, largest).compose(body -> enrolment.enrol(body));
+            return body(request, line, load, largest)
+                    .compose(body -> enrolment.enrol(body, Lines.address(request.connection())));
         }
         request.pause();
         return controller(request, line).compose(controller -> {
-            Future<Buffer> body = body(request, line, largest);
+            Future<Buffer> body = body(request, line, load, largest);
             request.resume();
             return body.compose(whole -> call.apply(controller, whole));
         });
@@ -248,18 +264,17 @@ public final class IntakeVerticle extends VerticleBase {
         return journal.passwords().controller(digest).map(found -> {
             EnrolledController controller = found.filter(EnrolledController::enrolled)
                     .orElseThrow(() -> new RefusedException(RefusedException.FORBIDDEN, "it was revoked: enrol anew"));
-            line.belongsTo(controller.number());
-            long connections = lines.values().stream()
-                    .filter(one -> one.controller() == controller.number())
-                    .count();
-            if (connections > MOST_CONNECTIONS_A_CONTROLLER) {
-                throw new RefusedException(RefusedException.TOO_MANY, "more than 4 connections", Duration.ofSeconds(1));
+            if (Objects.requireNonNull(lines).enough(line, controller.number())) {
+                // It ends with the answer: kept open, it would take the place of one that is served.
+                line.belongsTo(0);
+                throw new RefusedException(RefusedException.TOO_MANY, "too many connections", Duration.ofSeconds(1));
             }
+            line.belongsTo(controller.number());
             return controller;
         });
     }
 
-    private Future<Buffer> body(HttpServerRequest request, Line line, int largest) {
+    private Future<Buffer> body(HttpServerRequest request, Line line, Load load, int largest) {
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         request.handler(part -> {
@@ -267,36 +282,18 @@ public final class IntakeVerticle extends VerticleBase {
                 return; // refused already
             }
             inFlight += part.length();
+            load.octets += part.length();
             body.appendBuffer(part);
             if (body.length() > largest) {
                 whole.tryFail(new RefusedException(RefusedException.TOO_LARGE, "at most " + largest + " octets"));
-            } else if (inFlight > MOST_IN_FLIGHT) {
+            } else if (inFlight > limits.octetsInFlight()) {
                 whole.tryFail(new RefusedException(RefusedException.UNAVAILABLE, "busy", Duration.ofSeconds(5)));
             }
         });
         request.endHandler(end -> whole.tryComplete(body));
         request.exceptionHandler(whole::tryFail);
-        return whole.future().onComplete(over -> {
-            inFlight -= body.length();
-            line.bodyCame();
-        });
-    }
-
-    private Future<String> heard(EnrolledController controller, Buffer body) {
-        Report report = Report.of(EnrolCall.read(body));
-        if (report.skewed(clock.instant())) {
-            LOGGER.atWarn()
-                    .addKeyValue(LogKeys.DOMAIN_CONTROLLER, controller.name())
-                    .addKeyValue(
-                            "skewSeconds",
-                            report.skew(clock.instant())
-                                    .map(Duration::toSeconds)
-                                    .orElse(0L))
-                    .log("the clock of a domain controller is wrong, or ours is");
-        }
-        return journal.passwords()
-                .heard(controller.number(), report.encode(), clock.instant())
-                .map(kept -> policy(report.keySetVersion()).encode());
+        return whole.future()
+                .onSuccess(came -> line.bodyCame()); // what was refused in the middle must come to its end in time, too
     }
 
     private void fail(HttpServerRequest request, Line line, Throwable failure) {
@@ -330,7 +327,9 @@ public final class IntakeVerticle extends VerticleBase {
         } else {
             // The rest is dropped first: who is still sending would not hear the answer.
             request.handler(rest -> {});
-            request.endHandler(end -> respond(request, line, refused.status(), body, false));
+            // Who was revoked may enrol anew, and has another certificate then.
+            boolean last = refused.status() == RefusedException.FORBIDDEN || line.controller() == 0;
+            request.endHandler(end -> respond(request, line, refused.status(), body, last));
             request.resume();
         }
     }

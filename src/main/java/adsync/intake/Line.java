@@ -2,6 +2,7 @@ package adsync.intake;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
 
 /**
  * One connection, which must send a whole request head within a time and a whole body within another: whoever sends octet by octet
@@ -9,12 +10,9 @@ import io.vertx.core.http.HttpConnection;
  */
 final class Line {
 
-    private static final long HEAD_MILLISECONDS = 5_000;
-    private static final long IDLE_MILLISECONDS = 30_000;
-    private static final long BODY_MILLISECONDS = 10_000;
-
     private final Vertx vertx;
     private final HttpConnection connection;
+    private final Limits limits;
     private final Runnable cut;
     private long controller;
     private long timer = -1;
@@ -24,11 +22,12 @@ final class Line {
      *
      * @param cut told when it was too slow
      */
-    Line(Vertx vertx, HttpConnection connection, Runnable cut) {
+    Line(Vertx vertx, HttpConnection connection, Limits limits, Runnable cut) {
         this.vertx = vertx;
         this.connection = connection;
+        this.limits = limits;
         this.cut = cut;
-        within(HEAD_MILLISECONDS);
+        within(limits.head());
     }
 
     HttpConnection connection() {
@@ -45,7 +44,7 @@ final class Line {
     }
 
     void headCame() {
-        within(BODY_MILLISECONDS);
+        within(limits.body());
     }
 
     void bodyCame() {
@@ -53,16 +52,16 @@ final class Line {
     }
 
     void answered() {
-        within(IDLE_MILLISECONDS);
+        within(limits.idle());
     }
 
     void closed() {
         stop();
     }
 
-    private void within(long milliseconds) {
+    private void within(Duration time) {
         stop();
-        timer = vertx.setTimer(milliseconds, late -> {
+        timer = vertx.setTimer(time.toMillis(), late -> {
             cut.run();
             connection.close();
         });

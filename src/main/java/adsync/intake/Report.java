@@ -17,8 +17,17 @@ public final class Report {
     /** Without a heartbeat for so long it does not report. */
     public static final Duration SILENT_AFTER = Duration.ofMinutes(5);
 
+    private static final String SAMBA = "samba";
     private static final Duration PACKAGE_SILENT_AFTER = Duration.ofMinutes(3);
+
+    /** The package tells of a key set up to a minute later than its courier. */
+    private static final Duration KEY_SET_TAKEN_WITHIN = Duration.ofMinutes(5);
+
     private static final Duration SKEW = Duration.ofMinutes(2);
+    private static final Duration LOSS_SHOWN_FOR = Duration.ofDays(1);
+    private static final String KEY_SET = "keysetVer";
+    private static final String LOST_AT = "lostAt";
+    private static final String BEHIND_SINCE = "behindSince";
     private static final int LONGEST_TEXT = 200;
     private static final int MOST_PACKAGES = 20;
     private static final Set<String> MEMBERS =
@@ -26,7 +35,7 @@ public final class Report {
     private static final Set<String> PACKAGE =
             Set.of("version", "boot", "capturing", "started", "keysetVer", "keysetExpired", "kid");
     private static final Set<String> COUNTERS = Set.of("seen", "skipped", "missed", "unrecorded", "spooled", "faults");
-    private static final Set<String> QUEUE = Set.of("files", "bytes", "oldest");
+    private static final Set<String> QUEUE = Set.of("files", "bytes", "oldest", "quarantined");
 
     private final JsonObject told;
 
@@ -95,12 +104,20 @@ public final class Report {
         if (seen.isEmpty() || seen.get().isBefore(now.minus(SILENT_AFTER))) {
             return seen.isEmpty() ? "never reported" : "silent since " + seen.get();
         }
-        return of(controller).map(Report::ownTrouble).orElse("");
+        return of(controller).map(report -> report.ownTrouble(now)).orElse("");
     }
 
-    private String ownTrouble() {
-        if (told.getValue("source") instanceof String) {
-            return ""; // not a package in a process of Windows
+    /** What a domain controller lost lately though it does its part, in a few words; empty if nothing is known of it. */
+    public static String loss(EnrolledController controller, Instant now) {
+        return of(controller)
+                .filter(report -> now.getEpochSecond() - number(report.told, LOST_AT) < LOSS_SHOWN_FOR.toSeconds())
+                .map(report -> "lost changes without a record")
+                .orElse("");
+    }
+
+    private String ownTrouble(Instant now) {
+        if (told.getValue("source") instanceof String source) {
+            return source.equals(SAMBA) ? watchTrouble() : ""; // not a package in a process of Windows
         }
         if (!(told.getValue("package") instanceof JsonObject inside)) {
             return "the package does not run";
@@ -108,7 +125,76 @@ public final class Report {
         if (number(told, "packageAge") > PACKAGE_SILENT_AFTER.toSeconds()) {
             return "the package does not run any more";
         }
-        return Boolean.FALSE.equals(inside.getValue("capturing")) ? "the package is passive" : "";
+        if (Boolean.FALSE.equals(inside.getValue("capturing"))) {
+            return "the package is passive";
+        }
+        if (number(inside, KEY_SET) == 0) {
+            return "the package has no key";
+        }
+        boolean late = now.getEpochSecond() - number(told, BEHIND_SINCE) > KEY_SET_TAKEN_WITHIN.toSeconds();
+        return isBehind() && late // that it is too old is the provider's part
+                ? "the package does not take the newer key set"
+                : "";
+    }
+
+    /** Whether the package has an older key set than the courier beside it. */
+    private boolean isBehind() {
+        return told.getValue("package") instanceof JsonObject inside && number(inside, KEY_SET) < keySetVersion();
+    }
+
+    /** The adapter has two services: one that hears of changes, and one that delivers them and reports. */
+    private String watchTrouble() {
+        if (!(told.getValue("packageAge") instanceof Number)) {
+            return "changes are not watched for";
+        }
+        return number(told, "packageAge") > PACKAGE_SILENT_AFTER.toSeconds()
+                ? "changes are not watched for any more"
+                : "";
+    }
+
+    /**
+     * With what is remembered of those before it: when changes were last lost of which the source does not know whose they were,
+     * and since when the package has an older key set than the courier.
+     *
+     * @param before the last one
+     */
+    Report after(Optional<Report> before, Instant now) {
+        long lostAt = lostSince(before) > 0
+                ? now.getEpochSecond()
+                : before.map(one -> number(one.told, LOST_AT)).orElse(0L);
+        JsonObject kept = told.copy();
+        kept.remove(LOST_AT); // not the source's to say
+        kept.remove(BEHIND_SINCE);
+        if (isBehind()) {
+            kept.put(
+                    BEHIND_SINCE,
+                    before.map(one -> number(one.told, BEHIND_SINCE))
+                            .filter(since -> since > 0)
+                            .orElse(now.getEpochSecond()));
+        }
+        if (lostAt > 0) {
+            kept.put(LOST_AT, lostAt);
+        }
+        return new Report(kept);
+    }
+
+    /** How many changes were lost without a record since the last one; the source counts from its start. */
+    long lostSince(Optional<Report> before) {
+        long earlier = before.filter(one -> one.boot().equals(boot()))
+                .map(Report::unrecorded)
+                .orElse(0L);
+        return Math.max(0, unrecorded() - earlier);
+    }
+
+    private String boot() {
+        return told.getValue("package") instanceof JsonObject inside ? String.valueOf(inside.getValue("boot")) : "";
+    }
+
+    private long unrecorded() {
+        return told.getValue("package") instanceof JsonObject inside
+                        && inside.getValue("counters") instanceof JsonObject counters
+                ? number(counters, "unrecorded")
+                : 0;
     }
 
     /** How far its clock is from ours when it was sent; empty if it did not say. */
@@ -125,7 +211,12 @@ public final class Report {
 
     /** The version of the key set that it has. */
     long keySetVersion() {
-        return number(told, "keysetVer");
+        return number(told, KEY_SET);
+    }
+
+    /** How many events wait there, or lie there in quarantine; 0 if it did not say. */
+    long queued(String what) {
+        return told.getValue("queue") instanceof JsonObject queue ? Math.max(0, number(queue, what)) : 0;
     }
 
     private static long number(JsonObject object, String name) {

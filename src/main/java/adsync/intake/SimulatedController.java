@@ -60,6 +60,7 @@ public final class SimulatedController implements AutoCloseable {
     private final String base;
     private final String pin;
     private final String boot;
+    private SSLContext context;
     private HttpClient client;
     private @Nullable KeySet keySet;
     private long sequence;
@@ -73,7 +74,8 @@ public final class SimulatedController implements AutoCloseable {
         this.pin = pin;
         this.boot = drawId();
         this.keys = drawKeys();
-        this.client = client(null);
+        this.context = context(null);
+        this.client = client(context);
     }
 
     /**
@@ -88,9 +90,20 @@ public final class SimulatedController implements AutoCloseable {
     public static SimulatedController enrol(String invitation, String name, String guid, RootKey root, Clock clock)
             throws IOException, InterruptedException {
         SimulatedController controller = invited(invitation, name, guid, root, clock);
-        String token = invitation.substring(invitation.lastIndexOf(':') + 1);
-        controller.take(controller.form("/v1/dc/enrol", controller.request().put("token", token)));
+        controller.take(controller.ask(invitation));
         return controller;
+    }
+
+    /** Enrols with the key that is there; the answer is not looked at. */
+    JsonObject ask(String invitation) throws IOException, InterruptedException {
+        String token = invitation.substring(invitation.lastIndexOf(':') + 1);
+        return form("/v1/dc/enrol", request().put("token", token));
+    }
+
+    /** Takes the answer to an enrolment. */
+    void take(JsonObject answer) {
+        show(Base64.getUrlDecoder().decode(answer.getString("certificate")));
+        takeKeySet(answer);
     }
 
     private static SimulatedController invited(String invitation, String name, String guid, RootKey root, Clock clock) {
@@ -197,17 +210,13 @@ public final class SimulatedController implements AutoCloseable {
         }
     }
 
-    private void take(JsonObject answer) {
-        show(Base64.getUrlDecoder().decode(answer.getString("certificate")));
-        takeKeySet(answer);
-    }
-
     private void show(byte[] octets) {
         try {
             Certificate certificate =
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(octets));
             HttpClient before = client;
-            client = client(certificate);
+            context = context(certificate);
+            client = client(context);
             before.close();
         } catch (CertificateException e) {
             throw new IllegalStateException(e);
@@ -241,7 +250,21 @@ public final class SimulatedController implements AutoCloseable {
         }
     }
 
-    private HttpClient client(@Nullable Certificate certificate) {
+    /** A connection with the certificate, to say anything on. */
+    Socket connect() throws IOException {
+        URI intake = URI.create(base);
+        return context.getSocketFactory().createSocket(intake.getHost(), intake.getPort());
+    }
+
+    private static HttpClient client(SSLContext context) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(ANSWER_WITHIN)
+                .sslContext(context)
+                .build();
+    }
+
+    private SSLContext context(@Nullable Certificate certificate) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -250,13 +273,9 @@ public final class SimulatedController implements AutoCloseable {
             }
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(store, new char[0]);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), new TrustManager[] {new Pinned(pin)}, random);
-            return HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(ANSWER_WITHIN)
-                    .sslContext(context)
-                    .build();
+            SSLContext made = SSLContext.getInstance("TLS");
+            made.init(managers.getKeyManagers(), new TrustManager[] {new Pinned(pin)}, random);
+            return made;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }

@@ -22,11 +22,28 @@ final class Body {
 
     /** Whether a text is a page for people: a proxy, a portal or the wrong URL answered, not the provider. */
     static boolean isPage(String contentType, Buffer text) {
+        return contentType.contains("text/html") || begins(text, '<');
+    }
+
+    /** Whether a text begins as an object and is none. */
+    static boolean breaksOff(Buffer text) {
+        if (!begins(text, '{')) {
+            return false;
+        }
+        try {
+            text.toJsonObject();
+            return false;
+        } catch (DecodeException e) {
+            return true;
+        }
+    }
+
+    private static boolean begins(Buffer text, char with) {
         int at = 0;
         while (at < text.length() && (text.getByte(at) <= ' ')) {
             at++; // white space, and the three octets of a byte order mark, which are negative
         }
-        return contentType.contains("text/html") || (at < text.length() && text.getByte(at) == '<');
+        return at < text.length() && text.getByte(at) == with;
     }
 
     static @Nullable Object value(@Nullable JsonObject parent, String name) {

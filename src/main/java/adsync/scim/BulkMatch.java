@@ -120,17 +120,32 @@ final class BulkMatch {
                 .anyMatch(id::equals);
     }
 
+    /** Where the path of a location ends, and its query or fragment begins. */
+    private static int end(String location) {
+        for (int at = 0; at < location.length(); at++) {
+            if (location.charAt(at) == '?' || location.charAt(at) == '#') {
+                return at;
+            }
+        }
+        return location.length();
+    }
+
     /** The id in a location or path; null if there is none. */
     static @Nullable String lastSegment(@Nullable String location) {
         if (location == null) {
             return null;
         }
-        String path = location.replaceFirst("[?#].*", "").replaceFirst("/+$", "");
-        String segment = path.substring(path.lastIndexOf('/') + 1);
+        int end = end(location);
+        while (end > 0 && location.charAt(end - 1) == '/') {
+            end--;
+        }
+        String segment = location.substring(location.lastIndexOf('/', end - 1) + 1, end);
         try {
             return segment.isEmpty() || "Users".equalsIgnoreCase(segment)
                     ? null
-                    : URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+                    : segment.indexOf('%') < 0
+                            ? segment
+                            : URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return segment; // a stray per cent sign: then it is part of the id
         }

@@ -24,14 +24,18 @@ final class Endpoint {
     Future<Reply> ask(String label, HttpCall call) {
         return never(() -> authorization
                 .header()
-                .compose(header -> send(label, call, header).compose(reply -> {
-                    boolean again = reply instanceof Reply.Answer answer
-                            && answer.status() == 401
-                            && authorization.refused(header);
-                    return again
-                            ? authorization.header().compose(renewed -> send(label, call, renewed))
-                            : Future.succeededFuture(reply);
-                })));
+                .compose(header -> send(label, call, header)
+                        .compose(reply -> reply instanceof Reply.Answer answer && answer.status() == 401
+                                ? again(label, call, header, reply)
+                                : Future.succeededFuture(reply))));
+    }
+
+    private Future<Reply> again(String label, HttpCall call, String refused, Reply reply) {
+        return authorization
+                .refused(refused)
+                .compose(another -> another
+                        ? authorization.header().compose(renewed -> send(label, call, renewed))
+                        : Future.succeededFuture(reply));
     }
 
     private Future<Reply> send(String label, HttpCall call, String header) {

@@ -218,7 +218,7 @@ final class HttpScimClient implements ScimClient {
             ScimOutcome outcome = reader.read(Asked.READING, reply);
             if (outcome instanceof Applied && reply instanceof Reply.Answer answer) {
                 return answer.json().isEmpty()
-                        ? Future.failedFuture(notScim(answer.status(), "the answer is no JSON object"))
+                        ? Future.failedFuture(unreadable(answer))
                         : Future.succeededFuture(read.apply(answer));
             }
             return Future.failedFuture(new ScimException(
@@ -226,7 +226,14 @@ final class HttpScimClient implements ScimClient {
         });
     }
 
-    private static ScimException notScim(int status, String detail) {
+    private static ScimException unreadable(Reply.Answer answer) {
+        String broken = "the answer breaks off";
+        return answer.breaksOff()
+                ? new ScimException(new Unknown(answer.status(), broken), broken)
+                : notScim(answer.status(), "the answer is no JSON object");
+    }
+
+    static ScimException notScim(int status, String detail) {
         return new ScimException(new Denied(status, detail + "; see provider.url"), detail);
     }
 

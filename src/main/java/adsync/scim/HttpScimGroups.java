@@ -2,6 +2,7 @@ package adsync.scim;
 
 import adsync.change.CorrelationId;
 import adsync.scim.ScimOutcome.Applied;
+import adsync.scim.ScimOutcome.Missing;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.Json;
@@ -21,6 +22,9 @@ final class HttpScimGroups implements ScimGroups {
     private static final String PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
     private static final String MEMBERS = "members";
     private static final String VALUE = "value";
+
+    /** There may be very many. */
+    private static final String WITHOUT_MEMBERS = "excludedAttributes=members";
 
     private final ScimOptions options;
     private final Endpoint endpoint;
@@ -99,6 +103,17 @@ final class HttpScimGroups implements ScimGroups {
     }
 
     @Override
+    public Future<Optional<FoundGroup>> read(String id) {
+        return client.get(path(id) + "?" + WITHOUT_MEMBERS, answer -> group(answer.json()))
+                .compose(group -> group.isPresent()
+                        ? Future.succeededFuture(group)
+                        : Future.failedFuture(HttpScimClient.notScim(200, "the answer is no group")))
+                .recover(failure -> failure instanceof ScimException known && known.outcome() instanceof Missing
+                        ? Future.succeededFuture(Optional.empty())
+                        : Future.failedFuture(failure));
+    }
+
+    @Override
     public Future<List<FoundGroup>> findByExternalId(String externalId) {
         return find("externalId", externalId)
                 .map(found -> found.stream()
@@ -116,10 +131,9 @@ final class HttpScimGroups implements ScimGroups {
                         .toList());
     }
 
-    /** Without the members: there may be very many. */
     private Future<List<FoundGroup>> find(String attribute, String value) {
         String filter = encode(attribute + " eq " + Json.encode(value));
-        return client.get("/Groups?filter=" + filter + "&excludedAttributes=members", answer -> groups(answer.json()));
+        return client.get("/Groups?filter=" + filter + "&" + WITHOUT_MEMBERS, answer -> groups(answer.json()));
     }
 
     private static List<FoundGroup> groups(JsonObject list) {

@@ -16,12 +16,14 @@ import io.vertx.core.net.PemTrustOptions;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /**
@@ -46,11 +48,23 @@ final class HttpTransport {
     private final HttpClient client;
     private final String userAgent;
     private final long staleNanos;
+    private final Consumer<Instant> certificateEnds;
 
     /** When a connection was last given back, by {@link System#nanoTime}. */
     private final Map<HttpConnection, Long> idleSince = Collections.synchronizedMap(new WeakHashMap<>());
 
-    HttpTransport(Vertx vertx, Optional<PemTrustOptions> trust, String userAgent, Duration stale) {
+    /**
+     * Connects when it is first used.
+     *
+     * @param stale how long a connection may be idle and still be used
+     * @param certificateEnds told, of each new connection, until when the server's certificate is valid
+     */
+    HttpTransport(
+            Vertx vertx,
+            Optional<PemTrustOptions> trust,
+            String userAgent,
+            Duration stale,
+            Consumer<Instant> certificateEnds) {
         HttpClientOptions options = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setUseAlpn(false)
@@ -69,6 +83,7 @@ final class HttpTransport {
                 .build();
         this.vertx = vertx;
         this.userAgent = userAgent;
+        this.certificateEnds = certificateEnds;
         staleNanos = stale.toNanos();
     }
 
@@ -116,7 +131,7 @@ final class HttpTransport {
         request.exceptionHandler(
                 failure -> {}); // the future of its answer fails too; without it the library logs an ERROR
         try {
-            refuseExpired(request.connection());
+            validate(request.connection());
         } catch (SSLException | CertificateException e) {
             return request.connection().close().transform(closed -> Future.failedFuture(e));
         }
@@ -128,9 +143,11 @@ final class HttpTransport {
     }
 
     /** Java's own trust manager looks no further where that very certificate is the trusted one. */
-    private static void refuseExpired(HttpConnection connection) throws SSLException, CertificateException {
+    private void validate(HttpConnection connection) throws SSLException, CertificateException {
         if (connection.isSsl()) {
-            ((X509Certificate) connection.peerCertificates().getFirst()).checkValidity();
+            var certificate = (X509Certificate) connection.peerCertificates().getFirst();
+            certificateEnds.accept(certificate.getNotAfter().toInstant());
+            certificate.checkValidity();
         }
     }
 

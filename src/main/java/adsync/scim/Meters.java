@@ -1,8 +1,13 @@
 package adsync.scim;
 
+import adsync.observe.Remaining;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /** Fills the meters of {@link ScimMeter}. */
@@ -15,9 +20,18 @@ final class Meters {
 
     private final MeterRegistry registry;
     private final DistributionSummary bulkOperations;
+    private final Remaining certificate;
 
-    Meters(MeterRegistry registry) {
+    /**
+     * Registers them.
+     *
+     * @param tokenEnds until when the token that is sent is good; empty if there is none, or it does not say
+     */
+    Meters(MeterRegistry registry, Clock clock, Supplier<Optional<Instant>> tokenEnds) {
         this.registry = registry;
+        certificate = new Remaining(clock);
+        ScimMeter.CERTIFICATE_ENDS.gauge(registry, certificate::seconds);
+        ScimMeter.TOKEN_ENDS.gauge(registry, () -> Remaining.seconds(tokenEnds.get(), clock.instant()));
         bulkOperations = ScimMeter.BULK_OPERATIONS
                 .summary()
                 .serviceLevelObjectives(1, 5, 10, 25, 50, 100, 250, 500, 1000)
@@ -38,6 +52,11 @@ final class Meters {
                 .serviceLevelObjectives(BOUNDS)
                 .register(registry)
                 .record(Duration.ofNanos(nanos));
+    }
+
+    /** The provider showed a certificate that is valid until then. */
+    void certificateEnds(Instant end) {
+        certificate.until(Optional.of(end));
     }
 
     void bulk(int operations) {

@@ -3,6 +3,7 @@ package adsync.scim;
 import adsync.scim.ScimOptions.OAuthLogin;
 import adsync.secret.Secret;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,10 @@ final class OAuthTokens implements Authorization {
     /** For a token that does not say (RFC 6749 5.1 only recommends it). */
     private static final Duration USUAL_LIFE = Duration.ofMinutes(5);
 
+    /** Invalid client (RFC 6749 5.2) is 401, or 400 where the server takes no Basic login. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 401);
+
+    private final Vertx vertx;
     private final HttpTransport transport;
     private final OAuthLogin login;
     private final Duration timeout;
@@ -31,7 +37,14 @@ final class OAuthTokens implements Authorization {
 
     private @Nullable Future<Token> current;
 
-    OAuthTokens(HttpTransport transport, OAuthLogin login, Duration timeout, Clock clock, AnswerReader reader) {
+    OAuthTokens(
+            Vertx vertx,
+            HttpTransport transport,
+            OAuthLogin login,
+            Duration timeout,
+            Clock clock,
+            AnswerReader reader) {
+        this.vertx = vertx;
         this.transport = transport;
         this.login = login;
         this.timeout = timeout;
@@ -56,33 +69,46 @@ final class OAuthTokens implements Authorization {
     }
 
     @Override
-    public synchronized boolean refused(String header) {
+    public synchronized Future<Boolean> refused(String header) {
         Future<Token> known = current;
         if (known != null && known.succeeded() && known.result().header().equals(header)) {
             current = null;
         }
-        return true;
+        return Future.succeededFuture(true);
     }
 
     private boolean isOld(Future<Token> known) {
         return known.succeeded() && !clock.instant().isBefore(known.result().renewal());
     }
 
+    /** A refused client may have another secret by now. */
     private Future<Token> fetch() {
+        String secret = login.clientSecret().reveal();
         Instant asked = clock.instant();
+        return ask(secret)
+                .compose(reply -> reply instanceof Reply.Answer answer && REFUSALS.contains(answer.status())
+                        ? Authorization.renewed(vertx, login.clientSecret(), secret)
+                                .compose(another ->
+                                        another ? ask(login.clientSecret().reveal()) : Future.succeededFuture(reply))
+                        : Future.succeededFuture(reply))
+                .compose(reply -> {
+                    Optional<Token> token = token(reply, asked);
+                    return token.isPresent()
+                            ? Future.succeededFuture(token.get())
+                            : Future.failedFuture(failure(reply));
+                });
+    }
+
+    private Future<Reply> ask(String secret) {
         StringBuilder form = new StringBuilder("grant_type=client_credentials");
         login.scope().ifPresent(scope -> form.append("&scope=").append(encode(scope)));
         // RFC 6749 2.3.1: both are form-encoded before they become a Basic login
-        String basic = Authorization.basic(
-                encode(login.clientId()), Secret.of(encode(login.clientSecret().reveal())));
+        String basic = Authorization.basic(encode(login.clientId()), encode(secret));
         HttpCall call = HttpCall.of(HttpMethod.POST, login.tokenUrl().toString(), timeout)
                 .with(Buffer.buffer(form.toString()))
                 .with("Content-Type", "application/x-www-form-urlencoded")
                 .with("Authorization", basic);
-        return transport.send(call).compose(reply -> {
-            Optional<Token> token = token(reply, asked);
-            return token.isPresent() ? Future.succeededFuture(token.get()) : Future.failedFuture(failure(reply));
-        });
+        return transport.send(call);
     }
 
     private static Optional<Token> token(Reply reply, Instant asked) {

@@ -2,6 +2,7 @@ package adsync.scim;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,11 +35,19 @@ final class Redaction {
             "(\\b(?:bearer|basic)\\s+|" + SECRET + "\\w*\\s*[=:]\\s*)(?!\\[masked)[^\\s\",;&}]{3,}",
             Pattern.CASE_INSENSITIVE);
 
-    private final List<String> secrets;
+    private final Supplier<List<String>> secrets;
 
-    /** With texts that are never to be seen, whatever is around them. */
-    Redaction(List<String> secrets) {
-        this.secrets = secrets.stream()
+    /**
+     * With texts that are never to be seen, whatever is around them.
+     *
+     * @param secrets what they are now
+     */
+    Redaction(Supplier<List<String>> secrets) {
+        this.secrets = secrets;
+    }
+
+    private List<String> secrets() {
+        return secrets.get().stream()
                 .flatMap(secret -> Stream.of(secret, secret.strip()))
                 .filter(secret -> secret.length() >= 4)
                 .toList();
@@ -50,7 +59,7 @@ final class Redaction {
 
     String clean(String text) {
         String clean = text.substring(0, Math.min(text.length(), MAX_SEARCHED));
-        for (String secret : secrets) {
+        for (String secret : secrets()) {
             clean = clean.replace(secret, MASK);
         }
         clean = EDIT.matcher(clean).replaceAll('"' + MASK + '"');

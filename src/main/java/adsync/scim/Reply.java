@@ -23,6 +23,11 @@ sealed interface Reply {
             return Body.parse(body);
         }
 
+        /** Whether the body begins as an object and is none: something was lost on the way. */
+        boolean breaksOff() {
+            return Body.breaksOff(body);
+        }
+
         boolean succeeded() {
             return status >= 200 && status < 300;
         }

@@ -53,9 +53,7 @@ public interface ScimClient {
     Future<Long> countUsers();
 
     /** The provider's groups. */
-    default ScimGroups groups() {
-        throw new UnsupportedOperationException("this client ships users only");
-    }
+    ScimGroups groups();
 
     /** Closes all connections; what is under way on them is broken off and its outcome {@link ScimOutcome.Unknown}. */
     Future<Void> close();

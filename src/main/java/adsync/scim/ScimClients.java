@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Opens the way to a provider. */
 public final class ScimClients {
@@ -33,18 +35,31 @@ public final class ScimClients {
      *     names the key
      */
     public static ScimClient open(Vertx vertx, ScimOptions options, MeterRegistry registry, Clock clock) {
+        Wired wired = wire(vertx, options, registry, clock);
+        return new HttpScimClient(options, wired.transport(), wired.endpoint(), wired.reader(), wired.meters());
+    }
+
+    /** The parts of a client. */
+    record Wired(HttpTransport transport, Endpoint endpoint, AnswerReader reader, Redaction redaction, Meters meters) {}
+
+    static Wired wire(Vertx vertx, ScimOptions options, MeterRegistry registry, Clock clock) {
         checkUrl("provider.url", options.url(), options.allowClearText());
         if (options.login() instanceof OAuthLogin login) {
             checkUrl("provider.oauth.tokenUrl", login.tokenUrl(), options.allowClearText());
         }
         String version =
                 Objects.requireNonNullElse(ScimClients.class.getPackage().getImplementationVersion(), "development");
+        Meters meters = new Meters(registry, clock, () -> tokenEnds(options.login()));
         HttpTransport transport = new HttpTransport(
-                vertx, options.trust().map(ScimClients::trust), "ADSync/" + version, HttpTransport.STALE);
-        AnswerReader reader = new AnswerReader(clock, new Redaction(secrets(options.login())));
-        Meters meters = new Meters(registry);
-        Authorization authorization = authorization(options, transport, clock, reader);
-        return new HttpScimClient(options, transport, new Endpoint(transport, authorization, meters), reader, meters);
+                vertx,
+                options.trust().map(ScimClients::trust),
+                "ADSync/" + version,
+                HttpTransport.STALE,
+                meters::certificateEnds);
+        Redaction redaction = new Redaction(() -> secrets(options.login()));
+        AnswerReader reader = new AnswerReader(clock, redaction);
+        Authorization authorization = authorization(vertx, options, transport, clock, reader);
+        return new Wired(transport, new Endpoint(transport, authorization, meters), reader, redaction, meters);
     }
 
     /**
@@ -111,13 +126,20 @@ public final class ScimClients {
     }
 
     private static Authorization authorization(
-            ScimOptions options, HttpTransport transport, Clock clock, AnswerReader reader) {
+            Vertx vertx, ScimOptions options, HttpTransport transport, Clock clock, AnswerReader reader) {
         return switch (options.login()) {
-            case BasicLogin basic -> new FixedAuthorization(Authorization.basic(basic.user(), basic.password()));
-            case TokenLogin token ->
-                new FixedAuthorization("Bearer " + token.token().reveal());
-            case OAuthLogin login -> new OAuthTokens(transport, login, options.requestTimeout(), clock, reader);
+            case BasicLogin basic ->
+                new FixedAuthorization(
+                        vertx, basic.password(), password -> Authorization.basic(basic.user(), password));
+            case TokenLogin token -> new FixedAuthorization(vertx, token.token(), text -> "Bearer " + text);
+            case OAuthLogin login -> new OAuthTokens(vertx, transport, login, options.requestTimeout(), clock, reader);
         };
+    }
+
+    private static Optional<Instant> tokenEnds(ScimOptions.ScimLogin login) {
+        return login instanceof TokenLogin token
+                ? JsonWebToken.end(token.token().reveal())
+                : Optional.empty();
     }
 
     private static List<String> secrets(ScimOptions.ScimLogin login) {
@@ -125,7 +147,8 @@ public final class ScimClients {
             case BasicLogin basic ->
                 List.of(
                         basic.password().reveal(),
-                        Authorization.basic(basic.user(), basic.password()).substring("Basic ".length()));
+                        Authorization.basic(basic.user(), basic.password().reveal())
+                                .substring("Basic ".length()));
             case TokenLogin token -> List.of(token.token().reveal());
             case OAuthLogin oauth -> List.of(oauth.clientSecret().reveal());
         };

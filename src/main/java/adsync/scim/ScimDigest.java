@@ -32,6 +32,9 @@ public final class ScimDigest {
     private static final Pattern MOMENT =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)");
 
+    /** How we write a moment; with a digit for each zero it is its own canonical form. */
+    private static final String OWN_FORM = "0000-00-00T00:00:00Z";
+
     private static final int SHORTEST_MOMENT = "2027-01-31T12:00Z".length();
     private static final int TIME_SIGN = "2027-01-31".length();
 
@@ -114,7 +117,7 @@ public final class ScimDigest {
     }
 
     private static String scalar(String text) {
-        if (mayBeMoment(text) && MOMENT.matcher(text).matches()) {
+        if (mayBeMoment(text) && !isOwnForm(text) && MOMENT.matcher(text).matches()) {
             try {
                 return OffsetDateTime.parse(text).toInstant().toString();
             } catch (DateTimeException e) {
@@ -127,6 +130,21 @@ public final class ScimDigest {
     /** Spares almost every text the pattern. */
     private static boolean mayBeMoment(String text) {
         return text.length() >= SHORTEST_MOMENT && text.charAt(TIME_SIGN) == 'T';
+    }
+
+    /** Spares the moments that we made ourselves to be read. */
+    private static boolean isOwnForm(String text) {
+        if (text.length() != OWN_FORM.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char wanted = OWN_FORM.charAt(i);
+            char found = text.charAt(i);
+            if (wanted == '0' ? found < '0' || found > '9' : found != wanted) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String canonicalList(List<?> list) {

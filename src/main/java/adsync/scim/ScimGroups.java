@@ -3,6 +3,7 @@ package adsync.scim;
 import adsync.change.CorrelationId;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The provider's groups (RFC 7643 4.2). Members are only ever added and removed one by one: what replaces or clears all of them
@@ -43,6 +44,9 @@ public interface ScimGroups {
 
     /** Deletes a group. */
     Future<ScimOutcome> delete(CorrelationId correlationId, String id);
+
+    /** A group by the provider's id; empty if it is not there. Fails with a {@link ScimException}. */
+    Future<Optional<FoundGroup>> read(String id);
 
     /** All groups with this externalId; more than one is a conflict. Fails with a {@link ScimException}. */
     Future<List<FoundGroup>> findByExternalId(String externalId);

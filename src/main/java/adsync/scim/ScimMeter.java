@@ -14,7 +14,19 @@ enum ScimMeter implements DocumentedMeter {
             new MeterTag(ScimMeter.STATUS, "the HTTP status; unsent if there was no connection, lost if no answer"))),
 
     /** Operations in a bulk request. */
-    BULK_OPERATIONS(MeterFacts.summary("adsync.scim.bulk.operations", "operations", "Operations in a bulk request"));
+    BULK_OPERATIONS(MeterFacts.summary("adsync.scim.bulk.operations", "operations", "Operations in a bulk request")),
+
+    /** The provider's certificate. */
+    CERTIFICATE_ENDS(MeterFacts.gauge(
+            "adsync.provider.certificate.remaining",
+            "seconds",
+            "Until the provider's certificate ends; NaN without TLS, and before the first connection")),
+
+    /** The token that we were given. */
+    TOKEN_ENDS(MeterFacts.gauge(
+            "adsync.provider.token.remaining",
+            "seconds",
+            "Until the token that was configured ends; NaN if there is none, or if it does not say"));
 
     static final String METHOD = "method";
     static final String STATUS = "status";

@@ -34,7 +34,9 @@ public record KeySet(long version, Instant expires, Mode mode, int rounds, List<
     public static final int LONGEST = 16 * 1024;
 
     private static final String TYPE = "pwkeyset+jws";
-    private static final int LEAST_ROUNDS = 10_000;
+    /** Sources refuse fewer, and a set that they refuse must not get to them. */
+    private static final int LEAST_ROUNDS = 100_000;
+
     private static final int MOST_ROUNDS = 10_000_000;
 
     /** What is sealed. */

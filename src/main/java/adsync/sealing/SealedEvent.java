@@ -62,6 +62,16 @@ public record SealedEvent(Claim claim, String keyId, String algorithm, String se
         }
     }
 
+    /** The provider's key that opens what is sealed; empty if its header does not say it. */
+    public static String keyId(String sealed) {
+        try {
+            String id = JWEHeader.parse(JWEObject.split(sealed)[0]).getKeyID();
+            return id == null ? "" : id;
+        } catch (ParseException | RuntimeException e) { // the library meets odd input with any of them
+            return "";
+        }
+    }
+
     private static void check(JWEHeader header) {
         require(header.getType() != null && TYPE.equals(header.getType().getType()), "typ must be " + TYPE);
         require(EncryptionMethod.A256GCM.equals(header.getEncryptionMethod()), "enc must be A256GCM");

@@ -2,8 +2,8 @@ package adsync.shipper;
 
 import adsync.scim.FoundUser;
 import adsync.scim.ScimDigest;
-import adsync.shipper.Rehearsed.Kind;
-import adsync.shipper.Rehearsed.Values;
+import adsync.shipper.RehearsedAccount.Kind;
+import adsync.shipper.RehearsedAccount.Values;
 import io.vertx.core.json.JsonArray;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -65,7 +65,7 @@ record AccountDifference(Set<Kind> kinds, SortedMap<String, Values> values) {
         if (path.equals(Planner.LOGIN)) {
             return Kind.RENAME;
         }
-        return Planner.holdsServices(path) && loses(path, values) ? Kind.SERVICE_REMOVAL : Kind.UPDATE;
+        return AccountServices.heldBy(path) && loses(path, values) ? Kind.SERVICE_REMOVAL : Kind.UPDATE;
     }
 
     private static boolean on(@Nullable Object active) {

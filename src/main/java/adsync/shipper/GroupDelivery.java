@@ -8,6 +8,7 @@ import adsync.journal.HazardKind;
 import adsync.journal.Journal;
 import adsync.journal.MemberEdit;
 import adsync.journal.Ruling;
+import adsync.observe.LogKeys;
 import adsync.scim.FoundGroup;
 import adsync.scim.ScimGroups;
 import adsync.scim.ScimGroups.Member;
@@ -21,12 +22,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries one group to the provider: the group itself, then who goes from it, then who comes. A member that the provider does not
  * take keeps no other from arriving.
  */
 final class GroupDelivery {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(GroupDelivery.class);
 
     /** HTTP 409 (RFC 7644 3.12). */
     private static final int CONFLICT = 409;
@@ -130,7 +135,7 @@ final class GroupDelivery {
             throw new Ended(parcel.parked(
                     CONFLICT, "the provider has " + found.size() + " groups with this key: delete all but one there"));
         }
-        found.forEach(group -> parcel.linked(new GroupLink(group.id(), group.displayName(), true)));
+        found.forEach(group -> takeOver(parcel, group));
     }
 
     private void create(GroupParcel parcel) {
@@ -168,7 +173,16 @@ final class GroupDelivery {
                                     + ", which is not ours: delete or rename that one, or set provider.adopt")
                             .orElse("something unique of it is taken at the provider: " + said)));
         }
-        holder.ifPresent(group -> parcel.linked(new GroupLink(group.id(), group.displayName(), true)));
+        holder.ifPresent(group -> takeOver(parcel, group));
+    }
+
+    /** It may have members that we know nothing of, and that nothing of ours will ever remove. */
+    private static void takeOver(GroupParcel parcel, FoundGroup group) {
+        LOGGER.atInfo()
+                .addKeyValue(LogKeys.OBJECT_GUID, parcel.row().objectGuid().toString())
+                .addKeyValue(LogKeys.DETAIL, group.displayName() + ", group " + group.id() + " of the provider")
+                .log("a group that was there before is taken over, members that we did not add stay");
+        parcel.linked(new GroupLink(group.id(), group.displayName(), true));
     }
 
     private void rename(GroupParcel parcel) {

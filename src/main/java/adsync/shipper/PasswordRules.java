@@ -36,6 +36,7 @@ final class PasswordRules {
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final String NOT_TOLD = "the directory has not told of it yet";
     private static final int GONE = 410;
 
     private final MustChange mustChange;
@@ -62,6 +63,9 @@ final class PasswordRules {
         if (!user.present()) {
             return Optional.of(new Ended(password, PasswordEnd.OUT_OF_SCOPE, "its user is not shipped"));
         }
+        if (user.smartCardOnly()) {
+            return Optional.of(new Ended(password, PasswordEnd.OUT_OF_SCOPE, "its user signs in by smart card only"));
+        }
         if (waited.compareTo(OPEN_FOR) > 0) {
             return Optional.of(new Ended(password, PasswordEnd.EXPIRED, "it could not be shipped within 7 days"));
         }
@@ -76,9 +80,7 @@ final class PasswordRules {
     /** With what the directory says of the password. */
     private Optional<PasswordSettlement> compare(WaitingPassword password, long set, Duration waited) {
         if (set == 0) {
-            return mustChange == MustChange.SEND
-                    ? Optional.empty()
-                    : Optional.of(later(password, "the user must change it at the next logon: held"));
+            return mustChange == MustChange.SEND ? Optional.empty() : Optional.of(held(password));
         }
         long tolerance = Filetime.ticks(TOLERANCE);
         boolean fresh = Duration.between(Filetime.instant(password.filetime()), clock.instant())
@@ -90,12 +92,19 @@ final class PasswordRules {
         if (set >= password.filetime() - tolerance) {
             return Optional.empty();
         }
-        Duration patience = fresh ? DIRECTORY_TELLS_WITHIN : REPLICATED_WITHIN;
-        boolean waits = waited.compareTo(patience) < 0 && (!fresh || mustChange == MustChange.HOLD);
-        return waits
-                ? Optional.of(new Waits(
-                        password, clock.instant().plus(LOOK_AGAIN), "the directory has not told of it yet", false))
+        return fresh ? inAMoment(password, waited) : whenReplicated(password, waited);
+    }
+
+    /** Perhaps it must be changed at the next logon: that is not to be sent in a hurry. */
+    private Optional<PasswordSettlement> inAMoment(WaitingPassword password, Duration waited) {
+        return mustChange == MustChange.HOLD && waited.compareTo(DIRECTORY_TELLS_WITHIN) < 0
+                ? Optional.of(new Waits(password, clock.instant().plus(LOOK_AGAIN), NOT_TOLD, false, false))
                 : Optional.empty();
+    }
+
+    /** Many of them may have come at once, after an outage. */
+    private Optional<PasswordSettlement> whenReplicated(WaitingPassword password, Duration waited) {
+        return waited.compareTo(REPLICATED_WITHIN) < 0 ? Optional.of(later(password, NOT_TOLD)) : Optional.empty();
     }
 
     /** What the provider's answer means. */
@@ -104,7 +113,8 @@ final class PasswordRules {
             case ScimOutcome.Applied done -> new Ended(password, PasswordEnd.ACKNOWLEDGED, "");
             case ScimOutcome.Created done -> new Ended(password, PasswordEnd.ACKNOWLEDGED, "");
             case ScimOutcome.Conflict newer ->
-                new Ended(password, PasswordEnd.STALE, "the provider has this password or a newer one (HTTP 409)");
+                new Ended(
+                        password, PasswordEnd.STALE, "the provider has this password or a newer one (HTTP 409)", true);
             case ScimOutcome.Missing gone ->
                 gone.status() == GONE
                         ? new Ended(
@@ -127,11 +137,17 @@ final class PasswordRules {
                                 .plus(busy.retryAfter().orElse(Duration.ZERO))
                                 .plus(backoff.after(1)),
                         busy.detail(),
+                        false,
                         false);
         };
     }
 
     private Waits later(WaitingPassword password, String cause) {
-        return new Waits(password, clock.instant().plus(backoff.after(password.attempts())), cause, true);
+        return new Waits(password, clock.instant().plus(backoff.after(password.attempts())), cause, true, false);
+    }
+
+    private Waits held(WaitingPassword password) {
+        String cause = "the user must change it at the next logon: held";
+        return new Waits(password, clock.instant().plus(backoff.after(password.attempts())), cause, true, true);
     }
 }

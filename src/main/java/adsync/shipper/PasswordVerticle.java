@@ -8,11 +8,13 @@ import adsync.journal.JournalException;
 import adsync.journal.PasswordEnd;
 import adsync.journal.PasswordSettlement;
 import adsync.journal.PasswordSettlement.Ended;
+import adsync.journal.PasswordSettlement.Waits;
 import adsync.journal.PasswordsReceived;
 import adsync.journal.WaitingPassword;
 import adsync.observe.LogKeys;
 import adsync.scim.ScimOutcome;
 import adsync.scim.SealedPassword;
+import adsync.sealing.SealedEvent;
 import adsync.shipper.ProviderGate.Passage;
 import adsync.worker.Nap;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Ships sealed passwords, each in a request of its own, beside the changes of accounts and not behind them. Runs on a virtual
@@ -45,18 +48,18 @@ public final class PasswordVerticle extends VerticleBase {
     /** Requests under way at once; beside those of the accounts. */
     static final int BATCH = 16;
 
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
+    private static final int LOOK_AT = 200;
+
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
-    private static final Duration PRUNE_EVERY = Duration.ofHours(1);
-
-    /** Longer than any source keeps an event: what comes again is known again. */
-    private static final Duration REMEMBERED = Duration.ofDays(8);
 
     private final PasswordOptions options;
     private final Journal journal;
     private final Provider provider;
     private final PasswordRules rules;
+    private final PasswordUpkeep upkeep;
     private final Clock clock;
     private final RandomGenerator random;
     private final MeterRegistry meters;
@@ -66,8 +69,8 @@ public final class PasswordVerticle extends VerticleBase {
     private boolean woken;
     private boolean stopping;
     private boolean journalFailed;
-    private boolean waitingForAccounts = true;
-    private Instant pruned = Instant.EPOCH;
+    private boolean anyWaits = true;
+    private Instant lookFrom = Instant.EPOCH;
 
     /** A lane for one journal and one provider. */
     public PasswordVerticle(
@@ -81,6 +84,7 @@ public final class PasswordVerticle extends VerticleBase {
         this.journal = journal;
         this.provider = provider;
         this.rules = new PasswordRules(options.mustChange(), clock, random);
+        this.upkeep = new PasswordUpkeep(journal.passwords(), clock);
         this.clock = clock;
         this.random = random;
         this.meters = meters;
@@ -98,7 +102,7 @@ public final class PasswordVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        vertx.eventBus().<PasswordsReceived>localConsumer(PasswordsReceived.ADDRESS, message -> wakeUp());
+        vertx.eventBus().<PasswordsReceived>localConsumer(PasswordsReceived.ADDRESS, message -> received());
         vertx.eventBus().<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled(message.body()));
         context.runOnContext(begin -> work());
         return Future.succeededFuture();
@@ -112,9 +116,15 @@ public final class PasswordVerticle extends VerticleBase {
         return ended.future();
     }
 
+    /** The one before of a user ended with that. */
+    private void received() {
+        upkeep.someEnded();
+        wakeUp();
+    }
+
     /** Perhaps that account is what a password waits for. */
     private void settled(ChangeSettled change) {
-        if (waitingForAccounts && change.outcome() == ChangeSettled.Outcome.SHIPPED) {
+        if (anyWaits && change.outcome() == ChangeSettled.Outcome.SHIPPED) {
             journal.passwords().release(change.objectGuid()).onSuccess(released -> {
                 if (released > 0) {
                     wakeUp();
@@ -141,15 +151,17 @@ public final class PasswordVerticle extends VerticleBase {
     private void turn() {
         try {
             woken = false;
-            prune();
+            upkeep.tidy();
             Optional<Instant> due = journal.passwords().nextDue().await();
-            waitingForAccounts = due.isPresent();
+            anyWaits = due.isPresent();
             if (due.isEmpty() || due.get().isAfter(clock.instant())) {
+                endWhatIsOver();
                 sleep(due.map(next -> Duration.between(clock.instant(), next)).orElse(LONGEST_SLEEP));
                 return;
             }
             Passage passage = provider.pass();
             if (passage == Passage.SHUT) {
+                endWhatIsOver();
                 sleep(provider.shutFor().plus(SHORTEST_SLEEP));
                 return;
             }
@@ -182,6 +194,27 @@ public final class PasswordVerticle extends VerticleBase {
             vertx.eventBus().publish(WorkReleased.ADDRESS, new WorkReleased(waited), LOCAL);
         }
         return !passwords.isEmpty();
+    }
+
+    /** Of what waits, for the provider or for its time: nobody's password is kept meanwhile who left. */
+    private void endWhatIsOver() {
+        Instant now = clock.instant();
+        if (!anyWaits || now.isBefore(lookFrom)) {
+            return;
+        }
+        lookFrom = now.plus(LOOK_EVERY);
+        long after = 0;
+        List<WaitingPassword> some;
+        do {
+            some = journal.passwords().waiting(after, LOOK_AT).await();
+            List<PasswordSettlement> over = some.stream()
+                    .flatMap(password -> rules.before(password).stream())
+                    .filter(Ended.class::isInstance)
+                    .toList();
+            settle(over);
+            over.forEach(this::tell);
+            after = some.isEmpty() ? after : some.getLast().sequence();
+        } while (!stopping && some.size() == LOOK_AT);
     }
 
     private List<PasswordSettlement> deliver(List<WaitingPassword> passwords) {
@@ -224,9 +257,24 @@ public final class PasswordVerticle extends VerticleBase {
     }
 
     private void tell(PasswordSettlement settlement) {
-        if (!(settlement instanceof Ended over)) {
-            return;
+        switch (settlement) {
+            case Ended over -> tellEnd(over);
+            case Waits waits -> tellCause(waits);
         }
+    }
+
+    /** Once, as long as it is the same. */
+    private void tellCause(Waits waits) {
+        if (!waits.cause().equals(waits.password().cause())) {
+            about(waits.password(), LOGGER.atInfo())
+                    .addKeyValue(LogKeys.OUTCOME, waits.held() ? "held" : "waits")
+                    .addKeyValue(LogKeys.DETAIL, waits.cause())
+                    .log("password");
+        }
+    }
+
+    private void tellEnd(Ended over) {
+        upkeep.someEnded();
         WaitingPassword password = over.password();
         Duration took = Duration.between(Filetime.instant(password.filetime()), clock.instant());
         PasswordMeter.ENDED.counter(meters, "end", over.end().word()).increment();
@@ -234,27 +282,25 @@ public final class PasswordVerticle extends VerticleBase {
             latency.record(took.isNegative() ? Duration.ZERO : took);
         }
         boolean well = over.end() == PasswordEnd.ACKNOWLEDGED || over.end() == PasswordEnd.STALE;
-        (well || over.end() == PasswordEnd.OUT_OF_SCOPE ? LOGGER.atInfo() : LOGGER.atWarn())
-                .addKeyValue("eventId", password.id())
-                .addKeyValue("sid", password.sid())
-                .addKeyValue(
-                        LogKeys.OBJECT_GUID,
-                        password.user() == null
-                                ? ""
-                                : password.user().objectGuid().toString())
-                .addKeyValue(LogKeys.DOMAIN_CONTROLLER, password.controller())
+        about(password, well || over.end() == PasswordEnd.OUT_OF_SCOPE ? LOGGER.atInfo() : LOGGER.atWarn())
                 .addKeyValue(LogKeys.OUTCOME, over.end().word())
                 .addKeyValue(LogKeys.DETAIL, over.cause())
                 .addKeyValue(LogKeys.MILLISECONDS, took.toMillis())
                 .log("password");
     }
 
-    private void prune() {
-        Instant now = clock.instant();
-        if (pruned.plus(PRUNE_EVERY).isBefore(now)) {
-            journal.passwords().prune(now.minus(REMEMBERED)).await();
-            pruned = now;
-        }
+    /** Which, and nothing of what is sealed. */
+    private static LoggingEventBuilder about(WaitingPassword password, LoggingEventBuilder line) {
+        WaitingPassword.User user = password.user();
+        return line.addKeyValue("eventId", password.id())
+                .addKeyValue("sid", password.sid())
+                .addKeyValue(
+                        LogKeys.OBJECT_GUID,
+                        user == null ? "" : user.objectGuid().toString())
+                .addKeyValue(LogKeys.DOMAIN_CONTROLLER, password.controller())
+                .addKeyValue("ft", password.filetime())
+                .addKeyValue("kid", SealedEvent.keyId(password.sealed()))
+                .addKeyValue("size", password.sealed().length());
     }
 
     private void journalFails(JournalException e) {

@@ -1,6 +1,8 @@
 package adsync.shipper;
 
+import adsync.change.ChangeKind;
 import adsync.change.Image;
+import adsync.change.Presence;
 import adsync.journal.HazardKind;
 import adsync.journal.Link;
 import adsync.journal.OutboxRow;
@@ -34,6 +36,7 @@ final class Planner {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Planner.class);
     private static final String ACTIVE = "active";
+    private static final String OFF = ScimDigest.of(ACTIVE, false);
     private static final String SEPARATOR = ",";
 
     /** What stands behind the objectGUID in a login that was given up. */
@@ -101,14 +104,16 @@ final class Planner {
      * An account that was found: what it holds beyond our mapping, and beyond what an earlier mapping put there, is none of our
      * business.
      *
-     * @param before what we knew of it
+     * @param before what we knew of it; empty after our journal was lost, or if it was never ours
      */
     Link known(FoundUser account, Optional<Link> before) {
         Map<String, String> earlier = before.map(Link::acknowledged).orElse(Map.of());
         Map<String, String> ours = new HashMap<>(account.digests());
         ours.keySet().removeIf(path -> !mapping.maps(path) && !earlier.containsKey(path));
-        String services = earlier.get(Image.SERVICES);
-        if (services != null) {
+        String services = before.isPresent()
+                ? earlier.getOrDefault(Image.SERVICES, "")
+                : String.join(SEPARATOR, AccountServices.of(account, mapping::maps));
+        if (!services.isEmpty()) {
             ours.put(Image.SERVICES, services);
         }
         return new Link(account.id(), ours);
@@ -225,37 +230,49 @@ final class Planner {
         List<String> kept = row.shadow().image().values(Image.SERVICES);
         return !services.isEmpty()
                 && (!kept.containsAll(List.of(services.split(SEPARATOR, -1)))
-                        || edits.stream().anyMatch(edit -> edit.value() == null && holdsServices(edit.path())));
-    }
-
-    /** Whether it is one of the paths that tell services. */
-    static boolean holdsServices(String path) {
-        return path.equals("entitlements") || path.endsWith(":services");
+                        || edits.stream()
+                                .anyMatch(edit -> edit.value() == null && AccountServices.heldBy(edit.path())));
     }
 
     private Plan withdraw(OutboxRow row, Link link) {
         boolean kept = deprovisioning == Deprovisioning.DISABLE
-                || (deprovisioning == Deprovisioning.DISABLE_THEN_DELETE && !retentionEnded(row));
+                || (deprovisioning == Deprovisioning.DISABLE_THEN_DELETE && !retentionEnded(row, link));
         if (!kept) {
             return new Plan.Send(
                     new ScimOperation.Delete(row.correlationId(), link.providerId()),
                     Map.of(),
-                    Set.of(HazardKind.DELETE));
+                    hazards(row, HazardKind.DELETE));
         }
-        String off = ScimDigest.of(ACTIVE, false);
-        if (off.equals(link.acknowledged().get(ACTIVE))) {
+        if (switchedOff(link)) {
             return new Plan.Settled();
         }
         Map<String, String> digests = new HashMap<>(link.acknowledged());
-        digests.put(ACTIVE, off);
+        digests.put(ACTIVE, OFF);
         return new Plan.Send(
                 new ScimOperation.Patch(
                         row.correlationId(), link.providerId(), List.of(new Edit(ACTIVE, false, false))),
                 digests,
-                Set.of(HazardKind.DISABLE));
+                hazards(row, HazardKind.DISABLE));
     }
 
-    private boolean retentionEnded(OutboxRow row) {
+    /** Whoever leaves the scope is not disabled in the directory; what becomes of the account is final only if it is deleted. */
+    private static Set<HazardKind> hazards(OutboxRow row, HazardKind what) {
+        boolean leaves = row.shadow().presence() == Presence.LEFT && row.kind() != ChangeKind.RETENTION_ENDED;
+        if (!leaves) {
+            return Set.of(what);
+        }
+        return what == HazardKind.DELETE ? Set.of(HazardKind.LEAVE_SCOPE, what) : Set.of(HazardKind.LEAVE_SCOPE);
+    }
+
+    private static boolean switchedOff(Link link) {
+        return OFF.equals(link.acknowledged().get(ACTIVE));
+    }
+
+    /** Whoever was not switched off yet, because a person was asked first or the provider did not answer, is so now. */
+    private boolean retentionEnded(OutboxRow row, Link link) {
+        if (row.kind() != ChangeKind.RETENTION_ENDED && !switchedOff(link)) {
+            return false;
+        }
         return row.goneSince()
                 .flatMap(since -> retention.map(since::plus))
                 .filter(end -> !clock.instant().isBefore(end))

@@ -56,17 +56,21 @@ public final class Provider {
     private @Nullable Future<BulkLadder> opening;
     private boolean heldAccounts = true;
 
-    /** Shares a client. */
+    /**
+     * Shares a client.
+     *
+     * @param steady for its own waits: nobody sets it
+     */
     public Provider(
             ScimClient client,
             Journal journal,
             ShipperOptions options,
-            Clock clock,
+            Clock steady,
             RandomGenerator random,
             MeterRegistry meters) {
         this.client = client;
         this.journal = journal;
-        this.gate = new ProviderGate(clock, random);
+        this.gate = new ProviderGate(steady, random);
         this.assessor = new Assessor(client, gate);
         this.limit = new ConcurrencyLimit(options.concurrency());
         this.batchSize = options.batchSize();

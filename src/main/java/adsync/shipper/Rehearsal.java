@@ -1,10 +1,13 @@
 package adsync.shipper;
 
+import adsync.journal.GroupRow;
+import adsync.journal.GroupSettlement;
 import adsync.journal.HazardKind;
 import adsync.journal.Hold;
 import adsync.journal.Journal;
 import adsync.journal.OutboxRow;
 import adsync.journal.Partition;
+import adsync.journal.Settlement;
 import adsync.mapping.Mapping;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimException;
@@ -14,11 +17,14 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -32,6 +38,11 @@ public final class Rehearsal implements AutoCloseable {
     private static final Partition ALL = new Partition(0, 1);
     private static final int BATCH = 200;
 
+    /** Each may have hundreds of members that change. */
+    private static final int GROUPS = 16;
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private final Journal journal;
     private final AccountFile accounts;
     private final RehearsedProvider rehearsed;
@@ -39,6 +50,14 @@ public final class Rehearsal implements AutoCloseable {
     private final Provider provider;
     private final RehearsalClock later;
     private final Delivery delivery;
+    private final GroupDelivery groups;
+    private boolean begun;
+
+    /** How many accounts the provider has. */
+    private long holding;
+
+    /** Whether nothing is shipped before a person approves the first load. */
+    private boolean approval;
 
     /**
      * A rehearsal.
@@ -67,7 +86,9 @@ public final class Rehearsal implements AutoCloseable {
         // However long a row would have to wait, it is planned as at this moment.
         Clock moment = Clock.fixed(clock.instant(), clock.getZone());
         var planner = new Planner(mapping, provider::takes, options.deprovisioning(), options.retention(), moment);
-        delivery = new Delivery(provider, planner, new Verdict(later, random), journal, options, later);
+        var verdict = new Verdict(later, random);
+        delivery = new Delivery(provider, planner, verdict, journal, options, later);
+        groups = new GroupDelivery(provider, journal, options, verdict, later);
     }
 
     /** Copies the provider's accounts; can be done while something else is. Fails with a {@link ScimException}. */
@@ -76,23 +97,57 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
+     * Ships what a listener has found, as it finds it, once the accounts are copied. The time stands still meanwhile: what has to
+     * wait waits until {@link #run}, when all of it is known.
+     *
+     * @param found completes when the listener has found all there is
+     * @throws ScimException if the provider does not answer a question
+     */
+    public void shipUntil(Future<?> found) {
+        begin();
+        do {
+            shipDue();
+        } while (!completesWithin(PAUSE, found));
+    }
+
+    private static boolean completesWithin(Duration most, Future<?> future) {
+        try {
+            future.await(most.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    /**
      * Ships everything, once the accounts are copied.
      *
-     * @param told of each account to which something would happen
+     * @param told of each account and group to which something would happen
      * @throws ScimException if the provider does not answer a question
      */
     public RehearsalSummary run(Consumer<Rehearsed> told) {
-        long holding = rehearsed.countUsers().await();
-        boolean approval = awaitsApproval(holding);
-        if (!provider.ready()) {
-            throw unanswered();
-        }
-        shipAll();
+        begin();
+        do {
+            shipDue();
+            shipGroups();
+        } while (putForward());
         return notes.tell(told, holding, approval);
     }
 
+    private void begin() {
+        if (begun) {
+            return;
+        }
+        begun = true;
+        holding = rehearsed.countUsers().await();
+        approval = awaitsApproval();
+        if (!provider.ready()) {
+            throw unanswered();
+        }
+    }
+
     /** What {@link Provider#ready} would ask a person, were it not told that one has been asked. */
-    private boolean awaitsApproval(long holding) {
+    private boolean awaitsApproval() {
         if (journal.providerHeldAccounts().await().isEmpty()) {
             return holding > 0;
         }
@@ -110,25 +165,40 @@ public final class Rehearsal implements AutoCloseable {
                         new ScimOutcome.Unknown(0, ""), "the provider cannot be asked: " + rehearsed.failure());
     }
 
-    /** While a batch is planned, the journal settles the one before and claims the next. */
-    private void shipAll() {
-        Future<Integer> settling = Future.succeededFuture(0);
-        Future<List<OutboxRow>> claim = claim();
-        while (true) {
-            List<OutboxRow> rows = claim.await();
-            if (rows.isEmpty()) {
-                settling.await();
-                rows = claimDue();
-            }
-            if (rows.isEmpty()) {
-                return;
-            }
-            claim = claim();
-            List<Parcel> parcels = ship(rows);
-            settling.await();
-            settling = journal.settle(parcels.stream()
+    /** Ships what is due now. While a batch is planned, the journal settles the one before and claims the next. */
+    private void shipDue() {
+        Future<?> settling = Future.succeededFuture();
+        List<OutboxRow> rows = claim().await();
+        while (!rows.isEmpty()) {
+            Future<List<OutboxRow>> next = claim();
+            List<Settlement> settlements = ship(rows).stream()
                     .map(parcel -> Objects.requireNonNull(parcel.settlement()))
-                    .toList());
+                    .toList();
+            settling.await();
+            settling = journal.settle(settlements);
+            rows = next.await();
+            if (rows.isEmpty()) {
+                settling.await(); // which may have made others due
+                rows = claim().await();
+            }
+        }
+    }
+
+    /**
+     * Once all is known: a group must get nobody who is about to go. Behind the accounts that are due, which are its members, but
+     * before time goes on, because the guard counts both. Nothing of a group makes an account due.
+     */
+    private void shipGroups() {
+        List<GroupRow> rows = journal.claimGroups(ALL, later.instant(), GROUPS).await();
+        while (!rows.isEmpty()) {
+            List<GroupSettlement> settlements =
+                    rows.stream().map(groups::deliver).toList();
+            if (rehearsed.failure() != null) {
+                throw unanswered();
+            }
+            settlements.forEach(notes::note);
+            journal.settleGroups(settlements).await();
+            rows = journal.claimGroups(ALL, later.instant(), GROUPS).await();
         }
     }
 
@@ -136,16 +206,11 @@ public final class Rehearsal implements AutoCloseable {
         return journal.claim(ALL, later.instant(), BATCH);
     }
 
-    /** The next rows, now or at the time when they are due; empty if there are none any more. */
-    private List<OutboxRow> claimDue() {
-        List<OutboxRow> rows = claim().await();
+    /** Makes it the time when the next row is due; returns false if none waits. */
+    private boolean putForward() {
         Optional<Instant> due = journal.nextDue(ALL).await();
-        while (rows.isEmpty() && due.isPresent()) {
-            later.advanceTo(due.get());
-            rows = claim().await();
-            due = journal.nextDue(ALL).await();
-        }
-        return rows;
+        due.ifPresent(later::advanceTo);
+        return due.isPresent();
     }
 
     private List<Parcel> ship(List<OutboxRow> rows) {

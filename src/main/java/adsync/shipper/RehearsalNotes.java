@@ -2,6 +2,7 @@ package adsync.shipper;
 
 import adsync.change.ObjectGuid;
 import adsync.change.Shadow;
+import adsync.journal.GroupSettlement;
 import adsync.journal.HeldObject;
 import adsync.journal.Hold;
 import adsync.journal.Journal;
@@ -10,15 +11,14 @@ import adsync.journal.OutboxRow;
 import adsync.journal.ParkedObject;
 import adsync.journal.Settlement;
 import adsync.scim.FoundUser;
-import adsync.shipper.Rehearsed.Kind;
-import io.vertx.core.Future;
+import adsync.shipper.RehearsedAccount.Kind;
+import adsync.shipper.RehearsedGroup.Members;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What a rehearsal came to. In memory are the names of those to whom something happens; what happens is worked out at the end. */
 final class RehearsalNotes {
@@ -37,15 +38,16 @@ final class RehearsalNotes {
 
     private final Journal journal;
     private final RehearsedProvider provider;
+    private final GroupNotes groups;
 
     /** Whose each account is. */
-    private final Map<String, ObjectGuid> owners = new HashMap<>();
+    private final Map<String, Owner> owners = new HashMap<>();
 
     /** Accounts that were there and are taken over. */
     private final Set<String> linked = new HashSet<>();
 
     /** Those of whom nothing is shipped. */
-    private final Map<ObjectGuid, Rehearsed> left = new LinkedHashMap<>();
+    private final Map<ObjectGuid, RehearsedAccount> left = new LinkedHashMap<>();
 
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     private final Map<Kind, Long> held = new EnumMap<>(Kind.class);
@@ -53,16 +55,31 @@ final class RehearsalNotes {
     /** Users in scope whose accounts are changed. */
     private final Set<ObjectGuid> changing = new HashSet<>();
 
+    /**
+     * A user.
+     *
+     * @param dn when it was last looked at
+     * @param present whether it was in scope then
+     */
+    private record Owner(ObjectGuid objectGuid, String dn, boolean present) {
+
+        static Owner of(OutboxRow row) {
+            Shadow shadow = row.shadow();
+            return new Owner(row.objectGuid(), shadow.image().dn(), shadow.present());
+        }
+    }
+
     RehearsalNotes(Journal journal, RehearsedProvider provider) {
         this.journal = journal;
         this.provider = provider;
+        this.groups = new GroupNotes(journal, provider);
     }
 
     /** Takes down how a parcel ended. The same object may come again. */
     void note(Parcel parcel) {
         ObjectGuid objectGuid = parcel.row().objectGuid();
         left.remove(objectGuid);
-        parcel.row().link().ifPresent(link -> owners.put(link.providerId(), objectGuid));
+        parcel.row().link().ifPresent(link -> owners.put(link.providerId(), Owner.of(parcel.row())));
         switch (Objects.requireNonNull(parcel.settlement())) {
             case Settlement.Acknowledged done -> done.link().ifPresent(link -> acknowledged(parcel.row(), link));
             case Settlement.Parked parked -> left.put(objectGuid, parked(parcel.row(), parked.cause()));
@@ -72,17 +89,22 @@ final class RehearsalNotes {
         }
     }
 
+    /** Takes down how the delivery of a group ended. */
+    void note(GroupSettlement settlement) {
+        groups.note(settlement);
+    }
+
     private void acknowledged(OutboxRow row, Link link) {
         String id = link.providerId();
-        owners.put(id, row.objectGuid());
+        owners.put(id, Owner.of(row));
         boolean other = row.link().filter(old -> old.providerId().equals(id)).isEmpty();
         if (other && !id.startsWith(RehearsedProvider.NEW)) {
             linked.add(id);
         }
     }
 
-    private static Rehearsed parked(OutboxRow row, String cause) {
-        return new Rehearsed(
+    private static RehearsedAccount parked(OutboxRow row, String cause) {
+        return new RehearsedAccount(
                 row.objectGuid(),
                 row.shadow().image().dn(),
                 "",
@@ -93,12 +115,12 @@ final class RehearsalNotes {
                 cause);
     }
 
-    private Rehearsed held(Parcel parcel, String cause) {
+    private RehearsedAccount held(Parcel parcel, String cause) {
         Optional<String> id = parcel.link().map(Link::providerId);
         Optional<FoundUser> account = id.flatMap(provider::after);
         var operation = Objects.requireNonNull(parcel.operation());
         var difference = AccountDifference.between(account, RehearsedProvider.done(operation, account));
-        return new Rehearsed(
+        return new RehearsedAccount(
                 parcel.row().objectGuid(),
                 parcel.row().shadow().image().dn(),
                 account.map(FoundUser::userName).orElse(""),
@@ -118,56 +140,37 @@ final class RehearsalNotes {
     RehearsalSummary tell(Consumer<Rehearsed> told, long accounts, boolean approval) {
         Set<String> ids = new LinkedHashSet<>(provider.changed());
         ids.addAll(linked);
-        tellAccounts(batches(List.copyOf(ids)).iterator(), told);
+        ids.forEach(id -> tellAccount(id, told));
         Set<ObjectGuid> waiting = new HashSet<>(left.keySet());
         left.values().forEach(one -> {
             count(one);
             told.accept(one);
         });
+        waiting.addAll(groups.tell(told));
         long heldBefore = tellHeldBefore(waiting, told);
         long parkedBefore = tellParkedBefore(waiting, told);
+        GroupCounts shipped = groups.counts(waiting);
         waiting.removeAll(changing);
         long unchanged = journal.statistics().await().objects() - changing.size();
         for (List<ObjectGuid> batch : batches(List.copyOf(waiting))) {
             unchanged -= present(batch);
         }
-        return new RehearsalSummary(counts, held, heldBefore, parkedBefore, unchanged, accounts, approval);
+        return new RehearsalSummary(counts, held, shipped, heldBefore, parkedBefore, unchanged, accounts, approval);
     }
 
-    /** While a batch is told, the next is read. */
-    private void tellAccounts(Iterator<List<String>> batches, Consumer<Rehearsed> told) {
-        List<String> ids = batches.hasNext() ? batches.next() : List.of();
-        Future<Map<ObjectGuid, Shadow>> shadows = shadows(ids);
-        while (!ids.isEmpty()) {
-            List<String> next = batches.hasNext() ? batches.next() : List.of();
-            Future<Map<ObjectGuid, Shadow>> ahead = shadows(next);
-            tellAccounts(ids, shadows.await(), told);
-            ids = next;
-            shadows = ahead;
-        }
-    }
-
-    private Future<Map<ObjectGuid, Shadow>> shadows(List<String> ids) {
-        Set<ObjectGuid> whose = new HashSet<>();
-        ids.forEach(id -> whose.add(owner(id)));
-        return whose.isEmpty() ? Future.succeededFuture(Map.of()) : journal.shadows(whose);
-    }
-
-    private void tellAccounts(List<String> ids, Map<ObjectGuid, Shadow> shadows, Consumer<Rehearsed> told) {
-        for (String id : ids) {
-            Rehearsed one = account(id, shadows);
-            if (!one.kinds().isEmpty()) {
-                Shadow shadow = shadows.get(one.objectGuid());
-                if (shadow != null && shadow.present()) {
-                    changing.add(one.objectGuid());
-                }
-                count(one);
-                told.accept(one);
+    private void tellAccount(String id, Consumer<Rehearsed> told) {
+        Owner owner = Objects.requireNonNull(owners.get(id), id);
+        RehearsedAccount one = account(id, owner);
+        if (!one.kinds().isEmpty()) {
+            if (owner.present()) {
+                changing.add(owner.objectGuid());
             }
+            count(one);
+            told.accept(one);
         }
     }
 
-    private Rehearsed account(String id, Map<ObjectGuid, Shadow> shadows) {
+    private RehearsedAccount account(String id, Owner owner) {
         Optional<FoundUser> before = provider.before(id);
         Optional<FoundUser> after = provider.after(id);
         var difference = AccountDifference.between(before, after);
@@ -176,11 +179,9 @@ final class RehearsalNotes {
         if (linked.contains(id) && after.isPresent()) {
             kinds.add(Kind.LINK);
         }
-        ObjectGuid owner = owner(id);
-        Shadow shadow = shadows.get(owner);
-        return new Rehearsed(
-                owner,
-                shadow == null ? "" : shadow.image().dn(),
+        return new RehearsedAccount(
+                owner.objectGuid(),
+                owner.dn(),
                 after.or(() -> before).map(FoundUser::userName).orElse(""),
                 before.map(FoundUser::id),
                 kinds,
@@ -189,13 +190,7 @@ final class RehearsalNotes {
                 "");
     }
 
-    private ObjectGuid owner(String id) {
-        return id.startsWith(RehearsedProvider.NEW)
-                ? ObjectGuid.parse(id.substring(RehearsedProvider.NEW.length()))
-                : Objects.requireNonNull(owners.get(id), id);
-    }
-
-    private void count(Rehearsed one) {
+    private void count(RehearsedAccount one) {
         one.kinds().forEach(kind -> (one.held() ? held : counts).merge(kind, 1L, Long::sum));
     }
 
@@ -205,9 +200,13 @@ final class RehearsalNotes {
                 .filter(hold -> hold.state() == Hold.State.OPEN)
                 .toList();
         for (Hold hold : open) {
-            for (HeldObject object : journal.held(hold.id(), MOST_LISTED).await()) {
+            String cause = "held already: waits for approval of hold " + hold.id() + " ("
+                    + hold.kind().word() + ")";
+            List<HeldObject> objects = journal.held(hold.id(), MOST_LISTED).await();
+            Set<ObjectGuid> users = users(objects.stream().map(HeldObject::objectGuid));
+            for (HeldObject object : objects) {
                 if (waiting.add(object.objectGuid())) {
-                    told.accept(waiting(object, hold));
+                    told.accept(before(object.objectGuid(), object.dn(), users, true, cause));
                     before++;
                 }
             }
@@ -215,36 +214,52 @@ final class RehearsalNotes {
         return before;
     }
 
-    private static Rehearsed waiting(HeldObject object, Hold hold) {
-        return new Rehearsed(
-                object.objectGuid(),
-                object.dn(),
-                "",
-                Optional.empty(),
-                Set.of(),
-                true,
-                new TreeMap<>(),
-                "held already: waits for approval of hold " + hold.id() + " ("
-                        + hold.kind().word() + ")");
-    }
-
     private long tellParkedBefore(Set<ObjectGuid> waiting, Consumer<Rehearsed> told) {
         long before = 0;
-        for (ParkedObject object : journal.parked(MOST_LISTED).await()) {
+        List<ParkedObject> objects = journal.parked(MOST_LISTED).await();
+        Set<ObjectGuid> users = users(objects.stream().map(ParkedObject::objectGuid));
+        for (ParkedObject object : objects) {
             if (waiting.add(object.objectGuid())) {
-                told.accept(new Rehearsed(
-                        object.objectGuid(),
-                        object.dn(),
-                        "",
-                        Optional.empty(),
-                        Set.of(Kind.PARK),
-                        false,
-                        new TreeMap<>(),
-                        "parked already: " + object.cause()));
+                told.accept(
+                        before(object.objectGuid(), object.dn(), users, false, "parked already: " + object.cause()));
                 before++;
             }
         }
         return before;
+    }
+
+    /** What waits since before: an account, or a group. */
+    private static Rehearsed before(
+            ObjectGuid objectGuid, String dn, Set<ObjectGuid> users, boolean held, String cause) {
+        return users.contains(objectGuid)
+                ? new RehearsedAccount(
+                        objectGuid,
+                        dn,
+                        "",
+                        Optional.empty(),
+                        held ? Set.of() : Set.of(Kind.PARK),
+                        held,
+                        new TreeMap<>(),
+                        cause)
+                : new RehearsedGroup(
+                        objectGuid,
+                        dn,
+                        "",
+                        Optional.empty(),
+                        Optional.empty(),
+                        held ? Set.of() : Set.of(RehearsedGroup.Kind.PARK),
+                        held,
+                        Members.NONE,
+                        Members.NONE,
+                        cause);
+    }
+
+    private Set<ObjectGuid> users(Stream<ObjectGuid> among) {
+        Set<ObjectGuid> users = new HashSet<>();
+        for (List<ObjectGuid> batch : batches(among.toList())) {
+            users.addAll(journal.shadows(batch).await().keySet());
+        }
+        return users;
     }
 
     /** Only users in scope can be unchanged; those who are gone do not count among them. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A provider that only seems to act: questions are answered as the real one would, operations are done on a copy of its accounts
- * in a file. What the real one does beyond RFC 7644, such as refusing a value, cannot be known. Nothing is ever sent that changes
+ * and groups. What the real one does beyond RFC 7644, such as refusing a value, cannot be known. Nothing is ever sent that changes
  * anything. Thread-safe.
  */
 final class RehearsedProvider implements ScimClient {
@@ -42,8 +42,9 @@ final class RehearsedProvider implements ScimClient {
 
     private final ScimClient real;
     private final AccountFile accounts;
+    private final RehearsedGroups groups;
 
-    /** Where each account that was changed, or taken away, lay before; {@link AccountFile#NOWHERE} if it is new. */
+    /** The number of what each account was before it was changed or taken away; {@link AccountFile#NOWHERE} if it is new. */
     private final Map<String, Long> before = new LinkedHashMap<>();
 
     private boolean complete;
@@ -57,6 +58,7 @@ final class RehearsedProvider implements ScimClient {
     RehearsedProvider(ScimClient real, AccountFile accounts) {
         this.real = real;
         this.accounts = accounts;
+        this.groups = new RehearsedGroups(real.groups(), this::failed);
     }
 
     /**
@@ -96,8 +98,8 @@ final class RehearsedProvider implements ScimClient {
 
     /** An account as it is at the provider; empty if it is not there. */
     synchronized Optional<FoundUser> before(String id) {
-        Long offset = before.get(id);
-        return offset == null ? accounts.byId(id) : accounts.at(offset);
+        Long number = before.get(id);
+        return number == null ? accounts.byId(id) : accounts.at(number);
     }
 
     /** An account as it would be; empty if it would not be there. */
@@ -226,7 +228,7 @@ final class RehearsedProvider implements ScimClient {
     }
 
     private synchronized void remember(String id) {
-        before.computeIfAbsent(id, accounts::offset);
+        before.computeIfAbsent(id, accounts::number);
     }
 
     /** Never asked: {@link #discover} says that there is no bulk. */
@@ -239,6 +241,11 @@ final class RehearsedProvider implements ScimClient {
     @Override
     public Future<ScimOutcome> password(SealedPassword password) {
         return Future.succeededFuture(new ScimOutcome.Refused(NOT_IMPLEMENTED, "passwords are not rehearsed"));
+    }
+
+    @Override
+    public RehearsedGroups groups() {
+        return groups;
     }
 
     @Override

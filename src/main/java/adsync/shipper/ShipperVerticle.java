@@ -295,7 +295,8 @@ public final class ShipperVerticle extends VerticleBase {
                 .counter(meters, "outcome", settled.outcome().word())
                 .increment();
         if (settled.outcome() == Outcome.SHIPPED) {
-            latency.record(Duration.between(settled.firstSeenAt(), settled.settledAt()));
+            Duration took = Duration.between(settled.firstSeenAt(), settled.settledAt());
+            latency.record(took.isNegative() ? Duration.ZERO : took); // the clock may have been put back
         }
         vertx.eventBus().publish(ChangeSettled.ADDRESS, settled, LOCAL);
     }

@@ -9,8 +9,20 @@ import adsync.sealing.KeySet;
 import adsync.sealing.RootKey;
 import adsync.sealing.Sealer;
 import adsync.testing.TestClock;
+import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEHeader;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDHEncrypter;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.Base64URL;
 import java.security.SecureRandom;
+import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +113,37 @@ class PasswordReceiverTest {
         receiver.retire("key-2");
 
         assertThat(receiver.receive(ADA, later)).isEqualTo(PasswordReceiver.Answer.RETIRED);
+    }
+
+    @Test
+    void a_key_of_rsa_opens_too_and_the_older_one_of_the_curve_still_does() {
+        String older = seal(ADA, clock.instant(), "First-1");
+        receiver.rotateToRsa();
+        clock.advance(Duration.ofSeconds(1));
+        String sealed = seal(ADA, clock.instant(), "Second-2");
+        assertThat(Base64URL.from(sealed.substring(0, sealed.indexOf('.'))).decodeToString())
+                .contains("\"alg\":\"RSA-OAEP-256\"");
+
+        assertThat(receiver.receive(ADA, older)).isEqualTo(PasswordReceiver.Answer.TAKEN);
+        assertThat(receiver.receive(ADA, sealed)).isEqualTo(PasswordReceiver.Answer.TAKEN);
+        assertThat(logsIn("Second-2")).isTrue();
+    }
+
+    @Test
+    void another_algorithm_than_that_of_the_key_is_refused() throws JOSEException, ParseException {
+        JWEObject ours = JWEObject.parse(seal(ADA, clock.instant(), "First-1"));
+        JWK key = JWKSet.parse(JWSObject.parse(receiver.keySet()).getPayload().toJSONObject())
+                .getKeys()
+                .getFirst();
+        JWEHeader header = new JWEHeader.Builder(JWEAlgorithm.ECDH_ES_A256KW, EncryptionMethod.A256GCM)
+                .type(ours.getHeader().getType())
+                .keyID(key.getKeyID())
+                .customParam("pwc", ours.getHeader().getCustomParam("pwc"))
+                .build();
+        JWEObject wrapped = new JWEObject(header, new Payload("{\"sam\":\"YWRh\",\"pw\":\"Rmlyc3QtMQ\"}"));
+        wrapped.encrypt(new ECDHEncrypter(key.toECKey()));
+
+        assertThat(receiver.receive(ADA, wrapped.serialize())).isEqualTo(PasswordReceiver.Answer.REFUSED);
     }
 
     @ParameterizedTest

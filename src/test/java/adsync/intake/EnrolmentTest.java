@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,17 +42,53 @@ class EnrolmentTest extends IntakeFixture {
     }
 
     @Test
+    void an_enrolment_whose_answer_was_lost_is_repeated_with_the_same_key_and_no_other() throws Exception {
+        String invitation = invite(NAME);
+        try (SimulatedController controller =
+                SimulatedController.enrol(invitation, NAME, GUID, provider.root(), clock)) {
+            JsonObject second = controller.ask(invitation);
+            assertThatThrownBy(() -> SimulatedController.enrol(invitation, NAME, GUID, provider.root(), clock))
+                    .hasMessageContaining("401");
+
+            controller.take(second);
+            controller.beat();
+            assertThat(controller.deliver(List.of(seal(controller, clock.instant()))))
+                    .containsExactly("accepted");
+
+            controller.ask(invitation); // and that one is lost
+            controller.beat();
+            journal.passwords().revoke(NAME).await();
+            assertThatThrownBy(() -> controller.ask(invitation)).hasMessageContaining("401");
+            assertThatThrownBy(controller::beat).hasMessageContaining("403");
+        }
+    }
+
+    @Test
     void only_a_writable_domain_controller_of_the_directory_enrols() throws Exception {
         String invitation = invite(NAME);
         computers = Optional.empty();
         assertThatThrownBy(() -> SimulatedController.enrol(invitation, NAME, GUID, provider.root(), clock))
                 .hasMessageContaining("503");
-        computers = Optional.of(Set.of(OTHER));
+        computers = Optional.of(List.of(writable(OTHER, NAME)));
         assertThatThrownBy(() -> SimulatedController.enrol(invitation, NAME, GUID, provider.root(), clock))
                 .hasMessageContaining("403");
-        computers = Optional.of(Set.of(GUID));
+        computers = Optional.of(List.of(writable(GUID, NAME)));
         SimulatedController.enrol(invitation, NAME, GUID, provider.root(), clock)
                 .close(); // the token was not used up
+    }
+
+    @Test
+    void one_that_was_demoted_gets_no_new_certificate_and_a_directory_that_is_away_is_no_reason() throws Exception {
+        try (SimulatedController controller = enrolled()) {
+            computers = Optional.of(List.of(writable(OTHER, NAME)));
+            assertThatThrownBy(controller::renew).hasMessageContaining("403").hasMessageContaining("any more");
+            controller.beat(); // the one it has is good until it ends
+
+            computers = Optional.empty();
+            controller.renew();
+            computers = Optional.of(List.of(writable(GUID, "renamed.example.com")));
+            controller.renew();
+        }
     }
 
     @Test
@@ -87,7 +122,10 @@ class EnrolmentTest extends IntakeFixture {
                 assertThat(nobody.post(path, "{}").statusCode()).isEqualTo(401);
             }
             assertThat(nobody.post("/v1/dc/enrol", "{}").statusCode()).isEqualTo(400);
-            assertThat(nobody.post("/v1/other", "{}").statusCode()).isEqualTo(404);
+            var answer = nobody.post("/v1/other", "{}");
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.headers().firstValue("connection"))
+                    .contains("close"); // the next one can show a certificate
         }
     }
 
@@ -104,6 +142,25 @@ class EnrolmentTest extends IntakeFixture {
             controller.pretend(foreign);
 
             assertThatThrownBy(controller::beat).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void a_certificate_that_has_ended_ends_the_handshake() throws Exception {
+        Clock past = Clock.offset(Clock.systemUTC(), Duration.ofDays(-100));
+        try (SimulatedController controller = enrolled()) {
+            controller.pretend(Authority.open(IntakeOptions.folder(state()), "127.0.0.1", past));
+
+            assertThatThrownBy(controller::beat).isInstanceOf(IOException.class).hasMessageNotContaining("answered");
+        }
+    }
+
+    @Test
+    void a_certificate_of_ours_that_is_in_no_list_is_refused() throws Exception {
+        try (SimulatedController controller = enrolled()) {
+            controller.pretend(authority());
+
+            assertThatThrownBy(controller::beat).hasMessageContaining("403");
         }
     }
 

@@ -3,6 +3,8 @@ package adsync.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import adsync.change.Filetime;
+import adsync.change.ObjectGuid;
+import adsync.directory.WritableController;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
 import adsync.journal.PasswordsReceived;
@@ -20,9 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,13 +45,26 @@ abstract class IntakeFixture {
     final MeterRegistry meters = new SimpleMeterRegistry();
     final ProviderKeys provider = new ProviderKeys();
 
-    /** The computers that are writable domain controllers; nobody if the directory cannot be asked. */
-    Optional<Set<String>> computers = Optional.of(new HashSet<>(Set.of(GUID, OTHER)));
+    /** The computers that are writable domain controllers; nothing if the directory cannot be asked. */
+    Optional<List<WritableController>> computers =
+            Optional.of(List.of(writable(GUID, NAME), writable(OTHER, "dc2.example.com")));
+
+    Limits limits = Limits.USUAL;
+
+    /** What the intake has in front of its journal. */
+    UnaryOperator<Journal> way = UnaryOperator.identity();
 
     Journal journal;
     IntakeVerticle intake;
     private String deployment = "";
     private int port;
+
+    /** Again, with other limits. */
+    void reopen(Limits other) throws IOException {
+        close();
+        limits = other;
+        open();
+    }
 
     /** Again, with the key set that is there. */
     void openAs() throws IOException {
@@ -69,14 +84,23 @@ abstract class IntakeFixture {
         journal = Journals.open(vertx, state, clock, meters).await();
         intake = new IntakeVerticle(
                 options(port),
-                journal,
+                way.apply(journal),
                 authority(),
                 new KeySets(state.resolve("offered"), IntakeOptions.lastKeySet(state), provider.root()),
-                new Computers(),
+                this::writable,
                 clock,
-                meters);
+                meters,
+                limits);
         deployment = vertx.deployVerticle(intake).await();
         port = intake.port();
+    }
+
+    private Future<List<WritableController>> writable() {
+        return computers.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture("unreachable"));
+    }
+
+    static WritableController writable(String guid, String name) {
+        return new WritableController(ObjectGuid.parse(guid), name);
     }
 
     void close() {
@@ -85,7 +109,7 @@ abstract class IntakeFixture {
     }
 
     @AfterEach
-    void end() {
+    void end() throws IOException {
         close();
         vertx.close().await();
     }
@@ -122,23 +146,6 @@ abstract class IntakeFixture {
 
     String seal(SimulatedController controller, Instant changed) {
         return controller.seal(SID, "ada", Filetime.of(changed), "Secret-1".getBytes(UTF_8));
-    }
-
-    private final class Computers implements ControllerDirectory {
-        @Override
-        public Future<Optional<String>> complaint(String name, String guid) {
-            return writable()
-                    .map(guids -> guids.contains(guid)
-                            ? Optional.empty()
-                            : Optional.of("there is no writable domain controller with this objectGUID"));
-        }
-
-        @Override
-        public Future<Set<String>> writable() {
-            return computers
-                    .<Future<Set<String>>>map(Future::succeededFuture)
-                    .orElseGet(() -> Future.failedFuture("unreachable"));
-        }
     }
 
     private static final class Codec implements MessageCodec<PasswordsReceived, PasswordsReceived> {

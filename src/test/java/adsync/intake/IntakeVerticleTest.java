@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import adsync.change.Filetime;
 import adsync.journal.EnrolledController;
 import adsync.journal.WaitingPassword;
-import adsync.observe.HealthStatus;
 import adsync.sealing.ProviderKeys;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,17 +79,42 @@ class IntakeVerticleTest extends IntakeFixture {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0",
+        "-1",
+        "''",
+        "x",
+        "1e18",
+        "9223372036854775807",
+        "9223372036854775808",
+        "99999999999999999999999",
+        "1"
+    })
+    void a_time_that_nobody_can_have_meant_is_refused_or_stale(String filetime) throws Exception {
+        try (SimulatedController controller = enrolled()) {
+            Instant now = clock.instant();
+            String odd =
+                    forged(seal(controller, now), "\"ft\":\"" + Filetime.of(now) + "\"", "\"ft\":\"" + filetime + "\"");
+
+            assertThat(controller.deliver(List.of(odd))).containsExactly(filetime.equals("1") ? "stale" : "rejected");
+            assertThat(waiting()).isEmpty();
+        }
+    }
+
+    /** With another header. */
+    private static String forged(String sealed, String before, String after) {
+        int dot = sealed.indexOf('.');
+        String header = new String(Base64.getUrlDecoder().decode(sealed.substring(0, dot)), StandardCharsets.UTF_8);
+        assertThat(header).contains(before);
+        byte[] other = header.replace(before, after).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(other) + sealed.substring(dot);
+    }
+
     @Test
     void an_event_for_a_key_that_the_provider_does_not_have_is_rejected() throws Exception {
         try (SimulatedController controller = enrolled()) {
-            String sealed = seal(controller, clock.instant());
-            String header = new String(
-                    Base64.getUrlDecoder().decode(sealed.substring(0, sealed.indexOf('.'))), StandardCharsets.UTF_8);
-            String odd = Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(header.replace("\"kid\":\"k1\"", "\"kid\":\"k9\"")
-                                    .getBytes(StandardCharsets.UTF_8))
-                    + sealed.substring(sealed.indexOf('.'));
+            String odd = forged(seal(controller, clock.instant()), "\"kid\":\"k1\"", "\"kid\":\"k9\"");
 
             assertThat(controller.deliver(List.of(odd))).containsExactly("rejected");
             assertThat(waiting()).isEmpty();
@@ -118,6 +143,8 @@ class IntakeVerticleTest extends IntakeFixture {
                                     controller.post("/v1/password-events", line).body())
                             .getString("st"))
                     .isEqualTo("duplicate");
+            assertThat(IntakeMeter.MISSED.counter(meters, "reason", "overflow").count())
+                    .isEqualTo(1);
         }
     }
 
@@ -221,8 +248,13 @@ class IntakeVerticleTest extends IntakeFixture {
             assertThat(Report.trouble(seen, clock.instant())).isEmpty();
             assertThat(Report.trouble(seen, clock.instant().plus(Duration.ofMinutes(6))))
                     .contains("silent since");
+            close();
+            open();
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(intake.health().status().details())
+                            .containsEntry("controllersExpected", 2L)
+                            .containsEntry("controllersReporting", 1L));
         }
-        HealthStatus status = intake.health().status();
-        assertThat(status.details()).containsKey("controllersExpected");
+        assertThat(intake.health().status().cause()).contains("dc2.example.com (no source)");
     }
 }

@@ -30,7 +30,7 @@ class AnswerReaderTest {
     private static final String PAGE = "<!doctype html><html><head><title>Please log in</title></head></html>";
 
     private final AnswerReader reader =
-            new AnswerReader(Clock.fixed(NOON, ZoneOffset.UTC), new Redaction(List.of("s3cret-token")));
+            new AnswerReader(Clock.fixed(NOON, ZoneOffset.UTC), new Redaction(() -> List.of("s3cret-token")));
 
     @ParameterizedTest
     @CsvSource({

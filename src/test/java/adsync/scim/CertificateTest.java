@@ -9,6 +9,7 @@ import adsync.scim.ScimOutcome.Busy;
 import adsync.scim.ScimOutcome.Created;
 import adsync.scim.ScimOutcome.Denied;
 import adsync.secret.Secret;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -36,6 +37,7 @@ class CertificateTest {
     private static final String PASSWORD = "changeit";
 
     private final Vertx vertx = Vertx.vertx();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     @TempDir
     private static Path folder;
@@ -50,6 +52,14 @@ class CertificateTest {
         OddServer server = serve("fitting");
 
         assertThat(create(server.url("https", "localhost"), true)).isInstanceOf(Created.class);
+        assertThat(remaining("adsync.provider.certificate.remaining")).isPositive();
+        assertThat(remaining("adsync.provider.token.remaining"))
+                .as("that token does not say")
+                .isNaN();
+    }
+
+    private double remaining(String meter) {
+        return meters.get(meter).gauge().value();
     }
 
     @Test
@@ -192,7 +202,7 @@ class CertificateTest {
 
     private ScimOutcome create(String url, boolean trusted) {
         Optional<Path> trust = trusted ? Optional.of(authority()) : Optional.empty();
-        ScimClient client = ScimClients.open(vertx, options(url, trust), new SimpleMeterRegistry(), Clock.systemUTC());
+        ScimClient client = ScimClients.open(vertx, options(url, trust), meters, Clock.systemUTC());
         try {
             return client.execute(new ScimOperation.Create(SampleUsers.correlation(), SampleUsers.plain("alice")))
                     .await();

@@ -91,12 +91,14 @@ abstract class GroupDialectSuite {
         var found = new FoundGroup(id, Optional.of(KEY), "Staff \"all\" & co");
         assertThat(groups.findByExternalId(KEY).await()).containsExactly(found);
         assertThat(groups.findByExternalId("another").await()).isEmpty();
+        assertThat(groups.read(id).await()).contains(found);
         assertThat(groups.rename(CORRELATION, id, "Everybody").await()).isInstanceOf(Applied.class);
         assertThat(groups.findByName("Everybody").await())
                 .extracting(FoundGroup::id)
                 .containsExactly(id);
         assertThat(groups.delete(CORRELATION, id).await()).isInstanceOf(Applied.class);
         assertThat(groups.findByExternalId(KEY).await()).isEmpty();
+        assertThat(groups.read(id).await()).isEmpty();
         assertThat(groups.delete(CORRELATION, id).await()).isInstanceOf(Missing.class);
         assertThat(groups.rename(CORRELATION, id, "x").await()).isInstanceOf(Missing.class);
     }

@@ -195,7 +195,7 @@ class HttpScimClientTest extends AgainstOddServer {
                 .putHeader("Keep-Alive", "timeout=60")
                 .setStatusCode(200)
                 .end("{}"));
-        var transport = new HttpTransport(vertx, Optional.empty(), "test", Duration.ofMillis(1_200));
+        var transport = new HttpTransport(vertx, Optional.empty(), "test", Duration.ofMillis(1_200), end -> {});
         var call = HttpCall.of(HttpMethod.GET, server.url(), Duration.ofSeconds(5));
 
         transport.send(call).await();
@@ -295,6 +295,15 @@ class HttpScimClientTest extends AgainstOddServer {
         assertThat(client.read("a").await()).isEmpty();
         assertThatThrownBy(() -> client.countUsers().await()).isInstanceOf(ScimException.class);
         assertThat(client.countUsers().await()).isEqualTo(7);
+    }
+
+    @Test
+    void an_answer_that_breaks_off_says_nothing_about_the_address() {
+        server.then(200, "{\"totalResults\":7,\"Resour");
+
+        assertThatThrownBy(() -> client.countUsers().await())
+                .isInstanceOfSatisfying(
+                        ScimException.class, e -> assertThat(e.outcome()).isInstanceOf(Unknown.class));
     }
 
     @Test

@@ -84,8 +84,7 @@ class OAuthTokensTest extends AgainstOddServer {
         OddServer.Seen asked = tokens.seen().get(0);
         assertThat(asked.body()).isEqualTo("grant_type=client_credentials&scope=scim+users");
         assertThat(asked.headers().get("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
-        assertThat(asked.headers().get("Authorization"))
-                .isEqualTo(Authorization.basic("client%3A1", Secret.of("s3cr%2Bt+value")));
+        assertThat(asked.headers().get("Authorization")).isEqualTo(Authorization.basic("client%3A1", "s3cr%2Bt+value"));
         assertThat(server.seen())
                 .hasSize(20)
                 .allSatisfy(

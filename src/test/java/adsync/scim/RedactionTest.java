@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
 
-    private final Redaction redaction = new Redaction(List.of("our-own-secret", "x"));
+    private final Redaction redaction = new Redaction(() -> List.of("our-own-secret", "x"));
 
     @ParameterizedTest
     @ValueSource(

@@ -101,7 +101,7 @@ public final class ProviderKeys {
         content.put("ver", version);
         content.put("exp", EXPIRES.getEpochSecond());
         content.put("mode", mode);
-        content.put("rounds", 10_000);
+        content.put("rounds", 100_000);
         content.put("keys", all);
         return content;
     }

@@ -51,6 +51,21 @@ class SecretsTest {
     }
 
     @Test
+    void a_credential_is_a_file_of_the_folder_that_the_service_manager_names() throws IOException {
+        Files.writeString(folder.resolve("provider-secret"), "hunter2\n");
+        var given = new Secrets(Map.of("CREDENTIALS_DIRECTORY", folder.toString()), Path.of("/"));
+
+        assertThat(given.resolve("${credential:provider-secret}"))
+                .isInstanceOfSatisfying(
+                        Credential.Found.class,
+                        found -> assertThat(found.secret().reveal()).isEqualTo("hunter2"));
+        assertThat(given.resolve("${credential:../provider-secret}"))
+                .isEqualTo(new Credential.Missing("a credential's name that is none", "write ${credential:name}"));
+        assertThat(cause("${credential:provider-secret}"))
+                .isEqualTo("the credential provider-secret, but nobody set CREDENTIALS_DIRECTORY");
+    }
+
+    @Test
     void a_secret_that_stands_in_the_file_is_taken_and_warned_about() {
         assertThat(reveal("hunter2")).isEqualTo("hunter2");
         assertThat(found("hunter2").warning())

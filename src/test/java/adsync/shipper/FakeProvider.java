@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeProvider implements ScimClient {
 
     private final Map<String, Map<String, Object>> accounts = new LinkedHashMap<>();
+    private final FakeGroups groups = new FakeGroups();
     private final List<String> requests = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private ProviderFeatures features = new ProviderFeatures(false, 0, 0, true);
@@ -130,6 +131,11 @@ final class FakeProvider implements ScimClient {
         String id = "id-" + ++number;
         accounts.put(id, values);
         return id;
+    }
+
+    @Override
+    public FakeGroups groups() {
+        return groups;
     }
 
     @Override

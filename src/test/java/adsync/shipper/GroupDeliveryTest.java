@@ -19,6 +19,10 @@ import adsync.scim.ScimOptions;
 import adsync.scim.ScimOptions.TokenLogin;
 import adsync.secret.Secret;
 import adsync.testing.SdkScimServer;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -35,6 +39,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** How groups reach a real server, counted in its requests. */
 class GroupDeliveryTest extends ShipperFixture {
@@ -152,6 +157,44 @@ class GroupDeliveryTest extends ShipperFixture {
 
         assertThat(members()).hasSize(1);
         assertThat(journal.statistics().await().outbox()).isZero();
+    }
+
+    @Test
+    void a_group_that_was_there_before_keeps_its_members_and_the_log_says_so() {
+        String stranger = posted("/Users", new JsonObject().put("userName", "stranger@elsewhere.example"));
+        posted(
+                "/Groups",
+                new JsonObject()
+                        .put("displayName", "Staff")
+                        .put("externalId", STAFF.toString())
+                        .put("members", new JsonArray().add(new JsonObject().put("value", stranger))));
+        Provider provider = provider();
+        hired(person(1, "ada"));
+        ship(provider);
+        groups(staff(), added(1));
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        var logger = (Logger) LoggerFactory.getLogger(GroupDelivery.class);
+        logger.addAppender(log);
+        logger.setLevel(Level.INFO);
+
+        shipGroups(provider);
+
+        logger.setLevel(null);
+        logger.detachAppender(log);
+        assertThat(members()).hasSize(2).contains(stranger);
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getMessage()).contains("members that we did not add stay"));
+    }
+
+    /** Returns the id. */
+    private String posted(String path, JsonObject resource) {
+        String schema = "urn:ietf:params:scim:schemas:core:2.0:" + path.substring(1, path.length() - 1);
+        return server.probe()
+                .post(path, resource.put("schemas", new JsonArray().add(schema)))
+                .json()
+                .getString("id");
     }
 
     @Test

@@ -3,114 +3,21 @@ package adsync.shipper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adsync.change.ChangeKind;
-import adsync.change.CorrelationId;
 import adsync.change.Filetime;
-import adsync.change.Origin;
-import adsync.journal.ChangeSettled;
 import adsync.journal.PasswordEnd;
 import adsync.journal.PasswordsReceived;
-import adsync.journal.ReceivedPassword;
 import adsync.scim.ScimOutcome;
-import adsync.scim.SealedPassword;
-import adsync.shipper.PasswordOptions.MustChange;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A password follows its account, never goes before it, and the newest one wins. */
-class PasswordVerticleTest extends ShipperFixture {
-
-    private static final Duration SOON = Duration.ofSeconds(20);
-
-    private Provider provider;
-    private String deployment = "";
-    private MustChange mustChange = MustChange.HOLD;
-
-    @BeforeEach
-    void follow() {
-        codec(ChangeSettled.class);
-        codec(WorkReleased.class);
-        codec(PasswordsReceived.class);
-        journal.passwords().follow(clock.instant()).await();
-        provider = provider();
-    }
-
-    @AfterEach
-    void undeploy() {
-        if (!deployment.isEmpty()) {
-            vertx.undeploy(deployment).await();
-        }
-    }
-
-    private void start() {
-        var options = new PasswordOptions(new SealedPassword.Attribute("password"), mustChange);
-        var lane = new PasswordVerticle(options, journal, provider, clock, new Random(1), meters);
-        deployment = vertx.deployVerticle(
-                        lane, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .await();
-    }
-
-    private static String sid(long number) {
-        return "S-1-5-21-1-2-3-" + (1000 + number);
-    }
-
-    private void changed(long number, String id, Instant when) {
-        journal.passwords()
-                .receive(
-                        1,
-                        List.of(new ReceivedPassword(id, sid(number), Filetime.of(when), "sealed-" + id, null)),
-                        clock.instant())
-                .await();
-        vertx.eventBus().publish(PasswordsReceived.ADDRESS, new PasswordsReceived(1));
-    }
-
-    private void hiredWith(long number, long passwordSet) {
-        hired(person(number, "user" + number, "objectSid", sid(number), "pwdLastSet", Long.toString(passwordSet)));
-    }
-
-    private void account(long number, Instant passwordSet) {
-        hiredWith(number, Filetime.of(passwordSet));
-        ship(provider);
-    }
-
-    private void awaitPassword(String id, String sealed) {
-        await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(accounts.account(id).get("password")).isEqualTo(sealed));
-    }
-
-    private long waiting() {
-        return journal.passwords().statistics(clock.instant()).await().open();
-    }
-
-    private double ended(PasswordEnd end) {
-        return PasswordMeter.ENDED.counter(meters, "end", end.word()).count();
-    }
-
-    /** Until the one that waits was looked at and put off. */
-    private void awaitPostponed() {
-        await().atMost(SOON)
-                .until(() -> journal.passwords()
-                        .nextDue()
-                        .await()
-                        .filter(due -> due.isAfter(clock.instant()))
-                        .isPresent());
-    }
-
-    private void awaitEnd(PasswordEnd end) {
-        await().atMost(SOON).until(() -> ended(end) == 1);
-        assertThat(waiting()).isZero();
-    }
+class PasswordVerticleTest extends PasswordLaneFixture {
 
     @Test
     void a_password_goes_to_the_account_of_its_user() {
@@ -126,39 +33,22 @@ class PasswordVerticleTest extends ShipperFixture {
     }
 
     @Test
-    void a_password_that_came_before_its_user_follows_the_creation() {
+    void nothing_of_what_was_sealed_is_left_on_the_disk_after_a_minute() {
+        account(1, clock.instant());
         start();
         changed(1, "a", clock.instant());
-        awaitPostponed();
-        hiredWith(1, Filetime.of(clock.instant()));
+        awaitEnd(PasswordEnd.ACKNOWLEDGED);
         clock.advance(Duration.ofMinutes(1));
-        awaitPostponed();
-        assertThat(accounts.count("PASSWORD")).isZero();
 
-        ship(provider);
-        created(1);
+        vertx.eventBus().publish(PasswordsReceived.ADDRESS, new PasswordsReceived(1));
 
-        awaitPassword("id-1", "sealed-a");
-        List<String> writes = accounts.requests().stream()
-                .filter(request -> request.startsWith("POST") || request.startsWith("PASSWORD"))
-                .toList();
-        assertThat(writes).containsExactly("POST user1@example.com", "PASSWORD id-1 sealed-a");
-    }
-
-    /** What a shipper tells when an account has come. */
-    private void created(long number) {
-        var settled = new ChangeSettled(
-                new CorrelationId("c"),
-                guid(number),
-                "CN=1",
-                ChangeKind.CREATED,
-                new Origin("dc", 1, clock.instant()),
-                clock.instant(),
-                ChangeSettled.Outcome.SHIPPED,
-                201,
-                "",
-                clock.instant());
-        vertx.eventBus().publish(ChangeSettled.ADDRESS, settled);
+        await().atMost(SOON).untilAsserted(() -> {
+            for (String name : List.of("journal.db", "journal.db-wal")) {
+                assertThat(Files.readString(state().resolve(name), StandardCharsets.ISO_8859_1))
+                        .as(name)
+                        .doesNotContain("sealed-a");
+            }
+        });
     }
 
     @Test
@@ -210,6 +100,24 @@ class PasswordVerticleTest extends ShipperFixture {
     }
 
     @Test
+    void a_password_whose_answer_was_lost_and_that_the_provider_knows_already_is_no_gap() {
+        account(1, clock.instant());
+        accounts.passwordAnswers.add(new ScimOutcome.Unknown(0, "connection reset"));
+        accounts.passwordAnswers.add(new ScimOutcome.Conflict(409, ""));
+        start();
+
+        changed(1, "a", clock.instant());
+        await().atMost(SOON).until(() -> {
+            clock.advance(Duration.ofSeconds(5));
+            return ended(PasswordEnd.STALE) == 1;
+        });
+
+        assertThat(accounts.count("PASSWORD")).isEqualTo(2);
+        assertThat(statistics().synced()).isEqualTo(1);
+        assertThat(statistics().gaps()).isZero();
+    }
+
+    @Test
     void what_fails_for_now_is_sent_again() {
         account(1, clock.instant());
         accounts.passwordAnswers.add(new ScimOutcome.Busy(503, Optional.empty(), "HTTP 503"));
@@ -225,75 +133,6 @@ class PasswordVerticleTest extends ShipperFixture {
 
         assertThat(accounts.account("id-1").get("password")).isEqualTo("sealed-a");
         assertThat(accounts.count("PASSWORD")).isEqualTo(4);
-    }
-
-    @Test
-    void a_password_that_must_be_changed_waits_for_the_next_one() {
-        hiredWith(1, 0);
-        ship(provider);
-        start();
-
-        changed(1, "a", clock.instant());
-        awaitPostponed();
-        assertThat(accounts.count("PASSWORD")).isZero();
-
-        clock.advance(Duration.ofMinutes(2));
-        changed(person(1, "user1", "objectSid", sid(1), "pwdLastSet", Long.toString(Filetime.of(clock.instant()))));
-        ship(provider);
-        changed(1, "b", clock.instant());
-
-        awaitPassword("id-1", "sealed-b");
-        assertThat(accounts.count("PASSWORD")).isEqualTo(1);
-    }
-
-    @Test
-    void a_password_that_must_be_changed_is_sent_if_that_is_the_policy() {
-        mustChange = MustChange.SEND;
-        hiredWith(1, 0);
-        ship(provider);
-        start();
-
-        changed(1, "a", clock.instant());
-
-        awaitPassword("id-1", "sealed-a");
-    }
-
-    @Test
-    void an_event_that_was_long_on_its_way_gives_way_to_what_the_directory_has() {
-        Instant before = clock.instant();
-        clock.advance(Duration.ofMinutes(10));
-        account(1, before.plus(Duration.ofMinutes(5)));
-        start();
-
-        changed(1, "a", before);
-
-        awaitEnd(PasswordEnd.STALE);
-        assertThat(accounts.count("PASSWORD")).isZero();
-    }
-
-    @Test
-    void an_event_waits_for_replication_but_not_for_ever() {
-        account(1, clock.instant().minus(Duration.ofDays(9)));
-        Instant changed = clock.instant();
-        clock.advance(Duration.ofMinutes(2));
-        start();
-        changed(1, "a", changed);
-        awaitPostponed();
-        assertThat(accounts.count("PASSWORD")).isZero();
-
-        clock.advance(Duration.ofMinutes(16));
-
-        awaitPassword("id-1", "sealed-a");
-    }
-
-    @Test
-    void whoever_nobody_has_seen_for_a_day_is_none_of_ours() {
-        start();
-        changed(1, "a", clock.instant());
-
-        clock.advance(Duration.ofHours(25));
-
-        awaitEnd(PasswordEnd.EXPIRED);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adsync.scim.ScimException;
 import adsync.scim.ScimOutcome;
-import adsync.shipper.Rehearsed.Kind;
+import adsync.shipper.RehearsedAccount.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,14 +22,18 @@ class RehearsalTest extends ShipperFixture {
     @TempDir
     private Path folder;
 
-    private final List<Rehearsed> told = new ArrayList<>();
+    private final List<RehearsedAccount> told = new ArrayList<>();
+
+    private void tell(Rehearsed one) {
+        told.add((RehearsedAccount) one);
+    }
 
     private RehearsalSummary rehearse() throws IOException {
         Map<String, Map<String, Object>> before = Map.copyOf(accounts.accounts());
         try (var rehearsal = new Rehearsal(
                 client(), journal, mapping(), options(), folder.resolve("accounts"), clock, new Random(1), meters)) {
             rehearsal.copyAccounts().await();
-            RehearsalSummary summary = rehearsal.run(told::add);
+            RehearsalSummary summary = rehearsal.run(this::tell);
             assertThat(accounts.accounts()).isEqualTo(before);
             assertThat(accounts.requests()).noneMatch(request -> request.matches("(POST|PATCH|DELETE|BULK).*"));
             return summary;
@@ -66,7 +70,7 @@ class RehearsalTest extends ShipperFixture {
                 .filteredOn(one -> one.accountId().filter(own::equals).isPresent())
                 .singleElement()
                 .satisfies(one -> assertThat(one.values().get("userName"))
-                        .isEqualTo(new Rehearsed.Values("old-login@example.com", "ada@example.com")));
+                        .isEqualTo(new RehearsedAccount.Values("old-login@example.com", "ada@example.com")));
     }
 
     @Test
@@ -98,14 +102,14 @@ class RehearsalTest extends ShipperFixture {
         try (var rehearsal = new Rehearsal(
                 client(), journal, mapping(), options(), folder.resolve("accounts"), clock, new Random(1), meters)) {
             rehearsal.copyAccounts().await();
-            assertThat(rehearsal.run(told::add).count(Kind.RENAME)).isEqualTo(2);
+            assertThat(rehearsal.run(this::tell).count(Kind.RENAME)).isEqualTo(2);
         }
 
         assertThat(accounts.accounts()).isEqualTo(before);
         assertThat(accounts.requests().subList(sent.size(), accounts.requests().size()))
                 .noneMatch(request -> request.startsWith("PATCH"));
         assertThat(told)
-                .extracting(Rehearsed::kinds)
+                .extracting(RehearsedAccount::kinds)
                 .allSatisfy(kinds -> assertThat(kinds).containsAnyElementsOf(Set.of(Kind.RENAME)));
     }
 

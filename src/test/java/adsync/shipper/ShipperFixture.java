@@ -18,6 +18,7 @@ import adsync.journal.Journal;
 import adsync.journal.Journals;
 import adsync.journal.OutboxRow;
 import adsync.journal.PageCommit;
+import adsync.journal.PageCommit.Basis;
 import adsync.journal.PageCommit.ObjectChange;
 import adsync.journal.Partition;
 import adsync.journal.Settlement;
@@ -66,6 +67,8 @@ abstract class ShipperFixture {
     static final GuardRules OPEN_GUARD = new GuardRules(Map.of(), Duration.ofHours(1), Duration.ZERO);
 
     Deprovisioning deprovisioning = Deprovisioning.DISABLE;
+    Optional<Duration> retention = Optional.empty();
+    GuardRules guard = OPEN_GUARD;
     Adoption adoption = Adoption.NEVER;
     Journal journal;
     private int pages;
@@ -82,6 +85,11 @@ abstract class ShipperFixture {
         vertx.close().await();
     }
 
+    /** The folder of the journal. */
+    final Path state() {
+        return state;
+    }
+
     /** As after a crash: what was claimed is nobody's any more. */
     void reopen() {
         journal.close().await();
@@ -93,8 +101,7 @@ abstract class ShipperFixture {
     }
 
     ShipperOptions options() {
-        return new ShipperOptions(
-                100, Duration.ZERO, 1, 16, deprovisioning, Optional.empty(), adoption, OPEN_GUARD, true);
+        return new ShipperOptions(100, Duration.ZERO, 1, 16, deprovisioning, retention, adoption, guard, true);
     }
 
     Provider provider() {
@@ -108,7 +115,7 @@ abstract class ShipperFixture {
     Delivery delivery(Provider provider) {
         return new Delivery(
                 provider,
-                new Planner(mapping(), provider::takes, deprovisioning, Optional.empty(), clock),
+                new Planner(mapping(), provider::takes, deprovisioning, retention, clock),
                 new Verdict(clock, new Random(1)),
                 journal,
                 options(),
@@ -153,11 +160,26 @@ abstract class ShipperFixture {
         commit(List.of(), List.of(change(new Change.Deleted(guid(number), "gone"), Optional.empty())));
     }
 
+    void left(long number) {
+        var event = new ChangeCommitted(
+                new CorrelationId("change-" + pages),
+                new Change.LeftScope(guid(number), "left"),
+                new Origin("dc1", 100, clock.instant()));
+        commit(
+                List.of(),
+                List.of(new ObjectChange(event, Presence.LEFT, Optional.empty(), Basis.READ, Optional.empty())));
+    }
+
+    void retentionEnded(long number) {
+        ObjectChange change = change(new Change.RetentionEnded(guid(number), "gone"), Optional.empty());
+        journal.commit(List.of(change)).await();
+    }
+
     private ObjectChange change(Change change, Optional<Image> image) {
         var event = new ChangeCommitted(
                 new CorrelationId("change-" + pages), change, new Origin("dc1", 100, clock.instant()));
         return new ObjectChange(
-                event, image.isPresent() ? Presence.PRESENT : Presence.DELETED, image, false, Optional.empty());
+                event, image.isPresent() ? Presence.PRESENT : Presence.DELETED, image, Basis.READ, Optional.empty());
     }
 
     /** What a page says of groups. */

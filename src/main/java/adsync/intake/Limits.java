@@ -1,0 +1,29 @@
+package adsync.intake;
+
+import java.time.Duration;
+
+/**
+ * What is more than this is refused or cut off.
+ *
+ * @param connections open at once
+ * @param connectionsOfOne open at once of one domain controller
+ * @param anonymous of those, without a certificate: they leave room for those that have one
+ * @param anonymousOfOne without a certificate, from one address
+ * @param octetsInFlight of requests that are not answered yet
+ * @param head for a request to begin, and for its head to come
+ * @param body for a body to come
+ * @param idle for the next request on the same connection to come
+ */
+record Limits(
+        int connections,
+        int connectionsOfOne,
+        int anonymous,
+        int anonymousOfOne,
+        int octetsInFlight,
+        Duration head,
+        Duration body,
+        Duration idle) {
+
+    static final Limits USUAL = new Limits(
+            128, 4, 32, 4, 16 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30));
+}

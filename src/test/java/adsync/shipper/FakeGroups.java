@@ -1,0 +1,115 @@
+package adsync.shipper;
+
+import adsync.change.CorrelationId;
+import adsync.scim.FoundGroup;
+import adsync.scim.ScimException;
+import adsync.scim.ScimGroups;
+import adsync.scim.ScimOutcome;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Groups in memory, without members, that count what they are asked. */
+final class FakeGroups implements ScimGroups {
+
+    private final Map<String, FoundGroup> groups = new LinkedHashMap<>();
+    private final List<String> requests = new ArrayList<>();
+    private @Nullable ScimOutcome readings;
+
+    /** A group that is there. */
+    String stranger(String displayName, @Nullable String externalId) {
+        String id = "group-" + (groups.size() + 1);
+        groups.put(id, new FoundGroup(id, Optional.ofNullable(externalId), displayName));
+        return id;
+    }
+
+    /** Whatever is read is answered so. */
+    void readingsAnswer(ScimOutcome outcome) {
+        readings = outcome;
+    }
+
+    /** What was asked for, in order. */
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    Map<String, FoundGroup> groups() {
+        return Map.copyOf(groups);
+    }
+
+    @Override
+    public Future<ScimOutcome> create(CorrelationId correlationId, String externalId, String displayName) {
+        requests.add("POST " + displayName);
+        return Future.succeededFuture(new ScimOutcome.Created(201, stranger(displayName, externalId)));
+    }
+
+    @Override
+    public Future<ScimOutcome> rename(CorrelationId correlationId, String id, String displayName) {
+        requests.add("PATCH " + id);
+        FoundGroup before = groups.get(id);
+        if (before != null) {
+            groups.put(id, new FoundGroup(id, before.externalId(), displayName));
+        }
+        return done(before != null);
+    }
+
+    @Override
+    public Future<ScimOutcome> add(CorrelationId correlationId, String id, List<Member> members) {
+        requests.add("PATCH " + id);
+        return done(groups.containsKey(id));
+    }
+
+    @Override
+    public Future<ScimOutcome> remove(CorrelationId correlationId, String id, List<String> members) {
+        requests.add("PATCH " + id);
+        return done(groups.containsKey(id));
+    }
+
+    @Override
+    public Future<ScimOutcome> delete(CorrelationId correlationId, String id) {
+        requests.add("DELETE " + id);
+        return done(groups.remove(id) != null);
+    }
+
+    private static Future<ScimOutcome> done(boolean there) {
+        return Future.succeededFuture(there ? new ScimOutcome.Applied(200) : new ScimOutcome.Missing(404));
+    }
+
+    @Override
+    public Future<Optional<FoundGroup>> read(String id) {
+        return reading("READ " + id, () -> Optional.ofNullable(groups.get(id)));
+    }
+
+    @Override
+    public Future<List<FoundGroup>> findByExternalId(String externalId) {
+        return reading(
+                "KEY " + externalId,
+                () -> fitting(
+                        group -> group.externalId().filter(externalId::equals).isPresent()));
+    }
+
+    @Override
+    public Future<List<FoundGroup>> findByName(String displayName) {
+        return reading(
+                "NAME " + displayName,
+                () -> fitting(group -> group.displayName().equalsIgnoreCase(displayName)));
+    }
+
+    private List<FoundGroup> fitting(Predicate<FoundGroup> fits) {
+        return groups.values().stream().filter(fits).toList();
+    }
+
+    private <T> Future<T> reading(String request, Supplier<T> answer) {
+        requests.add(request);
+        ScimOutcome instead = readings;
+        return instead == null
+                ? Future.succeededFuture(answer.get())
+                : Future.failedFuture(new ScimException(instead, request + ": " + instead));
+    }
+}

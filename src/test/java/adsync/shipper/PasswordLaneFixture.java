@@ -1,0 +1,139 @@
+package adsync.shipper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adsync.change.ChangeKind;
+import adsync.change.CorrelationId;
+import adsync.change.Filetime;
+import adsync.change.Origin;
+import adsync.journal.ChangeSettled;
+import adsync.journal.PasswordEnd;
+import adsync.journal.PasswordStatistics;
+import adsync.journal.PasswordsReceived;
+import adsync.journal.ReceivedPassword;
+import adsync.scim.SealedPassword;
+import adsync.shipper.PasswordOptions.MustChange;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A lane for passwords between a journal and a provider that answers as it is told. */
+abstract class PasswordLaneFixture extends ShipperFixture {
+
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    Provider provider;
+    String deployment = "";
+    MustChange mustChange = MustChange.HOLD;
+
+    @BeforeEach
+    void follow() {
+        codec(ChangeSettled.class);
+        codec(WorkReleased.class);
+        codec(PasswordsReceived.class);
+        journal.passwords().follow(clock.instant()).await();
+        provider = provider();
+    }
+
+    @AfterEach
+    void undeploy() {
+        if (!deployment.isEmpty()) {
+            vertx.undeploy(deployment).await();
+        }
+    }
+
+    void start() {
+        var options = new PasswordOptions(new SealedPassword.Attribute("password"), mustChange);
+        var lane = new PasswordVerticle(options, journal, provider, clock, new Random(1), meters);
+        deployment = vertx.deployVerticle(
+                        lane, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .await();
+    }
+
+    /** As after a crash, or a restart by somebody. */
+    void restart() {
+        vertx.undeploy(deployment).await();
+        deployment = "";
+        reopen();
+        provider = provider();
+        start();
+    }
+
+    static String sid(long number) {
+        return "S-1-5-21-1-2-3-" + (1000 + number);
+    }
+
+    void changed(long number, String id, Instant when) {
+        journal.passwords()
+                .receive(
+                        1,
+                        List.of(new ReceivedPassword(id, sid(number), Filetime.of(when), "sealed-" + id, null)),
+                        clock.instant())
+                .await();
+        vertx.eventBus().publish(PasswordsReceived.ADDRESS, new PasswordsReceived(1));
+    }
+
+    void hiredWith(long number, long passwordSet) {
+        hired(person(number, "user" + number, "objectSid", sid(number), "pwdLastSet", Long.toString(passwordSet)));
+    }
+
+    void account(long number, Instant passwordSet) {
+        hiredWith(number, Filetime.of(passwordSet));
+        ship(provider);
+    }
+
+    void awaitPassword(String id, String sealed) {
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(accounts.account(id).get("password")).isEqualTo(sealed));
+    }
+
+    PasswordStatistics statistics() {
+        return journal.passwords().statistics(clock.instant()).await();
+    }
+
+    long waiting() {
+        return statistics().open();
+    }
+
+    double ended(PasswordEnd end) {
+        return PasswordMeter.ENDED.counter(meters, "end", end.word()).count();
+    }
+
+    /** Until the one that waits was looked at and put off. */
+    void awaitPostponed() {
+        await().atMost(SOON)
+                .until(() -> journal.passwords()
+                        .nextDue()
+                        .await()
+                        .filter(due -> due.isAfter(clock.instant()))
+                        .isPresent());
+    }
+
+    void awaitEnd(PasswordEnd end) {
+        await().atMost(SOON).until(() -> ended(end) == 1);
+        assertThat(waiting()).isZero();
+    }
+
+    /** What a shipper tells when an account has come. */
+    void created(long number) {
+        var settled = new ChangeSettled(
+                new CorrelationId("c"),
+                guid(number),
+                "CN=1",
+                ChangeKind.CREATED,
+                new Origin("dc", 1, clock.instant()),
+                clock.instant(),
+                ChangeSettled.Outcome.SHIPPED,
+                201,
+                "",
+                clock.instant());
+        vertx.eventBus().publish(ChangeSettled.ADDRESS, settled);
+    }
+}

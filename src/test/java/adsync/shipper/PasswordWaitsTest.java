@@ -1,0 +1,241 @@
+package adsync.shipper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adsync.change.Filetime;
+import adsync.journal.PasswordEnd;
+import adsync.scim.ScimOutcome;
+import adsync.shipper.PasswordOptions.MustChange;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** A password waits for its account, its directory and its provider, for as long as it makes sense and no longer. */
+class PasswordWaitsTest extends PasswordLaneFixture {
+
+    @Test
+    void a_password_that_came_before_its_user_follows_the_creation() {
+        start();
+        changed(1, "a", clock.instant());
+        awaitPostponed();
+        hiredWith(1, Filetime.of(clock.instant()));
+        clock.advance(Duration.ofMinutes(1));
+        awaitPostponed();
+        assertThat(accounts.count("PASSWORD")).isZero();
+
+        ship(provider);
+        created(1);
+
+        awaitPassword("id-1", "sealed-a");
+        List<String> writes = accounts.requests().stream()
+                .filter(request -> request.startsWith("POST") || request.startsWith("PASSWORD"))
+                .toList();
+        assertThat(writes).containsExactly("POST user1@example.com", "PASSWORD id-1 sealed-a");
+    }
+
+    @Test
+    void a_password_of_somebody_who_turns_out_to_sign_in_by_smart_card_only_is_dropped() {
+        start();
+        changed(1, "a", clock.instant());
+        awaitPostponed();
+
+        hired(person(1, "user1", "objectSid", sid(1), "pwdLastSet", "0", "userAccountControl", "262656"));
+        ship(provider);
+        created(1);
+
+        awaitEnd(PasswordEnd.OUT_OF_SCOPE);
+        assertThat(accounts.count("PASSWORD")).isZero();
+    }
+
+    @Test
+    void what_is_over_ends_while_the_provider_is_away_too() {
+        account(1, clock.instant());
+        account(2, clock.instant());
+        accounts.passwordAnswers.add(new ScimOutcome.Busy(503, Optional.of(Duration.ofHours(1)), "HTTP 503"));
+        start();
+        changed(1, "a", clock.instant());
+        await().atMost(SOON).until(() -> accounts.count("PASSWORD") == 1);
+        awaitPostponed();
+        changed(2, "b", clock.instant());
+
+        gone(2);
+        clock.advance(Duration.ofMinutes(1));
+
+        await().atMost(SOON).until(() -> ended(PasswordEnd.OUT_OF_SCOPE) == 1);
+        assertThat(waiting()).isEqualTo(1);
+        assertThat(accounts.count("PASSWORD")).isEqualTo(1);
+    }
+
+    @Test
+    void a_password_that_must_be_changed_waits_for_the_next_one() {
+        hiredWith(1, 0);
+        ship(provider);
+        start();
+
+        changed(1, "a", clock.instant());
+        awaitPostponed();
+        assertThat(accounts.count("PASSWORD")).isZero();
+
+        clock.advance(Duration.ofMinutes(2));
+        changed(person(1, "user1", "objectSid", sid(1), "pwdLastSet", Long.toString(Filetime.of(clock.instant()))));
+        ship(provider);
+        changed(1, "b", clock.instant());
+
+        awaitPassword("id-1", "sealed-b");
+        assertThat(accounts.count("PASSWORD")).isEqualTo(1);
+    }
+
+    @Test
+    void why_a_password_waits_is_told_once_and_again_when_the_cause_changes() {
+        Instant first = clock.instant();
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        var logger = (Logger) LoggerFactory.getLogger(PasswordVerticle.class);
+        logger.setLevel(Level.INFO);
+        logger.addAppender(log);
+        try {
+            start();
+            changed(1, "a", first);
+            awaitPostponed();
+            clock.advance(Duration.ofMinutes(1));
+            awaitPostponed();
+            hiredWith(1, 0);
+            ship(provider);
+            clock.advance(Duration.ofMinutes(1));
+            await().atMost(SOON).until(() -> statistics().held() == 1);
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+        }
+
+        assertThat(log.list)
+                .extracting(line -> values(line).get("detail"))
+                .containsExactly(
+                        "nobody with this SID is known yet", "the user must change it at the next logon: held");
+        assertThat(values(log.list.getFirst()))
+                .containsEntry("eventId", "a")
+                .containsEntry("outcome", "waits")
+                .containsEntry("ft", Long.toString(Filetime.of(first)))
+                .containsEntry("kid", "")
+                .containsEntry("size", "8");
+    }
+
+    private static Map<String, String> values(ILoggingEvent line) {
+        return line.getKeyValuePairs().stream()
+                .collect(Collectors.toMap(pair -> pair.key, pair -> String.valueOf(pair.value)));
+    }
+
+    @Test
+    void a_password_that_must_be_changed_is_sent_if_that_is_the_policy() {
+        mustChange = MustChange.SEND;
+        hiredWith(1, 0);
+        ship(provider);
+        start();
+
+        changed(1, "a", clock.instant());
+
+        awaitPassword("id-1", "sealed-a");
+    }
+
+    @Test
+    void an_event_that_was_long_on_its_way_gives_way_to_what_the_directory_has() {
+        Instant before = clock.instant();
+        clock.advance(Duration.ofMinutes(10));
+        account(1, before.plus(Duration.ofMinutes(5)));
+        start();
+
+        changed(1, "a", before);
+
+        awaitEnd(PasswordEnd.STALE);
+        assertThat(accounts.count("PASSWORD")).isZero();
+    }
+
+    @Test
+    void an_event_waits_for_replication_but_not_for_ever() {
+        account(1, clock.instant().minus(Duration.ofDays(9)));
+        Instant changed = clock.instant();
+        clock.advance(Duration.ofMinutes(2));
+        start();
+        changed(1, "a", changed);
+        awaitPostponed();
+        assertThat(accounts.count("PASSWORD")).isZero();
+
+        clock.advance(Duration.ofMinutes(16));
+
+        awaitPassword("id-1", "sealed-a");
+    }
+
+    @Test
+    void whoever_nobody_has_seen_for_a_day_is_none_of_ours() {
+        start();
+        changed(1, "a", clock.instant());
+
+        clock.advance(Duration.ofHours(25));
+
+        awaitEnd(PasswordEnd.EXPIRED);
+    }
+
+    @Test
+    void a_password_that_waits_for_its_account_survives_a_restart() {
+        start();
+        changed(1, "a", clock.instant());
+        awaitPostponed();
+
+        restart();
+
+        hiredWith(1, Filetime.of(clock.instant()));
+        ship(provider);
+        created(1);
+        awaitPassword("id-1", "sealed-a");
+        awaitEnd(PasswordEnd.ACKNOWLEDGED);
+    }
+
+    @Test
+    void a_password_that_is_held_survives_a_restart_and_stays_held() {
+        hiredWith(1, 0);
+        ship(provider);
+        start();
+        Instant first = clock.instant();
+        changed(1, "a", first);
+        await().atMost(SOON).until(() -> statistics().held() == 1);
+
+        restart();
+
+        clock.advance(Duration.ofMinutes(2));
+        awaitPostponed();
+        assertThat(statistics().held()).isEqualTo(1);
+        assertThat(accounts.count("PASSWORD")).isZero();
+        changed(person(1, "user1", "objectSid", sid(1), "pwdLastSet", Long.toString(Filetime.of(first))));
+        ship(provider);
+        clock.advance(Duration.ofMinutes(2));
+        awaitPassword("id-1", "sealed-a");
+    }
+
+    @Test
+    void a_password_that_waits_for_replication_survives_a_restart() {
+        account(1, clock.instant().minus(Duration.ofDays(9)));
+        Instant changed = clock.instant();
+        clock.advance(Duration.ofMinutes(2));
+        start();
+        changed(1, "a", changed);
+        awaitPostponed();
+
+        restart();
+
+        clock.advance(Duration.ofMinutes(5));
+        awaitPostponed();
+        assertThat(accounts.count("PASSWORD")).isZero();
+        clock.advance(Duration.ofMinutes(16));
+        awaitPassword("id-1", "sealed-a");
+    }
+}
