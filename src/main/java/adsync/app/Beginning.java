@@ -5,6 +5,7 @@ import adsync.change.NamingContext;
 import adsync.config.Configuration;
 import adsync.directory.Directories;
 import adsync.directory.DirectoryException;
+import adsync.directory.NamedObject;
 import adsync.observe.LogKeys;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimClients;
@@ -14,7 +15,7 @@ import adsync.shipper.ShipperOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +27,12 @@ final class Beginning {
     private Beginning() {}
 
     /** What may pass by itself is told by the listener, as soon as it finds the same. */
-    static void checkDirectory(Configuration configuration, Predicate<NamingContext> followed) {
+    static void checkDirectory(Configuration configuration, BiPredicate<NamingContext, NamedObject> followed) {
         try {
             Directories.prove(configuration.directory(), configuration.selection(), followed);
         } catch (DirectoryException e) {
             switch (e.reason()) {
-                case CREDENTIALS, RIGHTS, TLS, UNSUPPORTED ->
+                case CREDENTIALS, RIGHTS, REBUILT, TLS, UNSUPPORTED ->
                     throw new StartException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
                 case UNREACHABLE, BUSY, COOKIE, PROTOCOL ->
                     LOGGER.atDebug()
@@ -53,9 +54,9 @@ final class Beginning {
             ScimClients.prove(client, configuration.provider()).await();
         } catch (ScimException e) {
             switch (e.outcome()) {
-                case ScimOutcome.Denied denied -> throw refused(e);
-                case ScimOutcome.Missing missing -> throw refused(e);
-                case ScimOutcome.Refused refused -> throw refused(e);
+                case ScimOutcome.Denied denied -> throw refused(client, e);
+                case ScimOutcome.Missing missing -> throw refused(client, e);
+                case ScimOutcome.Refused refused -> throw refused(client, e);
                 default ->
                     LOGGER.atDebug()
                             .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
@@ -65,7 +66,8 @@ final class Beginning {
         return client;
     }
 
-    private static StartException refused(ScimException e) {
+    private static StartException refused(ScimClient client, ScimException e) {
+        client.close();
         return new StartException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
     }
 

@@ -3,44 +3,32 @@ package adsync.app;
 import adsync.app.StartException.Reason;
 import adsync.audit.AuditVerticle;
 import adsync.change.NamingContext;
-import adsync.change.Origin;
 import adsync.config.Configuration;
 import adsync.control.ControlFile;
 import adsync.control.ControlHandler;
 import adsync.desk.DirectoryView;
 import adsync.desk.LiveDirectory;
-import adsync.desk.Questions;
-import adsync.intake.Invitations;
+import adsync.desk.Question;
+import adsync.directory.NamedObject;
+import adsync.intake.ControllerDirectory;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.journal.JournalStatistics;
 import adsync.journal.Journals;
-import adsync.journal.Partition;
 import adsync.journal.PasswordsReceived;
-import adsync.listener.ListenerOptions;
 import adsync.listener.ReconcileRequested;
-import adsync.listener.Retirement;
-import adsync.listener.TimerVerticle;
 import adsync.observe.HealthCheck;
 import adsync.observe.LogKeys;
-import adsync.ops.OpsOptions;
 import adsync.ops.OpsVerticle;
 import adsync.scim.ScimClient;
+import adsync.scim.ScimClients;
 import adsync.shipper.ComparisonRequested;
-import adsync.shipper.ComparisonState;
-import adsync.shipper.ComparisonVerticle;
-import adsync.shipper.Provider;
-import adsync.shipper.ShipperOptions;
-import adsync.shipper.ShipperVerticle;
 import adsync.shipper.WorkReleased;
-import io.vertx.core.DeploymentOptions;
+import adsync.web.WebVerticle;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,8 +36,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -71,8 +62,10 @@ public final class Daemon implements AutoCloseable {
     private static final Duration WORKERS_STOP_WITHIN = Duration.ofMillis(6500);
     private static final Duration PART_STOPS_WITHIN = Duration.ofSeconds(1);
 
-    /** The provider's share of the workers' share. */
-    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(3);
+    /** Each step of stopping what another configuration takes the place of. */
+    private static final Duration REPLACED_WITHIN = Duration.ofSeconds(60);
+
+    private static final Duration ANSWERS_ITSELF_WITHIN = Duration.ofSeconds(10);
 
     private final Configuration configuration;
     private final boolean unasked;
@@ -81,8 +74,13 @@ public final class Daemon implements AutoCloseable {
     private final Meters meters = new Meters();
     private final Vertx vertx = meters.vertx();
     private final Deque<Part> parts = new ArrayDeque<>();
-    private final List<String> workers = new ArrayList<>();
+    private final Map<String, Question> questions = new ConcurrentHashMap<>();
+    private volatile List<HealthCheck> checks = List.of();
+    private volatile @Nullable Pipeline pipeline;
+    private @Nullable HealthCheck auditHealth;
+    private boolean closed;
     private @Nullable Journal opened;
+    private @Nullable WebVerticle former;
     private int port;
 
     private record Part(String name, Duration within, Supplier<Future<?>> stop) {}
@@ -104,7 +102,22 @@ public final class Daemon implements AutoCloseable {
      */
     public static Daemon start(
             Configuration configuration, boolean unasked, Clock clock, Consumer<ChangeSettled> settled) {
+        return start(configuration, unasked, clock, settled, Optional.empty());
+    }
+
+    /**
+     * Starts the service likewise.
+     *
+     * @param former the page that was there before, closed; whoever was signed in to it stays so
+     */
+    public static Daemon start(
+            Configuration configuration,
+            boolean unasked,
+            Clock clock,
+            Consumer<ChangeSettled> settled,
+            Optional<WebVerticle> former) {
         var daemon = new Daemon(configuration, unasked, clock);
+        daemon.former = former.orElse(null);
         try {
             Beginning.checkDirectory(configuration, daemon::followed);
             configuration
@@ -120,9 +133,81 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    /**
+     * Goes on with another configuration, which has the same state folder and listens in the same places: what works by the one
+     * there was is stopped, in order, and what works by this one goes on from the same journal. If the new one cannot be used,
+     * nothing is changed. Blocks.
+     *
+     * @throws StartException if a person has to mend something first; the old one is used further
+     * @throws ReplacementException if neither can be used; the service has to be started anew
+     */
+    public void replace(Configuration next) {
+        Journal journal = openJournal();
+        Beginning.checkDirectory(next, (context, object) -> Listening.followed(journal, context, object));
+        ScimClient client = Beginning.openProvider(next, vertx, meters.registry(), clock);
+        synchronized (this) {
+            if (closed) {
+                client.close();
+                return;
+            }
+            Pipeline before = pipeline();
+            stop(before);
+            try {
+                begin(next, journal, client);
+            } catch (RuntimeException e) {
+                goBack(before, journal, e);
+                throw new StartException(
+                        Reason.UNUSABLE, "the changed configuration cannot be used: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void begin(Configuration next, Journal journal, ScimClient client) {
+        Pipeline begun;
+        try {
+            begun = new Pipeline(next, unasked, vertx, journal, client, meters.registry(), clock, random);
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+        use(begun, Objects.requireNonNull(auditHealth));
+        begun.start();
+    }
+
+    private void goBack(Pipeline before, Journal journal, RuntimeException why) {
+        Pipeline begun = pipeline();
+        try {
+            if (begun != before) {
+                stop(begun);
+            }
+            Configuration old = before.configuration();
+            begin(old, journal, ScimClients.open(vertx, old.provider(), meters.registry(), clock));
+        } catch (RuntimeException e) {
+            e.addSuppressed(why);
+            throw new ReplacementException("neither the changed configuration nor the one before it can be used", e);
+        }
+    }
+
+    /** Whoever goes on must not meet it at work. */
+    private static void stop(Pipeline stopped) {
+        try {
+            stopped.stopIntake().await(REPLACED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            stopped.stopWorkers().await(REPLACED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            stopped.close().await(REPLACED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ReplacementException("what works by the old configuration does not stop", e);
+        }
+        stopped.removeGauges();
+    }
+
+    /** Adds a question that commands may ask. */
+    public void answer(Question question) {
+        questions.put(question.name(), question);
+    }
+
     /** The listener then finds all by its identity, or says that it is gone. Leaves no trace on this machine. */
-    private boolean followed(NamingContext namingContext) {
-        return Journals.exist(configuration.state()) && Listening.followed(configuration, openJournal(), namingContext);
+    private boolean followed(NamingContext namingContext, NamedObject object) {
+        return Journals.exist(configuration.state()) && Listening.followed(openJournal(), namingContext, object);
     }
 
     private Journal openJournal() {
@@ -149,86 +234,61 @@ public final class Daemon implements AutoCloseable {
         ScimClient client = Beginning.openProvider(configuration, vertx, meters.registry(), clock);
         Journal journal = openJournal();
         parts.push(new Part("provider", PART_STOPS_WITHIN, client::close));
-
-        var shipping = Beginning.shipping(configuration, unasked);
-        var provider = new Provider(client, journal, shipping, clock, random, meters.registry());
-        var listening = new Listening(configuration, ListenerOptions.DEFAULT_OUTBOX_LIMIT, clock, meters.registry());
         var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
-        var comparison = new ComparisonState(meters.registry());
-        List<HealthCheck> checks = new ArrayList<>(listening.health());
-        checks.addAll(List.of(provider.health(), audit.health(), comparison));
-        var passwords = PasswordParts.build(configuration, vertx, journal, provider, clock, random, meters.registry());
-        passwords.ifPresent(parts -> checks.add(parts.intake().health()));
-        deployOperations(journal, checks, passwords.map(PasswordParts::invitations), comparison);
+        var first = new Pipeline(configuration, unasked, vertx, journal, client, meters.registry(), clock, random);
+        use(first, audit.health());
+        deployOperations(journal);
         deployAudit(audit);
-        parts.push(new Part("listener and shippers", WORKERS_STOP_WITHIN, () -> stopWorkers(client)));
-        new Retirement(journal, listening.options(), clock, random).run();
-        journal.shipGroups(configuration.scope().groups(), new Origin("", 0, clock.instant()))
-                .await();
-        deployShippers(journal, provider, shipping);
-        passwords.ifPresent(this::deployPasswords);
-        listening.verticles(journal, random).forEach(this::deployWorker);
-        deployWorker(new TimerVerticle(listening.options(), journal, clock, random, meters.registry()));
-        remap(journal, listening.caughtUp());
-        deployWorker(new ComparisonVerticle(
-                configuration.reconcile(), journal, provider, configuration.mapping(), comparison, clock));
+        parts.push(new Part(
+                "way to the provider", PART_STOPS_WITHIN, () -> pipeline().close()));
+        parts.push(new Part(
+                "listener and shippers", WORKERS_STOP_WITHIN, () -> pipeline().stopWorkers()));
+        parts.push(
+                new Part("password intake", PART_STOPS_WITHIN, () -> pipeline().stopIntake()));
+        first.start();
     }
 
-    /**
-     * Another mapping is another resource for everybody. Scope and services may be others too, so who is concerned is known only
-     * when the directory has been read with them.
-     */
-    private void remap(Journal journal, Future<Void> caughtUp) {
-        String fingerprint = configuration.mapping().fingerprint();
-        if (journal.remapDue(fingerprint).await()) {
-            caughtUp.compose(read -> journal.remap(fingerprint, new Origin("", 0, clock.instant())))
-                    .onSuccess(count -> {
-                        LOGGER.atInfo()
-                                .addKeyValue(LogKeys.COUNT, count)
-                                .log("the mapping changed: everybody is compared again");
-                        vertx.eventBus()
-                                .publish(
-                                        WorkReleased.ADDRESS,
-                                        new WorkReleased(count),
-                                        new DeliveryOptions().setLocalOnly(true));
-                    })
-                    .onFailure(failure -> LOGGER.atError()
-                            .addKeyValue(LogKeys.DETAIL, String.valueOf(failure.getMessage()))
-                            .log("the mapping changed, and that cannot be written now; the next start does it"));
-        }
+    private Pipeline pipeline() {
+        return Objects.requireNonNull(pipeline);
     }
 
-    private void deployPasswords(PasswordParts passwords) {
-        deployWorker(passwords.lane());
-        String id = vertx.deployVerticle(passwords.intake())
-                .recover(failure -> Future.failedFuture(new StartException(
-                        Reason.UNUSABLE,
-                        "passwords.listen: " + failure.getMessage()
-                                + "; to mend it: stop what listens there, or give passwords.listen another host or port",
-                        failure)))
-                .await();
-        parts.push(new Part("password intake", PART_STOPS_WITHIN, () -> vertx.undeploy(id)));
+    /** From now on health and questions are about this one. */
+    private void use(Pipeline used, HealthCheck audit) {
+        pipeline = used;
+        auditHealth = audit;
+        questions.putAll(used.questions());
+        List<HealthCheck> all = new ArrayList<>(used.checks());
+        all.add(audit);
+        checks = List.copyOf(all);
     }
 
-    private void deployOperations(
-            Journal journal, List<HealthCheck> checks, Optional<Invitations> invitations, ComparisonState comparison) {
-        var options = new OpsOptions(configuration.listenHost(), configuration.listenPort());
+    private void deployOperations(Journal journal) {
         String token = ControlFile.drawToken();
-        var directory = directory(vertx, configuration, journal);
-        var control = new ControlHandler(
-                token, Questions.running(journal, Optional.of(directory), invitations, comparison, vertx.eventBus()));
-        var further = new OpsVerticle.Further(ControlHandler.PATH, control);
-        var operations = new OpsVerticle(options, journal, meters.registry(), checks, further, clock);
-        String id = vertx.deployVerticle(operations, new DeploymentOptions())
+        var operations = new OpsVerticle(journal, meters.registry(), () -> checks, clock);
+        String id = vertx.deployVerticle(operations).await();
+        parts.push(new Part("operations", PART_STOPS_WITHIN, () -> vertx.undeploy(id)));
+        var web = Serving.of(configuration, operations, new ControlHandler(token, questions), questions, clock);
+        deployWeb(web);
+        Serving.watch(operations, journal, configuration.state(), vertx, clock)
+                .forEach(question -> questions.put(question.name(), question));
+        questions.put(web.signIn().name(), web.signIn());
+        port = web.port();
+        offerControl(ControlFile.of(configuration.listenHost(), port, token));
+    }
+
+    private void deployWeb(WebVerticle web) {
+        if (former != null) {
+            web.comesAfter(former);
+        }
+        String id = vertx.deployVerticle(web)
                 .recover(failure -> Future.failedFuture(new StartException(
                         Reason.UNUSABLE,
-                        "listen " + options.host() + ":" + options.port() + ": " + failure.getMessage()
+                        "listen " + configuration.listenHost() + ":" + configuration.listenPort() + ": "
+                                + failure.getMessage()
                                 + "; to mend it: stop what listens there, or give listen another host or port",
                         failure)))
                 .await();
-        parts.push(new Part("operations", PART_STOPS_WITHIN, () -> vertx.undeploy(id)));
-        port = operations.port();
-        offerControl(ControlFile.of(options.host(), port, token));
+        parts.push(new Part("web", PART_STOPS_WITHIN, () -> vertx.undeploy(id)));
     }
 
     /** Without the file the commands cannot reach us, which is no reason not to ship. */
@@ -255,38 +315,14 @@ public final class Daemon implements AutoCloseable {
         parts.push(new Part("audit log", PART_STOPS_WITHIN, () -> vertx.undeploy(id)));
     }
 
-    private void deployShippers(Journal journal, Provider provider, ShipperOptions options) {
-        for (int number = 0; number < options.partitions(); number++) {
-            var shipper = new ShipperVerticle(
-                    new Partition(number, options.partitions()),
-                    options,
-                    journal,
-                    provider,
-                    configuration.mapping(),
-                    clock,
-                    random,
-                    meters.registry());
-            deployWorker(shipper);
-        }
-    }
-
     /** What commands ask the directory by; nothing is connected before one does. */
     public static DirectoryView directory(Vertx vertx, Configuration configuration, Journal journal) {
         return new LiveDirectory(vertx, Listening.asked(configuration), journal);
     }
 
-    /** On a virtual thread. */
-    private void deployWorker(VerticleBase verticle) {
-        workers.add(
-                vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                        .await());
-    }
-
-    /** All at once. What the provider has not answered by then is broken off, and noted as of unknown outcome. */
-    private Future<?> stopWorkers(ScimClient client) {
-        long timer = vertx.setTimer(ANSWERS_WITHIN.toMillis(), late -> client.close());
-        return Future.join(workers.stream().map(vertx::undeploy).toList())
-                .onComplete(stopped -> vertx.cancelTimer(timer));
+    /** What commands ask for the domain controllers; nothing is connected before one does. */
+    public static ControllerDirectory controllers(Vertx vertx, Configuration configuration) {
+        return AskedControllers.of(vertx, configuration);
     }
 
     /** What the journal holds now. Blocks. */
@@ -294,7 +330,19 @@ public final class Daemon implements AutoCloseable {
         return Objects.requireNonNull(opened).statistics().await();
     }
 
-    /** The port of {@code /metrics} and {@code /health}. */
+    /** Whether an event loop still gets round to new work; false after ten seconds. Blocks. */
+    public boolean answers() {
+        var answered = new CountDownLatch(1);
+        vertx.runOnContext(turn -> answered.countDown());
+        try {
+            return answered.await(ANSWERS_ITSELF_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** The port of {@code /metrics}, {@code /health} and the page. */
     public int port() {
         return port;
     }
@@ -304,7 +352,8 @@ public final class Daemon implements AutoCloseable {
      * that is not done by then keeps its threads until the process ends. Safe to call twice.
      */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         boolean stopped = true;
         while (!parts.isEmpty()) {
             stopped &= stop(parts.pop());

@@ -5,15 +5,15 @@ import adsync.config.Configuration;
 import adsync.desk.LiveDirectory;
 import adsync.directory.Directories;
 import adsync.directory.DirectoryOptions;
-import adsync.directory.Domains;
+import adsync.directory.NamedObject;
 import adsync.journal.Journal;
 import adsync.listener.ListenerHealth;
 import adsync.listener.ListenerOptions;
 import adsync.listener.ListenerVerticle;
 import adsync.listener.Neighbours;
+import adsync.worker.Clocks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,20 +27,20 @@ final class Listening {
 
     private final Configuration configuration;
     private final ListenerOptions options;
-    private final Clock clock;
+    private final Clocks clocks;
     private final MeterRegistry meters;
     private final Map<String, ListenerHealth> health = new LinkedHashMap<>();
 
     /** Listens to nothing yet. */
-    Listening(Configuration configuration, int outboxLimit, Clock clock, MeterRegistry meters) {
+    Listening(Configuration configuration, int outboxLimit, Clocks clocks, MeterRegistry meters) {
         this.configuration = configuration;
         this.options = options(configuration, outboxLimit);
-        this.clock = clock;
+        this.clocks = clocks;
         this.meters = meters;
         List<String> domains = configuration.selection().domains();
         for (String domain : domains) {
             String name = domains.size() == 1 ? NAME : NAME + " " + domain; // the only one needs no further name
-            health.put(domain, new ListenerHealth(name, domain, clock, meters, configuration.poll()));
+            health.put(domain, new ListenerHealth(name, domain, clocks.timeOfDay(), meters, configuration.poll()));
         }
     }
 
@@ -59,12 +59,11 @@ final class Listening {
                 outboxLimit);
     }
 
-    /** Whether what the configuration names in a naming context was found before: then it is followed by identity. */
-    static boolean followed(Configuration configuration, Journal journal, NamingContext context) {
-        ListenerOptions options = options(configuration, ListenerOptions.DEFAULT_OUTBOX_LIMIT);
+    /** Whether an object of the configuration was found before: then it is followed by identity. */
+    static boolean followed(Journal journal, NamingContext context, NamedObject object) {
         return journal.checkpoint(context.guid())
                 .await()
-                .filter(options.in(Domains.of(context.dn()))::known)
+                .filter(kept -> ListenerOptions.known(object, kept))
                 .isPresent();
     }
 
@@ -76,7 +75,7 @@ final class Listening {
                 .toList();
     }
 
-    private static DirectoryOptions directory(Configuration configuration, String domain) {
+    static DirectoryOptions directory(Configuration configuration, String domain) {
         return configuration.selection().options(configuration.directory(), domain);
     }
 
@@ -98,14 +97,14 @@ final class Listening {
 
     /** One for each domain, to be deployed together. */
     List<ListenerVerticle> verticles(Journal journal, RandomGenerator random) {
-        var neighbours = new Neighbours(List.copyOf(health.keySet()));
+        var neighbours = new Neighbours(List.copyOf(health.keySet()), clocks.steady());
         List<ListenerVerticle> verticles = new ArrayList<>();
         health.forEach((domain, its) -> verticles.add(new ListenerVerticle(
                 options.in(domain),
                 preferred -> Directories.connect(directory(configuration, domain), preferred),
                 neighbours,
                 journal,
-                clock,
+                clocks,
                 random,
                 meters,
                 its)));

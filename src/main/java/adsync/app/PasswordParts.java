@@ -2,8 +2,6 @@ package adsync.app;
 
 import adsync.config.Configuration;
 import adsync.config.PasswordSettings;
-import adsync.directory.DirectoryOptions;
-import adsync.directory.WritableController;
 import adsync.intake.Authority;
 import adsync.intake.ControllerDirectory;
 import adsync.intake.IntakeException;
@@ -15,16 +13,11 @@ import adsync.sealing.KeySets;
 import adsync.shipper.PasswordVerticle;
 import adsync.shipper.Provider;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * What carries passwords, if any are carried.
@@ -32,8 +25,10 @@ import java.util.stream.Collectors;
  * @param intake takes them
  * @param lane ships them
  * @param invitations invites those who send them
+ * @param controllers who may
  */
-record PasswordParts(IntakeVerticle intake, PasswordVerticle lane, Invitations invitations) {
+record PasswordParts(
+        IntakeVerticle intake, PasswordVerticle lane, Invitations invitations, ControllerDirectory controllers) {
 
     /**
      * Builds them. Blocks.
@@ -63,33 +58,10 @@ record PasswordParts(IntakeVerticle intake, PasswordVerticle lane, Invitations i
             throw new StartException(StartException.Reason.UNUSABLE, String.valueOf(e.getMessage()), e);
         }
         var keys = new KeySets(options.keySet(), IntakeOptions.lastKeySet(state), options.rootKey());
-        var directory = new AskedDirectory(vertx, configuration.directory());
-        var intake = new IntakeVerticle(options, journal, authority, keys, directory, clock, meters);
+        ControllerDirectory controllers = AskedControllers.of(vertx, configuration);
+        var intake = new IntakeVerticle(options, journal, authority, keys, controllers, clock, meters);
         var lane = new PasswordVerticle(settings.shipping(), journal, provider, clock, random, meters);
-        return Optional.of(
-                new PasswordParts(intake, lane, new Invitations(journal.passwords(), () -> authority, options, clock)));
-    }
-
-    /** Asks the directory on a worker thread, each time on a connection of its own: it is asked rarely. */
-    private record AskedDirectory(Vertx vertx, DirectoryOptions options) implements ControllerDirectory {
-
-        @Override
-        public Future<Optional<String>> complaint(String name, String guid) {
-            return all().map(controllers -> controllers.stream()
-                            .anyMatch(one -> one.objectGuid().toString().equals(guid)
-                                    && one.name().equalsIgnoreCase(name))
-                    ? Optional.empty()
-                    : Optional.of("the directory has no writable domain controller with this name and objectGUID"));
-        }
-
-        @Override
-        public Future<Set<String>> writable() {
-            return all().map(controllers ->
-                    controllers.stream().map(one -> one.objectGuid().toString()).collect(Collectors.toSet()));
-        }
-
-        private Future<List<WritableController>> all() {
-            return vertx.executeBlocking(() -> WritableController.all(options)).map(Objects::requireNonNull);
-        }
+        var invitations = new Invitations(journal.passwords(), () -> authority, options, clock);
+        return Optional.of(new PasswordParts(intake, lane, invitations, controllers));
     }
 }

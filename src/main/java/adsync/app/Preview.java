@@ -14,10 +14,12 @@ import adsync.listener.ReconcileRequested;
 import adsync.listener.Retirement;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimException;
+import adsync.setup.Forecaster;
 import adsync.shipper.Rehearsal;
 import adsync.shipper.RehearsalSummary;
 import adsync.shipper.Rehearsed;
 import adsync.shipper.WorkReleased;
+import adsync.worker.Clocks;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -74,7 +76,7 @@ public final class Preview {
     /**
      * Makes a preview.
      *
-     * @param told of each account to which something would happen
+     * @param told of each account and group to which something would happen
      * @throws StartException if a person has to mend something first
      * @throws adsync.journal.JournalException if the journal cannot be copied
      */
@@ -93,6 +95,14 @@ public final class Preview {
         }
     }
 
+    /** Makes previews for the set-up. */
+    public static Forecaster forecaster(Clock clock) {
+        return (configuration, told) -> {
+            Result result = make(configuration, clock, told);
+            return new Forecaster.Forecast(result.summary(), result.warnings());
+        };
+    }
+
     private Result make() throws IOException {
         Path folder = Files.createTempDirectory("adsync-preview"); // for this account only
         opened.push(() -> delete(folder));
@@ -107,9 +117,10 @@ public final class Preview {
         answer(client.countUsers()); // before the directory is read for nothing
         Path state = folder.resolve("state");
         Journals.copy(configuration.state(), state);
-        Journal journal = Journals.open(vertx, state, clock, meters.registry()).await();
+        Journal journal =
+                Journals.openThrowaway(vertx, state, clock, meters.registry()).await();
         opened.push(() -> journal.close().await());
-        Beginning.checkDirectory(configuration, context -> Listening.followed(configuration, journal, context));
+        Beginning.checkDirectory(configuration, (context, object) -> Listening.followed(journal, context, object));
         return rehearse(client, journal, folder.resolve("accounts"));
     }
 
@@ -125,9 +136,11 @@ public final class Preview {
                 meters.registry());
         opened.push(rehearsal);
         Future<Void> copying = rehearsal.copyAccounts();
-        List<String> warnings = read(journal);
-        answer(copying);
         try {
+            List<String> warnings = read(journal, found -> {
+                copying.await();
+                rehearsal.shipUntil(found);
+            });
             return new Result(rehearsal.run(told), warnings);
         } catch (ScimException e) {
             throw unanswered(e);
@@ -146,11 +159,17 @@ public final class Preview {
         return new StartException(Reason.REFUSED, "the provider cannot be asked: " + e.getMessage(), e);
     }
 
-    /** Has the listener read what there is to read, and returns what it says about that. */
-    private List<String> read(Journal journal) {
+    /**
+     * Has the listener read what there is to read, and returns what it says about that.
+     *
+     * @param meanwhile what to do until this future completes
+     */
+    private List<String> read(Journal journal, Consumer<Future<?>> meanwhile) {
         // nothing is shipped meanwhile, so the outbox may grow
-        var listening = new Listening(configuration, Integer.MAX_VALUE, clock, meters.registry());
+        var listening = new Listening(configuration, Integer.MAX_VALUE, Clocks.of(clock), meters.registry());
         new Retirement(journal, listening.options(), clock, random).run();
+        journal.shipGroups(configuration.scope().groups(), new Origin("", 0, clock.instant()))
+                .await();
         List<String> deployed = new ArrayList<>();
         for (ListenerVerticle listener : listening.verticles(journal, random)) {
             deployed.add(vertx.deployVerticle(
@@ -159,7 +178,9 @@ public final class Preview {
         }
         List<Future<String>> troubles =
                 listening.health().stream().map(ListenerHealth::firstTrouble).toList();
-        Future.any(listening.caughtUp(), Future.any(troubles)).await();
+        Future<?> read = Future.any(listening.caughtUp(), Future.any(troubles));
+        meanwhile.accept(read);
+        read.await();
         Future.join(deployed.stream().map(vertx::undeploy).toList()).await();
         troubles.stream().filter(Future::isComplete).findFirst().ifPresent(trouble -> {
             throw new StartException(Reason.REFUSED, trouble.result());

@@ -3,41 +3,89 @@ package adsync.cli;
 import adsync.config.Configuration;
 import adsync.desk.Check;
 import adsync.observe.CheckStep;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code adsync check}: tries everything the service needs, and says of each step whether it works. */
 @Command(
         name = "check",
-        description =
-                "Tries directory and provider step by step; says of each step whether it works and how to mend it.",
+        description = {
+            "Tries directory and provider step by step; says of each step whether it works and how to mend it. With --provider",
+            "it probes how the provider speaks SCIM 2.0: what works, what ADSync will do about the rest, and what the provider",
+            "should mend; with --write also on an account that is made for it and removed again, whatever happens."
+        },
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: adsync check --config conf/adsync.yaml", "Exit code 0 if everything works, 1 if not."})
+        footer = {
+            "",
+            "Example: adsync check --config conf/adsync.yaml",
+            "         adsync check --provider --write --json",
+            "Exit code 0 if everything works, or ADSync can work with the provider; 1 if not."
+        })
 final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigurationFile file = new ConfigurationFile();
+
+    @Option(names = "--provider", description = "probe how the provider speaks SCIM 2.0, and nothing else")
+    private boolean provider;
+
+    @Option(names = "--write", description = "with --provider: also on an account that is made for it and removed")
+    private boolean write;
+
+    @Option(names = "--json", description = "print what was found as a JSON object")
+    private boolean json;
 
     @Spec
     private CommandSpec specification = CommandSpec.create();
 
     @Override
     public Integer call() {
+        CommandLine command = specification.commandLine();
+        if (write && !provider) {
+            throw new ParameterException(command, "--write is for --provider only");
+        }
         Configuration configuration = file.load();
-        PrintWriter out = specification.commandLine().getOut();
+        PrintWriter out = command.getOut();
+        if (provider) {
+            return new ConformanceOutput(out, command.getErr()).probe(configuration, write, json);
+        }
         boolean[] well = {true};
+        JsonArray steps = new JsonArray();
         Check.run(configuration.directory(), configuration.selection(), configuration.provider(), step -> {
             well[0] &= step.passed();
-            print(step, out);
+            if (json) {
+                steps.add(json(step));
+            } else {
+                print(step, out);
+            }
         });
+        if (json) {
+            out.println(
+                    new JsonObject().put("well", well[0]).put("steps", steps).encodePrettily());
+            out.flush();
+        }
         return well[0] ? ExitCode.OK : ExitCode.NOT_WELL;
     }
 
-    private static void print(CheckStep step, PrintWriter out) {
+    private static JsonObject json(CheckStep step) {
+        JsonObject json = new JsonObject()
+                .put("step", step.name())
+                .put("passed", step.passed())
+                .put("detail", step.detail());
+        step.remedy().ifPresent(mend -> json.put("remedy", mend));
+        return json;
+    }
+
+    static void print(CheckStep step, PrintWriter out) {
         String remedy = step.remedy().map(mend -> "; to mend it: " + mend).orElse("");
         out.printf("%-6s %-30s %s%s%n", step.passed() ? "ok" : "FAILED", step.name(), step.detail(), remedy);
         out.flush();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {ControllersCommand.Add.class, ControllersCommand.Listing.class, ControllersCommand.Revoke.class},
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example: adsync dc add dc1.contoso.com"})
+        footer = {"", "Example: adsync dc add dc1.contoso.com", "Exit codes: as its commands."})
 final class ControllersCommand implements Runnable {
 
     @Spec
@@ -29,6 +29,17 @@ final class ControllersCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(specification.commandLine(), "a command is needed: add, list or revoke");
+    }
+
+    /** That no passwords are taken, or the directory could not say which domain controllers there are, if so. */
+    static void printReservations(JsonObject answer, PrintWriter out) {
+        if (!answer.getBoolean("taken", true)) {
+            out.println(
+                    "No passwords are taken; to mend it: set passwords in the configuration, see docs/passwords.md.");
+        } else if (answer.containsKey("unasked")) {
+            out.println("The directory does not tell which domain controllers are writable: "
+                    + answer.getString("unasked") + ". What it told before counts, or those that were invited.");
+        }
     }
 
     /** {@code adsync dc add}. */
@@ -56,7 +67,7 @@ final class ControllersCommand implements Runnable {
     /** {@code adsync dc list}. */
     @Command(
             name = "list",
-            description = "Lists the domain controllers that were invited, and how they are.",
+            description = "Lists the domain controllers that send passwords or should, and how they are.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example: adsync dc list", "Exit code 0; 1 if there is no journal yet."})
     static final class Listing extends DeskCommand {
@@ -74,8 +85,11 @@ final class ControllersCommand implements Runnable {
         @Override
         void print(JsonObject answer, PrintWriter out) {
             JsonArray controllers = answer.getJsonArray("controllers");
+            printReservations(answer, out);
             if (controllers.isEmpty()) {
-                out.println("No domain controller was invited. Invite one with: adsync dc add NAME");
+                if (answer.getBoolean("taken", true)) {
+                    out.println("No domain controller was invited. Invite one with: adsync dc add NAME");
+                }
                 return;
             }
             Table table = new Table("NAME", "SEEN", "CERTIFICATE ENDS", "STATE");

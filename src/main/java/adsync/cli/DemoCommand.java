@@ -40,8 +40,15 @@ import picocli.CommandLine.Spec;
             "provider, and the real service between them. Both can be reached with any client while it runs."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: adsync demo --users 1000 --seconds 30"})
+        footer = {
+            "",
+            "Example: adsync demo --users 1000 --seconds 30",
+            "Exit code 0 if everything was shipped, 1 if not."
+        })
 final class DemoCommand implements Callable<Integer> {
+
+    /** Few, so that a small machine keeps up. */
+    private static final int HASH_ROUNDS = 10_000;
 
     private static final Duration CATCHING_UP = Duration.ofSeconds(60);
     private static final EmbeddedProviderOptions PROVIDER = EmbeddedProviderOptions.defaults();
@@ -90,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
         try (var directory = EmbeddedDirectory.start(EmbeddedDirectoryOptions.defaults());
                 var provider = EmbeddedProvider.start(PROVIDER)) {
             directory.seedPeople(users);
-            var receiver = new PasswordReceiver(Clock.systemUTC());
+            var receiver = PasswordReceiver.hashing(Clock.systemUTC(), HASH_ROUNDS);
             provider.takePasswords(receiver);
             Path file = configuration(folder, directory, provider, receiver);
             Configuration configuration = Configuration.load(file, Map.of());

@@ -5,6 +5,7 @@ import adsync.journal.ChangeSettled;
 import adsync.journal.ChangeSettled.Outcome;
 import adsync.journal.JournalStatistics;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
@@ -140,6 +141,18 @@ final class DemoScreen {
         return journal.parked() == 0;
     }
 
+    private String latency() {
+        HistogramSnapshot snapshot = latency.takeSnapshot();
+        ValueAtPercentile[] percentiles = snapshot.percentileValues();
+        return snapshot.count() == 0
+                ? "not measured yet"
+                : String.format(
+                        Locale.ROOT,
+                        "p50 %.0f ms, p99 %.0f ms",
+                        percentiles[0].value(TimeUnit.MILLISECONDS),
+                        percentiles[1].value(TimeUnit.MILLISECONDS));
+    }
+
     /** The live summary, every few seconds, and at the end. */
     void summary(JournalStatistics journal, boolean last) {
         Instant now = clock.instant();
@@ -147,17 +160,15 @@ final class DemoScreen {
             return;
         }
         summarized = now;
-        ValueAtPercentile[] percentiles = latency.takeSnapshot().percentileValues();
         String text = String.format(
                 Locale.ROOT,
-                "%s: %d pending, %d shipped, %d parked, %d people; change to acknowledgement p50 %.0f ms, p99 %.0f ms",
+                "%s: %d pending, %d shipped, %d parked, %d people; change to acknowledgement %s",
                 last ? "summary" : "-- so far",
                 journal.outbox(),
                 shipped.get(),
                 parked.get(),
                 journal.objects(),
-                percentiles[0].value(TimeUnit.MILLISECONDS),
-                percentiles[1].value(TimeUnit.MILLISECONDS));
+                latency());
         synchronized (out) {
             if (talkative || last) {
                 out.println(text);

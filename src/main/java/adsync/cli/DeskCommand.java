@@ -1,6 +1,5 @@
 package adsync.cli;
 
-import adsync.config.Configuration;
 import adsync.desk.Answer;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
@@ -24,8 +23,7 @@ abstract class DeskCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InterruptedException {
-        Configuration configuration = file.load();
-        DeskLine.Told told = DeskLine.ask(configuration, question(), asked());
+        DeskLine.Told told = DeskLine.ask(file, question(), asked());
         Answer answer = told.answer();
         PrintWriter out = specification.commandLine().getOut();
         if (json) {

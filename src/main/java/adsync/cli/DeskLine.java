@@ -13,6 +13,7 @@ import adsync.intake.Invitations;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.journal.Journals;
+import adsync.setup.Setup;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -34,6 +35,16 @@ final class DeskLine {
      * @param running whether a running service gave it
      */
     record Told(Answer answer, boolean running) {}
+
+    /** Asks likewise whoever runs by a configuration file, or sets one up as long as there is none. Blocks. */
+    static Told ask(ConfigurationFile file, String question, JsonObject asked) throws InterruptedException {
+        if (Files.notExists(file.path())
+                && ControlClient.ask(Setup.folder(file.path()), question, asked)
+                        instanceof ControlClient.Answered answered) {
+            return new Told(answered.answer(), true);
+        }
+        return ask(file.load(), question, asked);
+    }
 
     /**
      * Asks. Blocks.
@@ -62,7 +73,8 @@ final class DeskLine {
                 Map<String, Question> questions = Questions.atRest(
                         journal,
                         Optional.of(Daemon.directory(vertx, configuration, journal)),
-                        invitations(configuration, journal));
+                        invitations(configuration, journal),
+                        configuration.passwords().map(passwords -> Daemon.controllers(vertx, configuration)));
                 Question asking = questions.get(question);
                 return asking == null
                         ? nothing("no service runs, and " + question

@@ -5,6 +5,7 @@ import adsync.config.ConfigurationException;
 import adsync.config.NearestName;
 import adsync.control.ControlException;
 import adsync.journal.JournalException;
+import adsync.setup.SetupException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 say(String.valueOf(unusable.getMessage()), err);
                 yield ExitCode.UNUSABLE;
             }
+            case SetupException unsaved -> {
+                say(String.valueOf(unsaved.getMessage()), err);
+                yield ExitCode.UNUSABLE;
+            }
             case ControlException failed -> {
                 say(failed.getMessage(), err);
                 yield ExitCode.NOT_WELL;
@@ -61,7 +66,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
         String meant = meant(failure)
-                .map(name -> "; did you mean " + (name.startsWith("-") ? name : "adsync " + name) + "?")
+                .map(name -> "; did you mean "
+                        + (name.startsWith("-")
+                                ? name
+                                : command.getCommandSpec().qualifiedName() + " " + name) + "?")
                 .orElse(".");
         say(failure.getMessage() + meant + " Help: " + command.getCommandSpec().qualifiedName() + " --help", err);
         return ExitCode.UNUSABLE;

@@ -16,19 +16,25 @@ import picocli.CommandLine.Spec;
             "Ships every change of an Active Directory's users to a SCIM 2.0 provider, in near real time.",
             "",
             "Try it:        adsync demo",
-            "Set it up:     edit conf/adsync.yaml, then  adsync check --config conf/adsync.yaml",
+            "Set it up:     adsync setup",
+            "Check it:      adsync check --config conf/adsync.yaml",
             "Preview it:    adsync preview --config conf/adsync.yaml",
             "Run it:        adsync run --config conf/adsync.yaml",
             "Look at it:    adsync status --config conf/adsync.yaml",
+            "Watch it:      adsync web --config conf/adsync.yaml",
             "Explain it:    adsync why ada.adler@contoso.com",
             ""
         },
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
+            SetupCommand.class,
+            BrowseCommand.class,
             CheckCommand.class,
             PreviewCommand.class,
             StatusCommand.class,
+            TailCommand.class,
+            WebCommand.class,
             WhyCommand.class,
             ParkedCommand.class,
             RetryCommand.class,
@@ -37,10 +43,15 @@ import picocli.CommandLine.Spec;
             RejectCommand.class,
             ForgetCommand.class,
             ReconcileCommand.class,
+            ReloadCommand.class,
+            ConfigCommand.class,
             AuditCommand.class,
             ControllersCommand.class,
             PasswordsCommand.class,
+            SupportBundleCommand.class,
             VersionCommand.class,
+            CompletionCommand.class,
+            GenerateCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -48,6 +59,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
+            "Example: adsync check --config conf/adsync.yaml",
             "Exit codes: 0 well or done, 1 a check failed, the service is not well, or there is no such thing, 2 unusable command",
             "line, configuration or state folder, 3 directory or provider refuse us and a person must mend it, 70 an error of",
             "ADSync."
@@ -74,15 +86,17 @@ public final class Main implements Runnable {
 
     /** Runs a command that prints there. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine().setOut(out).setErr(err).execute(arguments);
+    }
+
+    /** All commands, as they are run, documented and completed. */
+    static CommandLine commandLine() {
         var failures = new Failures();
         return new CommandLine(new Main())
-                .setOut(out)
-                .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(failures)
-                .setParameterExceptionHandler(failures)
-                .execute(arguments);
+                .setParameterExceptionHandler(failures);
     }
 
     /** Without a command there is nothing to do. */

@@ -44,14 +44,39 @@ final class PasswordsCommand extends DeskCommand {
 
     @Override
     void print(JsonObject answer, PrintWriter out) {
+        ControllersCommand.printReservations(answer, out);
         out.printf(
                 "%d of %d domain controllers report (adsync dc list).%n",
                 answer.getLong("reporting"), answer.getLong("controllers"));
+        answer.getJsonArray("missing").forEach(one -> out.println("  does not report: " + one));
         out.printf(
                 "%d of %d users with an account have their password at the provider; %d changed it and it never came.%n",
                 answer.getLong("synced"), answer.getLong("users"), answer.getLong("gaps"));
-        out.printf("%d passwords wait, %d of them for an account.%n", answer.getLong("open"), answer.getLong("parked"));
-        JsonArray users = answer.getJsonArray("unsynced");
+        out.printf(
+                "%d passwords wait, %d of them for an account, %d until the user chooses another.%n",
+                answer.getLong("open"), answer.getLong("parked"), answer.getLong("held"));
+        printWaiting(answer.getJsonArray("waiting"), out);
+        printUnsynced(answer.getJsonArray("unsynced"), out);
+    }
+
+    private static void printWaiting(JsonArray waiting, PrintWriter out) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Table table = new Table("CHANGED", "AT", "WAITS BECAUSE", "USER");
+        for (int row = 0; row < waiting.size(); row++) {
+            JsonObject one = waiting.getJsonObject(row);
+            String cause = one.getString("cause");
+            table.row(
+                    told(one, "changed"),
+                    one.getString("controller"),
+                    cause.isEmpty() ? "-" : cause,
+                    one.getString("dn", one.getString("sid")));
+        }
+        table.print(out);
+    }
+
+    private static void printUnsynced(JsonArray users, PrintWriter out) {
         if (users.isEmpty()) {
             return;
         }

@@ -2,18 +2,19 @@ package adsync.cli;
 
 import adsync.app.Preview;
 import adsync.config.Configuration;
+import adsync.setup.ForecastJson;
+import adsync.setup.Forecaster.Forecast;
 import adsync.shipper.RehearsalSummary;
-import adsync.shipper.Rehearsed;
-import adsync.shipper.Rehearsed.Kind;
-import adsync.shipper.Rehearsed.Values;
+import adsync.shipper.RehearsedAccount;
+import adsync.shipper.RehearsedAccount.Kind;
+import adsync.shipper.RehearsedAccount.Values;
 import io.vertx.core.json.Json;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,31 +25,39 @@ final class PreviewOutput {
 
     private static final int WIDEST = 60;
 
-    @Option(names = "--json", description = "print one JSON object a line: each account, then the summary")
+    @Option(names = "--json", description = "print one JSON object a line: each account, each group, then the summary")
     private boolean json;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "50",
-            description = "accounts in the table at most (default: ${DEFAULT-VALUE}); --json prints all")
+            description = "accounts, and groups, in the tables at most (default: ${DEFAULT-VALUE}); --json prints all")
     private int limit;
 
-    private long told;
+    private final AtomicLong told = new AtomicLong();
 
     /** Makes a preview and prints it as it comes. Blocks. */
     int preview(Configuration configuration, CommandSpec command) {
         int most = Limits.checked(limit, command);
         PrintWriter out = command.commandLine().getOut();
-        List<Rehearsed> first = new ArrayList<>();
-        Preview.Result result = Preview.make(configuration, Clock.systemUTC(), one -> {
-            told++;
-            if (json) {
-                out.println(line(one).encode());
-            } else if (first.size() < most) {
-                first.add(one);
-            }
-        });
+        var first = new PreviewSample(most);
+        Terminal.Shown shown = Terminal.showing(
+                command.commandLine().getErr(),
+                () -> "reading directory and provider; " + told + " accounts and groups differ");
+        Preview.Result result;
+        try {
+            result = Preview.make(configuration, Clock.systemUTC(), one -> {
+                told.incrementAndGet();
+                if (json) {
+                    out.println(ForecastJson.line(one).encode());
+                } else {
+                    first.accept(one);
+                }
+            });
+        } finally {
+            shown.close();
+        }
         if (json) {
             out.println(new JsonObject().put("summary", summary(result)).encode());
         } else {
@@ -58,50 +67,13 @@ final class PreviewOutput {
         return ExitCode.OK;
     }
 
-    private static JsonObject line(Rehearsed one) {
-        JsonObject values = new JsonObject();
-        one.values()
-                .forEach((path, value) -> values.put(
-                        path, new JsonObject().put("before", value.before()).put("after", value.after())));
-        JsonObject line = new JsonObject()
-                .put("objectGUID", one.objectGuid().toString())
-                .put("dn", one.dn())
-                .put("userName", one.userName())
-                .put("kinds", words(one))
-                .put("held", one.held())
-                .put("values", values);
-        one.accountId().ifPresent(id -> line.put("account", id));
-        return one.cause().isEmpty() ? line : line.put("cause", one.cause());
+    /** The numbers, as the last line of {@code --json}. */
+    static JsonObject summary(Preview.Result result) {
+        return ForecastJson.summary(new Forecast(result.summary(), result.warnings()));
     }
 
-    private static JsonArray words(Rehearsed one) {
-        JsonArray words = new JsonArray();
-        one.kinds().forEach(kind -> words.add(kind.word()));
-        return words;
-    }
-
-    private static JsonObject summary(Preview.Result result) {
-        RehearsalSummary summary = result.summary();
-        return new JsonObject()
-                .put("changes", counts(summary.counts()))
-                .put("held", counts(summary.held()))
-                .put("heldBefore", summary.heldBefore())
-                .put("parkedBefore", summary.parkedBefore())
-                .put("unchanged", summary.unchanged())
-                .put("accounts", summary.accounts())
-                .put("firstLoadWaits", summary.approval())
-                .put("warnings", new JsonArray(result.warnings()));
-    }
-
-    private static JsonObject counts(Map<Kind, Long> counts) {
-        JsonObject json = new JsonObject();
-        for (Kind kind : Kind.values()) {
-            json.put(kind.word(), counts.getOrDefault(kind, 0L));
-        }
-        return json;
-    }
-
-    private void print(Preview.Result result, List<Rehearsed> first, PrintWriter out) {
+    /** For people: the numbers, and the first accounts and groups. */
+    static void print(Preview.Result result, PreviewSample first, PrintWriter out) {
         RehearsalSummary summary = result.summary();
         out.println("If the service were started now, this would happen at the provider, which has "
                 + summary.accounts() + " accounts:");
@@ -114,14 +86,22 @@ final class PreviewOutput {
                     Long.toString(summary.held().getOrDefault(kind, 0L)));
         }
         counts.row("unchanged", Long.toString(summary.unchanged()), "").print(out);
-        if (!first.isEmpty()) {
+        if (summary.groups().any()) {
+            out.println();
+            GroupTable.counts(summary.groups()).print(out);
+        }
+        if (!first.accounts().isEmpty()) {
             out.println();
             Table table = new Table("change", "user", "value", "before", "after");
-            first.forEach(one -> rows(one, table));
+            first.accounts().forEach(one -> rows(one, table));
             table.print(out);
         }
-        if (told > first.size()) {
-            out.printf("%nand %d more; --limit or --json shows them%n", told - first.size());
+        if (!first.groups().isEmpty()) {
+            out.println();
+            GroupTable.of(first.groups()).print(out);
+        }
+        if (first.left() > 0) {
+            out.printf("%nand %d more; --limit or --json shows them%n", first.left());
         }
         printNotes(result, out);
     }
@@ -141,7 +121,7 @@ final class PreviewOutput {
         result.warnings().forEach(warning -> out.printf("%nwarning: %s%n", warning));
     }
 
-    private static void rows(Rehearsed one, Table table) {
+    private static void rows(RehearsedAccount one, Table table) {
         String kinds = one.kinds().stream().map(Kind::word).collect(Collectors.joining(", "));
         String what = one.held() ? (kinds.isEmpty() ? "held" : "held: " + kinds) : kinds;
         String who = one.userName().isEmpty() ? one.dn() : one.userName();
@@ -154,7 +134,7 @@ final class PreviewOutput {
         }
     }
 
-    private static void row(Rehearsed one, String what, String who, String path, Values values, Table table) {
+    private static void row(RehearsedAccount one, String what, String who, String path, Values values, Table table) {
         boolean first = path.equals(one.values().firstKey()) && one.cause().isEmpty();
         table.row(first ? what : "", first ? who : "", path, text(values.before()), text(values.after()));
     }
@@ -175,7 +155,7 @@ final class PreviewOutput {
         };
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…";
     }
 }

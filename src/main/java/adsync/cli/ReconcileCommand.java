@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,16 +81,29 @@ final class ReconcileCommand implements Callable<Integer> {
         if (!asked.found() || !provider) {
             return print(asked);
         }
-        Answer answer = ask(configuration, Compared.NAME, most);
-        while (answer.found() && !done(answer.body(), asked.body().getLong("before"))) {
-            pause();
-            answer = ask(configuration, Compared.NAME, most);
-        }
+        Answer answer = compared(configuration, most, asked.body().getLong("before"));
         if (!answer.found()) {
             return print(answer);
         }
         print(answer.body());
         return answer.body().containsKey("refusal") ? ExitCode.NOT_WELL : ExitCode.OK;
+    }
+
+    private Answer compared(Configuration configuration, JsonObject most, long before) throws InterruptedException {
+        var listed = new AtomicLong();
+        Terminal.Shown shown = Terminal.showing(
+                specification.commandLine().getErr(), () -> "comparing; " + listed + " accounts so far");
+        try {
+            Answer answer = ask(configuration, Compared.NAME, most);
+            while (answer.found() && !done(answer.body(), before)) {
+                listed.set(answer.body().getLong("listed", 0L));
+                pause();
+                answer = ask(configuration, Compared.NAME, most);
+            }
+            return answer;
+        } finally {
+            shown.close();
+        }
     }
 
     private static Answer ask(Configuration configuration, String question, JsonObject asked)

@@ -1,8 +1,22 @@
 package adsync.cli;
 
 import adsync.app.Daemon;
+import adsync.app.Preview;
+import adsync.app.Reload;
+import adsync.app.ReplacementException;
+import adsync.app.SetupService;
+import adsync.app.StartException;
 import adsync.config.Configuration;
+import adsync.config.EffectiveConfiguration;
+import adsync.config.LogFormat;
+import adsync.journal.JournalException;
+import adsync.observe.LogKeys;
+import adsync.setup.Setup;
+import adsync.web.WebVerticle;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,9 +32,17 @@ import picocli.CommandLine.Spec;
 /** {@code adsync run}: the service, until it is told to stop. */
 @Command(
         name = "run",
-        description = "Runs the service until SIGTERM or Ctrl-C.",
+        description = {
+            "Runs the service until SIGTERM or Ctrl-C. With SIGHUP it reads its configuration file again, as  adsync reload",
+            "has it do."
+        },
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: adsync run --config conf/adsync.yaml"})
+        footer = {
+            "",
+            "Example: adsync run --config conf/adsync.yaml",
+            "Example: adsync run --setup",
+            "Exit code 0 if it was told to stop; 2 or 3 if it cannot be started as it is configured; 70 after an error of ADSync."
+        })
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RunCommand.class);
@@ -34,53 +56,151 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--preview", description = "says what would be done, as adsync preview does, and does nothing")
     private boolean preview;
 
+    @Option(
+            names = "--setup",
+            description = "if there is no configuration yet, serves a page to make it, and starts when that is done")
+    private boolean setUp;
+
+    @Option(
+            names = "--setup-port",
+            paramLabel = "PORT",
+            defaultValue = "8480",
+            description = "where that page is on this machine (default: ${DEFAULT-VALUE})")
+    private int setUpPort;
+
     @Mixin
     private PreviewOutput output = new PreviewOutput();
 
     @Spec
     private CommandSpec specification = CommandSpec.create();
 
+    /** What has to be closed at the end: the service, or the set-up before it. */
+    private final AtomicReference<@Nullable AutoCloseable> running = new AtomicReference<>();
+
+    private final ServiceManager manager = ServiceManager.of(System.getenv());
+
     @Override
     public Integer call() throws InterruptedException {
-        Configuration configuration = file.load();
-        if (preview) {
-            return output.preview(configuration, specification);
+        var stop = new Thread(this::stop, "stop");
+        if (setUp && !preview && Files.notExists(file.path())) {
+            Runtime.getRuntime().addShutdownHook(stop);
+            running.set(setUp(stop));
+        } else {
+            EffectiveConfiguration effective = file.effective();
+            Configuration configuration = effective.configuration();
+            if (preview) {
+                return output.preview(configuration, specification);
+            }
+            Logging.service(configuration.log());
+            Runtime.getRuntime().addShutdownHook(stop);
+            running.set(guarded(stop, () -> start(effective, Optional.empty())));
         }
-        Logging.service(configuration.log());
-        var running = new AtomicReference<@Nullable Daemon>();
-        var stop = new Thread(() -> stop(running), "stop");
-        Runtime.getRuntime().addShutdownHook(stop);
-        Daemon daemon = start(configuration, stop);
-        running.set(daemon);
+        manager.ready(this::answers);
+        new CountDownLatch(1).await();
+        return ExitCode.OK;
+    }
+
+    /** Until there is a configuration by which the service starts. */
+    private Daemon setUp(Thread stop) throws InterruptedException {
+        Logging.service(LogFormat.JSON);
+        Optional<WebVerticle> page = Optional.empty();
+        String trouble = "";
+        while (true) {
+            page = Optional.of(guarded(stop, setUp(trouble, page)));
+            EffectiveConfiguration effective = guarded(stop, file::effective);
+            try {
+                return start(effective, page);
+            } catch (StartException | JournalException e) {
+                trouble = String.valueOf(e.getMessage());
+                LOGGER.atError()
+                        .addKeyValue(LogKeys.DETAIL, trouble)
+                        .log("the set-up is saved, but the service cannot start");
+            }
+        }
+    }
+
+    private Callable<WebVerticle> setUp(String trouble, Optional<WebVerticle> former) {
+        return () -> {
+            var setup = Setup.begin(file.path(), System.getenv(), Preview.forecaster(Clock.systemUTC()));
+            if (setUpPort > 0 && !setup.editing()) {
+                setup.set("listen", "127.0.0.1:" + setUpPort); // the page stays where it is
+            }
+            var ending = new SetupService.Ending(true, trouble);
+            try (var service = SetupService.start(setup, setUpPort, ending, former, Clock.systemUTC())) {
+                PrintWriter err = specification.commandLine().getErr();
+                err.println("adsync: to set it up, open " + service.link()
+                        + " within five minutes; adsync web makes more links");
+                err.flush();
+                running.set(service);
+                manager.ready(this::answers);
+                service.awaitEnd();
+                running.set(null);
+                return service.page();
+            }
+        };
+    }
+
+    private Daemon start(EffectiveConfiguration effective, Optional<WebVerticle> page) {
+        Configuration configuration = effective.configuration();
+        Daemon daemon = Daemon.start(configuration, yes, Clock.systemUTC(), settled -> {}, page);
+        var reload = new Reload(
+                daemon,
+                effective,
+                file::effective,
+                used -> Logging.service(used.log()),
+                RunCommand::broken,
+                Clock.systemUTC());
+        daemon.answer(reload);
+        Hangup.does(reload::begin);
         LOGGER.atInfo()
                 .addKeyValue("version", VersionCommand.version())
                 .addKeyValue("organization", configuration.organization())
                 .addKeyValue("listen", configuration.listenHost() + ":" + daemon.port())
                 .log("started");
-        new CountDownLatch(1).await();
-        return ExitCode.OK;
+        return daemon;
     }
 
-    private Daemon start(Configuration configuration, Thread stop) {
-        boolean started = false;
+    private boolean answers() {
+        return !(running.get() instanceof Daemon daemon) || daemon.answers();
+    }
+
+    /** What fails ends the process with its own exit code: without this, the stop would end it well. */
+    private static <T> T guarded(Thread stop, Callable<T> step) throws InterruptedException {
+        boolean done = false;
         try {
-            Daemon daemon = Daemon.start(configuration, yes, Clock.systemUTC(), settled -> {});
-            started = true;
-            return daemon;
+            T result = step.call();
+            done = true;
+            return result;
+        } catch (RuntimeException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         } finally {
-            if (!started) {
-                Runtime.getRuntime().removeShutdownHook(stop); // it would end the process well
+            if (!done) {
+                Runtime.getRuntime().removeShutdownHook(stop);
             }
         }
     }
 
+    /** For whoever watches the process to start it anew: the journal holds. */
+    private static void broken(ReplacementException why) {
+        LOGGER.atError().setCause(why).log("the service ends: it can neither go on nor back");
+        Logging.close();
+        Runtime.getRuntime().halt(ExitCode.INTERNAL);
+    }
+
     /** Being told to stop is no failure: without the halt the exit code would be 143. A start that is cut short is like a kill: the journal holds. */
-    private static void stop(AtomicReference<@Nullable Daemon> running) {
-        Daemon daemon = running.get();
-        if (daemon != null) {
+    private void stop() {
+        manager.stopping();
+        AutoCloseable open = running.get();
+        if (open != null) {
             LOGGER.atInfo().log("stopping");
-            daemon.close();
-            LOGGER.atInfo().log("stopped");
+            try {
+                open.close();
+                LOGGER.atInfo().log("stopped");
+            } catch (Exception e) {
+                LOGGER.atWarn().setCause(e).log("did not stop cleanly");
+            }
         }
         Logging.close();
         Runtime.getRuntime().halt(ExitCode.OK);

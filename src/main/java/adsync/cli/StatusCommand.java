@@ -15,27 +15,37 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code adsync status}: how the running service is, and what waits for a person. */
 @Command(
         name = "status",
-        description = "Asks the running service how it is, and what waits for a person.",
+        description = {
+            "Asks the running service how it is, and what waits for a person. With --watch again and again, until Ctrl-C: on a",
+            "terminal in place, in a pipe one answer after the other, with --json one a line."
+        },
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Example: adsync status --config conf/adsync.yaml",
-            "Exit code 0 if it is up or degraded, 1 if a part is down or the service does not run."
+            "         adsync status --watch --interval 5",
+            "Exit code 0 if it is up or degraded, 1 if a part is down or the service does not run; with --watch as it was last."
         })
 final class StatusCommand implements Callable<Integer> {
 
+    private static final int LONGEST_INTERVAL = 3600;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final String READY = "/health/ready";
 
@@ -48,12 +58,42 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print the answer of /health/ready with what is parked and held")
     private boolean json;
 
+    @Option(
+            names = {"-w", "--watch"},
+            description = "go on until Ctrl-C")
+    private boolean watch;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "SECONDS",
+            defaultValue = "2",
+            description = "with --watch: how often, from 1 to 3600 (default: ${DEFAULT-VALUE})")
+    private int interval = 2;
+
+    @Option(names = "--count", paramLabel = "COUNT", description = "with --watch: end after so many times")
+    private @Nullable Integer count;
+
     @Spec
     private CommandSpec specification = CommandSpec.create();
 
     @Override
     public Integer call() throws InterruptedException {
+        if (interval < 1 || interval > LONGEST_INTERVAL || (count != null && count < 1)) {
+            throw new ParameterException(
+                    specification.commandLine(),
+                    "--interval must be from 1 to " + LONGEST_INTERVAL + ", and --count at least 1");
+        }
         Configuration configuration = file.load();
+        int code = ask(configuration);
+        PrintWriter out = specification.commandLine().getOut();
+        for (int times = 1; watch && (count == null || times < count) && !out.checkError(); times++) {
+            boolean unused = new CountDownLatch(1).await(interval, TimeUnit.SECONDS);
+            code = ask(configuration);
+        }
+        return code;
+    }
+
+    private int ask(Configuration configuration) throws InterruptedException {
         Optional<URI> found = address(configuration);
         if (found.isEmpty()) {
             return notWell(
@@ -102,9 +142,18 @@ final class StatusCommand implements Callable<Integer> {
         }
         addWaiting(configuration, answer);
         if (json) {
-            out.println(answer.encodePrettily());
+            out.println(watch ? answer.encode() : answer.encodePrettily());
         } else {
+            beginAgain(out);
             print(answer, out);
+        }
+    }
+
+    /** In place on a terminal; in a pipe with the time, so that the answers can be told apart. */
+    private void beginAgain(PrintWriter out) {
+        if (watch) {
+            Terminal.clear(out);
+            out.printf("%n%s%n", Instants.told(Clock.systemUTC().instant().toString()));
         }
     }
 

@@ -1,10 +1,12 @@
 package adsync.cli;
 
+import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code adsync version}. */
@@ -12,8 +14,11 @@ import picocli.CommandLine.Spec;
         name = "version",
         description = "Prints the version of ADSync and of the Java it runs on.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: adsync version"})
+        footer = {"", "Example: adsync version", "Exit code 0."})
 final class VersionCommand implements Callable<Integer> {
+
+    @Option(names = "--json", description = "print it as a JSON object")
+    private boolean json;
 
     @Spec
     private CommandSpec specification = CommandSpec.create();
@@ -28,7 +33,16 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        specification.commandLine().getOut().println(line());
+        specification
+                .commandLine()
+                .getOut()
+                .println(
+                        json
+                                ? new JsonObject()
+                                        .put("version", version())
+                                        .put("java", Runtime.version().toString())
+                                        .encodePrettily()
+                                : line());
         return ExitCode.OK;
     }
 

@@ -53,7 +53,7 @@ final class WhyCommand extends DeskCommand {
         }
         String trouble = answer.getString("directoryNotAsked");
         if (trouble != null) {
-            out.println("The directory could not be asked, so this is as last seen: " + trouble);
+            out.println("The directory could not be asked, so what it does not say is as last seen: " + trouble);
         }
     }
 

@@ -51,8 +51,9 @@ import java.util.TreeSet;
  * @param mapping from a user of the directory to a user of the provider
  * @param passwords how passwords are taken and shipped; empty if they are not
  * @param state folder of the journal; absolute
- * @param listenHost where metrics and health are served
+ * @param listenHost where metrics, health and the administrator's page are served
  * @param listenPort 0 for any free port
+ * @param web who may reach the administrator's page there
  * @param log how log lines look
  * @param warnings what is unwise, to be logged once
  */
@@ -77,6 +78,7 @@ public record Configuration(
         Path state,
         String listenHost,
         int listenPort,
+        WebSettings web,
         LogFormat log,
         List<Problem> warnings) {
 
@@ -92,20 +94,28 @@ public record Configuration(
      * @throws ConfigurationException with everything that is wrong, if anything is
      */
     public static Configuration load(Path file, Map<String, String> environment) {
+        return read(file, environment).configuration();
+    }
+
+    /** A configuration, and the values by key that it was made of. */
+    record Read(Configuration configuration, Settings settings) {}
+
+    static Read read(Path file, Map<String, String> environment) {
         Problems problems = new Problems();
-        Path folder = folder(file);
-        Item.Section top = YamlFile.read(file, problems).orElseGet(() -> {
-            problems.refuse();
-            throw new IllegalStateException("a file that cannot be read is a problem");
-        });
-        Settings settings = Settings.read(file, top, folder, new Secrets(environment, folder), problems);
+        Item.Section top = problems.require(YamlFile.read(file, problems));
+        return of(file, top, new Secrets(environment, folder(file)), problems);
+    }
+
+    /** What a file means; also of one that is still to be written. */
+    static Read of(Path file, Item.Section top, Secrets secrets, Problems problems) {
+        Settings settings = Settings.read(file, top, folder(file), secrets, problems);
         new CrossChecks(settings).run();
         MappingOptions options = settings.find(Keys.MAPPING)
                 .map(path -> MappingFile.read(path, problems))
                 .orElseGet(MappingOptions::standard);
         problems.refuse();
         Mapping mapping = Mapping.standard(services(settings).any() ? options : options.withoutServices());
-        return assemble(settings, mapping, problems.warnings());
+        return new Read(assemble(settings, mapping, problems.warnings()), settings);
     }
 
     /**
@@ -145,6 +155,8 @@ public record Configuration(
                 settings.get(Keys.STATE),
                 listen.host(),
                 listen.port(),
+                new WebSettings(
+                        settings.get(WebKeys.ENABLED), settings.find(WebKeys.URL), settings.get(WebKeys.CLEAR_TEXT)),
                 settings.get(Keys.LOG),
                 warnings);
     }

@@ -20,6 +20,12 @@ final class CrossChecks {
         providerLogin();
         providerEncryption();
         passwords();
+        if (settings.find(WebKeys.CLEAR_TEXT).orElse(false)) {
+            settings.warn(
+                    WebKeys.CLEAR_TEXT.path(),
+                    "what administrators do on the page crosses the network in clear text; put a reverse proxy before it, and"
+                            + " set web.url");
+        }
     }
 
     private void passwords() {

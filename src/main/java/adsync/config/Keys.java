@@ -237,6 +237,7 @@ final class Keys {
     static final List<GuardKeys> GUARD = List.of(
             new GuardKeys(HazardKind.DELETE, "delete", "accounts deleted"),
             new GuardKeys(HazardKind.DISABLE, "disable", "accounts disabled"),
+            new GuardKeys(HazardKind.LEAVE_SCOPE, "leaveScope", "accounts of users who leave the scope"),
             new GuardKeys(HazardKind.SERVICE_REMOVAL, "services", "accounts that lose a service"),
             new GuardKeys(HazardKind.RENAME, "rename", "accounts that get another login"));
 
@@ -261,7 +262,7 @@ final class Keys {
             Kinds.LISTEN,
             "127.0.0.1:8480",
             "0.0.0.0:8480",
-            "Where `/metrics` and `/health` are served. Port 0 takes any free one.");
+            "Where `/metrics`, `/health` and the administrator's page are served. Port 0 takes any free one.");
 
     static final Key<LogFormat> LOG = defaulted(
             "log",
@@ -292,7 +293,7 @@ final class Keys {
                             Kinds.number(0, 1_000_000),
                             "25",
                             "50",
-                            "So many " + what + " within the window always pass."),
+                            "So many " + what + " within the window pass, but not more than half of all our accounts."),
                     defaulted(
                             "guard." + name + ".percent",
                             Kinds.number(0, 100),
@@ -355,6 +356,8 @@ final class Keys {
     }
 
     private static List<Key<?>> process() {
-        return List.of(STATE, LISTEN, LOG);
+        return Stream.of(List.<Key<?>>of(STATE, LISTEN), WebKeys.SECTION, List.<Key<?>>of(LOG))
+                .flatMap(List::stream)
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What was found wrong, and what is merely unwise, while the files are read. */
 final class Problems {
@@ -24,6 +25,14 @@ final class Problems {
 
     List<Problem> warnings() {
         return warnings.stream().sorted(BY_PLACE).toList();
+    }
+
+    /** What was read; if it could not be, which is a problem, goes no further. */
+    <T> T require(Optional<T> read) {
+        return read.orElseGet(() -> {
+            refuse();
+            throw new IllegalStateException("what cannot be read is a problem");
+        });
     }
 
     /**

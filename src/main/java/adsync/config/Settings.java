@@ -56,6 +56,11 @@ final class Settings implements Surroundings.Complaints {
                 .orElseThrow(() -> new IllegalStateException("nobody checked that " + key.path() + " is there"));
     }
 
+    /** What stands in the file for a key, with its place; empty if nothing does. */
+    Optional<Item.Entry> written(Key<?> key) {
+        return Optional.ofNullable(entries.get(key.path()));
+    }
+
     /** Tells a problem with a key, at its line or that of the section where it is missing. */
     void refuse(String path, String text) {
         refuse(line(path), path, text);

@@ -58,21 +58,34 @@ final class YamlFile {
         return new YamlFile(file, problems).read();
     }
 
+    /** The top section of a text that is to become the file; empty as with {@link #read}. */
+    static Optional<Item.Section> of(String text, Path file, Problems problems) {
+        return new YamlFile(file, problems).parse(text);
+    }
+
     /** A value of ours, such as a default, as if it stood in a file. */
     static Item value(String yaml) {
         return item(new Compose(SETTINGS).composeString(yaml).orElseThrow());
     }
 
     private Optional<Item.Section> read() {
+        return text().flatMap(this::parse);
+    }
+
+    /** What stands in the file; empty if it cannot be read, which has then been told. */
+    static Optional<String> text(Path file, Problems problems) {
+        return new YamlFile(file, problems).text();
+    }
+
+    private Optional<String> text() {
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 return refuse(0, "expected a configuration file, found more than 256 KiB");
             }
-            String text = StandardCharsets.UTF_8
+            return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
-            return parse(text);
+                    .toString());
         } catch (NoSuchFileException e) {
             return refuse(0, "expected a file, found none under this name; check the path");
         } catch (CharacterCodingException e) {
@@ -148,7 +161,7 @@ final class YamlFile {
         return true;
     }
 
-    private static Item item(Node node) {
+    static Item item(Node node) {
         int line = line(node.getStartMark());
         if (node instanceof MappingNode section) {
             List<Item.Entry> entries = new ArrayList<>();
@@ -186,7 +199,7 @@ final class YamlFile {
         return mark.map(place -> place.getLine() + 1).orElse(1);
     }
 
-    private Optional<Item.Section> refuse(int line, String text) {
+    private <T> Optional<T> refuse(int line, String text) {
         problems.add(file, line, "", text);
         return Optional.empty();
     }

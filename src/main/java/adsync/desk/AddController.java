@@ -1,15 +1,20 @@
 package adsync.desk;
 
 import adsync.intake.Invitations;
+import adsync.observe.LogKeys;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Invites a domain controller to send passwords. Reads {@code name}, its DNS name. */
 public final class AddController implements Question {
 
     /** How it is called on the control channel. */
     public static final String NAME = "dc-add";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(AddController.class);
 
     private final Optional<Invitations> invitations;
 
@@ -36,6 +41,9 @@ public final class AddController implements Question {
         return invitations
                 .get()
                 .invite(name)
+                .onSuccess(token -> LOGGER.atInfo()
+                        .addKeyValue(LogKeys.DOMAIN_CONTROLLER, name)
+                        .log("a domain controller was invited to send passwords"))
                 .map(token -> Answer.of(new JsonObject()
                         .put("name", name)
                         .put("token", token)

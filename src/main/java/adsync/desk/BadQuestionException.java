@@ -5,7 +5,8 @@ public final class BadQuestionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BadQuestionException(String message) {
+    /** With what is wrong, in a sentence. */
+    public BadQuestionException(String message) {
         super(message);
     }
 }

@@ -9,6 +9,7 @@ import adsync.scim.ScimOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Tries everything that the service needs, without changing anything anywhere. */
@@ -24,11 +25,15 @@ public final class Check {
     public static void run(
             DirectoryOptions directory, Selection selection, ScimOptions provider, Consumer<CheckStep> told) {
         Directories.check(directory, selection).forEach(told);
+        provider(provider).forEach(told);
+    }
+
+    /** Tries the provider alone. Blocks. */
+    public static List<CheckStep> provider(ScimOptions provider) {
         Vertx vertx = Vertx.vertx();
         try {
-            ScimClients.check(vertx, provider, new SimpleMeterRegistry(), Clock.systemUTC())
-                    .await()
-                    .forEach(told);
+            return ScimClients.check(vertx, provider, new SimpleMeterRegistry(), Clock.systemUTC())
+                    .await();
         } finally {
             vertx.close().await();
         }

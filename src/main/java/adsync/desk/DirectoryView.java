@@ -18,9 +18,23 @@ public interface DirectoryView {
      *
      * @param who a login, name, mail address or objectGUID
      * @param known who may be meant as far as we know: they are looked for wherever they are, tombstones included
-     * @return at most a few; fails, after a bounded time, if the directory cannot be asked
+     * @return after a bounded time; never fails
      */
-    Future<List<Seen>> look(String who, Collection<ObjectGuid> known);
+    Future<Sight> look(String who, Collection<ObjectGuid> known);
+
+    /**
+     * What was seen.
+     *
+     * @param seen at most a few
+     * @param troubles why a domain could not be asked, a sentence for each such; empty if all were asked, so that who was not seen is
+     *     not there
+     */
+    record Sight(List<Seen> seen, List<String> troubles) {
+        public Sight {
+            seen = List.copyOf(seen);
+            troubles = List.copyOf(troubles);
+        }
+    }
 
     /**
      * A person as the directory has it now.

@@ -2,6 +2,7 @@ package adsync.desk;
 
 import adsync.change.ObjectGuid;
 import adsync.desk.DirectoryView.Seen;
+import adsync.desk.DirectoryView.Sight;
 import adsync.journal.Dossier;
 import adsync.journal.Journal;
 import adsync.journal.Link;
@@ -46,16 +47,20 @@ public final class Forget implements Question {
 
     private Future<Answer> forget(String who, ObjectGuid person, boolean yes) {
         return directory
-                .map(view -> view.look(who, List.of(person))
-                        .map(seen -> seen.stream()
-                                .filter(one -> one.objectGuid().equals(person) && !one.deleted())
-                                .findFirst()
-                                .map(Forget::alive))
-                        .otherwise(failure -> Optional.of(notAsked(String.valueOf(failure.getMessage())))))
+                .map(view -> view.look(who, List.of(person)).map(sight -> refusal(person, sight)))
                 .orElseGet(() -> Future.succeededFuture(Optional.of(notAsked("none is configured"))))
                 .compose(refusal -> refusal.isPresent()
                         ? Future.succeededFuture(refusal.get())
                         : journal.dossier(person).compose(known -> forget(who, person, known, yes)));
+    }
+
+    /** Why somebody cannot be forgotten; empty if nothing is against it. */
+    private static Optional<Answer> refusal(ObjectGuid person, Sight sight) {
+        return sight.seen().stream()
+                .filter(one -> one.objectGuid().equals(person) && !one.deleted())
+                .findFirst()
+                .map(Forget::alive)
+                .or(() -> sight.troubles().stream().findFirst().map(Forget::notAsked));
     }
 
     private static Answer alive(Seen seen) {

@@ -64,19 +64,28 @@ public final class LiveDirectory implements DirectoryView {
     }
 
     @Override
-    public Future<List<Seen>> look(String who, Collection<ObjectGuid> known) {
-        List<Future<List<Seen>>> looks =
-                followed.stream().map(one -> look(one, who, known)).toList();
+    public Future<Sight> look(String who, Collection<ObjectGuid> known) {
+        List<Future<Sight>> looks = followed.stream()
+                .map(one -> look(one, who, known)
+                        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                        .map(seen -> new Sight(seen, List.of()))
+                        .otherwise(failure -> new Sight(List.of(), List.of(trouble(one, failure)))))
+                .toList();
         return Future.all(looks)
-                .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(failure -> Future.failedFuture(
-                        failure instanceof TimeoutException
-                                ? new DirectoryException(
-                                        DirectoryException.Reason.UNREACHABLE,
-                                        "the directory did not answer within " + patience.toSeconds() + " s",
-                                        failure)
-                                : failure))
-                .map(all -> looks.stream().flatMap(one -> one.result().stream()).toList());
+                .map(all -> new Sight(
+                        looks.stream()
+                                .flatMap(one -> one.result().seen().stream())
+                                .toList(),
+                        looks.stream()
+                                .flatMap(one -> one.result().troubles().stream())
+                                .toList()));
+    }
+
+    private String trouble(Followed one, Throwable failure) {
+        String cause = failure instanceof TimeoutException
+                ? "the directory did not answer within " + patience.toSeconds() + " s"
+                : String.valueOf(failure.getMessage());
+        return followed.size() > 1 ? one.listening().domain() + ": " + cause : cause;
     }
 
     private Future<List<Seen>> look(Followed one, String who, Collection<ObjectGuid> known) {

@@ -1,6 +1,6 @@
 package adsync.desk;
 
-import adsync.intake.Report;
+import adsync.intake.Coverage;
 import adsync.journal.Journal;
 import adsync.journal.PasswordStatistics;
 import adsync.journal.UnsyncedUser;
@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Who has the same login at the provider: how many domain controllers report, users without a password there, and gaps. Reads {@code
- * limit}, and {@code all} for those whose password is older than the installation too.
+ * Who has the same login at the provider: how many domain controllers report, users without a password there, gaps, and what waits
+ * and why. Reads {@code limit}, and {@code all} for those whose password is older than the installation too.
  */
 public final class Passwords implements Question {
 
@@ -25,10 +25,12 @@ public final class Passwords implements Question {
     private static final Duration GAP_AFTER = Duration.ofMinutes(5);
 
     private final Journal journal;
+    private final AskedCoverage coverage;
     private final Clock clock;
 
-    Passwords(Journal journal, Clock clock) {
+    Passwords(Journal journal, AskedCoverage coverage, Clock clock) {
         this.journal = journal;
+        this.coverage = coverage;
         this.clock = clock;
     }
 
@@ -42,26 +44,29 @@ public final class Passwords implements Question {
         int limit = Asked.limit(asked, FIRST);
         boolean all = Asked.flag(asked, "all");
         Instant before = clock.instant().minus(GAP_AFTER);
-        return journal.passwords()
-                .statistics(before)
-                .compose(statistics -> journal.passwords()
-                        .unsynced(before, !all, limit)
-                        .map(users -> Answer.of(tell(statistics, users))));
+        return coverage.now()
+                .compose(now -> journal.passwords()
+                        .statistics(before)
+                        .compose(statistics -> journal.passwords()
+                                .unsynced(before, !all, limit)
+                                .compose(users -> OpenPasswords.of(journal, limit)
+                                        .map(open -> Answer.of(
+                                                tell(now, statistics, users).put("waiting", open))))));
     }
 
-    private JsonObject tell(PasswordStatistics statistics, List<UnsyncedUser> users) {
-        Instant now = clock.instant();
-        long reporting = statistics.controllers().stream()
-                .filter(one -> Report.trouble(one, now).isEmpty())
-                .count();
+    private JsonObject tell(Coverage now, PasswordStatistics statistics, List<UnsyncedUser> users) {
         JsonObject told = new JsonObject()
-                .put("controllers", statistics.controllers().size())
-                .put("reporting", reporting)
+                .put("taken", coverage.taken())
+                .put("controllers", now.expected())
+                .put("reporting", now.reporting())
+                .put("missing", new JsonArray(now.missing()))
                 .put("users", statistics.users())
                 .put("synced", statistics.synced())
                 .put("gaps", statistics.gaps())
                 .put("open", statistics.open())
-                .put("parked", statistics.parked());
+                .put("parked", statistics.parked())
+                .put("held", statistics.held());
+        now.unasked().ifPresent(why -> told.put("unasked", why));
         statistics.oldest().ifPresent(oldest -> told.put("oldest", oldest.toString()));
         JsonArray unsynced = new JsonArray();
         users.forEach(user -> unsynced.add(tell(user)));

@@ -1,5 +1,6 @@
 package adsync.desk;
 
+import adsync.intake.ControllerDirectory;
 import adsync.intake.Invitations;
 import adsync.journal.Journal;
 import adsync.listener.ReconcileRequested;
@@ -29,10 +30,11 @@ public final class Questions {
             Journal journal,
             Optional<DirectoryView> directory,
             Optional<Invitations> invitations,
+            Optional<ControllerDirectory> controllers,
             ComparisonState comparison,
             EventBus bus) {
         IntConsumer released = count -> bus.publish(WorkReleased.ADDRESS, new WorkReleased(count), LOCAL);
-        Map<String, Question> all = new TreeMap<>(atRest(journal, directory, invitations, released));
+        Map<String, Question> all = new TreeMap<>(atRest(journal, directory, invitations, controllers, released));
         all.put(
                 Reconcile.NAME,
                 new Reconcile(journal, request -> bus.publish(ReconcileRequested.ADDRESS, request, LOCAL)));
@@ -45,15 +47,20 @@ public final class Questions {
 
     /** Those that a journal answers that no service has: what becomes due is shipped by the next start. */
     public static Map<String, Question> atRest(
-            Journal journal, Optional<DirectoryView> directory, Optional<Invitations> invitations) {
-        return atRest(journal, directory, invitations, count -> {});
+            Journal journal,
+            Optional<DirectoryView> directory,
+            Optional<Invitations> invitations,
+            Optional<ControllerDirectory> controllers) {
+        return atRest(journal, directory, invitations, controllers, count -> {});
     }
 
     private static Map<String, Question> atRest(
             Journal journal,
             Optional<DirectoryView> directory,
             Optional<Invitations> invitations,
+            Optional<ControllerDirectory> controllers,
             IntConsumer released) {
+        var coverage = new AskedCoverage(journal, controllers, Clock.systemUTC());
         return List.of(
                         new Parked(journal),
                         new Retry(journal, released),
@@ -63,9 +70,9 @@ public final class Questions {
                         new Forget(journal, directory),
                         new Why(journal, directory),
                         new AddController(invitations),
-                        new ListControllers(journal, Clock.systemUTC()),
+                        new ListControllers(coverage),
                         new RevokeController(journal),
-                        new Passwords(journal, Clock.systemUTC()))
+                        new Passwords(journal, coverage, Clock.systemUTC()))
                 .stream()
                 .collect(Collectors.toMap(Question::name, Function.identity()));
     }

@@ -6,6 +6,7 @@ import adsync.journal.Journal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,16 +40,16 @@ public final class Why implements Question {
     /**
      * What the directory said.
      *
-     * @param asked whether it could be
+     * @param asked whether all of it was
      * @param seen whom it has
-     * @param trouble why it could not be asked; empty if it was, or if there is none
+     * @param trouble why it, or a domain of it, could not be asked; empty if it was, or if there is none
      */
     private record Look(boolean asked, List<Seen> seen, String trouble) {
 
         Optional<Seen> of(ObjectGuid objectGuid) {
             return seen.stream()
                     .filter(one -> one.objectGuid().equals(objectGuid))
-                    .findFirst();
+                    .min(Comparator.comparing(Seen::deleted)); // whoever moved to another domain is gone in the first
         }
     }
 
@@ -67,8 +68,8 @@ public final class Why implements Question {
     private Future<Look> look(String who, List<ObjectGuid> known) {
         return directory
                 .map(view -> view.look(who, known)
-                        .map(seen -> new Look(true, seen, ""))
-                        .otherwise(failure -> new Look(false, List.of(), String.valueOf(failure.getMessage()))))
+                        .map(sight -> new Look(
+                                sight.troubles().isEmpty(), sight.seen(), String.join("; ", sight.troubles()))))
                 .orElseGet(() -> Future.succeededFuture(new Look(false, List.of(), "")));
     }
 

@@ -1,5 +1,6 @@
 package adsync.ops;
 
+import adsync.journal.HazardKind;
 import adsync.journal.Hold;
 import adsync.journal.JournalStatistics;
 import adsync.observe.HealthCheck;
@@ -7,8 +8,12 @@ import adsync.observe.HealthStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,8 +21,13 @@ import java.util.stream.Stream;
 /** The journal's counts and whether it answers: asked every few seconds, told at any time. */
 final class JournalHealth implements HealthCheck {
 
+    /** What objects are held for; the first load has none. */
+    static final Set<HazardKind> HELD_KINDS =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(HazardKind.FIRST_LOAD)));
+
     private final Clock clock;
     private volatile JournalStatistics last = new JournalStatistics(0, 0, 0, 0, 0, Optional.empty());
+    private volatile Map<HazardKind, Long> held = Map.of();
     private volatile String trouble = "";
     private volatile String barred = "";
 
@@ -26,7 +36,9 @@ final class JournalHealth implements HealthCheck {
         gauge(OpsMeter.OBJECTS, JournalStatistics::objects, meters);
         gauge(OpsMeter.OUTBOX, JournalStatistics::outbox, meters);
         gauge(OpsMeter.PARKED, JournalStatistics::parked, meters);
-        gauge(OpsMeter.HELD, JournalStatistics::held, meters);
+        for (HazardKind kind : HELD_KINDS) {
+            OpsMeter.HELD.gauge(meters, this, self -> self.held.getOrDefault(kind, 0L), "kind", kind.word());
+        }
         OpsMeter.FIRST_LOAD_HELD.gauge(meters, this, self -> self.barred.isEmpty() ? 0 : 1);
         gauge(OpsMeter.LINKS, JournalStatistics::links, meters);
         gauge(OpsMeter.OLDEST, this::oldestAge, meters);
@@ -39,11 +51,16 @@ final class JournalHealth implements HealthCheck {
     /**
      * What was counted last.
      *
-     * @param firstLoad the hold that the first load waits for; empty if it waits for none
+     * @param holds all there are; those that are closed do not matter
      */
-    void counted(JournalStatistics statistics, Optional<Hold> firstLoad) {
+    void counted(JournalStatistics statistics, List<Hold> holds) {
+        List<Hold> open =
+                holds.stream().filter(hold -> hold.state() == Hold.State.OPEN).toList();
         last = statistics;
-        barred = firstLoad
+        held = open.stream().collect(Collectors.toMap(Hold::kind, Hold::objects, Long::sum));
+        barred = open.stream()
+                .filter(hold -> hold.kind() == HazardKind.FIRST_LOAD)
+                .findFirst()
                 .map(hold ->
                         "nothing is shipped: the provider held accounts before the first load, which waits: see adsync"
                                 + " approve " + hold.id())

@@ -1,7 +1,5 @@
 package adsync.ops;
 
-import adsync.journal.HazardKind;
-import adsync.journal.Hold;
 import adsync.journal.Journal;
 import adsync.observe.HealthCheck;
 import adsync.observe.HealthStatus;
@@ -10,8 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -19,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
- * Serves {@code /metrics}, {@code /health/live} and {@code /health/ready}, passes on what lies below another path, and writes
- * the change log. Runs on an event loop.
+ * Answers {@code /metrics}, {@code /health/live} and {@code /health/ready} of the server that has its {@link #handler}, and
+ * writes the change log. Runs on an event loop.
  */
 public final class OpsVerticle extends VerticleBase {
 
@@ -35,44 +31,23 @@ public final class OpsVerticle extends VerticleBase {
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
-    private final OpsOptions options;
     private final Journal journal;
     private final PrometheusMeterRegistry meters;
-    private final List<HealthCheck> checks;
-    private final Further further;
+    private final Supplier<List<HealthCheck>> checks;
     private final JournalHealth journalHealth;
-    private @Nullable HttpServer server;
     private boolean counting;
-
-    /**
-     * Requests that others answer on the same port.
-     *
-     * @param path where they begin, with a slash at its end
-     * @param handler answers them, whatever their method; called on an event loop
-     */
-    public record Further(String path, Handler<HttpServerRequest> handler) {}
 
     /**
      * Serves what these know.
      *
-     * @param checks the parts that {@code /health/ready} tells of, besides the journal
-     * @param further what others answer
+     * @param checks tells the parts that {@code /health/ready} tells of now, besides the journal
      */
     public OpsVerticle(
-            OpsOptions options,
-            Journal journal,
-            PrometheusMeterRegistry meters,
-            List<HealthCheck> checks,
-            Further further,
-            Clock clock) {
-        this.options = options;
+            Journal journal, PrometheusMeterRegistry meters, Supplier<List<HealthCheck>> checks, Clock clock) {
         this.journal = journal;
         this.meters = meters;
-        this.further = further;
         this.journalHealth = new JournalHealth(clock, meters);
-        List<HealthCheck> all = new ArrayList<>(checks);
-        all.add(journalHealth);
-        this.checks = List.copyOf(all);
+        this.checks = checks;
     }
 
     @Override
@@ -80,19 +55,19 @@ public final class OpsVerticle extends VerticleBase {
         ChangeLog.follow(vertx.eventBus());
         count();
         vertx.setPeriodic(COUNT_EVERY_MILLISECONDS, tick -> count());
-        HttpServer created = vertx.createHttpServer(new HttpServerOptions()
-                        .setHost(options.host())
-                        .setPort(options.port())
-                        .setHttp2ClearTextEnabled(false)) // nobody needs it; a refused request ends its connection
-                .requestHandler(this::answer);
-        server = created;
-        return created.listen();
+        return Future.succeededFuture();
     }
 
-    /** The port it listens on; 0 before it does. */
-    public int port() {
-        HttpServer listening = server;
-        return listening == null ? 0 : listening.actualPort();
+    /** Answers a request below {@code /metrics} or {@code /health/}, on any event loop. */
+    public Handler<HttpServerRequest> handler() {
+        return this::answer;
+    }
+
+    /** The parts of the service, the journal among them. */
+    public List<HealthCheck> health() {
+        List<HealthCheck> all = new ArrayList<>(checks.get());
+        all.add(journalHealth);
+        return all;
     }
 
     /** One count at a time: a slow disk must not pile them up. */
@@ -100,23 +75,13 @@ public final class OpsVerticle extends VerticleBase {
         if (!counting) {
             counting = true;
             journal.statistics()
-                    .compose(statistics -> journal.holds()
-                            .onSuccess(holds -> journalHealth.counted(
-                                    statistics,
-                                    holds.stream()
-                                            .filter(hold -> hold.kind() == HazardKind.FIRST_LOAD)
-                                            .filter(hold -> hold.state() == Hold.State.OPEN)
-                                            .findFirst())))
+                    .compose(statistics -> journal.holds().onSuccess(holds -> journalHealth.counted(statistics, holds)))
                     .onFailure(journalHealth::failed)
                     .onComplete(counted -> counting = false);
         }
     }
 
     private void answer(HttpServerRequest request) {
-        if (String.valueOf(request.path()).startsWith(further.path())) {
-            further.handler().handle(request);
-            return;
-        }
         if (!READING.contains(request.method())) {
             respond(request, NOT_ALLOWED, "text/plain", "only GET and HEAD\n");
             return;
@@ -138,7 +103,7 @@ public final class OpsVerticle extends VerticleBase {
     private void ready(HttpServerRequest request) {
         HealthStatus.State worst = HealthStatus.State.UP;
         JsonObject parts = new JsonObject();
-        for (HealthCheck check : checks) {
+        for (HealthCheck check : health()) {
             HealthStatus status = check.status();
             if (status.state().compareTo(worst) > 0) {
                 worst = status.state();

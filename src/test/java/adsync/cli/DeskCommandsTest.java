@@ -33,7 +33,7 @@ class DeskCommandsTest extends DeskFixture {
             assertThat(why.out())
                     .startsWith(unlucky.getDN())
                     .contains("parked", "which is not ours", "it was in scope when it was last read")
-                    .contains("The directory could not be asked, so this is as last seen: ");
+                    .contains("The directory could not be asked, so what it does not say is as last seen: ");
             assertThat(service.statistics().parked()).isEqualTo(1);
         }
     }

@@ -1,10 +1,10 @@
 package adsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import adsync.testing.Adsync;
 import adsync.testing.Adsync.Ended;
+import adsync.testing.SmallDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -81,10 +81,11 @@ class UnusableIT extends CommandLineSuite {
     }
 
     @Test
-    void a_state_folder_on_a_disk_that_is_read_only() throws IOException, InterruptedException {
+    void a_state_folder_on_a_disk_that_is_read_only() throws IOException {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        assumeTrue(command("mount", "-t", "tmpfs", "-o", "ro,size=1m", "tmpfs", disk.toString()), "may not mount");
-        open.add(() -> command("umount", disk.toString()));
+        SmallDisk mounted = SmallDisk.at(disk, "1m");
+        open.add(mounted);
+        mounted.protect();
 
         sample.with("state", disk.toString());
         unusable("run", disk.toString(), "is not writable", "to mend it: ");
@@ -169,9 +170,5 @@ class UnusableIT extends CommandLineSuite {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .isSubsetOf(List.of("journal.db", "journal.lock", "audit"));
         }
-    }
-
-    private static boolean command(String... line) throws IOException, InterruptedException {
-        return new ProcessBuilder(line).inheritIO().start().waitFor() == 0;
     }
 }

@@ -19,7 +19,7 @@ class BadConfigurationTest {
             organization: contoso | organization: a/b | adsync.yaml:1: organization: expected a name of letters, digits, dots, hyphens and underscores, found text with other characters; use the name the provider gave you
             organization: contoso | organization: | adsync.yaml:1: organization: expected a name of letters, digits, dots, hyphens and underscores, found nothing
             organization: contoso | log: json | adsync.yaml:1: organization: expected a name of letters, digits, dots, hyphens and underscores, found nothing; add it, for example organization: contoso
-            organization: contoso | organisation: contoso | adsync.yaml:1: organisation: expected one of organization, directory, scope, groups, provider, mapping, services, deprovision, reconcile, guard, passwords, state, listen, log, found an unknown key; did you mean organization?
+            organization: contoso | organisation: contoso | adsync.yaml:1: organisation: expected one of organization, directory, scope, groups, provider, mapping, services, deprovision, reconcile, guard, passwords, state, listen, web, log, found an unknown key; did you mean organization?
             root: OU=Staff,DC=contoso,DC=com | root: Staff | adsync.yaml:4: directory.root: expected a distinguished name, found text that is none; write it as OU=Staff,DC=contoso,DC=com
             root: OU=Staff,DC=contoso,DC=com | root: [DC=contoso] | adsync.yaml:4: directory.root: expected a distinguished name, found a list
             user: svc-adsync@contoso.com | user: svc-adsync | adsync.yaml:5: directory.user: expected an account: user@domain, DOMAIN\\user or a distinguished name, found text of another form; a bare name is not enough to sign in with
@@ -86,7 +86,7 @@ class BadConfigurationTest {
             organization: contoso | deprovision:%n  polcy: delete%norganization: contoso | adsync.yaml:2: deprovision.polcy: expected one of policy, after, found an unknown key; did you mean policy?
             organization: contoso | guard: {window: 1s}%norganization: contoso | adsync.yaml:1: guard.window: expected a duration from 1m to 30d, found a shorter one
             organization: contoso | guard: {delete: {percent: 200}}%norganization: contoso | adsync.yaml:1: guard.delete.percent: expected a number from 0 to 100, found a larger one
-            organization: contoso | guard: {deletes: {percent: 2}}%norganization: contoso | adsync.yaml:1: guard.deletes: expected one of window, grace, delete, disable, services, rename, found an unknown key; did you mean delete?
+            organization: contoso | guard: {deletes: {percent: 2}}%norganization: contoso | adsync.yaml:1: guard.deletes: expected one of window, grace, delete, disable, leaveScope, services, rename, found an unknown key; did you mean delete?
             organization: contoso | organization: contoso%nlisten: 8480 | adsync.yaml:2: listen: expected a host and a port, found a number; put it in quotes if it is meant as text
             organization: contoso | organization: contoso%nlisten: localhost | adsync.yaml:2: listen: expected a host and a port, found no port; write host:port
             organization: contoso | organization: contoso%nlisten: "a:99999" | adsync.yaml:2: listen: expected a host and a port, found a port that does not exist; use 0 to 65535

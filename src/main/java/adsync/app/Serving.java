@@ -1,0 +1,54 @@
+package adsync.app;
+
+import adsync.config.Configuration;
+import adsync.control.ControlHandler;
+import adsync.desk.Activity;
+import adsync.desk.History;
+import adsync.desk.Overview;
+import adsync.desk.Question;
+import adsync.desk.Search;
+import adsync.journal.ChangeSettled;
+import adsync.journal.Journal;
+import adsync.ops.OpsVerticle;
+import adsync.web.Mount;
+import adsync.web.WebOptions;
+import adsync.web.WebVerticle;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** What is served on {@code listen}, put together. */
+final class Serving {
+
+    private Serving() {}
+
+    /** The server of metrics, health, commands and page. */
+    static WebVerticle of(
+            Configuration configuration,
+            OpsVerticle operations,
+            ControlHandler control,
+            Map<String, Question> questions,
+            Clock clock) {
+        var web = configuration.web();
+        var options = new WebOptions(
+                configuration.listenHost(), configuration.listenPort(), web.enabled(), web.url(), web.allowClearText());
+        List<Mount> mounts = List.of(
+                new Mount("/metrics", operations.handler()),
+                new Mount("/health/*", operations.handler()),
+                new Mount(ControlHandler.PATH + "*", control));
+        return new WebVerticle(options, mounts, questions, clock);
+    }
+
+    /** The questions that only a service answers that watches itself. */
+    static List<Question> watch(OpsVerticle operations, Journal journal, Path state, Vertx vertx, Clock clock) {
+        var activity = new Activity(clock);
+        vertx.eventBus()
+                .<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> activity.accept(message.body()));
+        return List.of(
+                new Overview(operations::health, activity, journal),
+                new Search(journal),
+                new History(journal, state, vertx));
+    }
+}

@@ -1,0 +1,53 @@
+package adsync.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code adsync completion}: what lets a shell complete commands and options. */
+@Command(
+        name = "completion",
+        description = "Prints a script that lets your shell complete commands and options of adsync.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example: source <(adsync completion bash)",
+            "         adsync completion fish > ~/.config/fish/completions/adsync.fish",
+            "For zsh: autoload -U +X bashcompinit && bashcompinit, then  source <(adsync completion zsh)",
+            "Exit code 0."
+        })
+final class CompletionCommand implements Callable<Integer> {
+
+    /** The shells that there is a script for. */
+    enum Shell {
+        BASH,
+        ZSH,
+        FISH;
+
+        String script(CommandLine command) {
+            return switch (this) {
+                case BASH, ZSH -> AutoComplete.bash(command.getCommandName(), command);
+                case FISH -> FishCompletion.of(command);
+            };
+        }
+    }
+
+    @Parameters(paramLabel = "SHELL", description = "one of bash, zsh, fish")
+    private Shell shell = Shell.BASH;
+
+    @Spec
+    private CommandSpec specification = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = specification.commandLine().getOut();
+        out.print(shell.script(Main.commandLine()));
+        out.flush();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,183 @@
+package adsync.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The manual page of a command, in the macros of man(7), from the same model as its help. */
+final class ManPage {
+
+    private static final int SECTION = 1;
+
+    private final CommandLine command;
+    private final CommandSpec specification;
+    private final StringBuilder text = new StringBuilder();
+
+    private ManPage(CommandLine command) {
+        this.command = command;
+        this.specification = command.getCommandSpec();
+    }
+
+    /** The page's name, for example {@code adsync-config-show}. */
+    static String name(CommandLine command) {
+        return command.getCommandSpec().qualifiedName("-");
+    }
+
+    /** The page. */
+    static String of(CommandLine command) {
+        return new ManPage(command).write();
+    }
+
+    /** The command and all below it, without those that are hidden. */
+    static Stream<CommandLine> all(CommandLine command) {
+        return Stream.concat(Stream.of(command), shown(command).flatMap(ManPage::all));
+    }
+
+    /** What is directly below it, without what is hidden. */
+    static Stream<CommandLine> shown(CommandLine command) {
+        return command.getSubcommands().values().stream()
+                .filter(below -> !below.getCommandSpec().usageMessage().hidden())
+                .filter(below -> !below.getCommandName().equals("help"));
+    }
+
+    private String write() {
+        String name = name(command);
+        String version = "adsync " + VersionCommand.version();
+        macro("TH", name.toUpperCase(Locale.ROOT), String.valueOf(SECTION), "", version, "ADSync");
+        macro("SH", "NAME");
+        line(name + " \\- " + escaped(summary(specification)));
+        macro("SH", "SYNOPSIS");
+        line(escaped(command.getUsageMessage(Ansi.OFF)
+                .lines()
+                .takeWhile(one -> !one.isBlank())
+                .limit(synopsisLines())
+                .map(String::strip)
+                .collect(Collectors.joining(" "))
+                .replaceFirst("^Usage: ", "")));
+        macro("SH", "DESCRIPTION");
+        paragraphs(specification.usageMessage().description());
+        parameters();
+        options();
+        commands();
+        footer();
+        return text.toString();
+    }
+
+    private long synopsisLines() {
+        return command.getHelp().synopsis(0).lines().count();
+    }
+
+    private static String summary(CommandSpec specification) {
+        String[] description = specification.usageMessage().description();
+        return String.join(" ", description)
+                .strip()
+                .replaceFirst("[.:;] .*", "")
+                .replaceFirst("\\.$", "");
+    }
+
+    private void parameters() {
+        for (PositionalParamSpec parameter : specification.positionalParameters()) {
+            if (parameter.index().min() == 0) {
+                macro("SH", "ARGUMENTS");
+            }
+            entry(parameter.paramLabel(), parameter);
+        }
+    }
+
+    private void options() {
+        List<OptionSpec> options = specification.options().stream()
+                .filter(option -> !option.hidden())
+                .toList();
+        if (!options.isEmpty()) {
+            macro("SH", "OPTIONS");
+        }
+        options.forEach(option -> entry(
+                String.join(", ", option.names()) + (option.arity().max() == 0 ? "" : " " + option.paramLabel()),
+                option));
+    }
+
+    private void entry(String head, ArgSpec argument) {
+        macro("TP");
+        line("\\fB" + escaped(head) + "\\fR");
+        paragraphs(Stream.of(argument.description())
+                .map(one -> one.replace("${DEFAULT-VALUE}", String.valueOf(argument.defaultValueString(true))))
+                .toArray(String[]::new));
+    }
+
+    private void commands() {
+        List<CommandLine> below = shown(command).toList();
+        if (!below.isEmpty()) {
+            macro("SH", "COMMANDS");
+        }
+        below.forEach(one -> {
+            macro("TP");
+            line("\\fB" + escaped(one.getCommandName()) + "\\fR, " + escaped(name(one)) + "(1)");
+            line(escaped(summary(one.getCommandSpec())));
+        });
+    }
+
+    /** Examples and exit codes, as they stand in the help. */
+    private void footer() {
+        List<String> examples = new ArrayList<>();
+        List<String> rest = new ArrayList<>();
+        for (String one : specification.usageMessage().footer()) {
+            boolean more = !examples.isEmpty() && one.startsWith("   ");
+            if (!one.isBlank()) {
+                (one.startsWith("Example:") || more ? examples : rest).add(one);
+            }
+        }
+        if (!examples.isEmpty()) {
+            macro("SH", "EXAMPLES");
+            macro("nf");
+            examples.forEach(
+                    one -> line(escaped(one.replaceFirst("^Example:", "").strip())));
+            macro("fi");
+        }
+        if (!rest.isEmpty()) {
+            macro("SH", "EXIT STATUS");
+            rest.forEach(one -> line(escaped(one)));
+        }
+        macro("SH", "SEE ALSO");
+        line("adsync(1)");
+    }
+
+    private void paragraphs(String[] lines) {
+        for (String one : lines) {
+            if (one.isBlank()) {
+                macro("PP");
+            } else if (one.contains("  ")) { // a table of its own
+                macro("br");
+                line(escaped(one.strip()));
+            } else {
+                line(escaped(one.strip()));
+            }
+        }
+    }
+
+    private void macro(String name, String... arguments) {
+        text.append('.').append(name);
+        for (String argument : arguments) {
+            text.append(" \"").append(escaped(argument).replace("\"", "\\(dq")).append('"');
+        }
+        text.append('\n');
+    }
+
+    private void line(String line) {
+        // A dot or an apostrophe at its beginning would be a macro.
+        text.append(line.startsWith(".") || line.startsWith("'") ? "\\&" : "")
+                .append(line)
+                .append('\n');
+    }
+
+    private static String escaped(String plain) {
+        return plain.replace("\\", "\\e").replace("-", "\\-").replace("…", "...");
+    }
+}

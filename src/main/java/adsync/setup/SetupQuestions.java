@@ -1,0 +1,322 @@
+package adsync.setup;
+
+import adsync.config.ConfigurationException;
+import adsync.desk.Answer;
+import adsync.desk.BadQuestionException;
+import adsync.desk.Question;
+import adsync.directory.DirectoryException;
+import adsync.directory.PresentedCertificate;
+import adsync.secret.Secret;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The set-up as questions, for the page. What is wrong with an answer is an answer with {@code failures}, each with the key that it
+ * is about. Whatever blocks does so on a few threads of its own.
+ */
+public final class SetupQuestions implements AutoCloseable {
+
+    private static final int THREADS = 4;
+    private static final int WAITING = 32;
+
+    /** Answers that are told and may be given; secrets have their own way. */
+    private static final List<String> KEYS = List.of(
+            "organization",
+            "directory.servers",
+            "directory.domain",
+            "directory.root",
+            "directory.roots",
+            "directory.user",
+            "directory.keytab",
+            "directory.trust",
+            "directory.startTls",
+            "directory.poll",
+            "scope.exclude",
+            "scope.filter",
+            "groups.ship",
+            "provider.url",
+            "provider.user",
+            "provider.trust",
+            "provider.oauth",
+            "deprovision",
+            "services");
+
+    private static final List<String> LISTS = List.of("directory.servers", "directory.roots", "scope.exclude");
+    private static final List<String> SECRETS = List.of("directory.password", "provider.password", "provider.token");
+    private static final List<String> CERTIFICATES = List.of("directory.trust", "provider.trust");
+
+    private final Setup setup;
+    private final End end;
+    private final Looking looking;
+    private final PreviewRun preview = new PreviewRun();
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), work -> {
+                Thread thread = new Thread(work, "set-up");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    /**
+     * What becomes of a set-up that is saved.
+     *
+     * @param starts whether the service starts then; else somebody has to tell a running one
+     * @param trouble why it did not start the last time; empty if it did not try
+     * @param reached called once, on one of the threads of this
+     */
+    public record End(boolean starts, String trouble, Runnable reached) {}
+
+    /** About this set-up. */
+    public SetupQuestions(Setup setup, End end) {
+        this.setup = setup;
+        this.end = end;
+        this.looking = new Looking(setup);
+    }
+
+    /** The questions by name. */
+    public Map<String, Question> all() {
+        Map<String, Function<JsonObject, JsonObject>> work = new LinkedHashMap<>();
+        work.put("setup", asked -> state());
+        work.put("setup-answer", this::answer);
+        work.put("setup-try", this::attempt);
+        work.put("setup-discover", asked -> discover(Looking.text(asked, "domain")));
+        work.put("setup-certificate", asked -> certificate());
+        work.put("setup-trust", this::trust);
+        work.put("setup-browse", looking::browse);
+        work.put("setup-groups", looking::groups);
+        work.put("setup-preview", this::preview);
+        work.put("setup-accounts", this::accounts);
+        work.put("setup-save", asked -> save());
+        work.put("setup-end", asked -> end());
+        Map<String, Question> questions = new LinkedHashMap<>();
+        work.forEach((name, does) -> questions.put(name, new Working(name, does, threads)));
+        return questions;
+    }
+
+    /** A question that is worked on by a thread that may block. */
+    private record Working(String name, Function<JsonObject, JsonObject> work, ExecutorService threads)
+            implements Question {
+        @Override
+        public Future<Answer> ask(JsonObject asked) {
+            Promise<Answer> promise = Promise.promise();
+            try {
+                threads.execute(() -> {
+                    try {
+                        promise.complete(new Answer(true, work.apply(asked)));
+                    } catch (RuntimeException e) {
+                        promise.fail(e);
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                promise.fail(new BadQuestionException("too much is being tried at the same time; wait a moment"));
+            }
+            Context context = Vertx.currentContext();
+            return context == null
+                    ? promise.future()
+                    : Future.fromCompletionStage(promise.future().toCompletionStage(), context);
+        }
+    }
+
+    private JsonObject answers() {
+        JsonObject answers = new JsonObject();
+        for (String key : KEYS) {
+            if (setup.has(key)) {
+                answers.put(
+                        key,
+                        LISTS.contains(key)
+                                ? new JsonArray(setup.texts(key))
+                                : setup.text(key).orElse(""));
+            }
+        }
+        return answers;
+    }
+
+    private JsonObject services() {
+        JsonObject services = new JsonObject();
+        for (String service : setup.texts("services")) {
+            services.put(
+                    service,
+                    new JsonObject()
+                            .put("groups", new JsonArray(setup.texts("services." + service + ".groups")))
+                            .put(
+                                    "filter",
+                                    setup.text("services." + service + ".filter")
+                                            .orElse("")));
+        }
+        return services;
+    }
+
+    private JsonObject state() {
+        return new JsonObject()
+                .put("file", setup.file().toString())
+                .put("editing", setup.editing())
+                .put("starts", end.starts())
+                .put("trouble", end.trouble())
+                .put("answers", answers())
+                .put(
+                        "secrets",
+                        new JsonArray(SECRETS.stream().filter(setup::has).toList()))
+                .put("services", services())
+                .put("changes", SetupJson.changes(setup.changes()))
+                .put("failures", SetupJson.failures(setup.validate()))
+                .put("preview", preview.status());
+    }
+
+    private JsonObject answer(JsonObject asked) {
+        for (Object key : asked.getJsonArray("remove", new JsonArray())) {
+            setup.remove(known(String.valueOf(key)));
+        }
+        for (Map.Entry<String, Object> one : asked.getJsonObject("set", new JsonObject())) {
+            setup.set(known(one.getKey()), value(one.getValue()));
+        }
+        for (Map.Entry<String, Object> one : asked.getJsonObject("secrets", new JsonObject())) {
+            if (!SECRETS.contains(one.getKey()) || !(one.getValue() instanceof String secret)) {
+                throw new BadQuestionException(one.getKey() + " is no secret that can be answered");
+            }
+            setup.secret(one.getKey(), Secret.of(secret));
+        }
+        for (Map.Entry<String, Object> one : asked.getJsonObject("certificates", new JsonObject())) {
+            if (!CERTIFICATES.contains(one.getKey()) || !(one.getValue() instanceof String pem)) {
+                throw new BadQuestionException(one.getKey() + " takes no certificates");
+            }
+            setup.certificates(one.getKey(), pem);
+        }
+        return state();
+    }
+
+    private static String known(String key) {
+        String known = key.startsWith("services.") ? "services" : key;
+        if (KEYS.contains(known)
+                || SECRETS.contains(known)
+                || List.of("scope", "provider.token").contains(known)) {
+            return key;
+        }
+        throw new BadQuestionException(key + " is nothing that can be answered here");
+    }
+
+    private static Object value(Object json) {
+        return switch (json) {
+            case JsonArray list -> list.stream().map(String::valueOf).toList();
+            case Boolean truth -> truth;
+            case String text -> text;
+            default -> throw new BadQuestionException("an answer is a text, a list of texts, true or false");
+        };
+    }
+
+    private JsonObject attempt(JsonObject asked) {
+        Tried tried = switch (Looking.text(asked, "part")) {
+            case "servers" -> setup.tryServers();
+            case "directory" -> setup.tryDirectory();
+            case "selection" -> setup.trySelection();
+            case "provider" -> setup.tryProvider();
+            case "all" -> setup.tryAll();
+            default -> throw new BadQuestionException("part must be servers, directory, selection, provider or all");
+        };
+        JsonArray steps = new JsonArray();
+        tried.steps()
+                .forEach(step -> steps.add(new JsonObject()
+                        .put("name", step.name())
+                        .put("passed", step.passed())
+                        .put("detail", step.detail())));
+        return new JsonObject()
+                .put("passed", tried.passed())
+                .put("steps", steps)
+                .put("failures", SetupJson.failures(tried));
+    }
+
+    private static JsonObject discover(String domain) {
+        try {
+            return new JsonObject().put("servers", new JsonArray(Setup.discover(domain)));
+        } catch (DirectoryException e) {
+            return Looking.failed("directory.domain", e);
+        }
+    }
+
+    private JsonObject certificate() {
+        try {
+            PresentedCertificate shown = setup.presented();
+            return new JsonObject()
+                    .put("subject", shown.subject())
+                    .put("authority", shown.authority())
+                    .put("notAfter", shown.notAfter().toString())
+                    .put("fingerprint", shown.fingerprint());
+        } catch (DirectoryException | ConfigurationException e) {
+            return Looking.failed("directory.trust", e);
+        }
+    }
+
+    /** The one that a person saw, and no other that is shown meanwhile. */
+    private JsonObject trust(JsonObject asked) {
+        String fingerprint = Looking.text(asked, "fingerprint");
+        try {
+            PresentedCertificate shown = setup.presented();
+            if (!shown.fingerprint().equals(fingerprint)) {
+                throw new BadQuestionException("the server shows another certificate by now");
+            }
+            setup.certificates("directory.trust", shown.pem());
+            return state();
+        } catch (DirectoryException | ConfigurationException e) {
+            return Looking.failed("directory.trust", e);
+        }
+    }
+
+    private JsonObject preview(JsonObject asked) {
+        if (Boolean.TRUE.equals(asked.getValue("start")) && preview.begin()) {
+            Thread.ofPlatform().daemon().name("set-up preview").start(() -> preview.make(setup));
+        }
+        return preview.status();
+    }
+
+    private JsonObject accounts(JsonObject asked) {
+        return preview.find(
+                String.valueOf(asked.getValue("text", "")),
+                String.valueOf(asked.getValue("kind", "")),
+                Looking.number(asked, "offset", 0, Integer.MAX_VALUE),
+                Looking.number(asked, "limit", Looking.LARGEST_PAGE, Looking.LARGEST_PAGE));
+    }
+
+    private JsonObject save() {
+        try {
+            List<String> warnings = setup.save();
+            return new JsonObject().put("saved", true).put("warnings", new JsonArray(warnings));
+        } catch (ConfigurationException e) {
+            return new JsonObject().put("saved", false).put("failures", SetupJson.failures(Tried.of(e)));
+        } catch (SetupException e) {
+            return Looking.failed("", e).put("saved", false);
+        }
+    }
+
+    /** Apart from saving: the answer to that must be on its way before the server of the page goes. */
+    private JsonObject end() {
+        if (!setup.editing() || !setup.changes().isEmpty()) {
+            throw new BadQuestionException("the set-up is not saved yet");
+        }
+        end.reached().run();
+        return new JsonObject().put("ended", true);
+    }
+
+    /** Waits for nothing: what is still tried is given up. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            preview.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+@echo off
+rem adsync - runs a command of ADSync; "adsync --help" lists them. Needs Java 21 or newer: JAVA_HOME, or java on the path.
+setlocal
+set "HOME_OF_ADSYNC=%~dp0"
+if not defined ADSYNC_CONFIG set "ADSYNC_CONFIG=%ProgramData%\ADSync\adsync.yaml"
+if not defined CREDENTIALS_DIRECTORY set "CREDENTIALS_DIRECTORY=%ProgramData%\ADSync\credentials"
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow %ADSYNC_JAVA_OPTIONS% -jar "%HOME_OF_ADSYNC%adsync.jar" %*
+exit /b %ERRORLEVEL%

@@ -1,0 +1,317 @@
+// How the service is, what it did in the last hour, and what waits for a person.
+
+import { announce, card, chip, confirm, h, table, trouble } from './elements.js';
+import { ask } from './service.js';
+import { ago, duration, hazard, kind, milliseconds, nameOf, number, placeOf, plural, when } from './words.js';
+
+const EVERY = 3000;
+const FIRST_ACCOUNTS = 20;
+const MORE_ACCOUNTS = 1000;
+const FIRST_PARKED = 50;
+
+const STATES = { up: 'well', degraded: 'degraded', down: 'down', waiting: 'waiting' };
+const SUMMARY = {
+  up: 'Everything works.',
+  degraded: 'It works, but something needs a look.',
+  down: 'A part does not work.',
+};
+
+export async function show(main, argument, signal) {
+  const parts = h('div', { class: 'parts' });
+  const figures = h('div', { class: 'figures' });
+  const loads = h('div', { class: 'loads' });
+  const waits = h('div', { class: 'waits' });
+  const summary = h('p', { class: 'lead' }, 'Asks the service…');
+  const lost = h('div');
+  const changes = h('div', { class: 'chart', 'aria-hidden': 'true' });
+  const latency = h('div', { class: 'chart', 'aria-hidden': 'true' });
+  const changesSaid = h('p', { class: 'quiet' });
+  const latencySaid = h('p', { class: 'quiet' });
+  main.append(
+    h('h1', {}, 'Overview'),
+    summary,
+    lost,
+    loads,
+    figures,
+    waits,
+    card('State', parts),
+    h(
+      'div',
+      { class: 'columns' },
+      card('Changes per minute', changes, changesSaid),
+      card('From the change to the provider', latency, latencySaid),
+    ),
+  );
+
+  let draw = () => undefined;
+  let drawing = false;
+
+  /** The charts come after the first facts: they are not needed to see how it is. */
+  async function charts() {
+    drawing = true;
+    const { chart } = await import('./charts.js');
+    if (signal.aborted) return;
+    const setChanges = chart(changes, [{ label: 'shipped', color: '--accent', bars: true }], number, signal);
+    const setLatency = chart(
+      latency,
+      [
+        { label: 'half', color: '--accent' },
+        { label: '95 of 100', color: '--warn' },
+      ],
+      milliseconds,
+      signal,
+    );
+    draw = (activity) => {
+      setChanges([activity.minutes, activity.shipped]);
+      setLatency([activity.minutes, activity.p50, activity.p95]);
+    };
+  }
+
+  async function look() {
+    try {
+      const told = await ask('overview', {}, signal);
+      lost.replaceChildren();
+      fill(told);
+      if (!drawing) await charts();
+      draw(told.activity);
+      await waiting(told.counts);
+    } catch (failure) {
+      if (failure.name === 'AbortError' || failure.status === 401) throw failure;
+      if (lost.childElementCount === 0) lost.replaceChildren(trouble(failure.message));
+    }
+  }
+
+  let said = '';
+
+  function fill(told) {
+    const sentence = SUMMARY[told.state];
+    summary.replaceChildren(chip(told.state, STATES[told.state]), ' ', sentence);
+    if (said !== sentence) announce(sentence);
+    said = sentence;
+    const health = document.getElementById('health');
+    health.className = `chip ${told.state}`;
+    health.textContent = STATES[told.state];
+    health.hidden = false;
+    parts.replaceChildren(...told.parts.map(part));
+    figures.replaceChildren(...figuresOf(told));
+    loads.replaceChildren(...told.loads.map(load));
+    const { hour } = told.activity;
+    changesSaid.textContent =
+      `${plural(hour.shipped, 'change')} shipped in the last hour` +
+      (hour.others > 0 ? `, ${number(hour.others)} needed no request` : '') +
+      (hour.waiting > 0 ? `, ${number(hour.waiting)} parked or held` : '') +
+      '.';
+    latencySaid.textContent =
+      hour.p50 === null
+        ? 'Nothing was shipped in the last hour.'
+        : `Half took ${milliseconds(hour.p50)} or less, 95 of 100 took ${milliseconds(hour.p95)} or less.`;
+  }
+
+  let held = '';
+  let parked = '';
+
+  /** Lists are drawn anew only if they changed: a person may be reading, or about to press a button. */
+  async function waiting(counts) {
+    const holds = counts.holds > 0 ? (await ask('holds', { limit: FIRST_ACCOUNTS }, signal)).holds : [];
+    const stuck = counts.parked > 0 ? await ask('parked', { limit: FIRST_PARKED }, signal) : { parked: [], total: 0 };
+    const open = holds.filter((hold) => hold.state === 'open');
+    const nowHeld = JSON.stringify(open);
+    const nowParked = JSON.stringify(stuck);
+    if (nowHeld === held && nowParked === parked) return;
+    if (nowHeld !== held && open.length > 0) announce(`${plural(open.length, 'hold')} to approve or reject`);
+    held = nowHeld;
+    parked = nowParked;
+    waits.replaceChildren(
+      ...(open.length > 0 ? [card('Waits for your approval', open.map((one) => hold(one, refresh)))] : []),
+      ...(stuck.parked.length > 0 ? [card('Parked', parkedCard(stuck, refresh))] : []),
+    );
+  }
+
+  async function refresh() {
+    held = parked = '';
+    await look();
+  }
+
+  await look();
+  const timer = setInterval(look, EVERY);
+  signal.addEventListener('abort', () => clearInterval(timer));
+}
+
+function part(told) {
+  return h(
+    'div',
+    { class: 'part', data: { part: told.name } },
+    h('h3', {}, chip(told.state, STATES[told.state]), ' ', told.title),
+    h('p', {}, told.sentence),
+    told.cause ? h('p', { class: 'cause' }, told.cause) : null,
+  );
+}
+
+const figure = (name, value, more) =>
+  h('div', { class: 'figure' }, h('span', { class: 'name' }, name), h('span', { class: 'value' }, value), h('span', { class: 'quiet' }, more));
+
+function figuresOf({ counts, activity }) {
+  return [
+    figure('Accounts', number(counts.accounts), `${plural(counts.objects, 'user')} known`),
+    figure(
+      'Outbox',
+      number(counts.outbox),
+      counts.oldestSince && counts.outbox > 0 ? `the oldest since ${duration((Date.now() - Date.parse(counts.oldestSince)) / 1000)}` : 'nothing waits',
+    ),
+    figure('Shipped', number(activity.hour.shipped), 'in the last hour'),
+    figure('Typical delay', milliseconds(activity.hour.p50), `95 of 100: ${milliseconds(activity.hour.p95)}`),
+    figure('Parked', number(counts.parked), counts.parked > 0 ? 'need a look' : 'nobody'),
+    figure('Held', number(counts.held), counts.holds > 0 ? `in ${plural(counts.holds, 'hold')}` : 'nothing'),
+  ];
+}
+
+function load(told) {
+  const share = told.total > 0 ? Math.min(100, Math.floor((told.done * 100) / told.total)) : null;
+  return card(
+    told.title,
+    h('progress', { 'aria-label': `${told.title}: so far`, max: told.total > 0 ? told.total : undefined, value: told.total > 0 ? told.done : undefined }),
+    h(
+      'p',
+      {},
+      share === null
+        ? `${number(told.done)} so far.`
+        : `${number(told.done)} of ${number(told.total)}, ${share} %` +
+            (told.remainingSeconds > 0 ? `; about ${duration(told.remainingSeconds)} to go.` : '.'),
+    ),
+  );
+}
+
+/** Someone, with a way to all that is known of them. */
+const person = (one) => h('a', { href: `#/person/${encodeURIComponent(one.objectGUID)}` }, nameOf(one.dn));
+
+function hold(told, done) {
+  const first = told.kind === 'first_load';
+  const answer = h('div');
+  const list = h('div');
+  const accounts = (all) =>
+    table(
+      `Accounts of hold ${told.hold}`,
+      ['Account', 'Place', 'Change', 'Seen'],
+      all.map((one) => [person(one), placeOf(one.dn), kind(one.kind), ago(one.since)]),
+    );
+  const shown = told.accounts ?? [];
+  if (shown.length > 0) list.append(accounts(shown));
+  if (told.objects > shown.length && !first) {
+    list.append(
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'plain',
+          onclick: async () => {
+            const { holds } = await ask('holds', { limit: MORE_ACCOUNTS });
+            const all = holds.find((one) => one.hold === told.hold)?.accounts ?? [];
+            list.replaceChildren(
+              accounts(all),
+              all.length < told.objects ? h('p', { class: 'quiet' }, `The first ${number(all.length)} of ${number(told.objects)}.`) : '',
+            );
+          },
+        },
+        `Show all ${number(told.objects)}`,
+      ),
+    );
+  }
+
+  async function decide(question, title, text, yes) {
+    if (!(await confirm(title, text, yes))) return;
+    try {
+      const { message } = await ask(question, { hold: told.hold });
+      announce(message);
+      await done();
+      document.getElementById('main').focus({ preventScroll: true });
+    } catch (failure) {
+      answer.replaceChildren(trouble(failure.message));
+    }
+  }
+
+  const what = first ? 'all users' : plural(told.objects, 'account');
+  return h(
+    'article',
+    { class: 'hold', data: { hold: String(told.hold) }, 'aria-label': `Hold ${told.hold}` },
+    h('h3', {}, first ? hazard(told.kind) : `${hazard(told.kind)}: ${number(told.objects)}`),
+    h(
+      'p',
+      {},
+      first
+        ? 'The provider held accounts before the first load. Nothing is shipped until you approve it.'
+        : `More than the ${plural(told.limit, 'account')} that may pass within the window (guard). Everything else goes on.`,
+      ` Waits since ${when(told.openedAt)}.`,
+    ),
+    list,
+    answer,
+    h(
+      'div',
+      { class: 'actions' },
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'plain danger',
+          onclick: () =>
+            decide(
+              'reject',
+              `Reject hold ${told.hold}?`,
+              first ? 'Nothing is shipped until it is approved after all.' : `${what} are parked: nothing happens to them at the provider until their next change.`,
+              'Reject',
+            ),
+        },
+        'Reject',
+      ),
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'main',
+          onclick: () =>
+            decide(
+              'approve',
+              `Approve hold ${told.hold}?`,
+              first ? 'All users are shipped into the provider, which has accounts already.' : `${hazard(told.kind)}: ${number(told.objects)}. The provider is told of them now.`,
+              'Approve',
+            ),
+        },
+        'Approve',
+      ),
+    ),
+  );
+}
+
+function parkedCard(told, done) {
+  const answer = h('div');
+  async function retry(asked) {
+    try {
+      const { message } = await ask('retry', asked);
+      announce(message);
+      await done();
+    } catch (failure) {
+      answer.replaceChildren(trouble(failure.message));
+    }
+  }
+  return [
+    h('p', {}, 'These cannot be shipped as they are. Mend the cause, then try again; or they are tried at their next change.'),
+    table(
+      'Parked',
+      ['User', 'Cause', 'Since', 'Action'],
+      told.parked.map((one) => [
+        person(one),
+        one.cause,
+        ago(one.since),
+        h(
+          'button',
+          { type: 'button', 'aria-label': `Retry ${nameOf(one.dn)}`, onclick: () => retry({ who: one.objectGUID }) },
+          'Retry',
+        ),
+      ]),
+    ),
+    answer,
+    told.total > told.parked.length ? h('p', { class: 'quiet' }, `The first ${number(told.parked.length)} of ${number(told.total)}.`) : null,
+    told.total > 1
+      ? h('div', { class: 'actions' }, h('button', { type: 'button', class: 'plain', onclick: () => retry({ all: true }) }, 'Retry all'))
+      : null,
+  ];
+}

@@ -1,0 +1,275 @@
+// One person: found by any name, and all there is to say about them.
+
+import { announce, card, chip, h, table, trouble } from './elements.js';
+import { ask } from './service.js';
+import { kind, milliseconds, nameOf, outcome, placeOf, plural, when } from './words.js';
+
+const TYPING = 300;
+const SHORTEST = 2;
+const STATES = { settled: 'up', pending: 'degraded', held: 'degraded', parked: 'down', unknown: 'waiting' };
+const SAID = {
+  settled: 'The provider has everything.',
+  pending: 'A change waits to be shipped.',
+  held: 'A change waits for your approval.',
+  parked: 'Cannot be shipped as it is.',
+  unknown: 'Was never seen in scope.',
+};
+
+export async function show(main, argument, signal) {
+  const text = h('input', { id: 'person-text', type: 'search', autocomplete: 'off', spellcheck: 'false', value: argument, 'aria-describedby': 'person-help' });
+  const found = h('div', { id: 'found' });
+  const told = h('div', { id: 'told' });
+  let typing;
+  let asking = new AbortController();
+
+  main.append(
+    h('h1', {}, 'A person'),
+    h(
+      'form',
+      {
+        class: 'filters',
+        role: 'search',
+        'aria-label': 'People',
+        onsubmit: (event) => {
+          event.preventDefault();
+          explain(text.value.trim());
+        },
+      },
+      h('div', { class: 'field wide' }, h('label', { for: 'person-text' }, 'Name, login, mail address, distinguished name or objectGUID'), text),
+      h('div', { class: 'buttons' }, h('button', { type: 'submit', class: 'main' }, 'Explain')),
+    ),
+    h('p', { class: 'quiet', id: 'person-help' }, 'Type a part of a name to search those ADSync knows. Explain asks the directory too.'),
+    found,
+    told,
+  );
+  text.addEventListener('input', () => {
+    clearTimeout(typing);
+    typing = setTimeout(search, TYPING);
+  });
+  signal.addEventListener('abort', () => {
+    clearTimeout(typing);
+    asking.abort();
+  });
+
+  function anew() {
+    asking.abort();
+    asking = new AbortController();
+    return asking.signal;
+  }
+
+  async function search() {
+    const wanted = text.value.trim();
+    told.replaceChildren();
+    found.replaceChildren();
+    if (wanted.length < SHORTEST) return;
+    try {
+      const { people, more } = await ask('search', { text: wanted }, anew());
+      announce(people.length === 0 ? 'Nobody found' : `${plural(people.length, 'person', 'people')} found`);
+      found.replaceChildren(
+        people.length === 0
+          ? h('p', {}, 'Nobody we know is called so. Explain also asks the directory, by a whole login, mail address or name.')
+          : card(
+              'Found',
+              table(
+                'People found',
+                ['Name', 'Login', 'Place', 'Scope'],
+                people.map((one) => [
+                  h('a', { href: `#/person/${encodeURIComponent(one.objectGUID)}` }, one.name),
+                  one.login || one.mail,
+                  placeOf(one.dn),
+                  one.inScope ? 'in' : 'out',
+                ]),
+              ),
+              more ? h('p', { class: 'quiet' }, 'There are more; type more of the name.') : null,
+            ),
+      );
+    } catch (failure) {
+      refused(failure, found);
+    }
+  }
+
+  async function explain(who) {
+    if (who === '') return;
+    clearTimeout(typing);
+    const mine = anew();
+    found.replaceChildren();
+    told.replaceChildren(h('p', { class: 'quiet' }, 'Asks the directory…'));
+    try {
+      const answer = await ask('why', { who }, mine);
+      if (!answer.found) {
+        told.replaceChildren(h('p', {}, `${answer.message}.`));
+        announce(answer.message);
+        return;
+      }
+      told.replaceChildren(
+        answer.directoryNotAsked
+          ? trouble(`The directory could not be asked, so this is as last seen: ${answer.directoryNotAsked}`)
+          : '',
+        ...answer.people.map((one) => explanation(one, () => explain(one.objectGUID), mine)),
+      );
+      announce(`${plural(answer.people.length, 'person', 'people')} explained`);
+    } catch (failure) {
+      refused(failure, told);
+    }
+  }
+
+  function refused(failure, place) {
+    if (failure.name === 'AbortError') return;
+    if (failure.status === 401) throw failure;
+    place.replaceChildren(trouble(failure.message));
+  }
+
+  if (argument) await explain(argument);
+  else text.focus();
+}
+
+const fact = (name, ...value) => [h('dt', {}, name), h('dd', {}, value)];
+
+function explanation(one, again, signal) {
+  const answer = h('div');
+  const retry = async () => {
+    try {
+      const { message } = await ask('retry', { who: one.objectGUID });
+      announce(message);
+      again();
+    } catch (failure) {
+      answer.replaceChildren(trouble(failure.message));
+    }
+  };
+  const history = h('div', {}, h('p', { class: 'quiet' }, 'Reads the audit log…'));
+  past(one, history, signal);
+  return h(
+    'article',
+    { class: 'person', 'aria-label': nameOf(one.dn) || one.objectGUID },
+    card(
+      nameOf(one.dn) || one.objectGUID,
+      h('p', { class: 'lead' }, chip(STATES[one.state] ?? 'plain', one.state), ' ', SAID[one.state] ?? ''),
+      h(
+        'dl',
+        {},
+        fact('Distinguished name', one.dn || '–'),
+        fact('objectGUID', h('code', {}, one.objectGUID)),
+        fact('Scope', chip(one.inScope ? 'up' : 'plain', one.inScope ? 'in' : 'out'), ' ', one.scope),
+        one.goneSince ? fact('Gone since', when(one.goneSince)) : null,
+        fact('Services', services(one)),
+        one.groupPaths ? fact('Groups', paths(one.groupPaths)) : null,
+        fact(
+          'Provider',
+          one.provider?.id ? ['Has account ', h('code', {}, one.provider.id)] : 'Has no account of it that we know.',
+          one.provider?.acknowledged?.length > 0
+            ? h('details', {}, h('summary', {}, `Acknowledged ${plural(one.provider.acknowledged.length, 'attribute')}`), one.provider.acknowledged.join(', '))
+            : null,
+        ),
+        one.waiting ? fact('Waiting', waiting(one.waiting)) : null,
+        one.nextTimer ? fact('Changes by itself', when(one.nextTimer)) : null,
+      ),
+      answer,
+      ['parked', 'pending'].includes(one.state)
+        ? h('div', { class: 'actions' }, h('button', { type: 'button', class: 'main', onclick: retry }, 'Retry now'))
+        : null,
+    ),
+    card('What happened', history),
+  );
+}
+
+function services(one) {
+  const all = Object.entries(one.services ?? {});
+  if (all.length === 0) return 'None.';
+  return h(
+    'ul',
+    {},
+    all.map(([name, why]) =>
+      h('li', {}, h('strong', {}, name), why ? `: ${why}` : '', one.servicePaths?.[name] ? [' by way of ', paths(one.servicePaths[name])] : ''),
+    ),
+  );
+}
+
+const paths = (all) =>
+  h(
+    'ul',
+    {},
+    all.map((path) => h('li', {}, path.map(nameOf).join(' › '))),
+  );
+
+function waiting(one) {
+  return [
+    `${kind(one.kind)}, since ${when(one.since)}, ${plural(one.attempts, 'attempt')}${one.inFlight ? ', being shipped' : ''}.`,
+    one.hold ? h('p', {}, `Held by hold ${one.hold}: decide on the `, h('a', { href: '#/' }, 'overview'), '.') : null,
+    one.cause ? h('p', { class: 'cause' }, one.cause) : null,
+    one.nextTry ? h('p', {}, `Next try at ${when(one.nextTry)}.`) : null,
+  ];
+}
+
+/** The line of time: what waits, what was requested last, and what the audit log tells. */
+async function past(one, place, signal) {
+  const entries = [];
+  let remark = null;
+  try {
+    const told = await ask('history', { who: one.objectGUID }, signal);
+    for (const line of told.entries ?? []) entries.push(audited(line));
+    if (told.unread) remark = 'Older parts of the audit log were not looked at.';
+    else if (told.more) remark = 'There is more in the audit log.';
+  } catch (failure) {
+    if (failure.name === 'AbortError') return;
+    remark = `The audit log could not be read: ${failure.message}`;
+  }
+  const { lastChange, lastAnswer, waiting: row } = one;
+  if (lastAnswer && !entries.some((entry) => entry.correlationId === lastAnswer.correlationId && entry.outcome === lastAnswer.outcome)) {
+    entries.push(entryOf(lastAnswer.at, lastAnswer, lastChange?.correlationId === lastAnswer.correlationId ? lastChange.kind : ''));
+  }
+  if (row && lastChange) {
+    entries.push(entryOf(lastChange.seenAt, { outcome: 'seen', correlationId: lastChange.correlationId, status: 0, detail: '' }, lastChange.kind));
+  }
+  entries.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const request = lastAnswer?.request ? h('p', { class: 'quiet' }, 'The last request: ', h('code', {}, lastAnswer.request)) : null;
+  place.replaceChildren(
+    entries.length === 0 ? h('p', {}, 'Nothing yet.') : h('ol', { class: 'times' }, entries.map((entry) => entry.element)),
+    request ?? '',
+    remark ? h('p', { class: 'quiet' }, remark) : '',
+  );
+}
+
+function entryOf(at, answer, what, ...more) {
+  const element = h(
+    'li',
+    {},
+    h('time', { datetime: at }, when(at)),
+    h(
+      'div',
+      {},
+      h('p', {}, chip(answer.outcome === 'shipped' ? 'up' : ['parked'].includes(answer.outcome) ? 'down' : 'plain', outcome(answer.outcome)), ' ', what ? kind(what) : ''),
+      h(
+        'p',
+        { class: 'quiet' },
+        [answer.status > 0 ? `HTTP ${answer.status}` : '', answer.detail].filter(Boolean).join(' · '),
+        ' ',
+        h('a', { href: `#/live/change/${answer.correlationId}` }, answer.correlationId),
+      ),
+      more,
+    ),
+  );
+  return { at, element, correlationId: answer.correlationId, outcome: answer.outcome };
+}
+
+function audited(line) {
+  const changes = Object.entries(line.changes ?? {});
+  const took = Date.parse(line.at) - Date.parse(line.seenAt);
+  return entryOf(
+    line.at,
+    line,
+    line.kind,
+    h('p', { class: 'quiet' }, `Seen ${when(line.seenAt)}${line.domainController ? ` at ${line.domainController}` : ''}${line.usn ? `, uSNChanged ${line.usn}` : ''}; took ${milliseconds(took)}.`),
+    changes.length === 0
+      ? null
+      : h(
+          'details',
+          {},
+          h('summary', {}, plural(changes.length, 'attribute')),
+          table(
+            `Attributes of change ${line.correlationId}`,
+            ['Attribute', 'Before', 'After'],
+            changes.map(([name, values]) => [name, values.before.join(', ') || '–', values.after.join(', ') || '–']),
+          ),
+        ),
+  );
+}

@@ -1,0 +1,137 @@
+package adsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** What every command has. */
+class CommandTreeTest {
+
+    /** They run something, or print what is no data. */
+    private static final Set<String> WITHOUT_JSON = Set.of("adsync completion", "adsync generate");
+
+    static Stream<String> names() {
+        return Stream.concat(
+                ManPage.all(Main.commandLine())
+                        .map(command -> command.getCommandSpec().qualifiedName()),
+                Stream.of("adsync generate"));
+    }
+
+    private static CommandLine command(String name) {
+        CommandLine command = Main.commandLine();
+        for (String part : name.split(" ", -1)) {
+            command = command.getSubcommands().getOrDefault(part, command);
+        }
+        return command;
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void it_has_a_description_an_example_and_its_exit_codes(String name) {
+        String[] words = (name.substring("adsync".length()) + " --help").strip().split(" ", -1);
+        DeskFixture.Ended help = DeskFixture.run(words);
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("Usage: " + name, "--help").containsPattern("Exit codes?[: ]");
+        assertThat(help.out().lines().filter(line -> line.startsWith("Example:")))
+                .isNotEmpty()
+                .allSatisfy(example -> assertThat(example).contains(name));
+        assertThat(command(name).getCommandSpec().usageMessage().description()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void every_option_is_described_and_what_prints_data_prints_json_too(String name) {
+        CommandLine command = command(name);
+        assertThat(command.getCommandSpec().options())
+                .allSatisfy(option -> assertThat(option.description()).isNotEmpty());
+        assertThat(command.getCommandSpec().positionalParameters())
+                .allSatisfy(parameter -> assertThat(parameter.description()).isNotEmpty());
+        if (command.getSubcommands().isEmpty() && !WITHOUT_JSON.contains(name)) {
+            assertThat(command.getCommandSpec().optionsMap()).containsKey("--json");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stauts, adsync status",
+        "config shwo, adsync config show",
+        "audit verfy, adsync audit verify",
+        "status --jsno, --json",
+        "tail --folow, --follow",
+        "tail --outcom=parked, --outcome",
+        "check --providr, --provider"
+    })
+    void what_is_misspelled_is_told_with_what_was_meant(String typed, String meant) {
+        DeskFixture.Ended ended = DeskFixture.run(typed.split(" ", -1));
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).hasLineCount(1).contains("did you mean " + meant + "?");
+    }
+
+    @Test
+    void every_command_has_a_manual_page(@TempDir Path folder) throws IOException {
+        assertThat(DeskFixture.run("generate", folder.toString()).exitCode()).isZero();
+
+        List<CommandLine> commands = ManPage.all(Main.commandLine()).toList();
+        assertThat(commands).hasSizeGreaterThan(25);
+        for (CommandLine command : commands) {
+            String page = Files.readString(folder.resolve("man").resolve(ManPage.name(command) + ".1"));
+            assertThat(page)
+                    .startsWith(".TH \""
+                            + ManPage.name(command).toUpperCase(Locale.ROOT).replace("-", "\\-"))
+                    .contains(".SH \"NAME\"\n", ".SH \"SYNOPSIS\"\n", ".SH \"EXAMPLES\"\n", ".SH \"EXIT STATUS\"\n")
+                    .doesNotContain("${");
+            assertThat(page.lines().filter(line -> line.startsWith(".")))
+                    .allMatch(line -> line.matches("\\.(TH|SH|TP|PP|br|nf|fi)( \".*\")*"));
+        }
+    }
+
+    @Test
+    void bash_completes_commands_and_options() throws IOException, InterruptedException {
+        assertThat(completed("adsync sta", 1)).containsExactly("status");
+        assertThat(completed("adsync config va", 2)).containsExactly("validate");
+        assertThat(completed("adsync tail --fol", 2)).containsExactly("--follow");
+    }
+
+    private static List<String> completed(String typed, int word) throws IOException, InterruptedException {
+        Path script = Files.createTempFile("adsync", ".bash");
+        try {
+            Files.writeString(script, DeskFixture.run("completion", "bash").out());
+            Process bash = new ProcessBuilder(
+                            "bash",
+                            "-c",
+                            "source " + script + "; COMP_WORDS=(" + typed + "); COMP_CWORD=" + word
+                                    + "; _complete_adsync; printf '%s\\n' \"${COMPREPLY[@]}\"")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD) // it is no completion that is under way
+                    .start();
+            String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(bash.waitFor()).as(out).isZero();
+            return out.lines().map(String::strip).toList();
+        } finally {
+            Files.delete(script);
+        }
+    }
+
+    @Test
+    void fish_gets_a_line_for_each_command_and_option() {
+        assertThat(DeskFixture.run("completion", "fish").out())
+                .contains("__fish_seen_subcommand_from tail' -s f -l follow -d ", " -a status -d ", " -l config -r -F")
+                .contains("seen_subcommand_from config; and not __fish_seen_subcommand_from validate show' -a show")
+                .doesNotContain("generate");
+    }
+}

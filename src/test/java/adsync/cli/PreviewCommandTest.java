@@ -1,0 +1,119 @@
+package adsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.embedded.EmbeddedDirectory;
+import adsync.testing.SdkScimServer;
+import adsync.testing.Service;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchScope;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code adsync preview} prints. */
+class PreviewCommandTest {
+
+    private static final int PEOPLE = 3;
+
+    private final EmbeddedDirectory directory = EmbeddedDirectory.start();
+    private final SdkScimServer provider = SdkScimServer.start();
+    private String group;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void hire() throws LDAPException {
+        directory.seedPeople(PEOPLE);
+        group = "CN=Crew,OU=Staff," + directory.baseDn();
+        try (var administrator = new LDAPConnection(
+                directory.host(),
+                directory.port(),
+                directory.administrator(),
+                directory.options().accounts().administratorPassword())) {
+            SearchResult staff = administrator.search(
+                    "OU=Staff," + directory.baseDn(), SearchScope.SUB, "(objectClass=user)", "1.1");
+            String[] members = Objects.requireNonNull(staff.getSearchEntries()).stream()
+                    .map(Entry::getDN)
+                    .toArray(String[]::new);
+            administrator.add(
+                    group,
+                    new Attribute("objectClass", "group"),
+                    new Attribute("sAMAccountName", "Crew"),
+                    new Attribute("member", members));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        provider.close();
+        directory.close();
+    }
+
+    private List<String> preview(String ship, String... more) {
+        Path file = Service.configuration(folder, directory, provider, "groups: {ship: " + ship + "}");
+        var out = new StringWriter();
+        String[] arguments = new String[more.length + 3];
+        System.arraycopy(new String[] {"preview", "--config", file.toString()}, 0, arguments, 0, 3);
+        System.arraycopy(more, 0, arguments, 3, more.length);
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(out), arguments))
+                .as(out.toString())
+                .isZero();
+        assertThat(provider.groups()).isEmpty();
+        return out.toString().lines().toList();
+    }
+
+    @Test
+    void people_read_of_each_group_in_a_line() {
+        List<String> lines = preview("true", "--limit", "1");
+
+        assertThat(lines)
+                .contains("create           1       0")
+                .contains("members added    " + PEOPLE)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("create, add members  Crew")
+                        .contains(PEOPLE + ": ")
+                        .endsWith(group))
+                .contains("and 2 more; --limit or --json shows them");
+    }
+
+    @Test
+    void programs_read_of_accounts_then_groups_then_the_numbers() {
+        List<JsonObject> lines =
+                preview("true", "--json").stream().map(JsonObject::new).toList();
+
+        assertThat(lines).hasSize(PEOPLE + 2);
+        assertThat(lines.subList(0, PEOPLE))
+                .allSatisfy(line -> assertThat(line.getString("type")).isEqualTo("account"));
+        JsonObject crew = lines.get(PEOPLE);
+        assertThat(crew.getString("type")).isEqualTo("group");
+        assertThat(crew.getString("displayName")).isEqualTo("Crew");
+        assertThat(crew.getString("dn")).isEqualTo(group);
+        assertThat(crew.getJsonArray("kinds"))
+                .isEqualTo(new JsonArray().add("create").add("add_members"));
+        assertThat(crew.getJsonObject("added").getInteger("count")).isEqualTo(PEOPLE);
+        assertThat(crew.getJsonObject("added").getJsonArray("first")).hasSize(PEOPLE);
+        assertThat(crew.getJsonObject("removed").getInteger("count")).isZero();
+        JsonObject groups = lines.getLast().getJsonObject("summary").getJsonObject("groups");
+        assertThat(groups.getJsonObject("changes").getInteger("create")).isEqualTo(1);
+        assertThat(groups.getInteger("membersAdded")).isEqualTo(PEOPLE);
+    }
+
+    @Test
+    void nothing_is_said_of_groups_that_are_not_shipped() {
+        assertThat(preview("false")).noneMatch(line -> line.contains("groups") || line.contains("Crew"));
+    }
+}

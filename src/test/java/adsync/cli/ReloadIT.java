@@ -1,0 +1,219 @@
+package adsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adsync.embedded.EmbeddedDirectory;
+import adsync.embedded.OfficeLife;
+import adsync.testing.Adsync;
+import adsync.testing.SdkScimServer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A running service reads its configuration again. */
+class ReloadIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int PEOPLE = 10;
+
+    private final EmbeddedDirectory directory = EmbeddedDirectory.start();
+    private final SdkScimServer provider = SdkScimServer.start();
+    private final LoginGate gate = new LoginGate(provider.url(), provider.userName(), provider.password());
+    private final OfficeLife life;
+    private final Map<String, String> environment =
+            Map.of("DIRECTORY_PASSWORD", directory.options().accounts().servicePassword());
+
+    @TempDir
+    Path folder;
+
+    ReloadIT() {
+        directory.seedPeople(PEOPLE);
+        life = new OfficeLife(directory, new Random(1));
+    }
+
+    private Path secret;
+    private @Nullable Adsync running;
+    private Sample sample;
+
+    @BeforeEach
+    void configure() throws IOException {
+        secret = folder.resolve("provider.secret");
+        Files.writeString(secret, provider.password());
+        sample = new Sample(folder, directory, provider)
+                .with("directory.poll", "1s")
+                .with("provider.url", gate.url())
+                .with("provider.password", "${file:" + secret + "}");
+    }
+
+    @AfterEach
+    void close() {
+        if (running != null) {
+            running.close();
+        }
+        life.close();
+        gate.close();
+        provider.close();
+        directory.close();
+    }
+
+    @Test
+    void a_secret_that_was_exchanged_is_read_when_the_old_one_is_refused() throws IOException {
+        Adsync run = started();
+        gate.exchange("the-new-one");
+        Files.writeString(secret, "the-new-one\n");
+
+        life.happen(OfficeLife.Happening.HIRED);
+
+        await().atMost(SOON).until(() -> people() == PEOPLE + 1);
+        assertThat(gate.refused()).isPositive();
+        assertThat(run.out()).noneMatch(line -> line.contains("\"ERROR\""));
+    }
+
+    @Test
+    void a_hangup_takes_another_secret_and_shipping_goes_on() throws IOException, InterruptedException {
+        Adsync run = started();
+        gate.exchange("the-new-one");
+        life.happen(OfficeLife.Happening.HIRED);
+        await().atMost(SOON).until(() -> gate.refused() > 0);
+
+        sample.with("provider.password", "the-new-one").file();
+        hangUp(run);
+
+        run.awaitOut(line -> line.contains("configuration reloaded"));
+        await().atMost(SOON).until(() -> people() == PEOPLE + 1);
+        assertThat(String.join("\n", run.out())).doesNotContain("the-new-one");
+        life.happen(OfficeLife.Happening.HIRED);
+        await().atMost(SOON).until(() -> people() == PEOPLE + 2);
+        assertThat(run.terminate().end(SOON).exitCode()).isZero();
+    }
+
+    @Test
+    void a_file_that_cannot_be_used_changes_nothing_and_is_told() throws IOException, InterruptedException {
+        Adsync run = started();
+        Path file = sample.with("provider.concurrency", "0").file();
+        hangUp(run);
+        String line = run.awaitOut(told -> told.contains("is not used"));
+
+        assertThat(line).contains(file.getFileName() + ":", "provider.concurrency");
+        life.happen(OfficeLife.Happening.HIRED);
+        await().atMost(SOON).until(() -> people() == PEOPLE + 1);
+    }
+
+    @Test
+    void a_login_that_is_refused_changes_nothing() {
+        started();
+        sample.with("provider.password", "never-heard-of").file();
+        Adsync.Ended reload = adsync("reload");
+
+        assertThat(reload.exitCode()).as(reload.toString()).isEqualTo(ExitCode.NOT_WELL);
+        assertThat(reload.err()).singleElement().asString().contains("goes on as it was", "401");
+        life.happen(OfficeLife.Happening.HIRED);
+        await().atMost(SOON).until(() -> people() == PEOPLE + 1);
+    }
+
+    @Test
+    void what_only_a_start_can_change_changes_nothing_with_all_that_came_with_it() {
+        started();
+        sample.with("listen", "127.0.0.2:0").with("directory.poll", "2s").file();
+        Adsync.Ended reload = adsync("reload", "--json");
+
+        assertThat(reload.exitCode()).as(reload.toString()).isEqualTo(ExitCode.NOT_WELL);
+        assertThat(json(reload).getJsonArray("problems"))
+                .singleElement()
+                .asString()
+                .contains("listen: ", "restart");
+
+        sample.with("listen", "127.0.0.1:0").file();
+        assertThat(json(adsync("reload", "--json")).getJsonArray("changes"))
+                .singleElement()
+                .asString()
+                .contains("directory.poll");
+        assertThat(json(adsync("reload", "--json")).getString("message")).contains("nothing is different");
+    }
+
+    @Test
+    void a_changed_scope_is_previewed_and_goes_through_the_guard() throws IOException, InterruptedException {
+        sample.with("guard.leaveScope", "{count: 2, percent: 0}");
+        started();
+        sample.with("scope.filter", "\"(employeeType=nobody-is-this)\"").file();
+        Adsync.Ended reload = adsync("reload", "--json");
+
+        assertThat(reload.exitCode()).as(reload.toString()).isZero();
+        assertThat(json(reload).getJsonObject("preview").getLong("held")).isEqualTo(PEOPLE);
+        await().atMost(SOON)
+                .until(() ->
+                        json(adsync("holds", "--json")).getJsonArray("holds").size() == 1);
+        assertThat(provider.probe().all("/Users")).allMatch(user -> user.getBoolean("active"));
+
+        String metrics = metrics();
+        assertThat(metrics).contains("adsync_listener_bell_active");
+        assertThat(metrics.lines().filter(line -> line.startsWith("adsync_shipper_concurrency_limit_requests ")))
+                .singleElement()
+                .asString()
+                .doesNotContain("NaN");
+    }
+
+    @Test
+    void the_log_is_another_at_once() {
+        Adsync run = started();
+        sample.with("log", "console").file();
+        assertThat(adsync("reload").exitCode()).isZero();
+
+        life.happen(OfficeLife.Happening.HIRED);
+        run.awaitOut(line -> !line.startsWith("{") && line.contains("change"));
+    }
+
+    private Adsync started() {
+        Adsync run = Adsync.start(environment, "run", "--config", sample.file().toString());
+        running = run;
+        run.awaitOut(line -> line.contains("\"started\""));
+        await().atMost(SOON).until(() -> people() == PEOPLE);
+        return run;
+    }
+
+    private Adsync.Ended adsync(String... command) {
+        String[] arguments = Arrays.copyOf(command, command.length + 2);
+        arguments[command.length] = "--config";
+        arguments[command.length + 1] = folder.resolve("adsync.yaml").toString();
+        return Adsync.run(environment, arguments);
+    }
+
+    private static void hangUp(Adsync run) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(run.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private int people() {
+        return provider.probe().get("/Users?count=1").json().getInteger("totalResults");
+    }
+
+    private String metrics() throws IOException, InterruptedException {
+        JsonObject control = new JsonObject(Files.readString(sample.state().resolve("control.json")));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI address = URI.create(control.getString("url")).resolve("/metrics");
+            return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    private static JsonObject json(Adsync.Ended ended) {
+        return new JsonObject(String.join("\n", ended.out()));
+    }
+}

@@ -1,0 +1,157 @@
+package adsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adsync.testing.Adsync;
+import adsync.testing.Adsync.Ended;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code adsync run --setup}: from no configuration to the running service in one process, asked as the page asks. */
+class SetupModeIT extends CommandLineSuite {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private Path file;
+    private int port;
+    private String cookie = "";
+    private String token = "";
+
+    @BeforeEach
+    void place() throws IOException {
+        file = folder.resolve("conf").resolve("adsync.yaml");
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+    }
+
+    private Adsync setUp() {
+        Adsync run = closing(Adsync.start(
+                ENVIRONMENT, "run", "--setup", "--setup-port", String.valueOf(port), "--config", file.toString()));
+        await().atMost(SOON).until(() -> run.err().stream().anyMatch(line -> line.contains("#sign-in=")));
+        return run;
+    }
+
+    @Test
+    void the_service_starts_in_the_same_process_and_whoever_is_signed_in_stays_so() throws IOException {
+        Adsync run = setUp();
+        Ended link = Adsync.run("web", "--config", file.toString());
+        assertThat(link.exitCode()).as(link.toString()).isZero();
+        signIn(link.out().getLast());
+
+        answer("OU=Staff," + directory.baseDn());
+        assertThat(ask("setup-save").getBoolean("saved")).isTrue();
+        ask("setup-end");
+
+        run.awaitOut(line -> line.contains("\"started\""));
+        assertThat(questions()).contains("overview").doesNotContain("setup");
+        assertThat(Files.readString(file)).contains("listen: 127.0.0.1:" + port).doesNotContain(DIRECTORY_PASSWORD);
+        assertThat(file.resolveSibling("control.json")).doesNotExist();
+        assertThat(run.terminate().end(SOON).exitCode()).isZero();
+    }
+
+    @Test
+    void a_start_that_fails_leads_back_to_the_set_up_with_the_cause() {
+        Adsync run = setUp();
+        signIn(run.err().getLast());
+
+        answer("OU=Nowhere," + directory.baseDn());
+        ask("setup-save");
+        ask("setup-end");
+
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> ask("setup").getString("trouble").contains("OU=Nowhere"));
+        assertThat(run.runs()).isTrue();
+        answer("OU=Staff," + directory.baseDn());
+        ask("setup-save");
+        ask("setup-end");
+        run.awaitOut(line -> line.contains("\"started\""));
+    }
+
+    @Test
+    void a_stop_during_the_set_up_is_a_good_end_and_leaves_nothing_of_it() {
+        Adsync run = setUp();
+
+        assertThat(run.terminate().end(SOON).exitCode()).isZero();
+        assertThat(folder.resolve("conf")).isEmptyDirectory();
+    }
+
+    @Test
+    void without_the_flag_a_missing_file_is_told() {
+        refused(Adsync.run("run", "--config", file.toString()), ExitCode.UNUSABLE, "adsync.yaml", "check the path");
+    }
+
+    private void answer(String root) {
+        JsonObject answers = new JsonObject()
+                .put(
+                        "set",
+                        new JsonObject()
+                                .put("organization", "contoso")
+                                .put("directory.servers", new JsonArray().add(directory.ldapsUrl()))
+                                .put("directory.root", root)
+                                .put("directory.user", directory.serviceAccount())
+                                .put("provider.url", provider.url())
+                                .put("provider.user", provider.userName()))
+                .put(
+                        "secrets",
+                        new JsonObject()
+                                .put("directory.password", DIRECTORY_PASSWORD)
+                                .put("provider.password", PROVIDER_PASSWORD))
+                .put("certificates", new JsonObject().put("directory.trust", directory.certificatePem()));
+        JsonObject state = body(post("/api/setup-answer", answers)).getJsonObject("answer");
+        assertThat(state.getJsonArray("failures")).isEmpty();
+        assertThat(state.encode()).doesNotContain(DIRECTORY_PASSWORD, PROVIDER_PASSWORD);
+    }
+
+    private void signIn(String line) {
+        String code = line.replaceFirst(".*#sign-in=(\\S+).*", "$1");
+        HttpResponse<String> answer = post("/session", new JsonObject().put("code", code));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        token = body(answer).getString("token");
+        cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+    }
+
+    private JsonObject ask(String question) {
+        HttpResponse<String> answer = post("/api/" + question, new JsonObject());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return body(answer).getJsonObject("answer");
+    }
+
+    private JsonArray questions() {
+        return body(post("/api/session", new JsonObject())).getJsonArray("questions");
+    }
+
+    private static JsonObject body(HttpResponse<String> answer) {
+        return new JsonObject(answer.body());
+    }
+
+    private HttpResponse<String> post(String path, JsonObject body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Content-Type", "application/json")
+                .header("X-ADSync-Token", token)
+                .header("Cookie", cookie)
+                .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+                .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package adsync.setup;
+
+import adsync.embedded.EmbeddedDirectory;
+import adsync.secret.Secret;
+import adsync.shipper.GroupCounts;
+import adsync.shipper.RehearsalSummary;
+import adsync.testing.ScimServer;
+import adsync.testing.SdkScimServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A directory, a provider, and the answers that fit them. */
+final class SetupFixture implements AutoCloseable {
+
+    private final EmbeddedDirectory directory = EmbeddedDirectory.start();
+    private final ScimServer provider = SdkScimServer.start();
+
+    EmbeddedDirectory directory() {
+        return directory;
+    }
+
+    ScimServer provider() {
+        return provider;
+    }
+
+    /** Begins with what is in a file, without a preview. */
+    static Setup begin(Path file) {
+        return Setup.begin(
+                file,
+                Map.of(),
+                (configuration, told) -> new Forecaster.Forecast(
+                        new RehearsalSummary(Map.of(), Map.of(), GroupCounts.NONE, 0, 0, 0, 0, false), List.of()));
+    }
+
+    void answerDirectory(Setup setup) {
+        setup.set("directory.servers", List.of(directory.ldapsUrl()));
+        setup.set("directory.user", directory.serviceAccount());
+        setup.secret(
+                "directory.password", Secret.of(directory.options().accounts().servicePassword()));
+        setup.certificates("directory.trust", directory.certificatePem());
+    }
+
+    void answerProvider(Setup setup) {
+        setup.set("organization", "contoso");
+        setup.set("provider.url", provider.url());
+        setup.set("provider.user", provider.userName());
+        setup.secret("provider.password", Secret.of(provider.password()));
+    }
+
+    void answerAll(Setup setup) {
+        answerDirectory(setup);
+        setup.set("directory.root", "OU=Staff," + directory.baseDn());
+        answerProvider(setup);
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+        directory.close();
+    }
+}

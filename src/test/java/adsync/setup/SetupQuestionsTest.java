@@ -1,0 +1,88 @@
+package adsync.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import adsync.desk.BadQuestionException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SetupQuestionsTest {
+
+    @TempDir
+    Path folder;
+
+    private Setup setup;
+    private SetupQuestions questions;
+    private boolean ended;
+
+    @BeforeEach
+    void begin() {
+        setup = SetupFixture.begin(folder.resolve("adsync.yaml"));
+        questions = new SetupQuestions(setup, new SetupQuestions.End(true, "", () -> ended = true));
+    }
+
+    @AfterEach
+    void end() {
+        questions.close();
+    }
+
+    private JsonObject ask(String name, JsonObject asked) {
+        return Objects.requireNonNull(questions.all().get(name))
+                .ask(asked)
+                .await()
+                .body();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            setup-answer   | {"set": {"nothing": "x"}}
+            setup-answer   | {"set": {"guard.window": "1h"}}
+            setup-answer   | {"set": {"organization": 5}}
+            setup-answer   | {"secrets": {"organization": "x"}}
+            setup-answer   | {"secrets": {"directory.password": 5}}
+            setup-answer   | {"certificates": {"mapping": "x"}}
+            setup-answer   | {"remove": ["state"]}
+            setup-try      | {"part": "everything"}
+            setup-try      | {}
+            setup-browse   | {"limit": 100000}
+            setup-browse   | {"offset": -1}
+            setup-discover | {"domain": " "}
+            setup-trust    | {}
+            setup-end      | {}
+            """)
+    void what_cannot_be_asked_is_refused(String name, String asked) {
+        assertThatThrownBy(() -> ask(name, new JsonObject(asked))).isInstanceOf(BadQuestionException.class);
+        assertThat(ended).isFalse();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_secret_is_taken_and_never_told() {
+        JsonObject state = ask(
+                "setup-answer", new JsonObject().put("secrets", new JsonObject().put("directory.password", "hunter2")));
+
+        assertThat(state.getJsonArray("secrets")).isEqualTo(new JsonArray().add("directory.password"));
+        assertThat(state.encode()).doesNotContain("hunter2");
+        assertThat(ask("setup", new JsonObject()).encode()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void what_is_incomplete_is_told_at_its_answers_and_not_saved() {
+        JsonObject told = ask("setup-save", new JsonObject());
+
+        assertThat(told.getBoolean("saved")).isFalse();
+        assertThat(told.getJsonArray("failures").encode()).contains("organization", "directory.root", "provider.url");
+        assertThat(ask("setup-browse", new JsonObject()).getJsonArray("failures"))
+                .hasSize(1);
+        assertThat(folder).isEmptyDirectory();
+    }
+}

@@ -1,0 +1,65 @@
+package adsync.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import org.junit.jupiter.api.Test;
+
+/** Each page, light and dark, wide and narrow, is looked at by axe, photographed, and fits its screen. */
+class AccessibilityIT extends PageFixture {
+
+    private final Looks looks = new Looks(Looks.ALL);
+
+    @Override
+    String more() {
+        return """
+                guard:
+                  grace: 1s
+                  disable: {count: 2, percent: 0}""";
+    }
+
+    private interface Page {
+        void show() throws InterruptedException;
+    }
+
+    @Test
+    void nobody_is_kept_out() throws InterruptedException, LDAPException {
+        browser().open("http://127.0.0.1:" + service().port() + "/");
+        awaitText("adsync web");
+        scan("sign-in", () -> {});
+        signIn();
+        for (int number = 1; number <= 3; number++) {
+            delete(person(number));
+        }
+        awaitText("Accounts to disable: 3");
+        scan("overview", () -> {});
+        scan("dialog", () -> {
+            browser().button("Approve").click();
+            awaitText("Approve hold 1?");
+        });
+        browser().button("Cancel").click();
+        scan("live", () -> {
+            go("live");
+            await().atMost(SOON).until(() -> browser().all("#changes tbody tr").size() > 20);
+        });
+        scan("found", () -> {
+            go("person");
+            await().atMost(SOON).until(() -> !browser().all("#person-text").isEmpty());
+            browser().one("#person-text").sendKeys(value(person(9), "cn").substring(0, 3));
+            awaitText("Found");
+        });
+        scan("person", () -> {
+            go("person/" + value(unlucky(), "userPrincipalName"));
+            awaitText("Retry now");
+            awaitText("HTTP 409");
+            browser().run("document.querySelectorAll('details').forEach(one => one.open = true)");
+        });
+        assertThat(browser().complaints()).isEmpty();
+    }
+
+    private void scan(String name, Page page) throws InterruptedException {
+        page.show();
+        looks.at(browser(), name);
+    }
+}

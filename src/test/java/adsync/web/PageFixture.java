@@ -1,0 +1,163 @@
+package adsync.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adsync.control.ControlClient;
+import adsync.embedded.EmbeddedDirectory;
+import adsync.testing.Browser;
+import adsync.testing.SdkScimServer;
+import adsync.testing.Service;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The page in a browser, of a service between an embedded directory and a SCIM server that holds the login of one of its people
+ * already.
+ */
+abstract class PageFixture {
+
+    static final Duration SOON = Duration.ofSeconds(30);
+    static final int PEOPLE = 30;
+
+    final EmbeddedDirectory directory = EmbeddedDirectory.start();
+    final SdkScimServer provider = SdkScimServer.start();
+
+    @TempDir
+    Path folder;
+
+    private LDAPConnection administrator;
+    private List<SearchResultEntry> people;
+    private String stranger;
+    private Service service;
+
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() {
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void shut() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void begin() throws LDAPException {
+        directory.seedPeople(PEOPLE);
+        administrator = new LDAPConnection(
+                directory.host(),
+                directory.port(),
+                directory.administrator(),
+                directory.options().accounts().administratorPassword());
+        people = Objects.requireNonNull(administrator
+                .search(
+                        "OU=Staff," + directory.baseDn(),
+                        SearchScope.SUB,
+                        "(&(objectCategory=person)(userPrincipalName=*))",
+                        "userPrincipalName",
+                        "cn",
+                        "userAccountControl",
+                        "objectGUID")
+                .getSearchEntries());
+        JsonObject taken = new JsonObject()
+                .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))
+                .put("userName", value(unlucky(), "userPrincipalName"));
+        stranger = provider.probe().post("/Users", taken).json().getString("id");
+        service = Service.start(Service.configuration(folder, directory, provider, more()));
+        await().atMost(SOON)
+                .until(() -> service.statistics().parked() == 1
+                        && service.statistics().links() == PEOPLE - 1
+                        && service.statistics().outbox() == 0);
+        browser.open("about:blank").screen(1280, 900, false).complaints();
+    }
+
+    /** Further lines of the configuration. */
+    String more() {
+        return "";
+    }
+
+    @AfterEach
+    void end() {
+        if (service != null) {
+            service.close();
+        }
+        administrator.close();
+        provider.close();
+        directory.close();
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    Service service() {
+        return service;
+    }
+
+    /** Whose login somebody else has at the provider. */
+    SearchResultEntry unlucky() {
+        return people.getFirst();
+    }
+
+    SearchResultEntry person(int number) {
+        return people.get(number);
+    }
+
+    static String value(SearchResultEntry entry, String attribute) {
+        return Objects.requireNonNull(entry.getAttributeValue(attribute), attribute);
+    }
+
+    /** The stranger gives the login back. */
+    void mend() {
+        provider.probe().delete("/Users/" + stranger);
+    }
+
+    void change(SearchResultEntry person, String attribute, String value) throws LDAPException {
+        administrator.modify(person.getDN(), new Modification(ModificationType.REPLACE, attribute, value));
+    }
+
+    void delete(SearchResultEntry person) throws LDAPException {
+        administrator.delete(person.getDN());
+    }
+
+    /** A link, as {@code adsync web} prints it. */
+    String link() throws InterruptedException {
+        var told = ControlClient.ask(folder.resolve("state"), SignIn.NAME, new JsonObject());
+        assertThat(told).isInstanceOf(ControlClient.Answered.class);
+        return ((ControlClient.Answered) told).answer().body().getString("url");
+    }
+
+    void signIn() throws InterruptedException {
+        browser.open(link());
+        await().atMost(SOON).until(() -> browser.text().contains("Sign out"));
+    }
+
+    /** Goes to another page of ours, as a link does. */
+    void go(String path) {
+        browser.run("location.hash = arguments[0]", "#/" + path);
+    }
+
+    void awaitText(String text) {
+        await("to see: " + text)
+                .atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(browser.text()).contains(text));
+    }
+}

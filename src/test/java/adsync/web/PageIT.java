@@ -1,0 +1,241 @@
+package adsync.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/** What an administrator does on the page. */
+class PageIT extends PageFixture {
+
+    @Override
+    String more() {
+        return """
+                guard:
+                  grace: 1s
+                  disable: {count: 2, percent: 0}""";
+    }
+
+    @Test
+    void a_link_signs_in_once_and_whoever_signs_out_is_out() throws InterruptedException {
+        String link = link();
+        browser().open(link);
+        awaitText("Overview");
+        assertThat(browser().run("return location.hash")).isEqualTo("#/");
+
+        browser().button("Sign out").click();
+        awaitText("adsync web");
+        browser().open("about:blank").open(link);
+        awaitText("no good any more");
+        browser().photograph("sign-in-1280-light");
+
+        assertThat(browser().run("return localStorage.length")).isEqualTo(0L);
+    }
+
+    @Test
+    void the_overview_shows_how_it_is_and_what_changes() throws InterruptedException, LDAPException {
+        signIn();
+        awaitText("Follows");
+        awaitText("29 changes shipped in the last hour");
+
+        change(person(3), "title", "Director");
+        awaitText("30 changes shipped in the last hour");
+
+        assertThat(browser().all(".chart canvas")).hasSize(2);
+        assertThat(browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void who_is_parked_is_tried_again_when_the_cause_is_mended() throws InterruptedException {
+        signIn();
+        awaitText("its login belongs to account");
+        mend();
+
+        browser()
+                .one("button[aria-label='Retry " + value(unlucky(), "cn") + "']")
+                .click();
+
+        await().atMost(SOON).until(() -> service().statistics().parked() == 0);
+        await().atMost(SOON).until(() -> !browser().text().contains("its login belongs"));
+        assertThat(service().statistics().links()).isEqualTo(PEOPLE);
+    }
+
+    @Test
+    void a_hold_is_looked_at_and_approved() throws InterruptedException, LDAPException {
+        signIn();
+        for (int number = 1; number <= 4; number++) {
+            delete(person(number));
+        }
+        awaitText("Waits for your approval");
+        awaitText("Accounts to disable: 4");
+        awaitText(value(person(4), "cn"));
+        browser().photograph("hold-1280-light");
+
+        browser().button("Approve").click();
+        awaitText("Approve hold 1?");
+        browser().run("document.activeElement.blur()");
+        browser().photograph("hold-dialog-1280-light");
+        browser().one("dialog").sendKeys(Keys.ESCAPE);
+        await().atMost(SOON).until(() -> browser().all("dialog").isEmpty());
+        assertThat(service().statistics().held()).isEqualTo(4);
+        browser().button("Approve").click();
+        awaitText("Approve hold 1?");
+        browser().one("dialog button.main").click();
+
+        await().atMost(SOON)
+                .until(() -> service().statistics().held() == 0
+                        && service().statistics().outbox() == 0);
+        await().atMost(SOON).until(() -> !browser().text().contains("Waits for your approval"));
+    }
+
+    @Test
+    void a_hold_is_rejected() throws InterruptedException, LDAPException {
+        signIn();
+        for (int number = 1; number <= 3; number++) {
+            delete(person(number));
+        }
+        awaitText("Accounts to disable: 3");
+
+        browser().button("Reject").click();
+        awaitText("Reject hold 1?");
+        browser().one("dialog button.main").click();
+
+        await().atMost(SOON).until(() -> service().statistics().parked() == 4);
+        awaitText("rejected: hold 1");
+    }
+
+    @Test
+    void changes_are_seen_as_they_happen_and_one_can_be_followed() throws InterruptedException, LDAPException {
+        signIn();
+        go("live");
+        awaitText("What is seen in the directory");
+        awaitText("events");
+
+        change(person(5), "title", "Archivist");
+        String name = value(person(5), "cn");
+        String shipped = "//tr[@data-outcome='shipped'][contains(., \"" + name + "\")][contains(., 'updated')]";
+        await().atMost(SOON)
+                .until(() -> !browser().driver().findElements(By.xpath(shipped)).isEmpty());
+        browser().photograph("live-1280-light");
+
+        browser().driver().findElement(By.xpath(shipped + "//button")).click();
+        awaitText("Only the change with the correlation id");
+        await().atMost(SOON).until(() -> browser().all("tr[data-outcome=seen]").size() == 1);
+        assertThat(browser().all("#changes tbody tr")).hasSize(2);
+        awaitText("title");
+
+        browser().button("Show all").click();
+        browser().one("#live-who").sendKeys(name);
+        await().atMost(SOON).until(() -> Boolean.TRUE.equals(browser().run("""
+                        return [...document.querySelectorAll('#changes tbody tr')].every(row =>
+                            row.textContent.includes(arguments[0]))""", name)));
+        browser().one("#live-outcome").sendKeys("held");
+        awaitText("Nothing yet that fits.");
+        assertThat(browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void who_pauses_reads_in_peace() throws InterruptedException, LDAPException {
+        signIn();
+        go("live");
+        awaitText("events");
+        browser().button("Pause").click();
+        awaitText("Paused");
+        int before = browser().all("#changes tbody tr").size();
+
+        change(person(6), "title", "Librarian");
+        awaitText("Paused; " + (before + 2) + " events so far");
+
+        assertThat(browser().all("#changes tbody tr")).hasSize(before);
+        browser().button("Go on").click();
+        await().atMost(SOON).until(() -> browser().all("#changes tbody tr").size() == before + 2);
+    }
+
+    @Test
+    void a_person_is_found_and_explained() throws InterruptedException, LDAPException {
+        change(person(7), "title", "Gardener");
+        signIn();
+        go("person");
+        String name = value(person(7), "cn");
+        await().atMost(SOON).until(() -> !browser().all("#person-text").isEmpty());
+
+        browser().one("#person-text").sendKeys(name.substring(1, name.length() - 1));
+        awaitText("Found");
+        browser().driver().findElement(By.linkText(name)).click();
+
+        awaitText("It lives in");
+        awaitText("The provider has everything.");
+        awaitText("What happened");
+        awaitText("HTTP 20");
+        browser().photograph("person-1280-light");
+        assertThat(browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void who_was_never_seen_is_told_so() throws InterruptedException {
+        signIn();
+        go("person");
+        await().atMost(SOON).until(() -> !browser().all("#person-text").isEmpty());
+
+        browser().one("#person-text").sendKeys("nobody.at.all@contoso.com", Keys.ENTER);
+
+        awaitText("and nobody in the directory");
+    }
+
+    @Test
+    void the_page_says_when_the_service_is_gone_and_goes_on_when_it_is_back() throws InterruptedException {
+        signIn();
+        awaitText("Follows");
+
+        service().close();
+
+        awaitText("The service does not answer");
+    }
+
+    @Test
+    void everything_is_reached_by_the_keyboard() throws InterruptedException {
+        signIn();
+        awaitText("Retry");
+
+        browser().one("body").sendKeys(Keys.TAB);
+        assertThat(focused()).isEqualTo("Skip to the content");
+        StringBuilder seen = new StringBuilder();
+        for (int steps = 0; steps < 25 && !seen.toString().contains("Retry"); steps++) {
+            browser().driver().switchTo().activeElement().sendKeys(Keys.TAB);
+            seen.append(focused()).append('\n');
+        }
+
+        assertThat(seen.toString()).contains("Overview", "Live changes", "A person", "Sign out", "Retry");
+    }
+
+    private String focused() {
+        return String.valueOf(browser().run("return document.activeElement.textContent.trim()"));
+    }
+
+    @Test
+    void nothing_comes_from_anywhere_else() throws InterruptedException {
+        signIn();
+        awaitText("Follows");
+
+        Object others = browser().run("""
+                return performance.getEntriesByType('resource').map(one => one.name)
+                    .filter(name => !name.startsWith(location.origin)).join(' ')""");
+
+        assertThat(others).isEqualTo("");
+    }
+
+    @Test
+    void the_first_look_is_fast() throws InterruptedException {
+        signIn();
+        browser().open("http://127.0.0.1:" + service().port() + "/");
+        awaitText("Follows");
+
+        int painted = browser().number("""
+                return performance.getEntriesByType('paint').find(one => one.name === 'first-contentful-paint').startTime""");
+
+        assertThat(painted).isPositive().isLessThan(1000);
+    }
+}

@@ -1,0 +1,141 @@
+package adsync.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adsync.app.Preview;
+import adsync.app.SetupService;
+import adsync.embedded.EmbeddedDirectory;
+import adsync.secret.Secret;
+import adsync.setup.Setup;
+import adsync.testing.Browser;
+import adsync.testing.SdkScimServer;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** Each step of the set-up, wide and light, narrow and dark, as axe sees it; large units; the keyboard alone. */
+class SetupAccessibilityIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int WIDE = 1280;
+    private static final int UNITS = 250;
+
+    @TempDir
+    Path folder;
+
+    private final Looks looks = new Looks(Looks.EACH);
+
+    @Test
+    void nobody_is_kept_out() throws IOException, LDAPException {
+        try (EmbeddedDirectory directory = EmbeddedDirectory.start();
+                SdkScimServer provider = SdkScimServer.start();
+                Browser browser = Browser.start().screen(WIDE, 900, false)) {
+            directory.seedPeople(12);
+            units(directory);
+            Setup setup = Setup.begin(folder.resolve("adsync.yaml"), Map.of(), Preview.forecaster(Clock.systemUTC()));
+            answer(setup, directory, provider);
+            try (var service = SetupService.start(
+                    setup,
+                    0,
+                    new SetupService.Ending(true, "no trouble, a test"),
+                    Optional.empty(),
+                    Clock.systemUTC())) {
+                browser.open(service.link());
+                steps(browser, directory);
+            }
+        }
+    }
+
+    private void steps(Browser browser, EmbeddedDirectory directory) {
+        see(browser, "The service could not start: no trouble, a test");
+        looks.at(browser, "setup-preview-empty");
+        browser.button("Preview").click();
+        see(browser, "If the service were started now");
+        await().atMost(SOON).until(() -> browser.all("table").size() > 1);
+        browser.run("document.querySelector('td details').open = true");
+        looks.at(browser, "setup-preview");
+
+        browser.button("1. Directory").click();
+        see(browser, "Domain, or addresses");
+        browser.run("document.querySelectorAll('details').forEach(one => one.open = true)");
+        browser.one(".field[data-key='directory.servers'] input").sendKeys(" ldap://127.0.0.1:1", Keys.TAB);
+        see(browser, "expected encrypted connections");
+        looks.at(browser, "setup-directory");
+        browser.one(".field[data-key='directory.servers'] input")
+                .sendKeys(Keys.chord(Keys.CONTROL, "a"), directory.ldapsUrl(), Keys.TAB);
+        await().atMost(SOON).until(() -> browser.all("[aria-invalid]").isEmpty());
+
+        setup(browser, directory);
+        browser.button("3. Provider").click();
+        see(browser, "Address of the SCIM endpoints");
+        looks.at(browser, "setup-provider");
+        browser.button("4. Services").click();
+        browser.one(".field[data-key='setup.group'] input").sendKeys("a");
+        await().atMost(SOON).until(() -> !browser.all(".found li").isEmpty());
+        looks.at(browser, "setup-services");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** By keys alone: the tree is opened, read on, and a unit is ticked. */
+    private void setup(Browser browser, EmbeddedDirectory directory) {
+        browser.button("2. Users").click();
+        String base = "li[data-dn='" + directory.baseDn() + "'] > .branch button";
+        await().atMost(SOON).until(() -> !browser.all(base).isEmpty());
+        browser.one(base).sendKeys(Keys.ENTER);
+        String units = "li[data-dn='OU=Units," + directory.baseDn() + "']";
+        await().atMost(SOON).until(() -> !browser.all(units).isEmpty());
+        browser.one(units + " > .branch button").sendKeys(Keys.SPACE);
+        String below = units + " > ul > li[data-dn]";
+        await().atMost(SOON).until(() -> browser.all(below).size() == 100);
+        looks.at(browser, "setup-users");
+        browser.button("Show more of " + UNITS).sendKeys(Keys.ENTER);
+        await().atMost(SOON).until(() -> browser.all(below).size() == 200);
+        browser.all(below + " input").getLast().sendKeys(Keys.SPACE);
+        see(browser, "OU=Unit 199,OU=Units,");
+    }
+
+    private static void see(Browser browser, String text) {
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(browser.text()).contains(text));
+    }
+
+    private static void answer(Setup setup, EmbeddedDirectory directory, SdkScimServer provider) {
+        setup.set("organization", "contoso");
+        setup.set("directory.servers", List.of(directory.ldapsUrl()));
+        setup.set("directory.root", "OU=Staff," + directory.baseDn());
+        setup.set("directory.user", directory.serviceAccount());
+        setup.secret(
+                "directory.password", Secret.of(directory.options().accounts().servicePassword()));
+        setup.certificates("directory.trust", directory.certificatePem());
+        setup.set("provider.url", provider.url());
+        setup.set("provider.user", provider.userName());
+        setup.secret("provider.password", Secret.of(provider.password()));
+    }
+
+    private static void units(EmbeddedDirectory directory) throws LDAPException {
+        try (var administrator = new LDAPConnection(
+                directory.host(),
+                directory.port(),
+                directory.administrator(),
+                directory.options().accounts().administratorPassword())) {
+            String units = "OU=Units," + directory.baseDn();
+            administrator.add(units, new Attribute("objectClass", "organizationalUnit"));
+            for (int i = 0; i < UNITS; i++) {
+                administrator.add(
+                        "OU=Unit %03d,%s".formatted(i, units), new Attribute("objectClass", "organizationalUnit"));
+            }
+        }
+    }
+}
