@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** The program behind {@code scripts/bench}, which says how it is called. */
 final class Bench {
 
-    private static final Set<String> ROWS = new TreeSet<>(Set.of("load", "load-scimmy", "latency"));
+    private static final Set<String> ROWS = new TreeSet<>(Set.of("load", "load-scimmy", "latency", "preview"));
 
     private final Map<String, String> options;
     private final Path folder;
@@ -70,6 +70,9 @@ final class Bench {
             }
             if (rows.contains("load-scimmy")) {
                 load(samba, "scimmy", () -> ScimmyServer.start(ScimmyServer.Login.BASIC, Map.of()));
+            }
+            if (rows.contains("preview")) {
+                report.add(new FirstPreview(samba, folder).round(number("--users")));
             }
             if (rows.contains("latency")) {
                 for (Round round : new Latency(folder).rounds(samba, number)) {

@@ -1,6 +1,5 @@
 package adsync.bench;
 
-import adsync.config.Configuration;
 import adsync.testing.ScimServer;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonObject;
@@ -45,8 +44,9 @@ final class InitialLoad {
         this.alone = alone;
     }
 
-    /** A load by the service: how fast, at which cost, and the accounts it made. */
-    private record Loaded(double rate, Map<String, Double> figures, List<JsonObject> accounts) {}
+    /** A load by the service: how fast, at which cost, what it read of each user, and the accounts it made. */
+    private record Loaded(
+            double rate, Map<String, Double> figures, List<String> attributes, List<JsonObject> accounts) {}
 
     /** One round: the service, then the bare clients; each server is fresh. */
     Round round(int users) throws IOException, InterruptedException, LDAPException {
@@ -57,7 +57,7 @@ final class InitialLoad {
     }
 
     private Round beside(Round round, Loaded loaded) throws IOException, LDAPException {
-        var directory = new BareDirectory(place, attributes());
+        var directory = new BareDirectory(place, loaded.attributes());
         double dirSync = directory.dirSync();
         double search = directory.search();
         double bulks;
@@ -74,14 +74,6 @@ final class InitialLoad {
         round.more("bare bulk accounts/s", bulks);
         round.more("bare singles accounts/s", singles);
         return round;
-    }
-
-    private List<String> attributes() throws IOException {
-        Path scratch = Files.createTempDirectory(folder, "attributes");
-        try (ScimServer server = servers.get()) {
-            Path file = Settings.write(scratch, place, server);
-            return List.copyOf(Configuration.load(file, Map.of()).directory().attributes());
-        }
     }
 
     private Loaded load(int users) throws IOException, InterruptedException {
@@ -114,7 +106,7 @@ final class InitialLoad {
                         "peak resident MiB",
                         (double) service.peakMebibytes());
                 accounts.forEach(account -> List.of("id", "meta").forEach(account::remove));
-                return new Loaded(users / seconds, figures, accounts);
+                return new Loaded(users / seconds, figures, Settings.attributes(file), accounts);
             }
         }
     }

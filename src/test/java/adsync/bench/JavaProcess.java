@@ -87,6 +87,14 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until it has ended by itself, and all its lines were heard. */
+    void awaitEnd(Duration longest) throws InterruptedException {
+        if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("it did not end within " + longest);
+        }
+        reader.join();
+    }
+
     /** Tells it to end and waits until it has. */
     @Override
     public void close() {

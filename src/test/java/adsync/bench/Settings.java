@@ -1,14 +1,22 @@
 package adsync.bench;
 
+import adsync.config.Configuration;
 import adsync.testing.ScimServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** The configuration that is measured: what has a default keeps it. */
 final class Settings {
 
     private Settings() {}
+
+    /** The attributes that a service of this configuration reads of a user. */
+    static List<String> attributes(Path file) throws IOException {
+        return List.copyOf(Configuration.load(file, Map.of()).directory().attributes());
+    }
 
     /** Writes the file; the journal is beside it. */
     static Path write(Path folder, Place place, ScimServer server) throws IOException {

@@ -102,8 +102,13 @@ public abstract class SambaSuite {
                 poll: 10m
                 """.formatted(samba.ldapsUrl(), root, samba.directoryUserUpn(), samba.password(), samba.caFile());
         List<String> lines = new ArrayList<>(List.of(more));
-        lines.add(Service.UNGUARDED);
+        lines.add(guard());
         return Service.configuration(folder, directory, provider, url, lines.toArray(String[]::new));
+    }
+
+    /** The lines about the guard. */
+    protected String guard() {
+        return Service.UNGUARDED;
     }
 
     protected Person person() {

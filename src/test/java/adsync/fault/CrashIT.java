@@ -8,11 +8,8 @@ import adsync.testing.ScimServer;
 import adsync.testing.SdkScimServer;
 import adsync.testing.ServiceProcess;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.RDN;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,11 +24,11 @@ class CrashIT extends SambaSuite {
 
     private static final int KILLS = 22;
     private static final int CHANGES = 2000;
+    private static final int FIRST_PERSON = 90_000_000;
     private static final Duration CATCHING_UP = Duration.ofMinutes(3);
 
     private final long seed = Long.getLong("adsync.seed", new Random().nextLong());
     private final Random random = new Random(seed);
-    private final List<String> people = new ArrayList<>();
 
     @Override
     protected ScimServer provider() {
@@ -71,34 +68,11 @@ class CrashIT extends SambaSuite {
     }
 
     private @Nullable Void traffic(Semaphore permits) throws LDAPException, InterruptedException {
+        var traffic = new Traffic(root, random, FIRST_PERSON);
         for (int change = 0; change < CHANGES; change++) {
             permits.acquire();
-            happen(change);
+            traffic.happen(administrator);
         }
         return null;
-    }
-
-    private void happen(int change) throws LDAPException {
-        int chance = people.size() < 20 ? 0 : random.nextInt(20);
-        switch (chance) {
-            case 0, 1, 2, 3 -> people.add(hire(person().with("title", "Title " + change), root));
-            case 4 -> administrator.delete(people.remove(random.nextInt(people.size())));
-            case 5 -> rename(random.nextInt(people.size()), change);
-            case 6 -> replace(anyone(), "title");
-            case 7 -> replace(anyone(), "userAccountControl", random.nextBoolean() ? "546" : "544");
-            case 8 -> replace(anyone(), "displayName", "Name " + change);
-            default -> replace(anyone(), "title", "Title " + change);
-        }
-    }
-
-    private void rename(int who, int change) throws LDAPException {
-        RDN rdn = new RDN("CN", "Renamed " + change);
-        administrator.modifyDN(people.get(who), rdn.toString(), true);
-        people.set(who, rdn + "," + root);
-        replace(people.get(who), "userPrincipalName", "renamed." + change + "." + root.hashCode() + "@lab.test");
-    }
-
-    private String anyone() {
-        return people.get(random.nextInt(people.size()));
     }
 }

@@ -1,7 +1,7 @@
 package adsync.model;
 
 import adsync.scim.ScimDigest;
-import adsync.shipper.Rehearsed;
+import adsync.shipper.RehearsedAccount;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -19,9 +19,9 @@ final class AccountChanges {
     private AccountChanges() {}
 
     /** Per account, identified by whose it is, the digests before and after of each path. */
-    static Map<String, Map<String, String>> expected(List<Rehearsed> previewed) {
+    static Map<String, Map<String, String>> expected(List<RehearsedAccount> previewed) {
         Map<String, Map<String, String>> changes = new TreeMap<>();
-        for (Rehearsed one : previewed) {
+        for (RehearsedAccount one : previewed) {
             if (!one.held() && !one.values().isEmpty()) {
                 Map<String, String> differences = changes.computeIfAbsent(
                         one.accountId().orElse("new " + one.objectGuid()), id -> new TreeMap<>());
@@ -81,8 +81,9 @@ final class AccountChanges {
                 same.entrySet().retainAll(done.entrySet());
                 said.entrySet().removeAll(same.entrySet());
                 done.entrySet().removeAll(same.entrySet());
-                if (gone.contains(id)) {
+                if (gone.contains(id)) { // whether it is updated once more is a matter of moments
                     done.clear();
+                    said.keySet().retainAll(Set.of("active", "userName"));
                 }
                 if (!said.isEmpty() || !done.isEmpty()) {
                     differences.add(id + ": said " + said + ", done " + done);

@@ -13,6 +13,7 @@ import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * What happens to the people of two units, one in the selected root and one outside. Each step takes the directory as it is, so
- * that a step can always be made; equal seeds make equal histories.
+ * What happens to the people and groups of two units, one in the selected root and one outside. Each step takes the directory as it
+ * is, so that a step can always be made; equal seeds make equal histories.
  */
 final class History {
 
@@ -35,7 +36,9 @@ final class History {
     private final List<String> told;
     private final String inside;
     private final String outside;
+    private final String service;
     private final Set<ObjectGuid> everybody = new LinkedHashSet<>();
+    private final Set<ObjectGuid> groups = new LinkedHashSet<>();
     private final List<ObjectGuid> deleted = new ArrayList<>();
     private LDAPConnection directory;
     private int names;
@@ -43,9 +46,17 @@ final class History {
     /**
      * Begins with two units of its own.
      *
+     * @param service a group whose members have a service
      * @param told what happened, for the reader of a failure
      */
-    History(LDAPConnection directory, int number, Random random, String root, String elsewhere, List<String> told)
+    History(
+            LDAPConnection directory,
+            int number,
+            Random random,
+            String root,
+            String elsewhere,
+            String service,
+            List<String> told)
             throws LDAPException {
         this.directory = directory;
         this.random = random;
@@ -53,6 +64,7 @@ final class History {
         this.told = told;
         this.inside = unit("H" + number, root);
         this.outside = unit("X" + number, elsewhere);
+        this.service = service;
     }
 
     /** Its unit in the selected root. */
@@ -60,8 +72,19 @@ final class History {
         return inside;
     }
 
+    /** Its unit outside of the root. */
+    String outside() {
+        return outside;
+    }
+
+    /** All users that ever were. */
     Set<ObjectGuid> everybody() {
         return everybody;
+    }
+
+    /** All groups that ever were. */
+    Set<ObjectGuid> groups() {
+        return groups;
     }
 
     private String unit(String name, String parent) throws LDAPException {
@@ -77,7 +100,7 @@ final class History {
      */
     void step(LDAPConnection connection) throws LDAPException {
         directory = connection;
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(28)) {
             case 0, 1, 2 -> hire();
             case 3 -> set("title", "Title " + random.nextInt(100));
             case 4 -> set("department", "Department " + random.nextInt(100));
@@ -90,8 +113,16 @@ final class History {
             case 11 -> moveUnit();
             case 12 -> set("userAccountControl", random.nextBoolean() ? ENABLED : DISABLED);
             case 13 -> newManager();
-            case 14 -> delete();
-            default -> undelete();
+            case 14 -> delete(people());
+            case 15, 16 -> undelete();
+            case 17, 18 -> newGroup();
+            case 19, 20, 21 -> join(allGroups());
+            case 22 -> join(List.of(service));
+            case 23 -> leave(allGroups());
+            case 24 -> leave(List.of(service));
+            case 25 -> changeGroup();
+            case 26 -> delete(groupsHere());
+            default -> newPassword();
         }
     }
 
@@ -133,6 +164,84 @@ final class History {
                 replace(person, "manager", manager);
             }
         }
+    }
+
+    private void newPassword() throws LDAPException {
+        List<String> people = people();
+        if (!people.isEmpty()) {
+            String password = "\"New.Passw0rd." + names++ + "\"";
+            String dn = pick(people);
+            directory.modify(
+                    dn,
+                    new Modification(
+                            ModificationType.REPLACE, "unicodePwd", password.getBytes(StandardCharsets.UTF_16LE)));
+            told.add("new password of " + dn);
+        }
+    }
+
+    private void newGroup() throws LDAPException {
+        String name = "G" + number + "-" + names++;
+        String dn = "CN=" + name + "," + pick(units());
+        directory.add(dn, new Attribute("objectClass", "group"), new Attribute("sAMAccountName", name));
+        groups.add(guid(dn));
+        told.add("new group " + dn);
+    }
+
+    /** Somebody, or a group, becomes a member; circles are allowed, only nobody is a member of itself. */
+    private void join(List<String> where) throws LDAPException {
+        List<String> who = new ArrayList<>(people());
+        who.addAll(groupsHere());
+        if (!where.isEmpty() && !who.isEmpty()) {
+            String group = pick(where);
+            String member = pick(who);
+            if (!group.equals(member) && !members(group).contains(member)) {
+                directory.modify(group, new Modification(ModificationType.ADD, "member", member));
+                told.add(member + " became a member of " + group);
+            }
+        }
+    }
+
+    private void leave(List<String> where) throws LDAPException {
+        List<String> who = new ArrayList<>(people());
+        who.addAll(groupsHere());
+        if (where.isEmpty()) {
+            return;
+        }
+        String group = pick(where);
+        List<String> members = new ArrayList<>(members(group));
+        members.retainAll(who);
+        if (!members.isEmpty()) {
+            String member = pick(members);
+            directory.modify(group, new Modification(ModificationType.DELETE, "member", member));
+            told.add(member + " left " + group);
+        }
+    }
+
+    private List<String> members(String group) throws LDAPException {
+        String[] members =
+                Objects.requireNonNull(directory.getEntry(group, "member")).getAttributeValues("member");
+        return members == null ? List.of() : List.of(members);
+    }
+
+    private void changeGroup() throws LDAPException {
+        List<String> groups = groupsHere();
+        if (!groups.isEmpty()) {
+            if (random.nextBoolean()) {
+                rename(pick(groups), "CN=R" + number + "-" + names++);
+            } else {
+                move(pick(groups), pick(units()));
+            }
+        }
+    }
+
+    private List<String> allGroups() throws LDAPException {
+        List<String> groups = new ArrayList<>(groupsHere());
+        groups.add(service);
+        return groups;
+    }
+
+    private List<String> groupsHere() throws LDAPException {
+        return names("(objectClass=group)");
     }
 
     private void renamePerson() throws LDAPException {
@@ -184,10 +293,9 @@ final class History {
         }
     }
 
-    private void delete() throws LDAPException {
-        List<String> people = people();
-        if (!people.isEmpty()) {
-            String dn = pick(people);
+    private void delete(List<String> among) throws LDAPException {
+        if (!among.isEmpty()) {
+            String dn = pick(among);
             deleted.add(guid(dn));
             directory.delete(dn);
             told.add("deleted " + dn);

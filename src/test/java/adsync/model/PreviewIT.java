@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import adsync.app.Preview;
 import adsync.config.Configuration;
 import adsync.embedded.EmbeddedDirectory;
+import adsync.shipper.GroupCounts;
 import adsync.shipper.Rehearsed;
-import adsync.shipper.Rehearsed.Kind;
+import adsync.shipper.RehearsedAccount;
+import adsync.shipper.RehearsedAccount.Kind;
+import adsync.shipper.RehearsedGroup;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -24,10 +27,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +98,7 @@ class PreviewIT {
                 var story =
                         new PreviewStory(random, administrator, "OU=Story " + number + "," + directory.baseDn(), told);
                 story.strangers(provider);
+                story.strangeGroups(provider);
                 for (int round = 0; round < ROUNDS; round++) {
                     round(story, random, round);
                 }
@@ -111,26 +117,38 @@ class PreviewIT {
         if (!beside && round > 0) {
             stop();
             for (int step = 0; step < STEPS; step++) {
-                story.step();
+                story.step(someHeld);
             }
             story.meddle(provider);
         }
         Path file = story.configure(folder, directory, provider, someHeld);
         Map<String, JsonObject> before = accounts();
+        Map<String, JsonObject> groups = groups();
         Map<String, Integer> files = stateFiles();
         List<Rehearsed> previewed = new ArrayList<>();
         Preview.Result result = Preview.make(Configuration.load(file, Map.of()), Clock.systemUTC(), previewed::add);
         assertThat(accounts()).as("a preview changes nothing").isEqualTo(before);
+        assertThat(groups()).as("a preview changes no group").isEqualTo(groups);
         assertThat(beside ? files : stateFiles()).as("a preview writes nothing").isEqualTo(files);
         assertThat(result.warnings()).isEmpty();
         stop();
         Service started = Service.start(file);
         service = started;
         await().atMost(SETTLES_WITHIN).during(QUIET).until(() -> settled(started));
-        previewed.forEach(one -> told.add("previewed " + (one.held() ? "held " : "") + one.kinds() + " of "
-                + one.objectGuid() + " " + one.accountId().orElse("") + " " + one.cause()));
-        compare(before, accounts(), previewed, story.gone(before));
-        counts(before, accounts(), previewed, result, started);
+        previewed.forEach(one -> told.add("previewed " + words(one)));
+        Map<String, JsonObject> after = accounts();
+        compare(before, after, previewed, story.gone(before));
+        compareGroups(before, groups, after, groups(), previewed, result);
+        counts(before, after, previewed, result, started);
+    }
+
+    private static String words(Rehearsed one) {
+        return switch (one) {
+            case RehearsedAccount account ->
+                (one.held() ? "held " : "") + account.kinds() + " of " + one.objectGuid() + " "
+                        + account.accountId().orElse("") + " " + one.cause();
+            case RehearsedGroup group -> group.toString();
+        };
     }
 
     private static void compare(
@@ -139,8 +157,57 @@ class PreviewIT {
             List<Rehearsed> previewed,
             Set<String> gone) {
         assertThat(AccountChanges.differences(
-                        AccountChanges.expected(previewed), AccountChanges.real(before, after), gone))
+                        AccountChanges.expected(only(RehearsedAccount.class, previewed)),
+                        AccountChanges.real(before, after),
+                        gone))
                 .isEmpty();
+    }
+
+    private static void compareGroups(
+            Map<String, JsonObject> accountsBefore,
+            Map<String, JsonObject> before,
+            Map<String, JsonObject> accounts,
+            Map<String, JsonObject> after,
+            List<Rehearsed> previewed,
+            Preview.Result result) {
+        List<RehearsedGroup> said = only(RehearsedGroup.class, previewed);
+        Map<String, String> newNames = new HashMap<>(GroupStates.newNames(before, after));
+        newNames.putAll(GroupStates.newNames(accountsBefore, accounts));
+        var states = GroupStates.real(before.values(), Map.of());
+        Set<String> undecided = previewed.stream()
+                .filter(Rehearsed::held)
+                .flatMap(one -> id(one).stream())
+                .collect(Collectors.toSet());
+        assertThat(GroupStates.without(undecided, GroupStates.real(after.values(), newNames)))
+                .isEqualTo(GroupStates.without(undecided, GroupStates.expected(states, said)));
+        GroupCounts counts = result.summary().groups();
+        assertThat(counts.count(RehearsedGroup.Kind.CREATE))
+                .as("groups created")
+                .isEqualTo(lacking(after, before));
+        assertThat(counts.count(RehearsedGroup.Kind.DELETE))
+                .as("groups deleted")
+                .isEqualTo(lacking(before, after));
+        said.forEach(one -> only(one, states.get(one.groupId().orElse("")), accountsBefore.keySet(), before.keySet()));
+    }
+
+    /** Nobody is said to come who is there, or to go who is not, but for what the preview cannot know. */
+    private static void only(
+            RehearsedGroup one, GroupStates.@Nullable State before, Set<String> accounts, Set<String> groups) {
+        List<String> there = before == null ? List.of() : before.members();
+        if (!one.kinds().contains(RehearsedGroup.Kind.LINK)) {
+            assertThat(GroupStates.ids(one.added().first()))
+                    .as(one.toString())
+                    .filteredOn(there::contains)
+                    .isEmpty();
+        }
+        assertThat(GroupStates.ids(one.removed().first()))
+                .as(one.toString())
+                .filteredOn(id -> accounts.contains(id) || groups.contains(id))
+                .isSubsetOf(there);
+    }
+
+    private static <T extends Rehearsed> List<T> only(Class<T> type, List<Rehearsed> previewed) {
+        return previewed.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     private void counts(
@@ -154,9 +221,21 @@ class PreviewIT {
         long held = count(previewed, Rehearsed::held);
         someHeld = held > 0;
         assertThat(started.statistics().held()).as("held").isEqualTo(held);
-        assertThat(started.statistics().parked())
-                .as("parked")
-                .isEqualTo(count(previewed, one -> one.kinds().contains(Kind.PARK)));
+        assertThat(started.statistics().parked()).as("parked").isEqualTo(count(previewed, PreviewIT::parked));
+    }
+
+    private static Optional<String> id(Rehearsed one) {
+        return switch (one) {
+            case RehearsedAccount account -> account.accountId();
+            case RehearsedGroup group -> group.groupId();
+        };
+    }
+
+    private static boolean parked(Rehearsed one) {
+        return switch (one) {
+            case RehearsedAccount account -> account.kinds().contains(Kind.PARK);
+            case RehearsedGroup group -> group.kinds().contains(RehearsedGroup.Kind.PARK);
+        };
     }
 
     private static long count(List<Rehearsed> previewed, Predicate<Rehearsed> which) {
@@ -208,8 +287,16 @@ class PreviewIT {
     }
 
     private Map<String, JsonObject> accounts() {
-        Map<String, JsonObject> accounts = new HashMap<>();
-        provider.users().forEach(user -> accounts.put(user.getString("id"), user));
-        return accounts;
+        return byId(provider.users());
+    }
+
+    private Map<String, JsonObject> groups() {
+        return byId(provider.groups());
+    }
+
+    private static Map<String, JsonObject> byId(List<JsonObject> resources) {
+        Map<String, JsonObject> found = new HashMap<>();
+        resources.forEach(resource -> found.put(resource.getString("id"), resource));
+        return found;
     }
 }

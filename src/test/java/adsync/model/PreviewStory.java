@@ -29,11 +29,13 @@ import java.util.TreeSet;
 final class PreviewStory {
 
     private static final int PEOPLE = 14;
+    private static final int TEAMS = 3;
     private static final String GUARDED = """
             guard:
               grace: 1s
               delete: {count: 2, percent: 0}
               disable: {count: 2, percent: 0}
+              leaveScope: {count: 2, percent: 0}
               services: {count: 1, percent: 0}
               rename: {count: 1, percent: 0}""";
     private static final String ENABLED = "544";
@@ -45,10 +47,18 @@ final class PreviewStory {
     private final List<String> told;
     private final List<String> people = new ArrayList<>();
     private final List<String> groups = new ArrayList<>();
+
+    /** Groups that are only shipped. */
+    private final List<String> teams = new ArrayList<>();
+
     private String selected = "";
     private String excluded = "";
     private String chosen = "";
     private int names;
+    private boolean shipping;
+
+    /** Whether somebody deleted a group by hand. */
+    private boolean meddled;
 
     /**
      * Founds it.
@@ -71,6 +81,9 @@ final class PreviewStory {
         for (int person = 0; person < PEOPLE; person++) {
             hire();
         }
+        for (int team = 0; team < TEAMS; team++) {
+            team();
+        }
     }
 
     private void unit(String dn) throws LDAPException {
@@ -78,7 +91,60 @@ final class PreviewStory {
     }
 
     private String group(String name) throws LDAPException {
-        String dn = "CN=" + name + "," + root;
+        return group(name, root);
+    }
+
+    /** People are in teams, and teams in teams. */
+    private void team() throws LDAPException {
+        String name = "Team" + Math.floorMod(root.hashCode(), 1000) + "-" + names++;
+        String team = group(name, "OU=" + any(List.of("In", "Out", "Test")) + "," + root);
+        told.add("founded " + team);
+        for (int member = 0; member < random.nextInt(6); member++) {
+            membership(any(people), team);
+        }
+        if (!teams.isEmpty()) {
+            membership(any(teams), team);
+        }
+        teams.add(team);
+    }
+
+    private void restructure(boolean careful) throws LDAPException {
+        String team = any(teams);
+        String rdn = team.substring(0, team.indexOf(","));
+        String unit = team.substring(team.indexOf(",") + 1);
+        switch (random.nextInt(6)) {
+            case 0 -> team();
+            case 1 -> relocate(team, "CN=Team" + Math.floorMod(root.hashCode(), 1000) + "-" + names++, unit);
+            case 2 -> relocate(team, rdn, "OU=" + any(List.of("In", "Out", "Test")) + "," + root);
+            case 3 -> {
+                if (teams.size() > 1 && !careful) {
+                    administrator.delete(team);
+                    teams.remove(team);
+                    told.add("deleted " + team);
+                }
+            }
+            case 4 -> {
+                String other = any(teams);
+                if (!other.equals(team)) {
+                    membership(other, team);
+                }
+            }
+            default -> membership(any(people), team);
+        }
+    }
+
+    private void relocate(String team, String rdn, String unit) throws LDAPException {
+        String now = rdn + "," + unit;
+        if (!now.equals(team)) {
+            administrator.modifyDN(team, rdn, true, unit);
+            teams.remove(team);
+            teams.add(now);
+            told.add("moved " + team + " to " + now);
+        }
+    }
+
+    private String group(String name, String unit) throws LDAPException {
+        String dn = "CN=" + name + "," + unit;
         administrator.add(dn, new Attribute("objectClass", "group"), new Attribute("sAMAccountName", name));
         return dn;
     }
@@ -102,10 +168,14 @@ final class PreviewStory {
         told.add("hired " + dn);
     }
 
-    /** Lets one thing happen in the directory. */
-    void step() throws LDAPException {
+    /**
+     * Lets one thing happen in the directory.
+     *
+     * @param careful whether no group may go: whether the hold of others closes before it would join is a matter of moments
+     */
+    void step(boolean careful) throws LDAPException {
         String who = any(people);
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(12)) {
             case 0 -> hire();
             case 1 -> modify(who, ModificationType.REPLACE, "title", "Title " + random.nextInt(100));
             case 2 -> modify(who, ModificationType.REPLACE, "department");
@@ -124,12 +194,12 @@ final class PreviewStory {
             }
             case 6 -> move(who);
             case 7 -> modify(who, ModificationType.REPLACE, "manager", any(people));
-            default -> membership(who);
+            case 8 -> membership(who, any(groups));
+            default -> restructure(careful);
         }
     }
 
-    private void membership(String who) throws LDAPException {
-        String group = any(groups);
+    private void membership(String who, String group) throws LDAPException {
         String[] members =
                 Objects.requireNonNull(administrator.getEntry(group, "member")).getAttributeValues("member");
         boolean member = members != null && Set.of(members).contains(who);
@@ -179,7 +249,28 @@ final class PreviewStory {
         }
     }
 
-    /** Somebody changes accounts by hand. */
+    /** Groups that were there before us: one's identity, one's name. */
+    void strangeGroups(ScimServer provider) throws LDAPException {
+        for (int stranger = 0; stranger < random.nextInt(3); stranger++) {
+            var team = Objects.requireNonNull(administrator.getEntry(any(teams), "cn", "objectGUID"));
+            JsonObject group = new JsonObject()
+                    .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:Group"))
+                    .put("displayName", random.nextBoolean() ? "Stranger" : team.getAttributeValue("cn"));
+            if (random.nextBoolean()) {
+                group.put(
+                        "externalId",
+                        ObjectGuid.ofOctets(Objects.requireNonNull(team.getAttributeValueBytes("objectGUID")))
+                                .toString());
+            }
+            told.add("stranger " + group + ": "
+                    + provider.probe().post("/Groups", group).status());
+        }
+    }
+
+    /**
+     * Somebody changes accounts and groups by hand. That a group is gone is only seen by a request. While groups are not shipped,
+     * none goes: when they are again, a run may send something that is out of date a moment later.
+     */
     void meddle(ScimServer provider) {
         List<String> ids =
                 provider.users().stream().map(user -> user.getString("id")).toList();
@@ -188,16 +279,24 @@ final class PreviewStory {
             provider.probe().delete("/Users/" + id);
             told.add("account " + id + " deleted by hand");
         }
+        List<String> groupIds =
+                provider.groups().stream().map(group -> group.getString("id")).toList();
+        if (!groupIds.isEmpty() && shipping && random.nextInt(3) == 0) {
+            String id = any(groupIds);
+            meddled = true;
+            provider.probe().delete("/Groups/" + id);
+            told.add("group " + id + " deleted by hand");
+        }
     }
 
     /**
      * Writes a random configuration.
      *
-     * @param careful whether changes that do harm are limited in any case
+     * @param careful whether changes that do harm are limited in any case, and no group leaves
      */
     Path configure(Path folder, EmbeddedDirectory directory, ScimServer provider, boolean careful) throws IOException {
         Path trust = Files.writeString(folder.resolve("ca.pem"), directory.certificatePem());
-        selected = random.nextInt(3) == 0 ? "OU=In," + root : root;
+        selected = random.nextInt(3) == 0 && !careful ? "OU=In," + root : root;
         String settings = """
                 servers: ["%s"]
                 root: "%s"
@@ -213,7 +312,9 @@ final class PreviewStory {
         List<String> more = new ArrayList<>();
         more.add(careful || random.nextBoolean() ? GUARDED : Service.UNGUARDED);
         more.add("deprovision: " + any(List.of("disable", "delete", "{policy: disable-then-delete, after: 1d}")));
-        more.add(scope());
+        shipping = random.nextInt(5) > 0 || meddled;
+        more.add("groups: {ship: " + shipping + "}");
+        more.add(scope(careful));
         more.add(services());
         String mapping = any(List.of(
                 "",
@@ -230,7 +331,7 @@ final class PreviewStory {
         return file;
     }
 
-    private String scope() {
+    private String scope(boolean careful) {
         excluded = "";
         chosen = "(objectClass=*)";
         switch (random.nextInt(3)) {
@@ -239,7 +340,7 @@ final class PreviewStory {
                 return "scope: {filter: \"" + chosen + "\"}";
             }
             case 1 -> {
-                if (selected.equals(root)) {
+                if (selected.equals(root) && !careful) {
                     excluded = "OU=Test," + root;
                     return "scope: {exclude: [\"" + excluded + "\"]}";
                 }
@@ -259,7 +360,8 @@ final class PreviewStory {
 
     /**
      * Accounts of users who are gone, or go. When their managers go too, and are found gone a moment earlier, such an account is
-     * shipped once more before it is withdrawn itself: nobody can say which of two is found first.
+     * shipped once more before it is withdrawn itself, and so it is when its services change: nobody can say which of two is
+     * found first.
      */
     Set<String> gone(Map<String, JsonObject> before) throws LDAPException {
         Set<String> gone = new TreeSet<>();

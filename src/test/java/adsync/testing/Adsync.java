@@ -43,8 +43,10 @@ public final class Adsync implements AutoCloseable {
     private Adsync(Process process, Process guard) {
         this.process = process;
         this.guard = guard;
-        outReader = Thread.ofVirtual().start(() -> read(process.inputReader(UTF_8), out));
-        errReader = Thread.ofVirtual().start(() -> read(process.errorReader(UTF_8), err));
+        // Not virtual: a read from a pipe keeps its carrier, and a small machine has two, so that a second process is
+        // not read at all.
+        outReader = Thread.ofPlatform().daemon().start(() -> read(process.inputReader(UTF_8), out));
+        errReader = Thread.ofPlatform().daemon().start(() -> read(process.errorReader(UTF_8), err));
     }
 
     /** What a command that came to its end left behind. */
@@ -127,6 +129,31 @@ public final class Adsync implements AutoCloseable {
         return List.copyOf(err);
     }
 
+    /** Types lines into its standard input. */
+    public Adsync type(String... lines) {
+        var input = process.outputWriter(UTF_8);
+        try {
+            for (String line : lines) {
+                input.write(line);
+                input.newLine();
+            }
+            input.flush();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends its standard input. */
+    public Adsync typeNoMore() {
+        try {
+            process.outputWriter(UTF_8).close();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Waits for a line on standard output; fails at once if the process ends without it. */
     public String awaitOut(Predicate<String> wanted) {
         await().atMost(SOON)
@@ -158,6 +185,29 @@ public final class Adsync implements AutoCloseable {
     /** Of the process, for a look into it. */
     public long pid() {
         return process.pid();
+    }
+
+    /** Sends SIGSTOP: connections are still taken, by the system, and nobody answers. */
+    public void suspend() {
+        signal("STOP");
+    }
+
+    /** Sends SIGCONT. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("no SIG" + name + " to " + pid());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Sends SIGKILL and waits for the end. */

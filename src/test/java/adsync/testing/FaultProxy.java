@@ -97,10 +97,15 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
+    /** Resets all connections. New ones are taken. */
+    public synchronized void cut() {
+        clients.forEach(FaultProxy::reset);
+    }
+
     /** Resets all connections and refuses new ones, until {@link #heal}. */
     public synchronized void refuse() {
         stopListening();
-        clients.forEach(FaultProxy::reset);
+        cut();
     }
 
     /** How many requests came so far, by method and path without query, like {@code POST /scim/v2/Users}. */

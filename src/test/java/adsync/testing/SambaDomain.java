@@ -145,6 +145,11 @@ public final class SambaDomain implements AutoCloseable {
         return home.resolve("tls").resolve("ca.pem");
     }
 
+    /** Its smb.conf. */
+    public Path configuration() {
+        return home.resolve("etc").resolve("smb.conf");
+    }
+
     /** The DN of the domain, root of its naming context. */
     public String baseDn() {
         return baseDn;
@@ -223,7 +228,7 @@ public final class SambaDomain implements AutoCloseable {
         }
     }
 
-    private int run(List<String> line, Path output) throws IOException {
+    private ProcessBuilder builder(List<String> line, Path output) {
         var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("SAMBA_DC_HOME", home.toString());
         builder.environment().put("SAMBA_DC_IP", address);
@@ -234,7 +239,11 @@ public final class SambaDomain implements AutoCloseable {
         if (!settings.isEmpty()) {
             builder.environment().put("SAMBA_DC_EXTRA_CONF", extra.toString());
         }
-        Process process = builder.start();
+        return builder;
+    }
+
+    private int run(List<String> line, Path output) throws IOException {
+        Process process = builder(line, output).start();
         try {
             if (!process.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -28,6 +28,7 @@ public final class Service implements AutoCloseable {
               grace: 0s
               delete: {count: 100000, percent: 100}
               disable: {count: 100000, percent: 100}
+              leaveScope: {count: 100000, percent: 100}
               services: {count: 100000, percent: 100}
               rename: {count: 100000, percent: 100}""";
 
@@ -120,6 +121,11 @@ public final class Service implements AutoCloseable {
     /** What the journal holds. */
     public JournalStatistics statistics() {
         return daemon.statistics();
+    }
+
+    /** The port of metrics, health and the page. */
+    public int port() {
+        return daemon.port();
     }
 
     /** The value of a meter, or the sum of its series; 0 if there is none. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** ADSync as a process of its own, which can be killed. Its log lines are kept. It is killed when this JVM ends. */
@@ -33,6 +34,11 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts {@code adsync run} with a configuration file and these options of the JVM. */
     public static ServiceProcess start(Path configuration, String... options) {
+        return start(configuration, Map.of(), options);
+    }
+
+    /** The same, with more variables in its environment. */
+    public static ServiceProcess start(Path configuration, Map<String, String> environment, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -47,11 +53,10 @@ public final class ServiceProcess implements AutoCloseable {
                 "run",
                 "--config",
                 configuration.toString()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(Redirect.PIPE);
+        builder.environment().putAll(environment);
         try {
-            return new ServiceProcess(new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectInput(Redirect.PIPE)
-                    .start());
+            return new ServiceProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,6 +83,16 @@ public final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it runs. */
+    public boolean alive() {
+        return process.isAlive();
+    }
+
     /** What it has printed so far. */
     public List<String> lines() {
         return List.copyOf(lines);
@@ -95,6 +110,11 @@ public final class ServiceProcess implements AutoCloseable {
     /** SIGKILL: no shutdown hook runs. Blocks until it is gone. */
     public void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** Blocks until it has ended by itself. */
+    public void awaitEnd() {
+        process.onExit().join();
     }
 
     @Override

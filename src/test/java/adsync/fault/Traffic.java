@@ -1,0 +1,89 @@
+package adsync.fault;
+
+import adsync.testing.People;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.RDN;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+
+/** Random changes of the people of a unit, by an administrator. Equal seeds make equal changes. */
+final class Traffic {
+
+    private static final int FEWEST = 20;
+
+    private final String unit;
+    private final Random random;
+    private final int firstPerson;
+    private final List<String> people = new ArrayList<>();
+    private int changes;
+
+    /**
+     * Of a unit that exists and is empty.
+     *
+     * @param firstPerson number of the first {@link People person} that is hired
+     */
+    Traffic(String unit, Random random, int firstPerson) {
+        this.unit = unit;
+        this.random = random;
+        this.firstPerson = firstPerson;
+    }
+
+    /** Makes one change. */
+    void happen(LDAPConnection administrator) throws LDAPException {
+        int change = changes++;
+        int chance = people.size() < FEWEST ? 0 : random.nextInt(20);
+        switch (chance) {
+            case 0, 1, 2, 3 -> hire(administrator, change);
+            case 4 -> administrator.delete(people.remove(random.nextInt(people.size())));
+            case 5 -> rename(administrator, random.nextInt(people.size()), change);
+            case 6 -> replace(administrator, anyone(), "title");
+            case 7 -> replace(administrator, anyone(), "userAccountControl", random.nextBoolean() ? "546" : "544");
+            case 8 -> replace(administrator, anyone(), "displayName", "Name " + change);
+            default -> replace(administrator, anyone(), "title", "Title " + change);
+        }
+    }
+
+    /** After a change whose outcome is not known: whom the directory has now. */
+    void lookAgain(LDAPConnection administrator) throws LDAPException {
+        people.clear();
+        List<SearchResultEntry> found = Objects.requireNonNull(administrator
+                .search(unit, SearchScope.ONE, "(objectClass=user)", "1.1")
+                .getSearchEntries());
+        found.forEach(entry -> people.add(entry.getDN()));
+        people.sort(null);
+    }
+
+    private void hire(LDAPConnection administrator, int change) throws LDAPException {
+        Entry person = People.person(firstPerson + change)
+                .with("title", "Title " + change)
+                .entry(unit);
+        administrator.add(person);
+        people.add(person.getDN());
+        replace(administrator, person.getDN(), "userAccountControl", "544");
+    }
+
+    private void rename(LDAPConnection administrator, int who, int change) throws LDAPException {
+        RDN rdn = new RDN("CN", "Renamed " + change);
+        administrator.modifyDN(people.get(who), rdn.toString(), true);
+        people.set(who, rdn + "," + unit);
+        String login = "renamed." + change + "." + firstPerson + "@lab.test";
+        replace(administrator, people.get(who), "userPrincipalName", login);
+    }
+
+    private static void replace(LDAPConnection administrator, String dn, String attribute, String... values)
+            throws LDAPException {
+        administrator.modify(dn, new Modification(ModificationType.REPLACE, attribute, values));
+    }
+
+    private String anyone() {
+        return Objects.requireNonNull(people.get(random.nextInt(people.size())));
+    }
+}

@@ -1,0 +1,173 @@
+package adsync.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A real Chromium without a screen, with a profile of its own. For one thread. Fails to start where Chromium is missing. */
+public final class Browser implements AutoCloseable {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private final Path profile;
+    private final ChromeDriver driver;
+
+    private Browser(Path profile, ChromeDriver driver) {
+        this.profile = profile;
+        this.driver = driver;
+    }
+
+    /** Starts one. */
+    public static Browser start() {
+        if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
+            throw new IllegalStateException("chromium and chromium-driver are needed: scripts/test installs them");
+        }
+        try {
+            Path profile = Files.createTempDirectory("adsync-browser");
+            var logs = new LoggingPreferences();
+            logs.enable(LogType.BROWSER, Level.ALL);
+            var options = new ChromeOptions()
+                    .setBinary(CHROMIUM.toString())
+                    .addArguments(
+                            "--headless=new",
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            "--disable-dev-shm-usage",
+                            "--enable-precise-memory-info",
+                            "--js-flags=--expose-gc",
+                            "--lang=en-GB",
+                            "--user-data-dir=" + profile);
+            options.setCapability("goog:loggingPrefs", logs);
+            var service = new ChromeDriverService.Builder()
+                    .usingDriverExecutable(DRIVER.toFile())
+                    .usingAnyFreePort()
+                    .build();
+            return new Browser(profile, new ChromeDriver(service, options));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For what is not here. */
+    public ChromeDriver driver() {
+        return driver;
+    }
+
+    /** Shows a page as on a screen of this size, in light or dark. */
+    public Browser screen(int width, int height, boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
+                                // a colour that is on its way to another one is no colour to be measured
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+        return this;
+    }
+
+    /** Opens an address. */
+    public Browser open(String url) {
+        driver.get(url);
+        return this;
+    }
+
+    /** All text that is shown. */
+    public String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    /** The elements of a CSS selector. */
+    public List<WebElement> all(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    /** The first element of a CSS selector. */
+    public WebElement one(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    /** The button with this text. */
+    public WebElement button(String text) {
+        return driver.findElement(By.xpath("//button[normalize-space()='" + text + "']"));
+    }
+
+    /** What a script returns. */
+    public @Nullable Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** The number that a script returns. */
+    public int number(String script) {
+        return run(script) instanceof Number number ? number.intValue() : 0;
+    }
+
+    /** What a script passes on to its last argument. */
+    public @Nullable Object await(String script, Object... arguments) {
+        driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
+        return driver.executeAsyncScript(script, arguments);
+    }
+
+    /** What the page has complained about since the last call. */
+    public List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** Keeps a picture of the whole page in {@code target/screenshots}. */
+    public void photograph(String name) {
+        try {
+            Files.createDirectories(SCREENSHOTS);
+            var height = number("return document.documentElement.scrollHeight");
+            var width = number("return window.innerWidth");
+            boolean dark = Boolean.TRUE.equals(run("return matchMedia('(prefers-color-scheme: dark)').matches"));
+            screen(width, Math.min(4000, height), dark);
+            Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+        try (Stream<Path> files = Files.walk(profile)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                if (!file.toFile().delete()) {
+                    file.toFile().deleteOnExit();
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

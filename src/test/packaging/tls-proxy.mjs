@@ -1,0 +1,20 @@
+// TLS before a server on this machine:  node tls-proxy.mjs CERTIFICATE KEY HOST PORT TARGET
+// TARGET is the server's base URL, of which the origin counts. Ends when its stdin does.
+import { readFileSync } from "node:fs";
+import { request } from "node:http";
+import { createServer } from "node:https";
+
+const [certificate, key, host, port, target] = process.argv.slice(2);
+const { hostname, port: targetPort } = new URL(target);
+
+createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (incoming, outgoing) => {
+  const { url: path, method, headers } = incoming;
+  const onwards = request({ hostname, port: targetPort, path, method, headers }, (answer) => {
+    outgoing.writeHead(answer.statusCode, answer.headers);
+    answer.pipe(outgoing);
+  });
+  onwards.on("error", () => outgoing.destroy());
+  incoming.pipe(onwards);
+}).listen(Number(port), host, () => console.log("ready"));
+
+process.stdin.resume().on("end", () => process.exit(0));
