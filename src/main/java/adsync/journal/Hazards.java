@@ -38,6 +38,11 @@ final class Hazards {
 
     private static final String WAITING = "SELECT count(*) FROM hazard WHERE kind = ? AND state = 'WAITING'";
 
+    private static final String UNDECIDED = """
+            SELECT count(*) FROM hazard z JOIN hold h ON h.id = z.hold
+            WHERE z.kind = ? AND z.state = 'HELD' AND h.state = 'OPEN'
+            """;
+
     private static final String PASSED = "SELECT count(*) FROM passed WHERE kind = ? AND passed_at > ?";
 
     private static final String FORGET_PASSED = "DELETE FROM passed WHERE kind = ? AND passed_at <= ?";
@@ -119,9 +124,12 @@ final class Hazards {
         session.run(LOG_PASSED, kind, now, object);
     }
 
-    /** How many wait, and how many passed since. */
+    /**
+     * How many wait, for the end of the grace or for a person, and how many passed since. Those in an open hold of another kind
+     * count too: else what passes would depend on which of a burst is weighed first.
+     */
     long count(HazardKind kind, Instant since) throws SQLException {
-        return session.number(WAITING, kind) + session.number(PASSED, kind, since);
+        return session.number(WAITING, kind) + session.number(UNDECIDED, kind) + session.number(PASSED, kind, since);
     }
 
     void forgetPassed(HazardKind kind, Instant until) throws SQLException {

@@ -231,6 +231,33 @@ class GuardTest extends GuardFixture {
         assertThat(journal().judge(hazards, RULES, clock().instant()).await()).allMatch(Ruling.Pass.class::isInstance);
     }
 
+    /** Users who left the scope are deleted as well, and may be held as such; those who are gone for good are of the same burst. */
+    @Test
+    void what_an_open_hold_of_another_kind_has_counts_too() {
+        company(200);
+        delete(1000, 1041);
+        List<OutboxRow> rows = claim();
+        List<Hazard> both = rows.subList(0, 40).stream()
+                .map(row -> new Hazard(row, Set.of(HazardKind.DELETE, HazardKind.RENAME)))
+                .toList();
+        List<Hazard> one = List.of(new Hazard(rows.get(40), Set.of(HazardKind.DELETE)));
+        List<Hazard> first = both.subList(0, 20);
+        journal().judge(first, RULES, clock().instant()).await();
+        graceIsOver();
+        Ruling held = journal().judge(first, RULES, clock().instant()).await().getFirst();
+        assertThat(((Ruling.Held) held).kind()).isEqualTo(HazardKind.RENAME);
+        journal().judge(both, RULES, clock().instant()).await();
+        journal().judge(one, RULES, clock().instant()).await();
+        graceIsOver();
+
+        assertThat(journal().judge(one, RULES, clock().instant()).await())
+                .singleElement()
+                .isInstanceOf(Ruling.Held.class);
+
+        journal().approve(((Ruling.Held) held).hold()).await();
+        assertThat(journal().judge(both, RULES, clock().instant()).await()).allMatch(Ruling.Pass.class::isInstance);
+    }
+
     @Test
     void a_kind_without_a_limit_passes_at_once() {
         company(50);

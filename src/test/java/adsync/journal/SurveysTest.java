@@ -60,6 +60,7 @@ class SurveysTest extends JournalFixture {
         "Memberships, REMOVE_MEMBER, membership_member",
         "Regroups, MARK_UNUSUAL_PRIMARY, object_primary_group",
         "Hazards, WAITING, hazard_state",
+        "Hazards, UNDECIDED, hazard_state",
         "Hazards, PASSED, PRIMARY KEY (kind=? AND passed_at>?)",
         "Approvals, RELEASE, outbox_held",
         "Approvals, HELD, hazard_hold",
