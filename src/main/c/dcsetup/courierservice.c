@@ -6,6 +6,7 @@
 #define NAME L"ADSyncCourier"
 #define ACCOUNT L"NT SERVICE\\ADSyncCourier"
 #define STOP_SECONDS 60
+#define GONE_SECONDS 30
 
 static SC_HANDLE open_service(DWORD access)
 {
@@ -34,6 +35,27 @@ static void restart_when_it_fails(SC_HANDLE service)
     ChangeServiceConfig2W(service, SERVICE_CONFIG_REQUIRED_PRIVILEGES_INFO, &rights);
 }
 
+static SC_HANDLE create(SC_HANDLE manager, const wchar_t *command)
+{
+    return CreateServiceW(manager, NAME, L"ADSync password courier", SERVICE_ALL_ACCESS, SERVICE_WIN32_OWN_PROCESS,
+                          SERVICE_AUTO_START, SERVICE_ERROR_NORMAL, command, NULL, NULL, NULL, ACCOUNT, NULL);
+}
+
+/* A service that was removed is only gone when the last who looks at it has closed its handle. */
+static SC_HANDLE create_when_gone(SC_HANDLE manager, const wchar_t *command)
+{
+    SC_HANDLE service = create(manager, command);
+    for (int i = 0; i < GONE_SECONDS * 10 && service == NULL && GetLastError() == ERROR_SERVICE_MARKED_FOR_DELETE; i++) {
+        Sleep(100);
+        service = create(manager, command);
+    }
+    if (service == NULL && GetLastError() == ERROR_SERVICE_MARKED_FOR_DELETE) {
+        fputs("dcsetup: the service that was removed is still open somewhere: close the Services console\n", stderr);
+        SetLastError(ERROR_SERVICE_MARKED_FOR_DELETE);
+    }
+    return service;
+}
+
 bool courier_service_install(const wchar_t *program)
 {
     wchar_t command[MAX_PATH + 16];
@@ -42,9 +64,7 @@ bool courier_service_install(const wchar_t *program)
     if (manager == NULL || units < 0) {
         return false;
     }
-    SC_HANDLE service = CreateServiceW(manager, NAME, L"ADSync password courier", SERVICE_ALL_ACCESS,
-                                       SERVICE_WIN32_OWN_PROCESS, SERVICE_AUTO_START, SERVICE_ERROR_NORMAL, command,
-                                       NULL, NULL, NULL, ACCOUNT, NULL);
+    SC_HANDLE service = create_when_gone(manager, command);
     if (service == NULL && GetLastError() == ERROR_SERVICE_EXISTS) {
         service = OpenServiceW(manager, NAME, SERVICE_ALL_ACCESS);
         if (service != NULL) {
@@ -52,7 +72,9 @@ bool courier_service_install(const wchar_t *program)
                                  NULL, NULL, NULL, NULL);
         }
     }
+    DWORD error = GetLastError();
     CloseServiceHandle(manager);
+    SetLastError(error);
     if (service == NULL) {
         return false;
     }
