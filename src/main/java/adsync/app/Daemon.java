@@ -29,6 +29,7 @@ import adsync.shipper.WorkReleased;
 import adsync.web.WebVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -233,6 +234,8 @@ public final class Daemon implements AutoCloseable {
 
         ScimClient client = Beginning.openProvider(configuration, vertx, meters.registry(), clock);
         Journal journal = openJournal();
+        journal.onReleased(count -> bus.publish(
+                WorkReleased.ADDRESS, new WorkReleased(count), new DeliveryOptions().setLocalOnly(true)));
         parts.push(new Part("provider", PART_STOPS_WITHIN, client::close));
         var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
         var first = new Pipeline(configuration, unasked, vertx, journal, client, meters.registry(), clock, random);

@@ -148,6 +148,7 @@ final class GroupOutbox {
                 origin.seenAt(),
                 origin.seenAt());
         session.tally().added(Tally.Place.WAITING, 1);
+        session.tally().released(1);
     }
 
     private void change(Waiting row, Outbox.Reason reason) throws SQLException {
@@ -162,6 +163,7 @@ final class GroupOutbox {
                 origin.seenAt(),
                 row.id());
         session.tally().moved(row.place(), Tally.Place.WAITING, 1);
+        session.tally().released(1);
     }
 
     void delete(Waiting row) throws SQLException {
@@ -196,6 +198,7 @@ final class GroupOutbox {
         session.run(RELEASE, row.id());
         session.run(RETRY_MEMBERS, row.id());
         session.tally().moved(row.place(), Tally.Place.WAITING, 1);
+        session.tally().released(1);
     }
 
     void park(Waiting row, boolean rejected, String cause) throws SQLException {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The journal in SQLite: one writer, and two readers so that a look-up does not wait for a survey. */
@@ -241,6 +242,11 @@ final class JdbcJournal implements Journal {
         return store.askingFirst(
                 session -> GroupClaims.anyDue(session, partition, now),
                 session -> transactions.groupClaims().claim(partition, now, limit));
+    }
+
+    @Override
+    public void onReleased(LongConsumer told) {
+        store.writer().onReleased(told);
     }
 
     @Override

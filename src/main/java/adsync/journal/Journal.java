@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,6 +207,12 @@ public interface Journal {
 
     /** Takes groups that are due of a partition, as {@link #claim} takes users; the oldest first. */
     Future<List<GroupRow>> claimGroups(Partition partition, Instant now, int limit);
+
+    /**
+     * Who is to hear of rows that became due without a change of their own object, such as groups of a user who got an account.
+     * Told how many after each transaction, on the thread that writes: it must not wait.
+     */
+    void onReleased(LongConsumer told);
 
     /**
      * Settles claimed groups, all in one transaction.

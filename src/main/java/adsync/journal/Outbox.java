@@ -243,7 +243,7 @@ final class Outbox {
 
     /** An enumeration is over: whoever waits for another one waits no longer than usual. */
     void allAreRead(long namingContext, Instant latest) throws SQLException {
-        session.run(ALL_ARE_READ, latest, latest, namingContext);
+        session.tally().released(session.run(ALL_ARE_READ, latest, latest, namingContext));
     }
 
     /** Access must end before anything else happens; what an enumeration, another mapping or a comparison brings can wait. */

@@ -7,6 +7,7 @@ final class Tally {
     private Counts atTransaction = Counts.NONE;
     private Counts atSavepoint = Counts.NONE;
     private volatile Counts published = Counts.NONE;
+    private long released;
 
     /**
      * The numbers.
@@ -34,6 +35,18 @@ final class Tally {
     /** What the last transaction left; to be asked by any thread. */
     Counts published() {
         return published;
+    }
+
+    /** Rows became due that no change of their own object made so: whoever ships them must hear of it. */
+    void released(long rows) {
+        released += rows;
+    }
+
+    /** How many since this was last asked; perhaps too many, where a call was undone. */
+    long takeReleased() {
+        long rows = released;
+        released = 0;
+        return rows;
     }
 
     /** Accounts that are linked, as the transaction sees it. */

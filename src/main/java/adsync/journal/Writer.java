@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Writer {
     private final Timer commits;
     private final DistributionSummary calls;
     private final Counter diskFull;
+    private volatile LongConsumer toldOfReleased = rows -> {};
 
     Writer(Lane lane, Path state, Session session, MeterRegistry meters) {
         this.lane = lane;
@@ -56,6 +58,18 @@ final class Writer {
             }
             return call.result();
         });
+    }
+
+    /** See {@link Journal#onReleased}. */
+    void onReleased(LongConsumer told) {
+        toldOfReleased = told;
+    }
+
+    private void tellOfReleased() {
+        long released = session.tally().takeReleased();
+        if (released > 0) {
+            toldOfReleased.accept(released);
+        }
     }
 
     /** What the last transaction left. To be asked on any thread. */
@@ -112,6 +126,7 @@ final class Writer {
         } finally {
             group.forEach(call -> call.done = true);
         }
+        tellOfReleased();
     }
 
     private List<Call<?>> group() {

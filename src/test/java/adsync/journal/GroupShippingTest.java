@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,23 @@ class GroupShippingTest extends JournalFixture {
 
     private static String account(long person) {
         return "account-" + guid(person);
+    }
+
+    /** The shipper of a group sleeps while nobody of its own partition changes. */
+    @Test
+    void who_ships_hears_of_groups_that_users_made_due() {
+        var told = new AtomicLong();
+        journal().onReleased(told::addAndGet);
+
+        groups(group(STAFF, "CN=Staff", true), new Members(STAFF, List.of(guid(10), guid(12)), 7), new Complete(STAFF, 7));
+        assertThat(told.getAndSet(0)).isPositive();
+
+        shipGroups();
+        told.set(0);
+        commit(page().created("c12", person(12)));
+        assertThat(told.get()).isZero();
+        shipAll(); // its account is there now, and the group may have it
+        assertThat(told.get()).isPositive();
     }
 
     @Test
