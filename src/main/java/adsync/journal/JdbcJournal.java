@@ -184,12 +184,12 @@ final class JdbcJournal implements Journal {
 
     @Override
     public Future<List<Shadow>> regroups(int limit) {
-        return store.askingFirst(Regroups::any, session -> Regroups.take(session, null, limit));
+        return store.askingFirst(Regroups::any, session -> Regroups.take(session, limit));
     }
 
     @Override
-    public Future<List<Shadow>> regroups(ObjectGuid namingContext, int limit) {
-        return store.askingFirst(Regroups::any, session -> Regroups.take(session, namingContext, limit));
+    public Future<List<Shadow>> regroups(ObjectGuid namingContext, long epoch, int limit) {
+        return store.askingFirst(Regroups::any, session -> Regroups.take(session, namingContext, epoch, limit));
     }
 
     @Override

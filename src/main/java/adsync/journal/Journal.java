@@ -119,8 +119,11 @@ public interface Journal {
      */
     Future<List<Shadow>> regroups(int limit);
 
-    /** As {@link #regroups(int)}, of one naming context. */
-    Future<List<Shadow>> regroups(ObjectGuid namingContext, int limit);
+    /**
+     * As {@link #regroups(int)}, of one naming context, but only those who were seen since an epoch began: others may be gone, and
+     * whoever is found to be there is looked at then.
+     */
+    Future<List<Shadow>> regroups(ObjectGuid namingContext, long epoch, int limit);
 
     /** Marks all present users, because what their groups mean changed. */
     Future<Void> regroupAll();

@@ -62,8 +62,10 @@ final class Regroups {
 
     private static final String LIST_ALL = LIST + " ORDER BY r.object LIMIT ?";
 
-    private static final String LIST_OF_CONTEXT =
-            LIST + " AND o.naming_context = (SELECT id FROM naming_context WHERE guid = ?) ORDER BY r.object LIMIT ?";
+    private static final String LIST_OF_CONTEXT = LIST + """
+             AND o.naming_context = (SELECT id FROM naming_context WHERE guid = ?) AND o.epoch >= ?
+            ORDER BY r.object LIMIT ?
+            """;
 
     private static final String TAKE = "UPDATE regroup SET taken = TRUE WHERE object = ?";
 
@@ -152,12 +154,21 @@ final class Regroups {
     private record Marked(long id, Shadow shadow) {}
 
     /** Takes marks: one that is set anew from here on stays when the users are done. */
-    static List<Shadow> take(Session session, @Nullable ObjectGuid namingContext, int limit) throws SQLException {
+    static List<Shadow> take(Session session, int limit) throws SQLException {
+        return take(session, session.list(LIST_ALL, marked(session), limit));
+    }
+
+    /** As {@link #take(Session, int)}, of one naming context: those who were seen since an epoch began. */
+    static List<Shadow> take(Session session, ObjectGuid namingContext, long epoch, int limit) throws SQLException {
+        return take(session, session.list(LIST_OF_CONTEXT, marked(session), namingContext, epoch, limit));
+    }
+
+    private static Session.RowReader<Marked> marked(Session session) {
         Paths paths = new Paths(session);
-        Session.RowReader<Marked> reader = row -> new Marked(row.number("id"), Shadows.read(row, paths));
-        List<Marked> marked = namingContext == null
-                ? session.list(LIST_ALL, reader, limit)
-                : session.list(LIST_OF_CONTEXT, reader, namingContext, limit);
+        return row -> new Marked(row.number("id"), Shadows.read(row, paths));
+    }
+
+    private static List<Shadow> take(Session session, List<Marked> marked) throws SQLException {
         for (Marked one : marked) {
             session.run(TAKE, one.id());
         }

@@ -23,8 +23,8 @@ final class Regrouping implements Backlog {
     @Override
     public boolean step(Drain drain) {
         Checkpoint checkpoint = drain.checkpoint();
-        List<Shadow> marked =
-                journal.regroups(checkpoint.namingContext().guid(), BATCH).await();
+        List<Shadow> marked = journal.regroups(checkpoint.namingContext().guid(), checkpoint.epoch(), BATCH)
+                .await();
         if (marked.isEmpty()) {
             return false;
         }

@@ -244,11 +244,23 @@ class GroupsTest extends JournalFixture {
 
         journal().regroupAll().await();
 
-        assertThat(journal().regroups(guid(4), 100).await())
+        assertThat(journal().regroups(guid(4), 1, 100).await())
                 .extracting(shadow -> shadow.image().objectGuid())
                 .containsExactly(guid(30));
-        assertThat(journal().regroups(CONTEXT.guid(), 100).await()).hasSize(9);
+        assertThat(journal().regroups(CONTEXT.guid(), 1, 100).await()).hasSize(9);
         assertThat(marked()).hasSize(10);
+    }
+
+    /** Whoever an enumeration has not met may be gone: a parked change of his must not be tried again for his groups. */
+    @Test
+    void marks_of_users_who_were_not_seen_in_an_epoch_wait() {
+        commit(page().at(Pages.checkpoint(2, Pages.DATABASE)).seen(guid(13)));
+        journal().regroupAll().await();
+
+        assertThat(journal().regroups(CONTEXT.guid(), 2, 100).await())
+                .extracting(shadow -> shadow.image().objectGuid())
+                .containsExactly(guid(13));
+        assertThat(journal().regroups(CONTEXT.guid(), 1, 100).await()).hasSize(10);
     }
 
     @Test
