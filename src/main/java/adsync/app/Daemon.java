@@ -234,8 +234,8 @@ public final class Daemon implements AutoCloseable {
 
         ScimClient client = Beginning.openProvider(configuration, vertx, meters.registry(), clock);
         Journal journal = openJournal();
-        journal.onReleased(count -> bus.publish(
-                WorkReleased.ADDRESS, new WorkReleased(count), new DeliveryOptions().setLocalOnly(true)));
+        journal.onReleased(count ->
+                bus.publish(WorkReleased.ADDRESS, new WorkReleased(count), new DeliveryOptions().setLocalOnly(true)));
         parts.push(new Part("provider", PART_STOPS_WITHIN, client::close));
         var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
         var first = new Pipeline(configuration, unasked, vertx, journal, client, meters.registry(), clock, random);

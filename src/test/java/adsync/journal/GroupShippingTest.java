@@ -101,7 +101,10 @@ class GroupShippingTest extends JournalFixture {
         var told = new AtomicLong();
         journal().onReleased(told::addAndGet);
 
-        groups(group(STAFF, "CN=Staff", true), new Members(STAFF, List.of(guid(10), guid(12)), 7), new Complete(STAFF, 7));
+        groups(
+                group(STAFF, "CN=Staff", true),
+                new Members(STAFF, List.of(guid(10), guid(12)), 7),
+                new Complete(STAFF, 7));
         assertThat(told.getAndSet(0)).isPositive();
 
         shipGroups();

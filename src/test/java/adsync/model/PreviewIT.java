@@ -181,12 +181,8 @@ class PreviewIT {
         assertThat(GroupStates.without(undecided, GroupStates.real(after.values(), newNames)))
                 .isEqualTo(GroupStates.without(undecided, GroupStates.expected(states, said)));
         GroupCounts counts = result.summary().groups();
-        assertThat(lacking(after, before))
-                .as("groups created")
-                .hasSize((int) counts.count(RehearsedGroup.Kind.CREATE));
-        assertThat(lacking(before, after))
-                .as("groups deleted")
-                .hasSize((int) counts.count(RehearsedGroup.Kind.DELETE));
+        assertThat(lacking(after, before)).as("groups created").hasSize((int) counts.count(RehearsedGroup.Kind.CREATE));
+        assertThat(lacking(before, after)).as("groups deleted").hasSize((int) counts.count(RehearsedGroup.Kind.DELETE));
         said.forEach(one -> only(one, states.get(one.groupId().orElse("")), accountsBefore.keySet(), before.keySet()));
     }
 
