@@ -40,7 +40,7 @@ abstract class ModelSuite {
             List.of(Fault.resetAfter(), Fault.resetBefore(), Fault.cutOff(), Fault.truncated(), Fault.status(503));
 
     private final int histories = Integer.getInteger("adsync.model.histories", 1000) / 2;
-    private final long firstSeed = Long.getLong("adsync.model.seed", new Random().nextLong());
+    private final long firstSeed = Long.getLong("adsync.model.seed", 1);
 
     private final List<String> told = new ArrayList<>();
     private final SdkScimServer provider = SdkScimServer.start();

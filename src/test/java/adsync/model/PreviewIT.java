@@ -53,7 +53,7 @@ class PreviewIT {
     private static final Duration QUIET = Duration.ofMillis(300);
 
     private final int seeds = Integer.getInteger("adsync.preview.seeds", 6);
-    private final long firstSeed = Long.getLong("adsync.preview.seed", new Random().nextLong());
+    private final long firstSeed = Long.getLong("adsync.preview.seed", 1);
 
     private final List<String> told = new ArrayList<>();
     private EmbeddedDirectory directory;
