@@ -67,6 +67,21 @@ public final class Adsync implements AutoCloseable {
 
     /** Starts a command with more variables in its environment. */
     public static Adsync start(Map<String, String> environment, String... arguments) {
+        var builder = new ProcessBuilder(command(arguments));
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            // Reads nothing but the end of our life; told a line, it ends without doing anything.
+            Process guard =
+                    new ProcessBuilder("sh", "-c", "read line || kill -9 \"$0\"", Long.toString(process.pid())).start();
+            return new Adsync(process, guard);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What an administrator's shell would start. */
+    static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -80,17 +95,7 @@ public final class Adsync implements AutoCloseable {
             command.add(1, "--sun-misc-unsafe-memory-access=allow"); // as the launcher does
         }
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command);
-        builder.environment().putAll(environment);
-        try {
-            Process process = builder.start();
-            // Reads nothing but the end of our life; told a line, it ends without doing anything.
-            Process guard =
-                    new ProcessBuilder("sh", "-c", "read line || kill -9 \"$0\"", Long.toString(process.pid())).start();
-            return new Adsync(process, guard);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return command;
     }
 
     /** Runs a command to its end. */
