@@ -52,6 +52,9 @@ class PreviewIT {
     private static final Duration SETTLES_WITHIN = Duration.ofSeconds(60);
     private static final Duration QUIET = Duration.ofMillis(300);
 
+    /** What moves on by itself after a quiet moment may take that long. */
+    private static final Duration SAME_WITHIN = Duration.ofSeconds(10);
+
     private final int seeds = Integer.getInteger("adsync.preview.seeds", 6);
     private final long firstSeed = Long.getLong("adsync.preview.seed", 1);
 
@@ -136,10 +139,14 @@ class PreviewIT {
         service = started;
         await().atMost(SETTLES_WITHIN).during(QUIET).until(() -> settled(started));
         previewed.forEach(one -> told.add("previewed " + words(one)));
-        Map<String, JsonObject> after = accounts();
-        compare(before, after, previewed, story.gone(before));
-        compareGroups(before, groups, after, groups(), previewed, result);
-        counts(before, after, previewed, result, started);
+        Set<String> gone = story.gone(before);
+        await().atMost(SAME_WITHIN).untilAsserted(() -> {
+            Map<String, JsonObject> after = accounts();
+            compare(before, after, previewed, gone);
+            compareGroups(before, groups, after, groups(), previewed, result);
+            counts(before, after, previewed, result, started);
+        });
+        someHeld = count(previewed, Rehearsed::held) > 0;
     }
 
     private static String words(Rehearsed one) {
@@ -216,9 +223,7 @@ class PreviewIT {
                 result.summary().count(Kind.CREATE));
         assertThat(lacking(before, after)).as("deleted").hasSize((int)
                 result.summary().count(Kind.DELETE));
-        long held = count(previewed, Rehearsed::held);
-        someHeld = held > 0;
-        assertThat(started.statistics().held()).as("held").isEqualTo(held);
+        assertThat(started.statistics().held()).as("held").isEqualTo(count(previewed, Rehearsed::held));
         assertThat(started.statistics().parked()).as("parked").isEqualTo(count(previewed, PreviewIT::parked));
     }
 

@@ -35,10 +35,10 @@ public final class AdsyncTerminal implements AutoCloseable {
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
         try {
-            return new AdsyncTerminal(
-                    new ProcessBuilder(List.of("script", "--quiet", "--return", "--command", "exec " + line, "/dev/null"))
-                            .redirectErrorStream(true)
-                            .start());
+            return new AdsyncTerminal(new ProcessBuilder(
+                            List.of("script", "--quiet", "--return", "--command", "exec " + line, "/dev/null"))
+                    .redirectErrorStream(true)
+                    .start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
