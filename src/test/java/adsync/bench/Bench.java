@@ -1,11 +1,13 @@
 package adsync.bench;
 
+import adsync.journal.JournalBench;
 import adsync.testing.SambaDomain;
 import adsync.testing.ScimServer;
 import adsync.testing.ScimmyServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +21,10 @@ import java.util.stream.Stream;
 /** The program behind {@code scripts/bench}, which says how it is called. */
 final class Bench {
 
-    private static final Set<String> ROWS = new TreeSet<>(Set.of("load", "load-scimmy", "latency", "preview"));
+    private static final Set<String> WITHOUT_SAMBA = Set.of("standing", "journal");
+
+    private static final Set<String> ROWS =
+            new TreeSet<>(Set.of("load", "load-scimmy", "latency", "preview", "standing", "journal"));
 
     private final Map<String, String> options;
     private final Path folder;
@@ -47,23 +52,38 @@ final class Bench {
     }
 
     private void run() throws Exception {
-        String home = options.get("--samba");
-        if (home != null) {
-            measure(Place.running(Path.of(home)));
-        } else {
-            try (SambaDomain samba = SambaDomain.fresh()) {
-                System.out.println("seeding " + options.get("--users") + " users into Samba ...");
-                samba.seed(number("--users"));
-                measure(Place.of(samba));
+        Set<String> rows =
+                new TreeSet<>(List.of(options.getOrDefault("--rows", "").split(",")));
+        for (int number = 0; number < number("--rounds"); number++) {
+            if (rows.contains("journal")) {
+                journal();
             }
+            if (rows.contains("standing")) {
+                new Standing(folder).rounds(number("--users")).forEach(report::add);
+            }
+        }
+        rows.removeAll(WITHOUT_SAMBA);
+        if (!rows.isEmpty()) {
+            onSamba(rows);
         }
         report.print();
         report.write(Path.of(options.getOrDefault("--json", "target/bench.json")));
     }
 
-    private void measure(Place samba) throws Exception {
-        Set<String> rows =
-                new TreeSet<>(List.of(options.getOrDefault("--rows", "").split(",")));
+    private void onSamba(Set<String> rows) throws Exception {
+        String home = options.get("--samba");
+        if (home != null) {
+            measure(Place.running(Path.of(home)), rows);
+        } else {
+            try (SambaDomain samba = SambaDomain.fresh()) {
+                System.out.println("seeding " + options.get("--users") + " users into Samba ...");
+                samba.seed(number("--users"));
+                measure(Place.of(samba), rows);
+            }
+        }
+    }
+
+    private void measure(Place samba, Set<String> rows) throws Exception {
         for (int number = 0; number < number("--rounds"); number++) {
             if (rows.contains("load")) {
                 load(samba, "SCIM-SDK", ProviderProcess::start);
@@ -90,6 +110,16 @@ final class Bench {
         }
         var load = new InitialLoad(samba, folder, kind, servers, more, "yes".equals(options.get("--alone")));
         report.add(load.round(number("--users")));
+    }
+
+    private void journal() throws IOException, SQLException {
+        var figures = JournalBench.measure(Files.createTempDirectory(folder, "journal"), number("--users"));
+        var pages = new Round("journal, pages of 1,000", "objects/s", figures.pages());
+        pages.baseline(figures.barePages(), figures.pages());
+        report.add(pages);
+        var acknowledgements = new Round("journal, acknowledgements", "objects/s", figures.acknowledgements());
+        acknowledgements.baseline(figures.bareAcknowledgements(), figures.acknowledgements());
+        report.add(acknowledgements);
     }
 
     private int number(String name) {

@@ -112,7 +112,7 @@ final class InitialLoad {
     }
 
     /** Until nothing has been shipped for a while; whether all has, is asked of the provider. */
-    private static void awaitQuiet(ServiceProcess service, int users) {
+    static void awaitQuiet(ServiceProcess service, int users) {
         long end = System.nanoTime() + LONGEST.toNanos();
         while (service.changes() < users || System.nanoTime() - service.lastChange() < SETTLED.toNanos()) {
             if (System.nanoTime() > end || !service.alive()) {
