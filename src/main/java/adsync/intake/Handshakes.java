@@ -61,6 +61,8 @@ final class Handshakes {
 
     private static String address(ChannelHandlerContext connection) {
         SocketAddress remote = connection.channel().remoteAddress();
-        return remote instanceof InetSocketAddress address ? address.getAddress().getHostAddress() : "";
+        return remote instanceof InetSocketAddress address
+                ? address.getAddress().getHostAddress()
+                : "";
     }
 }

@@ -41,7 +41,8 @@ final class Passwords {
     private static final String KNOWN = "SELECT sequence FROM password_event WHERE controller = ? AND event_id = ?";
 
     private static final String SENT =
-            "SELECT s.filetime AS filetime FROM image i JOIN password_sent s ON s.object = i.object WHERE " + SID + " = ?";
+            "SELECT s.filetime AS filetime FROM image i JOIN password_sent s ON s.object = i.object WHERE " + SID
+                    + " = ?";
 
     private static final String NEWEST = "SELECT max(filetime) FROM password_event WHERE sid = ? AND ended IS NULL";
 
