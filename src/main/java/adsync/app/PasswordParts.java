@@ -2,6 +2,7 @@ package adsync.app;
 
 import adsync.config.Configuration;
 import adsync.config.PasswordSettings;
+import adsync.desk.LiveSidHolders;
 import adsync.intake.Authority;
 import adsync.intake.ControllerDirectory;
 import adsync.intake.IntakeException;
@@ -60,7 +61,8 @@ record PasswordParts(
         var keys = new KeySets(options.keySet(), IntakeOptions.lastKeySet(state), options.rootKey());
         ControllerDirectory controllers = AskedControllers.of(vertx, configuration);
         var intake = new IntakeVerticle(options, journal, authority, keys, controllers, clock, meters);
-        var lane = new PasswordVerticle(settings.shipping(), journal, provider, clock, random, meters);
+        var holders = new LiveSidHolders(vertx, Listening.asked(configuration), journal);
+        var lane = new PasswordVerticle(settings.shipping(), journal, provider, holders, clock, random, meters);
         var invitations = new Invitations(journal.passwords(), () -> authority, options, clock);
         return Optional.of(new PasswordParts(intake, lane, invitations, controllers));
     }

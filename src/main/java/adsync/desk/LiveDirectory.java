@@ -3,28 +3,21 @@ package adsync.desk;
 import adsync.change.Image;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
-import adsync.directory.Directories;
 import adsync.directory.Directory;
-import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryOptions;
 import adsync.directory.Located;
-import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.listener.ListenerOptions;
 import adsync.listener.Rules;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -34,13 +27,10 @@ public final class LiveDirectory implements DirectoryView {
     /** Somebody waits at a terminal for what the journal knows without the directory. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final int AT_ONCE = 2;
-    private static final int CONNECTING_SECONDS = 60;
-
     private final List<Followed> followed;
     private final Journal journal;
     private final Duration patience;
-    private final WorkerExecutor threads;
+    private final OwnConnections connections;
 
     /**
      * A directory, and how it is followed.
@@ -59,8 +49,7 @@ public final class LiveDirectory implements DirectoryView {
         this.patience = patience;
         this.followed = List.copyOf(followed);
         this.journal = journal;
-        this.threads =
-                vertx.createSharedWorkerExecutor("desk-directory", AT_ONCE, CONNECTING_SECONDS, TimeUnit.SECONDS);
+        this.connections = new OwnConnections(vertx, "desk-directory", journal);
     }
 
     @Override
@@ -89,35 +78,14 @@ public final class LiveDirectory implements DirectoryView {
     }
 
     private Future<List<Seen>> look(Followed one, String who, Collection<ObjectGuid> known) {
-        return blocking(() -> Directories.connect(one.directory(), Optional.empty()))
-                .compose(directory -> look(one.listening(), directory, who, known)
-                        .eventually(() -> blocking(() -> {
-                            directory.close();
-                            return true;
-                        })));
-    }
-
-    private Future<List<Seen>> look(
-            ListenerOptions options, Directory directory, String who, Collection<ObjectGuid> known) {
-        String root = options.scope().roots().getFirst();
-        return blocking(() -> directory
-                        .namingContextOf(root)
-                        .orElseThrow(() -> new DirectoryException(
-                                DirectoryException.Reason.RIGHTS, root + " is in no naming context that is served")))
-                .compose(context -> journal.checkpoint(context.guid())
-                        .compose(kept -> blocking(() -> read(options, directory, context, kept, who, known))))
+        return connections
+                .ask(one, (directory, context, rules) -> read(rules, directory, context, who, known))
                 .compose(found -> journal.groupsOf(found.images().values()).map(found::seen));
     }
 
     /** Blocks. */
     private static Found read(
-            ListenerOptions options,
-            Directory directory,
-            NamingContext context,
-            Optional<Checkpoint> kept,
-            String who,
-            Collection<ObjectGuid> known) {
-        Rules rules = Rules.at(options, directory, context, kept);
+            Rules rules, Directory directory, NamingContext context, String who, Collection<ObjectGuid> known) {
         Map<ObjectGuid, Located> located = new LinkedHashMap<>();
         directory.find(context.dn(), who).forEach(one -> located.put(one.objectGuid(), one));
         Set<ObjectGuid> elsewhere = new HashSet<>(known);
@@ -135,9 +103,5 @@ public final class LiveDirectory implements DirectoryView {
                     }
                 });
         return new Found(rules, located, images);
-    }
-
-    private <T> Future<T> blocking(Callable<T> call) {
-        return threads.executeBlocking(call, false).map(Objects::requireNonNull);
     }
 }

@@ -113,6 +113,14 @@ public interface Directory extends AutoCloseable {
     List<Located> find(String baseDn, String text);
 
     /**
+     * Who has some security identifiers (objectSid) in the domain of this domain controller, tombstones excepted.
+     *
+     * @param sids in text form
+     * @return by identifier, without those that nobody has whom we may see
+     */
+    Map<String, SidHolder> holders(Collection<String> sids);
+
+    /**
      * Registers a change notification (MS-ADTS 3.1.1.3.4.1.9) on a connection of its own to the same domain controller.
      * Returns once the registration is known to be effective.
      *

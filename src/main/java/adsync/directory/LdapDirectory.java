@@ -271,6 +271,17 @@ final class LdapDirectory implements Directory {
     }
 
     @Override
+    public Map<String, SidHolder> holders(Collection<String> sids) {
+        List<String> wanted = List.copyOf(new LinkedHashSet<>(sids));
+        Map<String, SidHolder> found = new LinkedHashMap<>();
+        for (int from = 0; from < wanted.size(); from += READ_SIZE) {
+            List<String> batch = wanted.subList(from, Math.min(from + READ_SIZE, wanted.size()));
+            found.putAll(SidSearch.holders(session, decoder, rootDse.defaultNamingContext(), batch));
+        }
+        return found;
+    }
+
+    @Override
     public Bell bell(NamingContext namingContext, Bell.Listener listener) {
         return LdapBell.register(connector.openForPending(server), rootDse, namingContext, listener);
     }

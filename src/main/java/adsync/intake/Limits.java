@@ -5,9 +5,10 @@ import java.time.Duration;
 /**
  * What is more than this is refused or cut off.
  *
- * @param connections open at once
+ * @param connections open at once; and handshakes that are not over
  * @param connectionsOfOne open at once of one domain controller
- * @param anonymous of those, without a certificate: they leave room for those that have one
+ * @param anonymous of those, without a certificate: they leave room for those that have one; and handshakes of one address that
+ *     are not over
  * @param anonymousOfOne without a certificate, from one address
  * @param octetsInFlight of requests that are not answered yet
  * @param head for a request to begin, and for its head to come

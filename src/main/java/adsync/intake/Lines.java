@@ -24,6 +24,11 @@ final class Lines {
         this.meters = meters;
     }
 
+    /** For those that are to come: as many as connections in all, and as many of one address as have no certificate. */
+    Handshakes handshakes() {
+        return new Handshakes(limits.connections(), limits.anonymous(), this::cut);
+    }
+
     /** Takes a connection whose handshake is over, or cuts it off. */
     void admit(HttpConnection connection) {
         if (tooMany(connection)) {

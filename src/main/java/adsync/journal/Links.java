@@ -16,8 +16,7 @@ final class Links {
     private static final String DELETE = "DELETE FROM link WHERE object = ?";
 
     /** Another account has none of the passwords that the one before had. */
-    private static final String FORGET_PASSWORD =
-            "DELETE FROM password_sent WHERE sid = (SELECT " + Passwords.SID + " FROM image i WHERE i.object = ?)";
+    private static final String FORGET_PASSWORD = "DELETE FROM password_sent WHERE object = ?";
 
     private final Session session;
 

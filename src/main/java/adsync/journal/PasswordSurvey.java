@@ -18,7 +18,7 @@ final class PasswordSurvey {
 
     private static final String USERS =
             "FROM image i JOIN object o ON o.id = i.object JOIN link l ON l.object = i.object"
-                    + " LEFT JOIN password_sent s ON s.sid = " + Passwords.SID
+                    + " LEFT JOIN password_sent s ON s.object = i.object"
                     + " WHERE o.presence = 'PRESENT' AND " + Passwords.SID + " IS NOT NULL AND "
                     + Passwords.HAS_PASSWORD;
 
@@ -30,7 +30,7 @@ final class PasswordSurvey {
 
     private static final String COUNT_USERS = "SELECT count(*) " + USERS;
 
-    private static final String COUNT_SYNCED = COUNT_USERS + " AND s.sid IS NOT NULL";
+    private static final String COUNT_SYNCED = COUNT_USERS + " AND s.object IS NOT NULL";
 
     private static final String COUNT_GAPS = COUNT_USERS + BEHIND;
 

@@ -40,7 +40,9 @@ final class Passwords {
 
     private static final String KNOWN = "SELECT sequence FROM password_event WHERE controller = ? AND event_id = ?";
 
-    private static final String SENT = "SELECT filetime FROM password_sent WHERE sid = ?";
+    private static final String SENT =
+            "SELECT s.filetime AS filetime FROM image i JOIN password_sent s ON s.object = i.object WHERE " + SID
+                    + " = ?";
 
     private static final String NEWEST = "SELECT max(filetime) FROM password_event WHERE sid = ? AND ended IS NULL";
 
@@ -110,9 +112,9 @@ final class Passwords {
             """;
 
     private static final String PUT_SENT = """
-            INSERT INTO password_sent (sid, filetime, acknowledged_at)
-            SELECT ?, ?, ? FROM object o JOIN link l ON l.object = o.id WHERE o.guid = ? AND l.provider_id = ?
-            ON CONFLICT (sid) DO UPDATE SET filetime = excluded.filetime, acknowledged_at = excluded.acknowledged_at
+            INSERT INTO password_sent (object, filetime, acknowledged_at)
+            SELECT o.id, ?, ? FROM object o JOIN link l ON l.object = o.id WHERE o.guid = ? AND l.provider_id = ?
+            ON CONFLICT (object) DO UPDATE SET filetime = excluded.filetime, acknowledged_at = excluded.acknowledged_at
             WHERE excluded.filetime > filetime
             """;
 
@@ -295,7 +297,6 @@ final class Passwords {
         if (user != null && user.providerId().isPresent()) {
             session.run(
                     PUT_SENT,
-                    password.sid(),
                     password.filetime(),
                     now,
                     user.objectGuid(),

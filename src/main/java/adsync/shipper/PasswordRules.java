@@ -8,6 +8,7 @@ import adsync.journal.PasswordSettlement.Waits;
 import adsync.journal.WaitingPassword;
 import adsync.scim.ScimOutcome;
 import adsync.shipper.PasswordOptions.MustChange;
+import adsync.shipper.SidHolders.Holder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,9 +43,11 @@ final class PasswordRules {
     private final MustChange mustChange;
     private final Clock clock;
     private final Backoff backoff;
+    private final Strangers strangers;
 
-    PasswordRules(MustChange mustChange, Clock clock, RandomGenerator random) {
+    PasswordRules(MustChange mustChange, Strangers strangers, Clock clock, RandomGenerator random) {
         this.mustChange = mustChange;
+        this.strangers = strangers;
         this.clock = clock;
         this.backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(60), random);
     }
@@ -55,10 +58,7 @@ final class PasswordRules {
         Duration waited = Duration.between(password.receivedAt(), now);
         WaitingPassword.User user = password.user();
         if (user == null) {
-            return Optional.of(
-                    waited.compareTo(UNKNOWN_FOR) > 0
-                            ? new Ended(password, PasswordEnd.EXPIRED, "nobody with this SID was seen within 24 h")
-                            : later(password, "nobody with this SID is known yet"));
+            return Optional.of(ofStranger(password, waited));
         }
         if (!user.present()) {
             return Optional.of(new Ended(password, PasswordEnd.OUT_OF_SCOPE, "its user is not shipped"));
@@ -75,6 +75,26 @@ final class PasswordRules {
         return user.passwordSet().isEmpty()
                 ? Optional.empty()
                 : compare(password, user.passwordSet().getAsLong(), waited);
+    }
+
+    /** Nobody of ours has its SID. */
+    private PasswordSettlement ofStranger(WaitingPassword password, Duration waited) {
+        Optional<Holder> holder = strangers.holder(password);
+        if (holder.equals(Optional.of(Holder.NO_PERSON))) {
+            return new Ended(password, PasswordEnd.OUT_OF_SCOPE, "it is of a computer, a service account or a trust");
+        }
+        if (holder.equals(Optional.of(Holder.NOT_SELECTED)) && strangers.stayed(password)) {
+            return new Ended(password, PasswordEnd.OUT_OF_SCOPE, "its user is not selected");
+        }
+        if (waited.compareTo(UNKNOWN_FOR) > 0) {
+            return new Ended(password, PasswordEnd.EXPIRED, "nobody with this SID was seen within 24 h");
+        }
+        return later(
+                password,
+                holder.map(known -> known == Holder.SELECTED
+                                ? "its user is selected, but not read yet"
+                                : "its user is not selected, but may be moved yet")
+                        .orElse("nobody with this SID is known yet"));
     }
 
     /** With what the directory says of the password. */

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,8 @@ public final class PasswordVerticle extends VerticleBase {
     private final PasswordOptions options;
     private final Journal journal;
     private final Provider provider;
+    private final SidHolders holders;
+    private final Strangers strangers;
     private final PasswordRules rules;
     private final PasswordUpkeep upkeep;
     private final Clock clock;
@@ -72,18 +75,25 @@ public final class PasswordVerticle extends VerticleBase {
     private boolean anyWaits = true;
     private Instant lookFrom = Instant.EPOCH;
 
-    /** A lane for one journal and one provider. */
+    /**
+     * A lane for one journal and one provider.
+     *
+     * @param holders who tells of those that the journal does not know
+     */
     public PasswordVerticle(
             PasswordOptions options,
             Journal journal,
             Provider provider,
+            SidHolders holders,
             Clock clock,
             RandomGenerator random,
             MeterRegistry meters) {
         this.options = options;
         this.journal = journal;
         this.provider = provider;
-        this.rules = new PasswordRules(options.mustChange(), clock, random);
+        this.holders = holders;
+        this.strangers = new Strangers(clock);
+        this.rules = new PasswordRules(options.mustChange(), strangers, clock, random);
         this.upkeep = new PasswordUpkeep(journal.passwords(), clock);
         this.clock = clock;
         this.random = random;
@@ -207,6 +217,7 @@ public final class PasswordVerticle extends VerticleBase {
         List<WaitingPassword> some;
         do {
             some = journal.passwords().waiting(after, LOOK_AT).await();
+            strangers.note(some);
             List<PasswordSettlement> over = some.stream()
                     .flatMap(password -> rules.before(password).stream())
                     .filter(Ended.class::isInstance)
@@ -215,9 +226,26 @@ public final class PasswordVerticle extends VerticleBase {
             over.forEach(this::tell);
             after = some.isEmpty() ? after : some.getLast().sequence();
         } while (!stopping && some.size() == LOOK_AT);
+        askForStrangers();
+    }
+
+    /** Beside the lane: a directory that does not answer holds up nobody's password. */
+    private void askForStrangers() {
+        Set<String> sids = strangers.toAsk();
+        if (!sids.isEmpty()) {
+            holders.of(sids)
+                    .otherwise(Map.of())
+                    .onSuccess(answer -> context.runOnContext(told -> {
+                        strangers.answered(answer);
+                        lookFrom = Instant.EPOCH;
+                        wakeUp();
+                    }));
+        }
     }
 
     private List<PasswordSettlement> deliver(List<WaitingPassword> passwords) {
+        strangers.note(passwords);
+        askForStrangers();
         List<PasswordSettlement> settlements = new ArrayList<>();
         Map<WaitingPassword, Future<ScimOutcome>> sent = new LinkedHashMap<>();
         for (WaitingPassword password : passwords) {

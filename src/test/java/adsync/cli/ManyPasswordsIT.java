@@ -33,6 +33,8 @@ class ManyPasswordsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
+    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+
     /** Of a hash that the provider makes: few, since the provider is not under test. */
     private static final int ROUNDS = 1_000;
 
@@ -60,6 +62,7 @@ class ManyPasswordsIT {
                 await().atMost(PATIENCE).until(() -> lab.ask("passwords").getLong("open") == 0);
 
                 long after = liveKibibytes(service.pid());
+                tellMemory(service.pid(), sealed.size(), before, after);
                 newest.forEach((sid, password) ->
                         assertThat(lab.signsIn(sid, password)).as(sid).isTrue());
                 JsonObject told = lab.ask("passwords");
@@ -98,6 +101,15 @@ class ManyPasswordsIT {
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .untilAsserted(
                         () -> assertThat(controller.deliver(batch)).isSubsetOf("accepted", "duplicate", "stale"));
+    }
+
+    /** For docs/password-tests.md. */
+    private static void tellMemory(long pid, int events, long before, long after) throws IOException {
+        String status = Files.readString(Path.of("/proc", Long.toString(pid), "status"));
+        Matcher peak = PEAK.matcher(status);
+        System.out.printf(
+                "%d people, %d password changes: live heap %d KiB before, %d KiB after; most memory resident %s KiB%n",
+                PEOPLE, events, before, after, peak.find() ? peak.group(1) : "?");
     }
 
     /** What is left of the heap after a collection. */

@@ -199,12 +199,21 @@ final class PasswordLab implements AutoCloseable {
     }
 
     void hire(String account, String password) throws LDAPException {
+        add("user", "512", account, password);
+    }
+
+    /** A computer joins the domain, in the midst of the users. */
+    void join(String account, String password) throws LDAPException {
+        add("computer", "4096", account, password);
+    }
+
+    private void add(String type, String control, String account, String password) throws LDAPException {
         AddRequest request = new AddRequest(new DN(staff(account)));
-        request.addAttribute("objectClass", "user");
+        request.addAttribute("objectClass", type);
         request.addAttribute("sAMAccountName", account);
         request.addAttribute(
                 "userPrincipalName", account + "@" + directory.options().dnsName());
-        request.addAttribute("userAccountControl", "512");
+        request.addAttribute("userAccountControl", control);
         request.addAttribute("unicodePwd", quoted(password));
         administrator.add(request);
     }

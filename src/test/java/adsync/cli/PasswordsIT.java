@@ -118,6 +118,21 @@ class PasswordsIT {
     }
 
     @Test
+    void a_password_of_a_computer_is_dropped_within_seconds() throws Exception {
+        try (Adsync service = lab.start()) {
+            enrol();
+            lab.join("pc1$", "Machine-password-1");
+            assertThat(all).hasSize(1);
+            deliver();
+
+            await().atMost(SOON)
+                    .until(() -> service.out().stream()
+                            .anyMatch(line -> line.contains("out_of_scope") && line.contains("of a computer")));
+            assertThat(lab.ask("passwords").getLong("open")).isZero();
+        }
+    }
+
+    @Test
     void a_new_user_signs_in_with_the_first_password_and_then_with_the_next_one() throws Exception {
         try (Adsync service = lab.start()) {
             enrol();

@@ -23,6 +23,8 @@ import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ModifyDNRequest;
 import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +117,18 @@ abstract class LabContract {
 
     protected ObjectGuid guid(String dn) throws LDAPException {
         return ObjectGuid.ofOctets(requireNonNull(entry(dn, "objectGUID").getAttributeValueBytes("objectGUID")));
+    }
+
+    /** The objectSid in its text form. */
+    protected String sid(String rdn) throws LDAPException {
+        byte[] octets = requireNonNull(entry(dn(rdn), "objectSid").getAttributeValueBytes("objectSid"));
+        ByteBuffer numbers =
+                ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN).position(8);
+        String text = "S-1-5";
+        while (numbers.hasRemaining()) {
+            text += "-" + Integer.toUnsignedString(numbers.getInt());
+        }
+        return text;
     }
 
     protected SearchResultEntry entry(String dn, String... attributes) throws LDAPException {

@@ -9,6 +9,7 @@ import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.directory.Endings;
 import adsync.directory.Located;
+import adsync.directory.SidHolder;
 import adsync.directory.Stamp;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Filter;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -352,6 +354,30 @@ public abstract class ReadContract extends LabContract {
             assertThat(directory.find(unit, other)).as(other).isEmpty();
         }
         assertThat(directory.find(dn("OU=Elsewhere"), mail)).isEmpty();
+    }
+
+    @Test
+    void who_has_a_sid_is_found_wherever_and_whatever_it_is() throws LDAPException {
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+        ObjectGuid desk = add("computer", "CN=pc1", "pc1$");
+        ObjectGuid staff = add("group", "CN=Staff", "staff");
+        addUser("CN=Bob", "bob");
+        String former = sid("CN=Bob");
+        delete(dn("CN=Bob"));
+        String domain = former.substring(0, former.lastIndexOf('-'));
+
+        assertThat(directory.holders(List.of(
+                        sid("CN=Ada"),
+                        sid("CN=pc1"),
+                        sid("CN=Staff"),
+                        former,
+                        domain + "-4294967295",
+                        "S-1-5-21-1-2-3-4")))
+                .containsOnly(
+                        Map.entry(sid("CN=Ada"), new SidHolder(ada, true)),
+                        Map.entry(sid("CN=pc1"), new SidHolder(desk, false)),
+                        Map.entry(sid("CN=Staff"), new SidHolder(staff, false)));
+        assertThat(directory.holders(List.of())).isEmpty();
     }
 
     private Image readUser(ObjectGuid guid) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Who has the same login at the provider, who has not, and what waits. */
 class PasswordSurveyTest extends PasswordFixture {
 
+    private static final String MOVED = "S-1-5-21-4-5-6-1104";
+
     @Test
     void a_changed_password_without_an_event_is_a_gap_after_a_while() {
         Instant changed = NOON.plusSeconds(60);
@@ -71,6 +73,37 @@ class PasswordSurveyTest extends PasswordFixture {
         synced();
         commit(Pages.page().updated("u", Pages.person(10, "objectSid", ADA, "pwdLastSet", "" + Filetime.of(NOON))));
         settle(new Settlement.Acknowledged(claimOne(), Pages.SHIPPED, Optional.of(new Link("another", Map.of()))));
+
+        assertNotSynced();
+    }
+
+    /** To another domain: the objectGUID stays, the SID does not. */
+    private void moved() {
+        commit(Pages.page().updated("m", Pages.person(10, "objectSid", MOVED, "pwdLastSet", "" + Filetime.of(NOON))));
+        acknowledge(claimOne());
+    }
+
+    @Test
+    void of_somebody_who_moved_to_another_domain_the_provider_keeps_the_password() {
+        synced();
+
+        moved();
+
+        assertThat(passwords().statistics(NOON).await().synced()).isEqualTo(1);
+        assertThat(passwords().unsynced(NOON, true, 10).await()).isEmpty();
+        assertThat(receive(new ReceivedPassword("older", MOVED, Filetime.of(NOON), "sealed", null)))
+                .isEqualTo(Receipt.STALE);
+    }
+
+    @Test
+    void the_next_account_of_somebody_who_moved_to_another_domain_has_no_password() {
+        synced();
+        moved();
+        commit(Pages.page().left("l", Pages.guid(10)));
+        settle(new Settlement.Acknowledged(claimOne(), Pages.SHIPPED, Optional.empty()));
+
+        ada(Long.toString(Filetime.of(NOON)));
+        acknowledge(claimOne());
 
         assertNotSynced();
     }

@@ -139,8 +139,8 @@ class SchemaTest {
         open().close().await();
 
         try (Session session = Store.reader(state.resolve("journal.db"))) {
-            assertThat(session.list("SELECT sid FROM password_sent", row -> row.text("sid")))
-                    .containsExactly("S-1-5-21-1");
+            assertThat(session.list("SELECT object FROM password_sent", row -> row.number("object")))
+                    .containsExactly(1L);
         }
     }
 

@@ -14,6 +14,7 @@ import adsync.directory.DomainController;
 import adsync.directory.Endings;
 import adsync.directory.Located;
 import adsync.directory.PagedSearch;
+import adsync.directory.SidHolder;
 import adsync.directory.Stamp;
 import adsync.directory.Touched;
 import java.time.Duration;
@@ -160,6 +161,11 @@ final class MemoryDirectory implements Directory {
     @Override
     public List<Located> find(String baseDn, String text) {
         throw new UnsupportedOperationException("nobody asks for a person here");
+    }
+
+    @Override
+    public Map<String, SidHolder> holders(Collection<String> sids) {
+        throw new UnsupportedOperationException("nobody asks for a SID here");
     }
 
     @Override

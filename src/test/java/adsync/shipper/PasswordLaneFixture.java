@@ -14,12 +14,19 @@ import adsync.journal.PasswordsReceived;
 import adsync.journal.ReceivedPassword;
 import adsync.scim.SealedPassword;
 import adsync.shipper.PasswordOptions.MustChange;
+import adsync.shipper.SidHolders.Holder;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -31,6 +38,14 @@ abstract class PasswordLaneFixture extends ShipperFixture {
     Provider provider;
     String deployment = "";
     MustChange mustChange = MustChange.HOLD;
+
+    /** Who has a SID in the directory. */
+    final Map<String, Holder> holders = new ConcurrentHashMap<>();
+
+    /** Completed while the directory answers. */
+    volatile Future<Void> directory = Future.succeededFuture();
+
+    final List<List<String>> asked = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void follow() {
@@ -48,9 +63,17 @@ abstract class PasswordLaneFixture extends ShipperFixture {
         }
     }
 
+    /** What the directory says, and notes what it was asked for. */
+    private Future<Map<String, Holder>> holders(Collection<String> sids) {
+        asked.add(List.copyOf(sids));
+        Map<String, Holder> said = new HashMap<>(holders);
+        said.keySet().retainAll(sids);
+        return directory.map(said);
+    }
+
     void start() {
         var options = new PasswordOptions(new SealedPassword.Attribute("password"), mustChange);
-        var lane = new PasswordVerticle(options, journal, provider, clock, new Random(1), meters);
+        var lane = new PasswordVerticle(options, journal, provider, this::holders, clock, new Random(1), meters);
         deployment = vertx.deployVerticle(
                         lane, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .await();

@@ -1,0 +1,92 @@
+package adsync.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever begins to speak TLS and does not come to an end takes no room from those who do. */
+class HostileHandshakeTest extends IntakeFixture {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    /** The beginning of a TLS record that does not go on. */
+    private static final byte[] BEGINNING = {0x16, 0x03, 0x01, 0x02, 0x00, 0x01};
+
+    private final List<Socket> begun = new ArrayList<>();
+
+    @AfterEach
+    void hangUp() throws IOException {
+        for (Socket one : begun) {
+            one.close();
+        }
+    }
+
+    private void begin(String from) throws IOException {
+        Socket socket = new Socket("127.0.0.1", intake.port(), InetAddress.getByName(from), 0);
+        begun.add(socket);
+        socket.getOutputStream().write(BEGINNING);
+    }
+
+    private double cut() {
+        return IntakeMeter.CUT.counter(meters).count();
+    }
+
+    @Test
+    void of_many_handshakes_of_one_address_the_oldest_give_way() throws Exception {
+        reopen(new Limits(128, 4, 6, 4, 65_536, LONG, LONG, LONG));
+        begin("127.0.0.2");
+        for (int number = 0; number < 20; number++) {
+            begin("127.0.0.3");
+        }
+
+        await().atMost(SOON).until(() -> cut() == 14);
+        assertThat(begun.get(1).getInputStream().read()).isNegative();
+        begin("127.0.0.2");
+        try (SimulatedController controller = enrolled()) {
+            controller.beat();
+        }
+        assertThat(cut()).isEqualTo(14);
+    }
+
+    @Test
+    void of_many_handshakes_of_many_addresses_the_oldest_give_way() throws Exception {
+        reopen(new Limits(12, 4, 6, 4, 65_536, LONG, LONG, LONG));
+        for (int number = 0; number < 40; number++) {
+            begin("127.0.1." + (1 + number));
+        }
+        await().atMost(SOON).until(() -> cut() == 28);
+
+        try (SimulatedController controller = enrolled()) {
+            controller.beat();
+            assertThat(controller.deliver(List.of(seal(controller, clock.instant()))))
+                    .containsExactly("accepted");
+        }
+    }
+
+    @Test
+    void handshakes_that_are_over_are_not_counted() throws Exception {
+        reopen(new Limits(128, 4, 2, 2, 65_536, LONG, LONG, LONG));
+        for (int number = 0; number < 10; number++) {
+            begin("127.0.0.2");
+            begun.removeLast().close();
+        }
+        try (SimulatedController controller = enrolled()) {
+            for (int number = 0; number < 10; number++) {
+                try (Socket one = controller.connect()) {
+                    ((SSLSocket) one).startHandshake();
+                }
+            }
+            controller.beat();
+        }
+    }
+}
