@@ -99,13 +99,6 @@ public interface Journal {
     Future<List<ObjectGuid>> referrers(Collection<ObjectGuid> targets);
 
     /**
-     * Tracked groups that no {@link GroupChange.Known} of this epoch named.
-     *
-     * @param namingContext whose groups: those that came with its pages; null for all
-     */
-    Future<List<ObjectGuid>> staleGroups(@Nullable ObjectGuid namingContext, long epoch);
-
-    /**
      * All tracked groups that users belong to, at any depth, their primary group included.
      *
      * @param users known to us or not; their primaryGroupID is compared with the groups of their domain
@@ -196,14 +189,9 @@ public interface Journal {
 
     /**
      * Says whether groups themselves are shipped, from the next page on. As long as they are not, nothing of them is noted or
-     * given to be shipped; what the provider has of them is remembered.
-     *
-     * @param origin what the changes are said to come from that had to be noted meanwhile
+     * given to be shipped; what the provider has of them is remembered. If they are again, {@link GroupJournal#noteMembers} has work.
      */
-    Future<Void> shipGroups(boolean shipped, Origin origin);
-
-    /** The groups that are to be at the provider. */
-    Future<Set<ObjectGuid>> shippedGroups();
+    Future<Void> shipGroups(boolean shipped);
 
     /** Takes groups that are due of a partition, as {@link #claim} takes users; the oldest first. */
     Future<List<GroupRow>> claimGroups(Partition partition, Instant now, int limit);
@@ -312,6 +300,9 @@ public interface Journal {
 
     /** How many rows wait to be shipped, parked and held ones not counted. Asks no store. */
     Future<Long> outboxSize();
+
+    /** What is durable of the reading of groups. */
+    GroupJournal groups();
 
     /** What is durable of passwords. */
     PasswordJournal passwords();

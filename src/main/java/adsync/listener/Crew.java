@@ -3,6 +3,7 @@ package adsync.listener;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.journal.Recheck;
+import adsync.worker.Clocks;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -26,8 +27,9 @@ final class Crew {
             Journal journal,
             Omissions omissions,
             PageWriter writer,
-            Clock clock,
+            Clocks clocks,
             RandomGenerator random) {
+        Clock clock = clocks.timeOfDay();
         this.session = session;
         this.options = options;
         this.journal = journal;
@@ -36,7 +38,10 @@ final class Crew {
         this.chains = new Chains(session, journal);
         Pages pages = new Pages(session, options, clock, random);
         this.groups = new Groups(
-                session, journal, pages, writer, random, options.scope().groups());
+                journal,
+                new GroupPages(session, journal, pages, writer, random, options.scope().groups()),
+                clocks.timeOfDay(),
+                new Later(clocks.steady(), options.poll()));
         this.evaluation = new Evaluation(session, journal, chains, omissions, pages, groups, clock, options.names());
     }
 
@@ -81,7 +86,7 @@ final class Crew {
         var subtrees = new Subtrees(session, journal, evaluation, writer, unconfirmed, later, this::subtree);
         var regrouping = new Regrouping(journal, evaluation, writer);
         return new Background(
-                List.of(subtrees, groups, regrouping, sweeping), journal, options.backgroundLimit(), interrupted);
+                List.of(subtrees, groups::read, regrouping, groups::note, sweeping, groups::place), journal, options.backgroundLimit(), interrupted);
     }
 
     private Subtree subtree(Recheck recheck) {

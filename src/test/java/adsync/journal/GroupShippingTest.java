@@ -1,6 +1,7 @@
 package adsync.journal;
 
 import static adsync.journal.Pages.ALL;
+import static adsync.journal.Pages.CONTEXT;
 import static adsync.journal.Pages.NOON;
 import static adsync.journal.Pages.SALES;
 import static adsync.journal.Pages.containers;
@@ -19,6 +20,8 @@ import adsync.journal.GroupChange.Gone;
 import adsync.journal.GroupChange.Known;
 import adsync.journal.GroupChange.Members;
 import adsync.journal.GroupSettlement.Ending;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +41,13 @@ class GroupShippingTest extends JournalFixture {
 
     @BeforeEach
     void company() {
-        journal().shipGroups(true, ORIGIN).await();
+        journal().shipGroups(true).await();
         commit(containers().created("c10", person(10)).created("c11", person(11)));
         shipAll();
     }
 
     private static Known group(ObjectGuid guid, String rdn, boolean ours) {
-        return new Known(new Group(guid, SALES, rdn, rdn + ",OU=Sales", 100, 0), 1, Optional.of(ours));
+        return new Known(new Group(guid, SALES, rdn, rdn + ",OU=Sales", 100, 0), Optional.of(ours));
     }
 
     private void groups(GroupChange... changes) {
@@ -101,7 +104,7 @@ class GroupShippingTest extends JournalFixture {
         var told = new AtomicLong();
         journal().onReleased(told::addAndGet);
 
-        groups(group(STAFF, "CN=Staff", true), new Members(STAFF, List.of(guid(10), guid(12)), 7), new Complete(STAFF, 7));
+        groups(group(STAFF, "CN=Staff", true), new Members(STAFF, List.of(guid(10), guid(12)), 7), new Complete(STAFF, 7, 1));
         assertThat(told.getAndSet(0)).isPositive();
 
         shipGroups();
@@ -117,7 +120,7 @@ class GroupShippingTest extends JournalFixture {
         groups(
                 group(STAFF, "CN=Staff\\, all", true),
                 new Members(STAFF, List.of(guid(10), guid(11)), 7),
-                new Complete(STAFF, 7));
+                new Complete(STAFF, 7, 1));
 
         GroupRow row = claimGroups().getFirst();
 
@@ -277,7 +280,7 @@ class GroupShippingTest extends JournalFixture {
         assertThat(rows.getFirst().link().orElseThrow().displayName()).isEqualTo("Staff");
         rows.forEach(this::ship);
         assertThat(claimGroups()).isEmpty();
-        assertThat(journal().shippedGroups().await()).isEqualTo(Set.of(STAFF));
+        assertThat(journal().groups().shipped(CONTEXT.guid()).await()).isEqualTo(Set.of(STAFF));
     }
 
     @Test
@@ -345,17 +348,61 @@ class GroupShippingTest extends JournalFixture {
     void nothing_is_noted_while_groups_are_not_shipped_and_all_is_compared_when_they_are_again() {
         groups(group(STAFF, "CN=Staff", true), added(STAFF, 10));
         shipGroups();
-        journal().shipGroups(false, ORIGIN).await();
-        groups(new Known(new Group(STAFF, SALES, "CN=Staff", "CN=Staff,OU=Sales", 100, 0), 1), added(STAFF, 11));
+        journal().shipGroups(false).await();
+        groups(new Known(new Group(STAFF, SALES, "CN=Staff", "CN=Staff,OU=Sales", 100, 0), Optional.empty()), added(STAFF, 11));
         assertThat(claimGroups()).isEmpty();
         assertThat(journal().statistics().await().outbox()).isZero();
         reopen();
 
-        journal().shipGroups(true, ORIGIN).await();
+        journal().shipGroups(true).await();
+        reopen();
+        assertThat(claimGroups()).isEmpty();
+        assertThat(journal().groups().noteMembers(10, ORIGIN).await()).isTrue();
+        assertThat(journal().groups().noteMembers(10, ORIGIN).await()).isFalse();
 
         assertThat(claimGroups().getFirst().members())
                 .extracting(MemberEdit::member)
                 .containsExactly(guid(11));
+    }
+
+    @Test
+    void the_members_of_large_groups_and_of_many_are_noted_a_few_at_a_time() {
+        groups(group(STAFF, "CN=Staff", true), group(TEAM, "CN=Team", true), added(STAFF, 10, 11, 12, 13, 14, 15, 16));
+        shipGroups();
+        journal().shipGroups(false).await();
+        journal().shipGroups(true).await();
+
+        int steps = 0;
+        while (journal().groups().noteMembers(3, ORIGIN).await()) {
+            steps++;
+            reopen();
+        }
+
+        assertThat(steps).isEqualTo(4); // three for the members of one group, and the other one
+        assertThat(claimGroups()).extracting(GroupRow::objectGuid).containsExactlyInAnyOrder(STAFF, TEAM);
+    }
+
+    @Test
+    void of_a_large_group_that_comes_into_the_root_the_rest_is_noted_later() {
+        groups(
+                new Known(new Group(STAFF, SALES, "CN=Staff", "CN=Staff", 1, 0), Optional.of(false)),
+                new Delta(STAFF, LongStream.range(1000, 2500).mapToObj(Pages::guid).toList(), List.of()));
+        groups(group(STAFF, "CN=Staff", true));
+        assertThat(noted()).isEqualTo(1000);
+
+        assertThat(journal().groups().noteMembers(100, ORIGIN).await()).isTrue();
+        assertThat(noted()).isEqualTo(1100);
+        groups(group(STAFF, "CN=Staff", false));
+
+        assertThat(journal().groups().noteMembers(100, ORIGIN).await()).isFalse();
+    }
+
+    private long noted() {
+        try (Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + state().resolve("journal.db")))) {
+            return session.number("SELECT count(*) FROM member_change");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
