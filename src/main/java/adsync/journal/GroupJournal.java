@@ -27,8 +27,12 @@ public interface GroupJournal {
      */
     Future<List<ObjectGuid>> stale(@Nullable ObjectGuid namingContext, long epoch);
 
-    /** The groups of a naming context that are to be at the provider. */
-    Future<Set<ObjectGuid>> shipped(ObjectGuid namingContext);
+    /**
+     * The groups that are to be at the provider.
+     *
+     * @param namingContext whose groups; null for all
+     */
+    Future<Set<ObjectGuid>> shipped(@Nullable ObjectGuid namingContext);
 
     /**
      * Notes which members of shipped groups may be different at the provider, of groups that are so large, or so many, that this

@@ -71,7 +71,9 @@ final class GroupMarks {
             UNION SELECT shipped_group FROM shipped_member WHERE member = ?
             """;
 
-    private static final String PRESENT = """
+    private static final String PRESENT = "SELECT guid FROM shipped_group WHERE presence = 'PRESENT'";
+
+    private static final String PRESENT_IN = """
             SELECT s.guid AS guid
             FROM shipped_group s JOIN tracked_group t ON t.guid = s.guid JOIN naming_context n ON n.id = t.naming_context
             WHERE s.presence = 'PRESENT' AND n.guid = ?
@@ -165,8 +167,11 @@ final class GroupMarks {
         return members.size();
     }
 
-    static Set<ObjectGuid> present(Session session, ObjectGuid namingContext) throws SQLException {
-        return Set.copyOf(session.list(PRESENT, row -> row.guid("guid"), namingContext));
+    static Set<ObjectGuid> present(Session session, @Nullable ObjectGuid namingContext) throws SQLException {
+        return Set.copyOf(
+                namingContext == null
+                        ? session.list(PRESENT, row -> row.guid("guid"))
+                        : session.list(PRESENT_IN, row -> row.guid("guid"), namingContext));
     }
 
     @Nullable Shipped find(ObjectGuid guid) throws SQLException {

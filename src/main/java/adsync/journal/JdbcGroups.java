@@ -41,15 +41,14 @@ final class JdbcGroups implements GroupJournal {
     }
 
     @Override
-    public Future<Set<ObjectGuid>> shipped(ObjectGuid namingContext) {
+    public Future<Set<ObjectGuid>> shipped(@Nullable ObjectGuid namingContext) {
         return store.survey(session -> GroupMarks.present(session, namingContext));
     }
 
     @Override
     public Future<Boolean> noteMembers(int limit, Origin origin) {
         return store.lookUp(GroupMarks::anyLeft)
-                .compose(some -> some
-                        ? store.write(session -> marks.markNext(limit, origin))
-                        : Future.succeededFuture(false));
+                .compose(some ->
+                        some ? store.write(session -> marks.markNext(limit, origin)) : Future.succeededFuture(false));
     }
 }

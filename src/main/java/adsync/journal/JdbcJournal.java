@@ -92,6 +92,16 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public Future<Map<ObjectGuid, String>> omissions(ObjectGuid namingContext) {
+        return store.survey(session -> new Omissions(session).of(namingContext));
+    }
+
+    @Override
+    public Future<Optional<String>> omission(ObjectGuid objectGuid) {
+        return store.survey(session -> new Omissions(session).cause(objectGuid));
+    }
+
+    @Override
     public Future<Long> objects(ObjectGuid namingContext) {
         return store.survey(session -> new Surveys(session).objects(namingContext));
     }

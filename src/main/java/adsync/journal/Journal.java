@@ -64,6 +64,12 @@ public interface Journal {
     /** What is still to be evaluated again of a naming context, see {@link PageCommit#recheck}. */
     Future<List<Recheck>> rechecks(ObjectGuid namingContext);
 
+    /** The users of a naming context who are left out, with the causes, see {@link PageCommit#omissions}. */
+    Future<Map<ObjectGuid, String>> omissions(ObjectGuid namingContext);
+
+    /** Why a user is left out; empty if that is not so. */
+    Future<Optional<String>> omission(ObjectGuid objectGuid);
+
     /** How many objects are in the selected roots of a naming context. Reads all of them. */
     Future<Long> objects(ObjectGuid namingContext);
 

@@ -279,7 +279,7 @@ final class Evaluation {
                 .filter(Touched::deleted)
                 .map(Touched::objectGuid)
                 .toList();
-        deleted.forEach(omissions::taken);
+        deleted.forEach(objectGuid -> omissions.taken(objectGuid, page));
         List<ObjectGuid> ours = deleted.stream().filter(page::knows).toList();
         Neighbours.Elsewhere elsewhere = session.elsewhere(ours);
         Set<ObjectGuid> undecided = new HashSet<>();
@@ -312,7 +312,7 @@ final class Evaluation {
     }
 
     private void left(Image image, PageBuilder page) {
-        omissions.taken(image.objectGuid());
+        omissions.taken(image.objectGuid(), page);
         page.gone(image.objectGuid(), Presence.LEFT, image.usn());
     }
 
@@ -322,11 +322,13 @@ final class Evaluation {
         if (placed.size() < users.size()) {
             Set<ObjectGuid> kept = new HashSet<>();
             placed.forEach(user -> kept.add(user.objectGuid()));
-            users.stream().filter(user -> !kept.contains(user.objectGuid())).forEach(omissions::unplaced);
+            users.stream()
+                    .filter(user -> !kept.contains(user.objectGuid()))
+                    .forEach(user -> omissions.unplaced(user, page));
         }
         for (Image user : placed) {
             page.present(user);
-            omissions.taken(user.objectGuid());
+            omissions.taken(user.objectGuid(), page);
         }
     }
 

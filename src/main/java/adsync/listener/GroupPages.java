@@ -32,12 +32,7 @@ final class GroupPages {
      * @param shipped whether the groups of the selected roots are shipped themselves
      */
     GroupPages(
-            Session session,
-            Journal journal,
-            Pages pages,
-            PageWriter writer,
-            RandomGenerator random,
-            boolean shipped) {
+            Session session, Journal journal, Pages pages, PageWriter writer, RandomGenerator random, boolean shipped) {
         this.session = session;
         this.journal = journal;
         this.pages = pages;

@@ -40,9 +40,8 @@ final class GroupPlacing {
         this.pages = pages;
         this.journal = journal;
         this.roots = new ArrayDeque<>(pages.session().scope().roots());
-        this.missing = new HashSet<>(pages.kept()
-                .shipped(pages.session().namingContext().guid())
-                .await());
+        this.missing = new HashSet<>(
+                pages.kept().shipped(pages.session().namingContext().guid()).await());
     }
 
     /** Reads or writes a page. Returns false if there was none left. */
@@ -72,9 +71,8 @@ final class GroupPlacing {
             groups = pages.session().ask(() -> pages.session().directory().groups(root.dn()));
             search = groups;
         }
-        List<Group> ours = pages.session().ask(groups::next).stream()
-                .filter(pages::ours)
-                .toList();
+        List<Group> ours =
+                pages.session().ask(groups::next).stream().filter(pages::ours).toList();
         ours.forEach(group -> missing.remove(group.objectGuid()));
         Set<Group> notWhole = new LinkedHashSet<>(pages.notWhole(ours, checkpoint));
         unread.addAll(notWhole);
@@ -97,15 +95,13 @@ final class GroupPlacing {
         for (int i = 0; i < LOOKED_UP_AT_ONCE && next.hasNext(); i++) {
             ObjectGuid group = next.next();
             next.remove();
-            pages.session()
-                    .ask(() -> pages.session().directory().locate(group))
-                    .ifPresent(located -> {
-                        if (located.deleted()) {
-                            changes.add(new GroupChange.Gone(group));
-                        } else {
-                            pages.read(group).ifPresent(moved -> changes.add(pages.known(moved)));
-                        }
-                    });
+            pages.session().ask(() -> pages.session().directory().locate(group)).ifPresent(located -> {
+                if (located.deleted()) {
+                    changes.add(new GroupChange.Gone(group));
+                } else {
+                    pages.read(group).ifPresent(moved -> changes.add(pages.known(moved)));
+                }
+            });
         }
         if (!changes.isEmpty()) {
             pages.write(changes, checkpoint);

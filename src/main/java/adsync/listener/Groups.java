@@ -103,8 +103,7 @@ final class Groups {
      * @param read the objects that are alive, as read
      * @param shadows of those that were known
      */
-    void touched(
-            List<Touched> touched, List<DirectoryObject> read, Map<ObjectGuid, Shadow> shadows, PageBuilder page) {
+    void touched(List<Touched> touched, List<DirectoryObject> read, Map<ObjectGuid, Shadow> shadows, PageBuilder page) {
         Set<ObjectGuid> tracked = journal.trackedGroups(
                         touched.stream().map(Touched::objectGuid).toList())
                 .await();
@@ -145,18 +144,7 @@ final class Groups {
             List<DirectoryObject> read,
             Map<ObjectGuid, Shadow> shadows,
             PageBuilder page) {
-        Set<ObjectGuid> restored = new HashSet<>();
-        touched.stream().filter(Touched::restored).map(Touched::objectGuid).forEach(restored::add);
-        List<ObjectGuid> news = new ArrayList<>();
-        for (DirectoryObject object : read) {
-            Shadow shadow = shadows.get(object.objectGuid());
-            boolean user = object instanceof Image && (shadow == null || !shadow.present());
-            boolean group = object instanceof Group && !tracked.contains(object.objectGuid());
-            boolean again = restored.contains(object.objectGuid()) && !(object instanceof Container);
-            if (user || group || again) {
-                news.add(object.objectGuid());
-            }
-        }
+        List<ObjectGuid> news = news(touched, tracked, read, shadows);
         if (news.isEmpty()) {
             return;
         }
@@ -185,6 +173,27 @@ final class Groups {
                     .filter(outer -> !of.contains(outer))
                     .forEach(outer -> page.group(new GroupChange.Delta(outer, List.of(), List.of(object))));
         }
+    }
+
+    /** The users and groups that came, or may have come back. */
+    private static List<ObjectGuid> news(
+            List<Touched> touched,
+            Set<ObjectGuid> tracked,
+            List<DirectoryObject> read,
+            Map<ObjectGuid, Shadow> shadows) {
+        Set<ObjectGuid> restored = new HashSet<>();
+        touched.stream().filter(Touched::restored).map(Touched::objectGuid).forEach(restored::add);
+        List<ObjectGuid> news = new ArrayList<>();
+        for (DirectoryObject object : read) {
+            Shadow shadow = shadows.get(object.objectGuid());
+            boolean user = object instanceof Image && (shadow == null || !shadow.present());
+            boolean group = object instanceof Group && !tracked.contains(object.objectGuid());
+            boolean again = restored.contains(object.objectGuid()) && !(object instanceof Container);
+            if (user || group || again) {
+                news.add(object.objectGuid());
+            }
+        }
+        return news;
     }
 
     private void discover(Group group, PageBuilder page) {

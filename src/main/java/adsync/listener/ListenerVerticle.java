@@ -201,12 +201,13 @@ public final class ListenerVerticle extends VerticleBase {
     private Session open() {
         health.connecting();
         WorkerExecutor thread = Objects.requireNonNull(directoryThread);
-        Optional<String> preferred = journal.checkpoints().await().stream()
-                .filter(kept -> Domains.of(kept.namingContext().dn()).equals(options.domain()))
-                .map(Checkpoint::domainController)
+        Optional<Checkpoint> last = journal.checkpoints().await().stream()
+                .filter(one -> Domains.of(one.namingContext().dn()).equals(options.domain()))
                 .findFirst();
-        Directory opened =
-                thread.executeBlocking(() -> connector.connect(preferred)).await();
+        last.ifPresent(one ->
+                omissions.restore(journal.omissions(one.namingContext().guid()).await()));
+        Directory opened = thread.executeBlocking(() -> connector.connect(last.map(Checkpoint::domainController)))
+                .await();
         directory = opened;
         NamedObject first = options.selection().objects().getFirst();
         NamingContext namingContext = ask(thread, () -> opened.namingContextOf(first.dn()))

@@ -38,7 +38,8 @@ final class StaleGroups {
             Function<ObjectGuid, GroupChange> fate) {
         ObjectGuid namingContext = checkpoint.namingContext().guid();
         return new StaleGroups(
-                pages, pages.kept().stale(namingContext, checkpoint.epoch()).await().stream()
+                pages,
+                pages.kept().stale(namingContext, checkpoint.epoch()).await().stream()
                         .filter(among)
                         .toList(),
                 fate);

@@ -20,8 +20,6 @@ import adsync.journal.GroupChange.Gone;
 import adsync.journal.GroupChange.Known;
 import adsync.journal.GroupChange.Members;
 import adsync.journal.GroupSettlement.Ending;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +102,10 @@ class GroupShippingTest extends JournalFixture {
         var told = new AtomicLong();
         journal().onReleased(told::addAndGet);
 
-        groups(group(STAFF, "CN=Staff", true), new Members(STAFF, List.of(guid(10), guid(12)), 7), new Complete(STAFF, 7, 1));
+        groups(
+                group(STAFF, "CN=Staff", true),
+                new Members(STAFF, List.of(guid(10), guid(12)), 7),
+                new Complete(STAFF, 7, 1));
         assertThat(told.getAndSet(0)).isPositive();
 
         shipGroups();
@@ -349,7 +350,9 @@ class GroupShippingTest extends JournalFixture {
         groups(group(STAFF, "CN=Staff", true), added(STAFF, 10));
         shipGroups();
         journal().shipGroups(false).await();
-        groups(new Known(new Group(STAFF, SALES, "CN=Staff", "CN=Staff,OU=Sales", 100, 0), Optional.empty()), added(STAFF, 11));
+        groups(
+                new Known(new Group(STAFF, SALES, "CN=Staff", "CN=Staff,OU=Sales", 100, 0), Optional.empty()),
+                added(STAFF, 11));
         assertThat(claimGroups()).isEmpty();
         assertThat(journal().statistics().await().outbox()).isZero();
         reopen();
@@ -363,46 +366,6 @@ class GroupShippingTest extends JournalFixture {
         assertThat(claimGroups().getFirst().members())
                 .extracting(MemberEdit::member)
                 .containsExactly(guid(11));
-    }
-
-    @Test
-    void the_members_of_large_groups_and_of_many_are_noted_a_few_at_a_time() {
-        groups(group(STAFF, "CN=Staff", true), group(TEAM, "CN=Team", true), added(STAFF, 10, 11, 12, 13, 14, 15, 16));
-        shipGroups();
-        journal().shipGroups(false).await();
-        journal().shipGroups(true).await();
-
-        int steps = 0;
-        while (journal().groups().noteMembers(3, ORIGIN).await()) {
-            steps++;
-            reopen();
-        }
-
-        assertThat(steps).isEqualTo(4); // three for the members of one group, and the other one
-        assertThat(claimGroups()).extracting(GroupRow::objectGuid).containsExactlyInAnyOrder(STAFF, TEAM);
-    }
-
-    @Test
-    void of_a_large_group_that_comes_into_the_root_the_rest_is_noted_later() {
-        groups(
-                new Known(new Group(STAFF, SALES, "CN=Staff", "CN=Staff", 1, 0), Optional.of(false)),
-                new Delta(STAFF, LongStream.range(1000, 2500).mapToObj(Pages::guid).toList(), List.of()));
-        groups(group(STAFF, "CN=Staff", true));
-        assertThat(noted()).isEqualTo(1000);
-
-        assertThat(journal().groups().noteMembers(100, ORIGIN).await()).isTrue();
-        assertThat(noted()).isEqualTo(1100);
-        groups(group(STAFF, "CN=Staff", false));
-
-        assertThat(journal().groups().noteMembers(100, ORIGIN).await()).isFalse();
-    }
-
-    private long noted() {
-        try (Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + state().resolve("journal.db")))) {
-            return session.number("SELECT count(*) FROM member_change");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

@@ -23,9 +23,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,7 +49,8 @@ class GroupsTest extends JournalFixture {
 
     static Known known(long number, long rid) {
         String rdn = "CN=Group " + number;
-        return new Known(new Group(guid(number), Pages.ROOT, rdn, rdn + ",DC=example,DC=com", 1, rid), Optional.empty());
+        return new Known(
+                new Group(guid(number), Pages.ROOT, rdn, rdn + ",DC=example,DC=com", 1, rid), Optional.empty());
     }
 
     private static Delta added(ObjectGuid group, ObjectGuid... members) {
@@ -88,7 +89,8 @@ class GroupsTest extends JournalFixture {
 
     @Test
     void changes_of_a_group_that_is_not_tracked_are_ignored() {
-        commitGroups(added(TOP, guid(10)), new Members(TOP, List.of(guid(11)), 1), new Complete(TOP, 1, 1), new Gone(TOP));
+        commitGroups(
+                added(TOP, guid(10)), new Members(TOP, List.of(guid(11)), 1), new Complete(TOP, 1, 1), new Gone(TOP));
 
         assertThat(marked()).isEmpty();
         assertThat(groupsOf(person(10))).isEmpty();
@@ -284,7 +286,9 @@ class GroupsTest extends JournalFixture {
         assertThat(journal().groups().unreadMembers(TOP, 7, 10).await()).containsExactly(guid(12));
         assertThat(journal().groups().unreadMembers(TOP, 8, 2).await()).hasSize(2);
         commitGroups(new Complete(TOP, 7, 1));
-        assertThat(journal().memberships(List.of(guid(10), guid(11), guid(12)), CONTEXT.guid()).await())
+        assertThat(journal()
+                        .memberships(List.of(guid(10), guid(11), guid(12)), CONTEXT.guid())
+                        .await())
                 .containsOnlyKeys(guid(10), guid(11));
     }
 

@@ -46,8 +46,16 @@ class GroupStepsTest extends ListenerFixture {
 
     private boolean allRead() {
         long epoch = checkpoint().orElseThrow().epoch();
-        return journal().groups().unread(domain().namingContext().guid()).await().isEmpty()
-                && journal().groups().stale(domain().namingContext().guid(), epoch).await().isEmpty();
+        return journal()
+                        .groups()
+                        .unread(domain().namingContext().guid())
+                        .await()
+                        .isEmpty()
+                && journal()
+                        .groups()
+                        .stale(domain().namingContext().guid(), epoch)
+                        .await()
+                        .isEmpty();
     }
 
     private Set<ObjectGuid> membersOf(ObjectGuid group) {
@@ -257,7 +265,11 @@ class GroupStepsTest extends ListenerFixture {
                 if (change instanceof GroupChange.Delta(var of, var added, var removed)) {
                     largest.accumulateAndGet(removed.size(), Math::max);
                 } else if (change instanceof GroupChange.Complete(var of, var reading, var epoch)) {
-                    int rest = journal().groups().unreadMembers(of, reading, 2000).await().size();
+                    int rest = journal()
+                            .groups()
+                            .unreadMembers(of, reading, 2000)
+                            .await()
+                            .size();
                     largest.accumulateAndGet(rest, Math::max);
                 }
             }

@@ -163,6 +163,7 @@ class SubtreeTest extends ListenerFixture {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         kept))
                 .await();
         journal().regroupAll().await();

@@ -75,8 +75,7 @@ class GroupDeliveryTest extends ShipperFixture {
     }
 
     private static Known staff() {
-        return new Known(
-                new Group(STAFF, guid(1), "CN=Staff", "CN=Staff,DC=example,DC=com", 1, 0), Optional.of(true));
+        return new Known(new Group(STAFF, guid(1), "CN=Staff", "CN=Staff,DC=example,DC=com", 1, 0), Optional.of(true));
     }
 
     private static Delta added(long... members) {

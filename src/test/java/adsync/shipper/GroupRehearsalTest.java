@@ -55,8 +55,7 @@ class GroupRehearsalTest extends ShipperFixture {
 
     private static Known group(ObjectGuid guid, String name) {
         return new Known(
-                new Group(guid, guid(1), "CN=" + name, "CN=" + name + ",DC=example,DC=com", 1, 0),
-                Optional.of(true));
+                new Group(guid, guid(1), "CN=" + name, "CN=" + name + ",DC=example,DC=com", 1, 0), Optional.of(true));
     }
 
     private static Delta added(ObjectGuid group, ObjectGuid... members) {
