@@ -150,6 +150,7 @@ function explanation(one, again, signal) {
         fact('Distinguished name', one.dn || '–'),
         fact('objectGUID', h('code', {}, one.objectGUID)),
         fact('Scope', chip(one.inScope ? 'up' : 'plain', one.inScope ? 'in' : 'out'), ' ', one.scope),
+        one.leftOut ? fact('Left out', `${one.leftOut}; it is tried again by itself`) : null,
         one.goneSince ? fact('Gone since', when(one.goneSince)) : null,
         fact('Services', services(one)),
         one.groupPaths ? fact('Groups', paths(one.groupPaths)) : null,

@@ -140,8 +140,7 @@ final class Pipeline {
     /** Begins. What is begun when this fails is stopped as usual. */
     void start() {
         new Retirement(journal, listening.options(), clock, random).run();
-        journal.shipGroups(configuration.scope().groups(), new Origin("", 0, clock.instant()))
-                .await();
+        journal.shipGroups(configuration.scope().groups()).await();
         deployShippers();
         passwords.ifPresent(this::deployPasswords);
         listening.verticles(journal, random).forEach(this::deployWorker);

@@ -168,8 +168,7 @@ public final class Preview {
         // nothing is shipped meanwhile, so the outbox may grow
         var listening = new Listening(configuration, Integer.MAX_VALUE, Clocks.of(clock), meters.registry());
         new Retirement(journal, listening.options(), clock, random).run();
-        journal.shipGroups(configuration.scope().groups(), new Origin("", 0, clock.instant()))
-                .await();
+        journal.shipGroups(configuration.scope().groups()).await();
         List<String> deployed = new ArrayList<>();
         for (ListenerVerticle listener : listening.verticles(journal, random)) {
             deployed.add(vertx.deployVerticle(

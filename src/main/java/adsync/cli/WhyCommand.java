@@ -61,6 +61,10 @@ final class WhyCommand extends DeskCommand {
         out.println(person.getString("dn"));
         line(out, "objectGUID", person.getString("objectGUID"));
         line(out, "scope", (person.getBoolean("inScope") ? "in: " : "out: ") + person.getString("scope"));
+        String leftOut = person.getString("leftOut");
+        if (leftOut != null) {
+            line(out, "left out", leftOut + "; it is tried again by itself");
+        }
         time(out, "gone since", person.getString("goneSince"));
         services(person, out);
         provider(person.getJsonObject("provider"), out);

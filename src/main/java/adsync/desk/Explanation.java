@@ -26,6 +26,7 @@ final class Explanation {
     private final Optional<Dossier> dossier;
     private final Optional<Seen> seen;
     private final boolean directoryAsked;
+    private final Optional<String> omission;
 
     /**
      * What is known of it.
@@ -33,17 +34,25 @@ final class Explanation {
      * @param dossier what we know; empty if we never saw it in scope
      * @param seen what the directory says now
      * @param directoryAsked whether its silence means something
+     * @param omission why it is left out; empty if it is not
      */
-    Explanation(ObjectGuid person, Optional<Dossier> dossier, Optional<Seen> seen, boolean directoryAsked) {
+    Explanation(
+            ObjectGuid person,
+            Optional<Dossier> dossier,
+            Optional<Seen> seen,
+            boolean directoryAsked,
+            Optional<String> omission) {
         this.person = person;
         this.dossier = dossier;
         this.seen = seen;
         this.directoryAsked = directoryAsked;
+        this.omission = omission;
     }
 
     JsonObject json() {
         JsonObject json = new JsonObject().put("objectGUID", person.toString()).put("dn", dn());
         json.put("inScope", inScope()).put("scope", scope());
+        omission.ifPresent(cause -> json.put("leftOut", cause));
         services(json);
         json.put(
                 "provider",

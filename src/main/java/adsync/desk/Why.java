@@ -94,7 +94,8 @@ public final class Why implements Question {
     }
 
     private Future<JsonObject> explain(ObjectGuid person, Look look) {
-        return journal.dossier(person)
-                .map(dossier -> new Explanation(person, dossier, look.of(person), look.asked()).json());
+        return Future.all(journal.dossier(person), journal.omission(person))
+                .map(told -> new Explanation(person, told.resultAt(0), look.of(person), look.asked(), told.resultAt(1))
+                        .json());
     }
 }

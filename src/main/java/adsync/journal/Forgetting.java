@@ -49,6 +49,7 @@ final class Forgetting {
         memberships.removeMember(guid);
         session.run("DELETE FROM shipped_member WHERE member = ?", guid);
         session.run("DELETE FROM member_change WHERE member = ?", guid);
+        session.run("DELETE FROM omission WHERE object = ?", guid);
         hazards.settled(guid, clock.instant());
         String account = known.providerId();
         audit.decided(

@@ -12,19 +12,19 @@ import java.util.Optional;
 public sealed interface GroupChange {
 
     /**
-     * The group is tracked from now on; if it is already, it is updated.
+     * The group is tracked from now on, and its members are to be read; if it is tracked already, it is updated.
      *
      * @param group as it was read
-     * @param epoch of the enumeration that met it, see {@link Journal#staleGroups}
      * @param shipped whether it is to be at the provider itself, where groups are shipped; empty if that is not said
      */
-    record Known(Group group, long epoch, Optional<Boolean> shipped) implements GroupChange {
+    record Known(Group group, Optional<Boolean> shipped) implements GroupChange {}
 
-        /** Whether it is to be shipped is not said. */
-        public Known(Group group, long epoch) {
-            this(group, epoch, Optional.empty());
-        }
-    }
+    /**
+     * All members of the group are to be read again, see {@link GroupJournal#unread}. Ignored if the group is not tracked.
+     *
+     * @param group which one
+     */
+    record Unread(ObjectGuid group) implements GroupChange {}
 
     /**
      * Part of a full read of a group's members. Ignored if the group is not tracked.
@@ -45,8 +45,9 @@ public sealed interface GroupChange {
      *
      * @param group whose
      * @param reading which full read
+     * @param epoch of the last enumeration, see {@link GroupJournal#stale}
      */
-    record Complete(ObjectGuid group, long reading) implements GroupChange {}
+    record Complete(ObjectGuid group, long reading, long epoch) implements GroupChange {}
 
     /**
      * Members that came and went. Ignored if the group is not tracked.

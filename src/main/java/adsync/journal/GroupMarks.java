@@ -7,7 +7,9 @@ import adsync.change.ObjectGuid;
 import adsync.change.Origin;
 import adsync.change.Presence;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +34,35 @@ final class GroupMarks {
             ON CONFLICT (shipped_group, member) DO UPDATE SET version = excluded.version, cause = NULL
             """;
 
-    private static final String MARK_ALL = """
-            INSERT INTO member_change (shipped_group, member, version)
-            SELECT ?1, member, ?2 FROM (
+    private static final String NEXT_MEMBERS = """
+            SELECT member FROM (
               SELECT m.member AS member FROM membership m JOIN tracked_group t ON t.id = m.tracked_group
-              JOIN shipped_group s ON s.guid = t.guid WHERE s.id = ?1
-              UNION SELECT member FROM shipped_member WHERE shipped_group = ?1) pairs
-            WHERE TRUE
-            ON CONFLICT (shipped_group, member) DO UPDATE SET version = excluded.version, cause = NULL
+              JOIN shipped_group s ON s.guid = t.guid WHERE s.id = ?1 AND m.member > ?2
+              UNION SELECT member FROM shipped_member WHERE shipped_group = ?1 AND member > ?2) pairs
+            ORDER BY member LIMIT ?3
             """;
+
+    private static final String LEAVE_ALL = """
+            INSERT INTO group_mark (shipped_group, after) SELECT id, zeroblob(16) FROM shipped_group WHERE presence = 'PRESENT'
+            ON CONFLICT (shipped_group) DO UPDATE SET after = excluded.after
+            """;
+
+    private static final String LEAVE_REST = """
+            INSERT INTO group_mark (shipped_group, after) VALUES (?, ?)
+            ON CONFLICT (shipped_group) DO UPDATE SET after = excluded.after
+            """;
+
+    private static final String NEXT = "SELECT shipped_group, after FROM group_mark ORDER BY shipped_group LIMIT 1";
+
+    private static final String DONE = "DELETE FROM group_mark WHERE shipped_group = ?";
+
+    private static final String ANY_LEFT = "SELECT count(*) FROM (SELECT 1 FROM group_mark LIMIT 1) one";
+
+    /** Members that are noted at once when a group comes: most groups come whole. */
+    private static final int AT_ONCE = 1000;
+
+    /** A group costs about as much as this many members. */
+    private static final int COST_OF_GROUP = 5;
 
     private static final String GROUPS_OF = """
             SELECT s.id AS id FROM membership m JOIN tracked_group t ON t.id = m.tracked_group
@@ -49,7 +71,13 @@ final class GroupMarks {
             UNION SELECT shipped_group FROM shipped_member WHERE member = ?
             """;
 
-    private static final String ALL = "SELECT id FROM shipped_group WHERE presence = 'PRESENT'";
+    private static final String PRESENT = "SELECT guid FROM shipped_group WHERE presence = 'PRESENT'";
+
+    private static final String PRESENT_IN = """
+            SELECT s.guid AS guid
+            FROM shipped_group s JOIN tracked_group t ON t.guid = s.guid JOIN naming_context n ON n.id = t.naming_context
+            WHERE s.presence = 'PRESENT' AND n.guid = ?
+            """;
 
     private final Session session;
     private final Sequences sequences;
@@ -83,24 +111,67 @@ final class GroupMarks {
     }
 
     /** Whether groups are shipped at all. What the provider has of them is remembered also while they are not. */
-    void ship(boolean wanted, Origin origin) throws SQLException {
+    void ship(boolean wanted) throws SQLException {
         if (wanted == shipping) {
             return;
         }
         shipping = wanted;
         Meta.rememberShipsGroups(session, wanted);
         if (wanted) {
-            for (long group : session.list(ALL, row -> row.number("id"))) {
-                markAll(group, reason(ChangeKind.UPDATED, origin));
-            }
+            session.run(LEAVE_ALL);
         } else {
+            session.run("DELETE FROM group_mark");
             outbox.clear();
         }
     }
 
-    static Set<ObjectGuid> present(Session session) throws SQLException {
+    static boolean anyLeft(Session session) throws SQLException {
+        return session.number(ANY_LEFT) > 0;
+    }
+
+    /** Before all others; no object has it. */
+    private static final ObjectGuid FIRST = new ObjectGuid(new UUID(0, 0));
+
+    /** A group whose members are noted up to one of them. */
+    private record Left(long group, ObjectGuid after) {}
+
+    /** Notes members where that was left for later. */
+    boolean markNext(int limit, Origin origin) throws SQLException {
+        int marked = 0;
+        Left next = session.first(NEXT, GroupMarks::left);
+        while (next != null && marked < limit) {
+            marked += markFrom(next, limit - marked) + COST_OF_GROUP;
+            outbox.touch(next.group(), guid(next.group()), reason(ChangeKind.UPDATED, origin));
+            next = session.first(NEXT, GroupMarks::left);
+        }
+        return marked > 0;
+    }
+
+    private static Left left(Row row) throws SQLException {
+        return new Left(row.number("shipped_group"), row.guid("after"));
+    }
+
+    /** Returns how many. */
+    private int markFrom(Left left, int limit) throws SQLException {
+        List<ObjectGuid> members =
+                session.list(NEXT_MEMBERS, row -> row.guid("member"), left.group(), left.after(), limit);
+        long version = sequences.nextVersion();
+        for (ObjectGuid member : members) {
+            session.run(MARK, left.group(), member, version);
+        }
+        if (members.size() < limit) {
+            session.run(DONE, left.group());
+        } else {
+            session.run(LEAVE_REST, left.group(), members.getLast());
+        }
+        return members.size();
+    }
+
+    static Set<ObjectGuid> present(Session session, @Nullable ObjectGuid namingContext) throws SQLException {
         return Set.copyOf(
-                session.list("SELECT guid FROM shipped_group WHERE presence = 'PRESENT'", row -> row.guid("guid")));
+                namingContext == null
+                        ? session.list(PRESENT, row -> row.guid("guid"))
+                        : session.list(PRESENT_IN, row -> row.guid("guid"), namingContext));
     }
 
     @Nullable Shipped find(ObjectGuid guid) throws SQLException {
@@ -156,6 +227,7 @@ final class GroupMarks {
         }
         ChangeKind kind = now == Presence.DELETED ? ChangeKind.DELETED : ChangeKind.LEFT_SCOPE;
         session.run(GONE, now, group.id());
+        session.run(DONE, group.id());
         if (group.providerId() == null && !outbox.sent(group.id())) {
             outbox.forget(group.id()); // nobody heard of it
         } else {
@@ -187,9 +259,9 @@ final class GroupMarks {
         }
     }
 
-    /** All pairs of a group may be different. */
+    /** All pairs of a group may be different; of a large one the rest is noted later. */
     void markAll(long group, Outbox.Reason cause) throws SQLException {
-        session.run(MARK_ALL, group, sequences.nextVersion());
+        markFrom(new Left(group, FIRST), AT_ONCE);
         outbox.put(group, guid(group), cause);
     }
 

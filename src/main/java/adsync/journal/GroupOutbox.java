@@ -184,12 +184,15 @@ final class GroupOutbox {
 
     /** Nothing waits any more. */
     void clear() throws SQLException {
-        for (long group : session.list("SELECT shipped_group AS id FROM group_outbox", row -> row.number("id"))) {
-            Waiting row = find(group);
-            if (row != null) {
-                delete(row);
-            }
-        }
+        Tally tally = session.tally();
+        tally.added(Tally.Place.PARKED, -session.number("SELECT count(*) FROM group_outbox WHERE parked = TRUE"));
+        tally.added(
+                Tally.Place.HELD,
+                -session.number("SELECT count(*) FROM group_outbox WHERE parked = FALSE AND hold > 0"));
+        tally.added(
+                Tally.Place.WAITING,
+                -session.number("SELECT count(*) FROM group_outbox WHERE parked = FALSE AND hold = 0"));
+        session.run("DELETE FROM group_outbox");
         session.run("DELETE FROM member_change");
     }
 

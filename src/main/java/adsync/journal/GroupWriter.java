@@ -32,6 +32,7 @@ final class GroupWriter {
             case GroupChange.Members part -> read(part);
             case GroupChange.Complete end -> complete(end);
             case GroupChange.Delta delta -> apply(delta);
+            case GroupChange.Unread unread -> reread(unread.group());
             case GroupChange.Gone gone -> forget(gone.group());
         }
     }
@@ -39,7 +40,7 @@ final class GroupWriter {
     private void track(GroupChange.Known known, long namingContext) throws SQLException {
         ObjectGuid guid = known.group().objectGuid();
         boolean first = memberships.find(guid) == null;
-        memberships.track(known.group(), namingContext, known.epoch());
+        memberships.track(known.group(), namingContext);
         Tracked tracked = memberships.find(guid);
         if (first && tracked != null) {
             regroups.markBelow(tracked); // those whose primary group it is: its members follow
@@ -71,6 +72,14 @@ final class GroupWriter {
         memberships.beginReading(group, end.reading());
         for (ObjectGuid member : memberships.notRead(group, end.reading())) {
             remove(end.group(), group, member);
+        }
+        memberships.whole(group, end.epoch());
+    }
+
+    private void reread(ObjectGuid guid) throws SQLException {
+        Tracked group = memberships.find(guid);
+        if (group != null) {
+            memberships.whole(group, 0);
         }
     }
 

@@ -20,6 +20,19 @@ final class Groups {
 
     private static final String TRACKED = "SELECT count(*) FROM tracked_group WHERE guid = ?";
 
+    private static final String WHOLE = "SELECT count(*) FROM tracked_group WHERE guid = ? AND epoch = ?";
+
+    private static final String UNREAD = """
+            SELECT g.guid AS guid
+            FROM tracked_group g JOIN naming_context n ON n.id = g.naming_context
+            WHERE g.epoch = 0 AND n.guid = ? ORDER BY g.id
+            """;
+
+    private static final String UNREAD_MEMBERS = """
+            SELECT m.member AS member FROM membership m JOIN tracked_group g ON g.id = m.tracked_group
+            WHERE g.guid = ? AND m.reading <> ? LIMIT ?
+            """;
+
     private static final String OF_MEMBER = """
             SELECT g.guid AS guid
             FROM membership m JOIN tracked_group g ON g.id = m.tracked_group JOIN naming_context n ON n.id = g.naming_context
@@ -28,12 +41,12 @@ final class Groups {
 
     private static final String ANY = "SELECT count(*) FROM (SELECT 1 FROM tracked_group LIMIT 1) one";
 
-    private static final String STALE = "SELECT guid FROM tracked_group WHERE epoch <> ? ORDER BY guid";
+    private static final String STALE = "SELECT guid FROM tracked_group WHERE epoch NOT IN (0, ?) ORDER BY guid";
 
     private static final String STALE_OF_CONTEXT = """
             SELECT g.guid AS guid
             FROM tracked_group g JOIN naming_context n ON n.id = g.naming_context
-            WHERE g.epoch <> ? AND n.guid = ? ORDER BY g.guid
+            WHERE g.epoch NOT IN (0, ?) AND n.guid = ? ORDER BY g.guid
             """;
 
     /** Users of a domain that we do not follow (0) may mean any group by the rid of their primary one. */
@@ -74,6 +87,24 @@ final class Groups {
             }
         }
         return tracked;
+    }
+
+    Set<ObjectGuid> whole(Collection<ObjectGuid> among, long epoch) throws SQLException {
+        Set<ObjectGuid> whole = new HashSet<>();
+        for (ObjectGuid guid : among) {
+            if (session.number(WHOLE, guid, epoch) > 0) {
+                whole.add(guid);
+            }
+        }
+        return whole;
+    }
+
+    List<ObjectGuid> unread(ObjectGuid namingContext) throws SQLException {
+        return session.list(UNREAD, row -> row.guid("guid"), namingContext);
+    }
+
+    List<ObjectGuid> unreadMembers(ObjectGuid group, long reading, int limit) throws SQLException {
+        return session.list(UNREAD_MEMBERS, row -> row.guid("member"), group, reading, limit);
     }
 
     Map<ObjectGuid, List<ObjectGuid>> memberships(Collection<ObjectGuid> members, ObjectGuid namingContext)

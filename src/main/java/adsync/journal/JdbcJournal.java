@@ -27,6 +27,7 @@ final class JdbcJournal implements Journal {
     private final Transactions transactions;
     private final PasswordJournal passwords;
     private final ComparisonJournal comparisons;
+    private final GroupJournal groups;
 
     JdbcJournal(StateFolder folder, Lane writing, Access store, Transactions transactions) {
         this.folder = folder;
@@ -35,6 +36,7 @@ final class JdbcJournal implements Journal {
         this.transactions = transactions;
         this.passwords = new JdbcPasswords(store);
         this.comparisons = new JdbcComparisons(store, transactions);
+        this.groups = new JdbcGroups(store, transactions.groups());
     }
 
     @Override
@@ -87,6 +89,16 @@ final class JdbcJournal implements Journal {
     @Override
     public Future<List<Recheck>> rechecks(ObjectGuid namingContext) {
         return store.lookUp(session -> new Rechecks(session).of(namingContext));
+    }
+
+    @Override
+    public Future<Map<ObjectGuid, String>> omissions(ObjectGuid namingContext) {
+        return store.survey(session -> new Omissions(session).of(namingContext));
+    }
+
+    @Override
+    public Future<Optional<String>> omission(ObjectGuid objectGuid) {
+        return store.survey(session -> new Omissions(session).cause(objectGuid));
     }
 
     @Override
@@ -172,11 +184,6 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<List<ObjectGuid>> staleGroups(@Nullable ObjectGuid namingContext, long epoch) {
-        return store.survey(session -> new Groups(session).stale(namingContext, epoch));
-    }
-
-    @Override
     public Future<Map<ObjectGuid, Set<ObjectGuid>>> groupsOf(Collection<Image> users) {
         List<Image> asked = List.copyOf(users);
         return store.lookUp(session -> new Groups(session).of(asked));
@@ -225,13 +232,8 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<Void> shipGroups(boolean shipped, Origin origin) {
-        return store.perform(session -> transactions.groups().ship(shipped, origin));
-    }
-
-    @Override
-    public Future<Set<ObjectGuid>> shippedGroups() {
-        return store.survey(GroupMarks::present);
+    public Future<Void> shipGroups(boolean shipped) {
+        return store.perform(session -> transactions.groups().ship(shipped));
     }
 
     @Override
@@ -340,6 +342,11 @@ final class JdbcJournal implements Journal {
         return store.gate()
                 .unlessClosed(
                         () -> Future.succeededFuture(store.writer().counts().waiting()));
+    }
+
+    @Override
+    public GroupJournal groups() {
+        return groups;
     }
 
     @Override

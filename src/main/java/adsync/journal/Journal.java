@@ -64,6 +64,12 @@ public interface Journal {
     /** What is still to be evaluated again of a naming context, see {@link PageCommit#recheck}. */
     Future<List<Recheck>> rechecks(ObjectGuid namingContext);
 
+    /** The users of a naming context who are left out, with the causes, see {@link PageCommit#omissions}. */
+    Future<Map<ObjectGuid, String>> omissions(ObjectGuid namingContext);
+
+    /** Why a user is left out; empty if that is not so. */
+    Future<Optional<String>> omission(ObjectGuid objectGuid);
+
     /** How many objects are in the selected roots of a naming context. Reads all of them. */
     Future<Long> objects(ObjectGuid namingContext);
 
@@ -97,13 +103,6 @@ public interface Journal {
 
     /** The users in the selected roots that refer to any of these, as far as is known: those whose manager it is. */
     Future<List<ObjectGuid>> referrers(Collection<ObjectGuid> targets);
-
-    /**
-     * Tracked groups that no {@link GroupChange.Known} of this epoch named.
-     *
-     * @param namingContext whose groups: those that came with its pages; null for all
-     */
-    Future<List<ObjectGuid>> staleGroups(@Nullable ObjectGuid namingContext, long epoch);
 
     /**
      * All tracked groups that users belong to, at any depth, their primary group included.
@@ -199,14 +198,9 @@ public interface Journal {
 
     /**
      * Says whether groups themselves are shipped, from the next page on. As long as they are not, nothing of them is noted or
-     * given to be shipped; what the provider has of them is remembered.
-     *
-     * @param origin what the changes are said to come from that had to be noted meanwhile
+     * given to be shipped; what the provider has of them is remembered. If they are again, {@link GroupJournal#noteMembers} has work.
      */
-    Future<Void> shipGroups(boolean shipped, Origin origin);
-
-    /** The groups that are to be at the provider. */
-    Future<Set<ObjectGuid>> shippedGroups();
+    Future<Void> shipGroups(boolean shipped);
 
     /** Takes groups that are due of a partition, as {@link #claim} takes users; the oldest first. */
     Future<List<GroupRow>> claimGroups(Partition partition, Instant now, int limit);
@@ -315,6 +309,9 @@ public interface Journal {
 
     /** How many rows wait to be shipped, parked and held ones not counted. Asks no store. */
     Future<Long> outboxSize();
+
+    /** What is durable of the reading of groups. */
+    GroupJournal groups();
 
     /** What is durable of passwords. */
     PasswordJournal passwords();

@@ -27,13 +27,14 @@ final class Memberships {
     private static final String FIND = "SELECT " + COLUMNS + " FROM tracked_group g WHERE g.guid = ?";
 
     private static final String TRACK = """
-            INSERT INTO tracked_group (guid, naming_context, dn, usn, rid, epoch, reading) VALUES (?, ?, ?, ?, ?, ?, 0)
+            INSERT INTO tracked_group (guid, naming_context, dn, usn, rid, epoch, reading) VALUES (?, ?, ?, ?, ?, 0, 0)
             ON CONFLICT (guid) DO UPDATE
-            SET naming_context = excluded.naming_context, dn = excluded.dn, usn = excluded.usn, rid = excluded.rid,
-              epoch = excluded.epoch
+            SET naming_context = excluded.naming_context, dn = excluded.dn, usn = excluded.usn, rid = excluded.rid
             """;
 
     private static final String UNTRACK = "DELETE FROM tracked_group WHERE id = ?";
+
+    private static final String EPOCH = "UPDATE tracked_group SET epoch = ? WHERE id = ?";
 
     private static final String BEGIN_READING = "UPDATE tracked_group SET reading = ? WHERE id = ?";
 
@@ -69,8 +70,13 @@ final class Memberships {
         return session.first(FIND, Memberships::read, group);
     }
 
-    void track(Group group, long namingContext, long epoch) throws SQLException {
-        session.run(TRACK, group.objectGuid(), namingContext, group.dn(), group.usn(), group.rid(), epoch);
+    void track(Group group, long namingContext) throws SQLException {
+        session.run(TRACK, group.objectGuid(), namingContext, group.dn(), group.usn(), group.rid());
+    }
+
+    /** All members were read in this epoch; 0 if they are to be read. */
+    void whole(Tracked group, long epoch) throws SQLException {
+        session.run(EPOCH, epoch, group.id());
     }
 
     /** Deletes a group, and its memberships in both directions. */
@@ -94,7 +100,7 @@ final class Memberships {
 
     /** Returns whether the member is new. It counts as read by the full read that is under way. */
     boolean add(Tracked group, ObjectGuid member) throws SQLException {
-        return session.run(ADD, group.id(), member, group.reading()) > 0;
+        return addRead(group, member, group.reading());
     }
 
     /** Returns whether it was a member. */

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param rechecked those of {@link Journal#rechecks} that are done; one that was asked for anew since stays
  * @param regrouped users of {@link Journal#regroups} whose services were looked at again: their marks go, unless they were set
  *     anew since
+ * @param omissions who is left out from now on, and who is so no more; the last word on each counts
  * @param checkpoint where we are after this page
  */
 public record PageCommit(
@@ -34,6 +35,7 @@ public record PageCommit(
         List<ObjectGuid> recheck,
         List<Recheck> rechecked,
         List<ObjectGuid> regrouped,
+        List<Omission> omissions,
         Checkpoint checkpoint) {
 
     /** What an image was made from. */
@@ -74,5 +76,6 @@ public record PageCommit(
         recheck = List.copyOf(recheck);
         rechecked = List.copyOf(rechecked);
         regrouped = List.copyOf(regrouped);
+        omissions = List.copyOf(omissions);
     }
 }

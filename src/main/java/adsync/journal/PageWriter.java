@@ -24,6 +24,7 @@ final class PageWriter {
     private final ObjectWriter objects;
     private final Regroups regroups;
     private final Rechecks rechecks;
+    private final Omissions omissions;
     private final Checkpoints checkpoints;
     private final Outbox outbox;
     private final Sequences sequences;
@@ -38,6 +39,7 @@ final class PageWriter {
         this.groups = new GroupWriter(session, regroups, marks);
         this.objects = new ObjectWriter(session, sequences, regroups, marks, clock);
         this.rechecks = new Rechecks(session);
+        this.omissions = new Omissions(session);
         this.checkpoints = new Checkpoints(session);
         this.outbox = new Outbox(session, sequences);
         this.sequences = sequences;
@@ -64,6 +66,7 @@ final class PageWriter {
         }
         containers.prune();
         rechecks.change(namingContext, page.recheck(), page.rechecked());
+        omissions.change(namingContext, page.omissions());
         boolean anew = checkpoints.beginsEpoch(page.checkpoint());
         if (anew) {
             Meta.reconcileBegun(session, namingContext);

@@ -60,6 +60,8 @@ final class Surveys {
             WHERE naming_context = (SELECT id FROM naming_context WHERE guid = ?)
             """;
 
+    private static final String EPOCH_OF_GROUPS = EPOCH_OF_OBJECTS.replace("FROM object", "FROM tracked_group");
+
     private static final String SEEN_IN = """
             SELECT count(*) FROM (
               SELECT 1 FROM object
@@ -123,7 +125,10 @@ final class Surveys {
     /** The checkpoint's even if it is damaged: if it was altered, the objects tell. */
     long highestEpoch(ObjectGuid namingContext) throws SQLException {
         return Math.max(
-                session.number(EPOCH_OF_CHECKPOINT, namingContext), session.number(EPOCH_OF_OBJECTS, namingContext));
+                session.number(EPOCH_OF_CHECKPOINT, namingContext),
+                Math.max(
+                        session.number(EPOCH_OF_OBJECTS, namingContext),
+                        session.number(EPOCH_OF_GROUPS, namingContext)));
     }
 
     boolean seenIn(ObjectGuid container, long epoch) throws SQLException {

@@ -3,6 +3,7 @@ package adsync.listener;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.journal.Recheck;
+import adsync.worker.Clocks;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -16,6 +17,7 @@ final class Crew {
     private final Journal journal;
     private final Omissions omissions;
     private final PageWriter writer;
+    private final Clocks clocks;
     private final Chains chains;
     private final Groups groups;
     private final Evaluation evaluation;
@@ -26,17 +28,23 @@ final class Crew {
             Journal journal,
             Omissions omissions,
             PageWriter writer,
-            Clock clock,
+            Clocks clocks,
             RandomGenerator random) {
+        Clock clock = clocks.timeOfDay();
         this.session = session;
         this.options = options;
         this.journal = journal;
         this.omissions = omissions;
         this.writer = writer;
+        this.clocks = clocks;
         this.chains = new Chains(session, journal);
         Pages pages = new Pages(session, options, clock, random);
         this.groups = new Groups(
-                session, journal, pages, writer, random, options.scope().groups());
+                journal,
+                new GroupPages(
+                        session, journal, pages, writer, random, options.scope().groups()),
+                clocks.timeOfDay(),
+                new Later(clocks.steady(), options.poll()));
         this.evaluation = new Evaluation(session, journal, chains, omissions, pages, groups, clock, options.names());
     }
 
@@ -79,9 +87,14 @@ final class Crew {
      */
     Background background(Sweeping sweeping, Unconfirmed unconfirmed, Later later, BooleanSupplier interrupted) {
         var subtrees = new Subtrees(session, journal, evaluation, writer, unconfirmed, later, this::subtree);
+        var omitted = new Omitted(
+                session, evaluation, writer, omissions, clocks.timeOfDay(), new Later(clocks.steady(), options.poll()));
         var regrouping = new Regrouping(journal, evaluation, writer);
         return new Background(
-                List.of(subtrees, groups, regrouping, sweeping), journal, options.backgroundLimit(), interrupted);
+                List.of(subtrees, groups::read, omitted, regrouping, groups::note, sweeping, groups::place),
+                journal,
+                options.backgroundLimit(),
+                interrupted);
     }
 
     private Subtree subtree(Recheck recheck) {

@@ -123,11 +123,11 @@ final class Drain {
         int from = 0;
         for (; touched.size() - from > PART; from += PART) {
             throttle.run();
-            writer.write(evaluation.touched(touched.subList(from, from + PART), seenAt, checkpoint), checkpoint);
+            writer.write(evaluation.touched(touched.subList(from, from + PART), seenAt), checkpoint);
         }
         if (!touched.isEmpty()) {
             throttle.run();
-            writer.write(evaluation.touched(touched.subList(from, touched.size()), seenAt, checkpoint), after);
+            writer.write(evaluation.touched(touched.subList(from, touched.size()), seenAt), after);
             checkpoint = after;
         } else if (page.moreResults()
                 || Duration.between(checkpoint.committedAt(), now).compareTo(KEEP_COOKIE_EVERY) > 0) {

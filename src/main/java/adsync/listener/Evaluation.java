@@ -9,7 +9,6 @@ import adsync.change.Presence;
 import adsync.change.Shadow;
 import adsync.directory.Located;
 import adsync.directory.Touched;
-import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.journal.PageCommit.Basis;
 import adsync.scope.Place;
@@ -74,9 +73,8 @@ final class Evaluation {
      * Evaluates objects by identity: the current state is read, whatever was said about them.
      *
      * @param seenAt since when we could know
-     * @param before the checkpoint before the page
      */
-    PageBuilder touched(List<Touched> touched, Instant seenAt, Checkpoint before) {
+    PageBuilder touched(List<Touched> touched, Instant seenAt) {
         List<Place> roots = session.scope().roots();
         Map<ObjectGuid, Shadow> shadows =
                 new HashMap<>(shadows(touched.stream().map(Touched::objectGuid).toList()));
@@ -86,7 +84,7 @@ final class Evaluation {
         fill(page, roots, touched, objects).forEach(page::recheck);
         unread(touched, objects, shadows).forEach(page::recheck);
         if (groups.follow()) {
-            groups.touched(touched, objects, shadows, before, page);
+            groups.touched(touched, objects, shadows, page);
         }
         return page;
     }
@@ -281,7 +279,7 @@ final class Evaluation {
                 .filter(Touched::deleted)
                 .map(Touched::objectGuid)
                 .toList();
-        deleted.forEach(omissions::taken);
+        deleted.forEach(objectGuid -> omissions.taken(objectGuid, page));
         List<ObjectGuid> ours = deleted.stream().filter(page::knows).toList();
         Neighbours.Elsewhere elsewhere = session.elsewhere(ours);
         Set<ObjectGuid> undecided = new HashSet<>();
@@ -314,7 +312,7 @@ final class Evaluation {
     }
 
     private void left(Image image, PageBuilder page) {
-        omissions.taken(image.objectGuid());
+        omissions.taken(image.objectGuid(), page);
         page.gone(image.objectGuid(), Presence.LEFT, image.usn());
     }
 
@@ -324,11 +322,13 @@ final class Evaluation {
         if (placed.size() < users.size()) {
             Set<ObjectGuid> kept = new HashSet<>();
             placed.forEach(user -> kept.add(user.objectGuid()));
-            users.stream().filter(user -> !kept.contains(user.objectGuid())).forEach(omissions::unplaced);
+            users.stream()
+                    .filter(user -> !kept.contains(user.objectGuid()))
+                    .forEach(user -> omissions.unplaced(user, page));
         }
         for (Image user : placed) {
             page.present(user);
-            omissions.taken(user.objectGuid());
+            omissions.taken(user.objectGuid(), page);
         }
     }
 

@@ -5,47 +5,36 @@ import adsync.change.DirectoryObject;
 import adsync.change.Group;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
+import adsync.change.Origin;
 import adsync.change.Shadow;
-import adsync.directory.Directory;
-import adsync.directory.PagedSearch;
 import adsync.directory.Touched;
-import adsync.journal.Checkpoint;
 import adsync.journal.GroupChange;
 import adsync.journal.Journal;
-import adsync.scope.Place;
-import adsync.services.ResolvedServices;
-import java.util.ArrayDeque;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the groups that give services, and the groups in them at any depth, wherever in the naming context they are: read
- * whole when first met, afterwards by what DirSync says of their members. Who is in which is in the journal.
+ * Follows the groups that give services, and the groups in them at any depth, wherever in the naming context they are, and those
+ * of the selected roots if they are shipped: read whole when first met, afterwards by what DirSync says of their members. Who is
+ * in which is in the journal.
  */
-final class Groups implements Backlog {
+final class Groups {
 
     private static final int BATCH = 500;
 
-    /** A group that does not hold still is taken as it is: what changes is reported by DirSync anyway. */
-    private static final int READINGS = 3;
+    private static final int NOTED_AT_ONCE = 5000;
 
-    private final Session session;
     private final Journal journal;
-    private final Pages pages;
-    private final PageWriter writer;
-    private final ResolvedServices services;
-    private final RandomGenerator random;
-    private final boolean shipped;
+    private final GroupPages pages;
+    private final UnreadGroups unread;
+    private final Clock clock;
+    private @Nullable GroupPlacing placing;
 
     /** Whether containers may have taken groups along, in or out, since shipped groups were last looked at. */
     private boolean placesChanged = true;
@@ -53,186 +42,68 @@ final class Groups implements Backlog {
     /**
      * Follows them.
      *
-     * @param shipped whether the groups of the selected roots are shipped themselves
+     * @param later when a group that cannot be read is tried again
      */
-    Groups(Session session, Journal journal, Pages pages, PageWriter writer, RandomGenerator random, boolean shipped) {
-        this.shipped = shipped;
-        this.session = session;
+    Groups(Journal journal, GroupPages pages, Clock clock, Later later) {
         this.journal = journal;
         this.pages = pages;
-        this.writer = writer;
-        this.services = session.services();
-        this.random = random;
+        this.clock = clock;
+        this.unread = new UnreadGroups(pages, later);
     }
 
     /** Whether groups give any services, or are shipped. */
     boolean follow() {
-        return shipped || !services.groups().isEmpty();
+        return pages.shipped() || pages.nested();
+    }
+
+    /** Reads those that give services, as a part of an enumeration. */
+    ServiceGroups ofServices() {
+        return new ServiceGroups(pages);
+    }
+
+    /** Reads those that changes made known. */
+    boolean read(Drain drain) {
+        return follow() && unread.step(drain);
     }
 
     /**
-     * Reads them all, and forgets those that nothing leads to any more.
-     *
-     * @param checkpoint of the enumeration that this is a part of
+     * Goes over the groups in the selected roots: at first, and when groups may have come into them, or left them, with a
+     * container, because nobody reports those.
      */
-    void readAll(Checkpoint checkpoint) {
-        Set<ObjectGuid> read = readDown(services.groups(), checkpoint);
-        Set<ObjectGuid> ours = Set.of();
-        if (shipped) {
-            place(checkpoint, group -> {
-                if (!read.contains(group.objectGuid())) {
-                    readWhole(group, checkpoint);
-                }
-            });
-            ours = journal.shippedGroups().await(); // one that cannot be read is not believed to be gone
-        }
-        for (ObjectGuid stale : journal.staleGroups(checkpoint.namingContext().guid(), checkpoint.epoch())
-                .await()) {
-            if (!ours.contains(stale)) {
-                write(new GroupChange.Gone(stale), checkpoint);
+    boolean place(Drain drain) {
+        GroupPlacing walk = placing;
+        if (walk == null) {
+            if (!pages.shipped() || !placesChanged) {
+                return false;
             }
+            placesChanged = false;
+            walk = new GroupPlacing(pages, journal);
+            placing = walk;
         }
-    }
-
-    /** Looks for groups that came into the selected roots, or left them, with a container: nobody reports those. */
-    @Override
-    public boolean step(Drain drain) {
-        if (!shipped || !placesChanged) {
-            return false;
+        if (!walk.step(drain.checkpoint())) {
+            placing = null;
+            unread.ask();
         }
-        Checkpoint checkpoint = drain.checkpoint();
-        place(checkpoint, group -> {
-            boolean tracked =
-                    !journal.trackedGroups(List.of(group.objectGuid())).await().isEmpty();
-            if (tracked) {
-                write(known(group, checkpoint), checkpoint);
-            } else {
-                readWhole(group, checkpoint);
-            }
-        });
         return true;
     }
 
-    /**
-     * Goes over the groups in the selected roots. Each shipped one that is not met is looked up: a tombstone is gone, one that is
-     * elsewhere has left, and one that is nowhere stays as it is.
-     */
-    private void place(Checkpoint checkpoint, Consumer<Group> met) {
-        placesChanged = false;
-        Set<ObjectGuid> missing = new HashSet<>(journal.shippedGroups().await());
-        Directory directory = session.directory();
-        for (Place root : session.scope().roots()) {
-            PagedSearch<Group> search = session.ask(() -> directory.groups(root.dn()));
-            while (search.hasNext()) {
-                for (Group group : session.ask(search::next)) {
-                    if (ours(group)) {
-                        missing.remove(group.objectGuid());
-                        met.accept(group);
-                    }
-                }
-            }
+    /** Notes what the provider may have to hear of the members of shipped groups, where that was too much for one page. */
+    boolean note(Drain drain) {
+        if (!pages.shipped()) {
+            return false;
         }
-        for (ObjectGuid group : missing) {
-            session.ask(() -> directory.locate(group)).ifPresent(located -> {
-                if (located.deleted()) {
-                    write(new GroupChange.Gone(group), checkpoint);
-                } else {
-                    read(group).ifPresent(moved -> write(known(moved, checkpoint), checkpoint));
-                }
-            });
-        }
-    }
-
-    private boolean ours(Group group) {
-        return shipped && session.scope().contains(group.dn());
-    }
-
-    private GroupChange.Known known(Group group, Checkpoint checkpoint) {
-        return new GroupChange.Known(group, checkpoint.epoch(), shipped ? Optional.of(ours(group)) : Optional.empty());
-    }
-
-    private void write(GroupChange change, Checkpoint checkpoint) {
-        PageBuilder page = pages.empty();
-        page.group(change);
-        writer.write(page, checkpoint);
-    }
-
-    /** Reads groups, and the groups in them that have not been met on the way. Returns all of them. */
-    private Set<ObjectGuid> readDown(Collection<ObjectGuid> from, Checkpoint checkpoint) {
-        Set<ObjectGuid> met = new HashSet<>(from);
-        Deque<ObjectGuid> ahead = new ArrayDeque<>(from);
-        while (!ahead.isEmpty()) {
-            read(ahead.remove()).ifPresent(group -> {
-                Group whole = readWhole(group, checkpoint);
-                Directory directory = session.directory();
-                for (Group inside : session.ask(() -> directory.groupsIn(whole.dn()))) {
-                    if (met.add(inside.objectGuid())) {
-                        ahead.add(inside.objectGuid());
-                    }
-                }
-            });
-        }
-        return met;
-    }
-
-    private Optional<Group> read(ObjectGuid guid) {
-        return groups(List.of(guid)).stream().findFirst();
-    }
-
-    private List<Group> groups(List<ObjectGuid> among) {
-        List<Group> groups = new ArrayList<>();
-        for (int from = 0; from < among.size(); from += BATCH) {
-            List<ObjectGuid> batch = among.subList(from, Math.min(from + BATCH, among.size()));
-            for (DirectoryObject object : session.ask(() -> session.directory().read(batch))) {
-                if (object instanceof Group group) {
-                    groups.add(group);
-                }
-            }
-        }
-        return groups;
-    }
-
-    /** Page by page, whatever its size; again if it changed meanwhile. */
-    private Group readWhole(Group group, Checkpoint checkpoint) {
-        Group before = group;
-        for (int reading = 1; ; reading++) {
-            long number = random.nextLong(1, Long.MAX_VALUE);
-            write(known(before, checkpoint), checkpoint);
-            readMembers(before, number, checkpoint);
-            Group after = read(before.objectGuid()).orElse(before);
-            if (after.usn() == before.usn() || reading == READINGS) {
-                write(new GroupChange.Complete(before.objectGuid(), number), checkpoint);
-                return after;
-            }
-            before = after;
-        }
-    }
-
-    private void readMembers(Group group, long number, Checkpoint checkpoint) {
-        Directory directory = session.directory();
-        PagedSearch<ObjectGuid> members = session.ask(() -> directory.members(group.objectGuid()));
-        while (members.hasNext()) {
-            List<ObjectGuid> some = session.ask(members::next);
-            if (!some.isEmpty()) {
-                write(new GroupChange.Members(group.objectGuid(), some, number), checkpoint);
-            }
-        }
+        var origin = new Origin(drain.checkpoint().domainController(), 0, clock.instant());
+        return pages.kept().noteMembers(NOTED_AT_ONCE, origin).await();
     }
 
     /**
-     * What the objects of a DirSync page mean for the groups. A group that is new to us is read before the page is written, so
-     * that the page's cookie never leaves it behind.
+     * What the objects of a DirSync page mean for the groups. A group that is new to us is made known with the page, so that the
+     * page's cookie never leaves it behind, and is read afterwards.
      *
      * @param read the objects that are alive, as read
      * @param shadows of those that were known
-     * @param before the checkpoint before the page
      */
-    void touched(
-            List<Touched> touched,
-            List<DirectoryObject> read,
-            Map<ObjectGuid, Shadow> shadows,
-            Checkpoint before,
-            PageBuilder page) {
+    void touched(List<Touched> touched, List<DirectoryObject> read, Map<ObjectGuid, Shadow> shadows, PageBuilder page) {
         Set<ObjectGuid> tracked = journal.trackedGroups(
                         touched.stream().map(Touched::objectGuid).toList())
                 .await();
@@ -245,20 +116,22 @@ final class Groups implements Backlog {
         }
         for (Touched one : touched) {
             if (tracked.contains(one.objectGuid())) {
-                follow(one, alive.get(one.objectGuid()), before, page);
+                follow(one, alive.get(one.objectGuid()), page);
             }
         }
-        returned(touched, alive, tracked, read, shadows, before, page);
+        returned(touched, alive, tracked, read, shadows, page);
     }
 
-    private void follow(Touched touched, @Nullable Group group, Checkpoint before, PageBuilder page) {
+    private void follow(Touched touched, @Nullable Group group, PageBuilder page) {
         if (touched.deleted()) {
             page.group(new GroupChange.Gone(touched.objectGuid()));
         } else {
             if (group != null) {
-                page.group(known(group, before));
+                page.group(pages.known(group));
             }
-            readDown(unknownGroups(touched.membersAdded()), before);
+            if (pages.nested()) {
+                unknownGroups(touched.membersAdded()).forEach(nested -> discover(nested, page));
+            }
             page.group(new GroupChange.Delta(touched.objectGuid(), touched.membersAdded(), touched.membersRemoved()));
         }
     }
@@ -270,23 +143,12 @@ final class Groups implements Backlog {
             Set<ObjectGuid> tracked,
             List<DirectoryObject> read,
             Map<ObjectGuid, Shadow> shadows,
-            Checkpoint before,
             PageBuilder page) {
-        Set<ObjectGuid> restored = new HashSet<>();
-        touched.stream().filter(Touched::restored).map(Touched::objectGuid).forEach(restored::add);
-        List<ObjectGuid> news = new ArrayList<>();
-        for (DirectoryObject object : read) {
-            Shadow shadow = shadows.get(object.objectGuid());
-            boolean user = object instanceof Image && (shadow == null || !shadow.present());
-            boolean group = object instanceof Group && !tracked.contains(object.objectGuid());
-            boolean again = restored.contains(object.objectGuid()) && !(object instanceof Container);
-            if (user || group || again) {
-                news.add(object.objectGuid());
-            }
-        }
+        List<ObjectGuid> news = news(touched, tracked, read, shadows);
         if (news.isEmpty()) {
             return;
         }
+        Session session = pages.session();
         Map<ObjectGuid, List<ObjectGuid>> groups =
                 session.ask(() -> session.directory().groupsOf(news));
         Set<ObjectGuid> above = new HashSet<>();
@@ -300,20 +162,48 @@ final class Groups implements Backlog {
                     .toList();
             boolean wanted = !of.isEmpty()
                     || tracked.contains(object)
-                    || services.groups().contains(object);
-            if (alive.containsKey(object) && (wanted || ours(alive.get(object)))) {
-                readDown(List.of(object), before);
+                    || pages.ofServices().contains(object);
+            Group group = alive.get(object);
+            if (group != null && (wanted || pages.ours(group))) {
+                discover(group, page);
             }
-            of.forEach(group -> page.group(new GroupChange.Delta(group, List.of(object), List.of())));
+            of.forEach(outer -> page.group(new GroupChange.Delta(outer, List.of(object), List.of())));
             List<ObjectGuid> kept = groups.containsKey(object) ? known.getOrDefault(object, List.of()) : List.of();
             kept.stream()
-                    .filter(group -> !of.contains(group))
-                    .forEach(group -> page.group(new GroupChange.Delta(group, List.of(), List.of(object))));
+                    .filter(outer -> !of.contains(outer))
+                    .forEach(outer -> page.group(new GroupChange.Delta(outer, List.of(), List.of(object))));
         }
     }
 
+    /** The users and groups that came, or may have come back. */
+    private static List<ObjectGuid> news(
+            List<Touched> touched,
+            Set<ObjectGuid> tracked,
+            List<DirectoryObject> read,
+            Map<ObjectGuid, Shadow> shadows) {
+        Set<ObjectGuid> restored = new HashSet<>();
+        touched.stream().filter(Touched::restored).map(Touched::objectGuid).forEach(restored::add);
+        List<ObjectGuid> news = new ArrayList<>();
+        for (DirectoryObject object : read) {
+            Shadow shadow = shadows.get(object.objectGuid());
+            boolean user = object instanceof Image && (shadow == null || !shadow.present());
+            boolean group = object instanceof Group && !tracked.contains(object.objectGuid());
+            boolean again = restored.contains(object.objectGuid()) && !(object instanceof Container);
+            if (user || group || again) {
+                news.add(object.objectGuid());
+            }
+        }
+        return news;
+    }
+
+    private void discover(Group group, PageBuilder page) {
+        page.group(pages.known(group));
+        page.group(new GroupChange.Unread(group.objectGuid()));
+        unread.ask();
+    }
+
     /** Those of these members that are groups which we do not track yet. */
-    private List<ObjectGuid> unknownGroups(List<ObjectGuid> members) {
+    private List<Group> unknownGroups(List<ObjectGuid> members) {
         List<ObjectGuid> unknown = new ArrayList<>();
         for (int from = 0; from < members.size(); from += BATCH) {
             List<ObjectGuid> batch = members.subList(from, Math.min(from + BATCH, members.size()));
@@ -321,6 +211,6 @@ final class Groups implements Backlog {
             known.addAll(journal.trackedGroups(batch).await());
             batch.stream().filter(member -> !known.contains(member)).forEach(unknown::add);
         }
-        return groups(unknown).stream().map(Group::objectGuid).toList();
+        return pages.read(unknown);
     }
 }

@@ -201,12 +201,13 @@ public final class ListenerVerticle extends VerticleBase {
     private Session open() {
         health.connecting();
         WorkerExecutor thread = Objects.requireNonNull(directoryThread);
-        Optional<String> preferred = journal.checkpoints().await().stream()
-                .filter(kept -> Domains.of(kept.namingContext().dn()).equals(options.domain()))
-                .map(Checkpoint::domainController)
+        Optional<Checkpoint> last = journal.checkpoints().await().stream()
+                .filter(one -> Domains.of(one.namingContext().dn()).equals(options.domain()))
                 .findFirst();
-        Directory opened =
-                thread.executeBlocking(() -> connector.connect(preferred)).await();
+        last.ifPresent(one ->
+                omissions.restore(journal.omissions(one.namingContext().guid()).await()));
+        Directory opened = thread.executeBlocking(() -> connector.connect(last.map(Checkpoint::domainController)))
+                .await();
         directory = opened;
         NamedObject first = options.selection().objects().getFirst();
         NamingContext namingContext = ask(thread, () -> opened.namingContextOf(first.dn()))
@@ -231,16 +232,14 @@ public final class ListenerVerticle extends VerticleBase {
     private void follow(Session session) {
         var announcer = new Announcer(vertx.eventBus(), clock, meters);
         var writer = new PageWriter(journal, announcer, omissions, () -> neighbours.groupsChanged(options.domain()));
-        var crew = new Crew(session, options, journal, omissions, writer, clock, random);
+        var crew = new Crew(session, options, journal, omissions, writer, new Clocks(clock, steady), random);
         Evaluation evaluation = crew.evaluation();
         health.connected(session);
         Checkpoint checkpoint = Objects.requireNonNull(beginning).of(session, crew, writer, fingerprint);
         Enumeration enumeration =
                 crew.enumeration(Objects.requireNonNull(progress), this::stopping, this::whileOutboxFull);
         if (checkpoint.phase() == Phase.ENUMERATING) {
-            if (crew.groups().follow()) {
-                crew.groups().readAll(checkpoint);
-            }
+            readServiceGroups(crew, checkpoint);
             checkpoint = enumerate(enumeration, evaluation, writer, checkpoint);
         }
         var sweeping = new Sweeping(
@@ -251,6 +250,13 @@ public final class ListenerVerticle extends VerticleBase {
                 session, evaluation, writer, clock, meters, this::stopping, this::whileOutboxFull, checkpoint);
         while (!stopping && !reconcileRequested) {
             followOnce(session, drain, background);
+        }
+    }
+
+    private void readServiceGroups(Crew crew, Checkpoint checkpoint) {
+        ServiceGroups groups = crew.groups().ofServices();
+        while (!stopping && crew.groups().follow() && groups.step(checkpoint)) {
+            // page after page
         }
     }
 

@@ -1,20 +1,25 @@
 package adsync.listener;
 
+import adsync.change.Change;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
+import adsync.journal.Omission;
 import adsync.observe.LogKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Users of the root that are left out, so that they stop nobody else. Each is tried again at its next change and by the next
- * enumeration. A cause is logged once; what is counted is bounded, so that it does not grow with the directory.
+ * Users of the root that are left out, so that they stop nobody else. Each is tried again at its next change, by the next
+ * enumeration, and now and then. The journal keeps who they are. A cause is logged once; what is counted is bounded, so that it
+ * does not grow with the directory.
  */
 final class Omissions {
 
@@ -32,12 +37,46 @@ final class Omissions {
         ListenerMeter.OMITTED.gauge(meters, count, AtomicInteger::get, ListenerMeter.domain(domain));
     }
 
-    /** A user whose container, or one above it, cannot be read: the journal could not say where the user lives. */
-    void unplaced(Image user) {
+    /** What the journal has of them. */
+    void restore(Map<ObjectGuid, String> kept) {
+        omitted.clear();
+        omitted.putAll(kept);
+        tell();
+    }
+
+    /** A page is durable that says this. */
+    void keep(List<Omission> omissions) {
+        for (Omission omission : omissions) {
+            omission.cause()
+                    .ifPresentOrElse(
+                            cause -> omitted.put(omission.objectGuid(), cause),
+                            () -> omitted.remove(omission.objectGuid()));
+        }
+        if (!omissions.isEmpty()) {
+            tell();
+        }
+    }
+
+    /** All who are left out, as far as they are counted. */
+    List<ObjectGuid> all() {
+        return List.copyOf(omitted.keySet());
+    }
+
+    /**
+     * A user whose container, or one above it, cannot be read: the journal could not say where the user lives.
+     *
+     * @param page that makes it durable
+     */
+    void unplaced(Image user, PageBuilder page) {
         String container =
                 user.dn().substring(Math.min(user.dn().length(), user.rdn().length() + 1));
         unreadable(container);
-        add(user.objectGuid(), "the account may not read the container " + container + " or one above it");
+        String cause = "the account may not read the container " + container + " or one above it";
+        String before = omitted.get(user.objectGuid());
+        boolean counted = before != null || omitted.size() < MOST_COUNTED;
+        if (counted && !cause.equals(before)) {
+            page.omission(new Omission(user.objectGuid(), Optional.of(cause)));
+        }
     }
 
     /** A container that cannot be followed up to the root. */
@@ -50,28 +89,29 @@ final class Omissions {
     }
 
     /** A user that cannot be compared or written. */
-    void refused(ObjectGuid objectGuid, String dn, RuntimeException why) {
-        if (firstTime(objectGuid + String.valueOf(why.getMessage()))) {
+    static Omission refusal(Change change, RuntimeException why) {
+        return new Omission(change.objectGuid(), Optional.of(change.dn() + " cannot be kept: " + why.getMessage()));
+    }
+
+    /** It was left out for this. */
+    void refused(Change change, RuntimeException why) {
+        if (firstTime(change.objectGuid() + String.valueOf(why.getMessage()))) {
             LOGGER.atError()
                     .setCause(why)
-                    .addKeyValue(LogKeys.OBJECT_GUID, objectGuid.toString())
-                    .addKeyValue(LogKeys.DN, dn)
-                    .log("a user cannot be kept and is left out until its next change");
-        }
-        add(objectGuid, dn + " cannot be kept: " + why.getMessage());
-    }
-
-    /** A user that is not left out any more. */
-    void taken(ObjectGuid objectGuid) {
-        if (omitted.remove(objectGuid) != null) {
-            tell();
+                    .addKeyValue(LogKeys.OBJECT_GUID, change.objectGuid().toString())
+                    .addKeyValue(LogKeys.DN, change.dn())
+                    .log("a user cannot be kept and is left out");
         }
     }
 
-    private void add(ObjectGuid objectGuid, String cause) {
-        if (omitted.size() < MOST_COUNTED) {
-            omitted.put(objectGuid, cause);
-            tell();
+    /**
+     * A user that is not left out any more.
+     *
+     * @param page that makes it durable
+     */
+    void taken(ObjectGuid objectGuid, PageBuilder page) {
+        if (omitted.containsKey(objectGuid)) {
+            page.omission(new Omission(objectGuid, Optional.empty()));
         }
     }
 

@@ -12,6 +12,7 @@ import adsync.change.Shadow;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.Checkpoint;
 import adsync.journal.GroupChange;
+import adsync.journal.Omission;
 import adsync.journal.PageCommit;
 import adsync.journal.PageCommit.Basis;
 import adsync.journal.PageCommit.ObjectChange;
@@ -40,6 +41,7 @@ final class PageBuilder {
     private final List<ObjectGuid> removedContainers = new ArrayList<>();
     private final List<ObjectGuid> recheck = new ArrayList<>();
     private final List<Recheck> rechecked = new ArrayList<>();
+    private final List<Omission> omissions = new ArrayList<>();
 
     /**
      * Starts a page.
@@ -89,6 +91,11 @@ final class PageBuilder {
         rechecked.add(done);
     }
 
+    /** A user that is left out from now on, or is so no more. */
+    void omission(Omission omission) {
+        omissions.add(omission);
+    }
+
     /** An object that lives in the selected root. */
     void present(Image image) {
         Optional<Change> change = Diff.between(shadows.get(image.objectGuid()), image);
@@ -123,6 +130,15 @@ final class PageBuilder {
 
     PageCommit build(Checkpoint checkpoint) {
         return new PageCommit(
-                containers, groups, changes, seen, removedContainers, recheck, rechecked, regrouped, checkpoint);
+                containers,
+                groups,
+                changes,
+                seen,
+                removedContainers,
+                recheck,
+                rechecked,
+                regrouped,
+                omissions,
+                checkpoint);
     }
 }

@@ -3,8 +3,10 @@ package adsync.listener;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
+import adsync.journal.Omission;
 import adsync.journal.PageCommit;
 import adsync.journal.PageCommit.ObjectChange;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +63,13 @@ final class PageWriter {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 before));
         Map<ObjectChange, JournalException> refused = new LinkedHashMap<>();
         commitParts(page.objects(), before, refused);
+        List<Omission> omitted = new ArrayList<>(page.omissions());
+        refused.forEach(
+                (change, cause) -> omitted.add(Omissions.refusal(change.event().change(), cause)));
         commit(new PageCommit(
                 List.of(),
                 List.of(),
@@ -73,16 +79,17 @@ final class PageWriter {
                 page.recheck(),
                 page.rechecked(),
                 page.regrouped(),
+                omitted,
                 page.checkpoint()));
-        refused.forEach((change, cause) -> omissions.refused(
-                change.event().change().objectGuid(), change.event().change().dn(), cause));
+        refused.forEach((change, cause) -> omissions.refused(change.event().change(), cause));
     }
 
     private void commitParts(
             List<ObjectChange> objects, Checkpoint before, Map<ObjectChange, JournalException> refused) {
         try {
             commit(new PageCommit(
-                    List.of(), List.of(), objects, List.of(), List.of(), List.of(), List.of(), List.of(), before));
+                    List.of(), List.of(), objects, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                    before));
         } catch (JournalException e) {
             if (e.reason() != JournalException.Reason.FAILED) {
                 throw e;
@@ -99,6 +106,7 @@ final class PageWriter {
 
     private void commit(PageCommit page) {
         announcer.tell(page.objects(), journal.commit(page).await());
+        omissions.keep(page.omissions());
         if (!page.groups().isEmpty()) {
             groupsChanged.run();
         }

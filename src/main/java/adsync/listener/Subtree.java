@@ -85,6 +85,11 @@ final class Subtree {
         return recheck;
     }
 
+    /** Whether it was in the scope when it was begun. */
+    boolean inScope() {
+        return inScope;
+    }
+
     /** Does the next page. Returns false if there is none. */
     boolean step(Checkpoint checkpoint) {
         while (!stages.isEmpty()) {

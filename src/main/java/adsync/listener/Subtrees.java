@@ -6,15 +6,17 @@ import adsync.journal.Recheck;
 import adsync.scope.Place;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates whole subtrees: DirSync names the container that was renamed, moved or deleted, never what lives in it. Which ones
- * is kept in the journal until it is done.
+ * is kept in the journal until it is done. One that lies in another one is done with that one.
  */
 final class Subtrees implements Backlog {
 
@@ -30,6 +32,10 @@ final class Subtrees implements Backlog {
     /** Those whose users are not all accounted for. */
     private final Set<Recheck> doubtful = new HashSet<>();
 
+    /** Those that lie in one that is ahead, or in the current one. */
+    private final Map<Recheck, List<Recheck>> nested = new HashMap<>();
+
+    private @Nullable NestedRechecks nesting;
     private @Nullable Subtree current;
     private boolean all;
 
@@ -66,8 +72,17 @@ final class Subtrees implements Backlog {
             }
             return true;
         }
-        if (ahead.isEmpty()) {
+        if (ahead.isEmpty() && nesting == null) {
             lookAhead(checkpoint);
+        }
+        NestedRechecks finding = nesting;
+        if (finding != null) {
+            if (!finding.step()) {
+                nesting = null;
+                ahead.addAll(finding.apart());
+                nested.putAll(finding.nested());
+            }
+            return true;
         }
         Recheck next = ahead.poll();
         if (next == null) {
@@ -85,11 +100,13 @@ final class Subtrees implements Backlog {
 
     private void lookAhead(Checkpoint checkpoint) {
         all = later.due();
-        for (Recheck recheck :
-                journal.rechecks(checkpoint.namingContext().guid()).await()) {
-            if (all || !doubtful.contains(recheck)) {
-                ahead.add(recheck);
-            }
+        List<Recheck> due = journal.rechecks(checkpoint.namingContext().guid()).await().stream()
+                .filter(recheck -> all || !doubtful.contains(recheck))
+                .toList();
+        if (due.size() > 1) {
+            nesting = new NestedRechecks(session, journal, due, doubtful);
+        } else {
+            ahead.addAll(due);
         }
     }
 
@@ -98,10 +115,19 @@ final class Subtrees implements Backlog {
         Recheck recheck = ended.recheck();
         unconfirmed.notFound(recheck.container().toString(), ended.missing());
         doubtful.removeIf(older -> older.container().equals(recheck.container()));
+        List<Recheck> inside = nested.getOrDefault(recheck, List.of());
+        nested.remove(recheck);
+        if (!ended.inScope()) {
+            ahead.addAll(inside); // what was in it before it left may not have been there any more
+            inside = List.of();
+        }
         if (ended.missing().isEmpty()) {
-            writer.write(ended.last(), checkpoint);
+            PageBuilder last = ended.last();
+            inside.forEach(last::rechecked);
+            writer.write(last, checkpoint);
         } else {
             doubtful.add(recheck);
+            ahead.addAll(inside);
         }
         if (doubtful.isEmpty()) {
             later.succeeded();

@@ -155,7 +155,7 @@ final class GroupNotes {
      * @param waiting groups that wait since before
      */
     GroupCounts counts(Collection<ObjectGuid> waiting) {
-        Set<ObjectGuid> unchanged = new HashSet<>(journal.shippedGroups().await());
+        Set<ObjectGuid> unchanged = new HashSet<>(journal.groups().shipped(null).await());
         unchanged.removeAll(changing);
         unchanged.removeAll(waiting);
         return new GroupCounts(counts, held, membersAdded, membersRemoved, unchanged.size());

@@ -68,6 +68,7 @@ class AuditTest extends JournalFixture {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         empty.checkpoint()))
                 .await();
     }

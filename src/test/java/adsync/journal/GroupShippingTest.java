@@ -1,6 +1,7 @@
 package adsync.journal;
 
 import static adsync.journal.Pages.ALL;
+import static adsync.journal.Pages.CONTEXT;
 import static adsync.journal.Pages.NOON;
 import static adsync.journal.Pages.SALES;
 import static adsync.journal.Pages.containers;
@@ -38,13 +39,13 @@ class GroupShippingTest extends JournalFixture {
 
     @BeforeEach
     void company() {
-        journal().shipGroups(true, ORIGIN).await();
+        journal().shipGroups(true).await();
         commit(containers().created("c10", person(10)).created("c11", person(11)));
         shipAll();
     }
 
     private static Known group(ObjectGuid guid, String rdn, boolean ours) {
-        return new Known(new Group(guid, SALES, rdn, rdn + ",OU=Sales", 100, 0), 1, Optional.of(ours));
+        return new Known(new Group(guid, SALES, rdn, rdn + ",OU=Sales", 100, 0), Optional.of(ours));
     }
 
     private void groups(GroupChange... changes) {
@@ -104,7 +105,7 @@ class GroupShippingTest extends JournalFixture {
         groups(
                 group(STAFF, "CN=Staff", true),
                 new Members(STAFF, List.of(guid(10), guid(12)), 7),
-                new Complete(STAFF, 7));
+                new Complete(STAFF, 7, 1));
         assertThat(told.getAndSet(0)).isPositive();
 
         shipGroups();
@@ -120,7 +121,7 @@ class GroupShippingTest extends JournalFixture {
         groups(
                 group(STAFF, "CN=Staff\\, all", true),
                 new Members(STAFF, List.of(guid(10), guid(11)), 7),
-                new Complete(STAFF, 7));
+                new Complete(STAFF, 7, 1));
 
         GroupRow row = claimGroups().getFirst();
 
@@ -280,7 +281,7 @@ class GroupShippingTest extends JournalFixture {
         assertThat(rows.getFirst().link().orElseThrow().displayName()).isEqualTo("Staff");
         rows.forEach(this::ship);
         assertThat(claimGroups()).isEmpty();
-        assertThat(journal().shippedGroups().await()).isEqualTo(Set.of(STAFF));
+        assertThat(journal().groups().shipped(CONTEXT.guid()).await()).isEqualTo(Set.of(STAFF));
     }
 
     @Test
@@ -348,13 +349,19 @@ class GroupShippingTest extends JournalFixture {
     void nothing_is_noted_while_groups_are_not_shipped_and_all_is_compared_when_they_are_again() {
         groups(group(STAFF, "CN=Staff", true), added(STAFF, 10));
         shipGroups();
-        journal().shipGroups(false, ORIGIN).await();
-        groups(new Known(new Group(STAFF, SALES, "CN=Staff", "CN=Staff,OU=Sales", 100, 0), 1), added(STAFF, 11));
+        journal().shipGroups(false).await();
+        groups(
+                new Known(new Group(STAFF, SALES, "CN=Staff", "CN=Staff,OU=Sales", 100, 0), Optional.empty()),
+                added(STAFF, 11));
         assertThat(claimGroups()).isEmpty();
         assertThat(journal().statistics().await().outbox()).isZero();
         reopen();
 
-        journal().shipGroups(true, ORIGIN).await();
+        journal().shipGroups(true).await();
+        reopen();
+        assertThat(claimGroups()).isEmpty();
+        assertThat(journal().groups().noteMembers(10, ORIGIN).await()).isTrue();
+        assertThat(journal().groups().noteMembers(10, ORIGIN).await()).isFalse();
 
         assertThat(claimGroups().getFirst().members())
                 .extracting(MemberEdit::member)

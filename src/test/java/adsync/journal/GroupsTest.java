@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,12 +48,9 @@ class GroupsTest extends JournalFixture {
     }
 
     static Known known(long number, long rid) {
-        return known(number, rid, 1);
-    }
-
-    private static Known known(long number, long rid, long epoch) {
         String rdn = "CN=Group " + number;
-        return new Known(new Group(guid(number), Pages.ROOT, rdn, rdn + ",DC=example,DC=com", 1, rid), epoch);
+        return new Known(
+                new Group(guid(number), Pages.ROOT, rdn, rdn + ",DC=example,DC=com", 1, rid), Optional.empty());
     }
 
     private static Delta added(ObjectGuid group, ObjectGuid... members) {
@@ -91,7 +89,8 @@ class GroupsTest extends JournalFixture {
 
     @Test
     void changes_of_a_group_that_is_not_tracked_are_ignored() {
-        commitGroups(added(TOP, guid(10)), new Members(TOP, List.of(guid(11)), 1), new Complete(TOP, 1), new Gone(TOP));
+        commitGroups(
+                added(TOP, guid(10)), new Members(TOP, List.of(guid(11)), 1), new Complete(TOP, 1, 1), new Gone(TOP));
 
         assertThat(marked()).isEmpty();
         assertThat(groupsOf(person(10))).isEmpty();
@@ -100,7 +99,7 @@ class GroupsTest extends JournalFixture {
 
     @Test
     void a_member_that_comes_or_goes_is_marked_and_nobody_else() {
-        commitGroups(known(50, 0), new Members(TOP, List.of(guid(10), guid(11)), 1), new Complete(TOP, 1));
+        commitGroups(known(50, 0), new Members(TOP, List.of(guid(10), guid(11)), 1), new Complete(TOP, 1, 1));
         assertThat(marked()).isEqualTo(users(10, 11));
 
         commitGroups(added(TOP, guid(12), guid(11), guid(99)), removed(TOP, guid(10), guid(98)));
@@ -179,14 +178,14 @@ class GroupsTest extends JournalFixture {
 
         commitGroups(new Members(TOP, List.of(guid(10)), 7));
         commitGroups(added(TOP, guid(13)));
-        commitGroups(new Members(TOP, List.of(guid(14)), 7), new Complete(TOP, 7));
+        commitGroups(new Members(TOP, List.of(guid(14)), 7), new Complete(TOP, 7, 1));
 
         assertThat(marked()).isEqualTo(users(11, 12, 13, 14));
         assertThat(groupsOf(person(13))).isEqualTo(Set.of(TOP));
         assertThat(groupsOf(person(11))).isEmpty();
-        commitGroups(new Members(TOP, List.of(guid(10), guid(13), guid(14)), 8), new Complete(TOP, 8));
+        commitGroups(new Members(TOP, List.of(guid(10), guid(13), guid(14)), 8), new Complete(TOP, 8, 1));
         assertThat(marked()).isEmpty();
-        commitGroups(new Complete(TOP, 9));
+        commitGroups(new Complete(TOP, 9, 1));
         assertThat(marked()).isEqualTo(users(10, 13, 14));
     }
 
@@ -265,12 +264,44 @@ class GroupsTest extends JournalFixture {
 
     @Test
     void groups_that_an_epoch_did_not_meet_are_stale() {
-        commitGroups(known(50, 0, 1), known(51, 0, 1));
-        commitGroups(known(50, 0, 2));
+        commitGroups(known(50, 0), known(51, 0), known(52, 0), new Complete(TOP, 1, 1), new Complete(MIDDLE, 1, 1));
+        commitGroups(new Complete(TOP, 2, 2), known(51, 0));
 
-        assertThat(journal().staleGroups(null, 2).await()).containsExactly(MIDDLE);
-        assertThat(journal().staleGroups(CONTEXT.guid(), 2).await()).containsExactly(MIDDLE);
-        assertThat(journal().staleGroups(guid(99), 2).await()).isEmpty();
+        assertThat(journal().groups().stale(null, 2).await()).containsExactly(MIDDLE);
+        assertThat(journal().groups().stale(CONTEXT.guid(), 2).await()).containsExactly(MIDDLE);
+        assertThat(journal().groups().stale(guid(99), 2).await()).isEmpty();
+    }
+
+    @Test
+    void a_group_is_to_be_read_until_it_is_complete_and_when_that_is_asked_for_again() {
+        commitGroups(known(50, 0), known(51, 0), new Members(TOP, List.of(guid(10)), 7));
+        reopen();
+        assertThat(journal().groups().unread(CONTEXT.guid()).await()).containsExactly(TOP, MIDDLE);
+        assertThat(journal().groups().unread(guid(99)).await()).isEmpty();
+
+        commitGroups(new Complete(TOP, 7, 3), known(50, 0));
+
+        assertThat(journal().groups().unread(CONTEXT.guid()).await()).containsExactly(MIDDLE);
+        assertThat(journal().groups().whole(List.of(TOP, MIDDLE), 3).await()).containsExactly(TOP);
+        assertThat(journal().groups().whole(List.of(TOP), 4).await()).isEmpty();
+        assertThat(journal().highestEpoch(CONTEXT.guid()).await()).isEqualTo(3);
+        commitGroups(new GroupChange.Unread(TOP), new GroupChange.Unread(BOTTOM));
+        assertThat(journal().groups().unread(CONTEXT.guid()).await()).containsExactly(TOP, MIDDLE);
+    }
+
+    @Test
+    void members_that_a_reading_did_not_meet_are_told_but_for_those_that_were_added_meanwhile() {
+        commitGroups(known(50, 0), added(TOP, guid(10), guid(11), guid(12)), new Complete(TOP, 0, 1));
+        commitGroups(new Members(TOP, List.of(guid(10)), 7));
+        commitGroups(added(TOP, guid(11))); // it left and came back, unseen by us
+
+        assertThat(journal().groups().unreadMembers(TOP, 7, 10).await()).containsExactly(guid(12));
+        assertThat(journal().groups().unreadMembers(TOP, 8, 2).await()).hasSize(2);
+        commitGroups(new Complete(TOP, 7, 1));
+        assertThat(journal()
+                        .memberships(List.of(guid(10), guid(11), guid(12)), CONTEXT.guid())
+                        .await())
+                .containsOnlyKeys(guid(10), guid(11));
     }
 
     @Test
@@ -286,7 +317,7 @@ class GroupsTest extends JournalFixture {
             List<ObjectGuid> crowd =
                     LongStream.range(100_000, 150_000).mapToObj(Pages::guid).toList();
             groups.write(new Members(TOP, crowd, 1), context, origin);
-            groups.write(new Complete(TOP, 1), context, origin);
+            groups.write(new Complete(TOP, 1, 1), context, origin);
             long before = session.number("SELECT total_changes()");
 
             groups.write(added(TOP, guid(10)), context, origin);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Pages of a small company: a root with the container Sales, and people in it. */
 final class Pages {
@@ -43,6 +44,7 @@ final class Pages {
     private Checkpoint checkpoint = checkpoint(1, DATABASE);
     private final List<GroupChange> groups = new ArrayList<>();
     private final List<ObjectGuid> regrouped = new ArrayList<>();
+    private final List<Omission> omissions = new ArrayList<>();
     private Basis basis = Basis.READ;
     private Optional<Instant> due = Optional.empty();
 
@@ -122,6 +124,12 @@ final class Pages {
         return this;
     }
 
+    /** Somebody is left out, or is so no more if there is no cause. */
+    Pages omitted(long number, @Nullable String cause) {
+        omissions.add(new Omission(guid(number), Optional.ofNullable(cause)));
+        return this;
+    }
+
     Pages container(ObjectGuid guid, ObjectGuid parent, String rdn) {
         containers.add(new Container(guid, parent, rdn));
         return this;
@@ -159,7 +167,8 @@ final class Pages {
     }
 
     PageCommit commit() {
-        return new PageCommit(containers, groups, objects, seen, removed, List.of(), List.of(), regrouped, checkpoint);
+        return new PageCommit(
+                containers, groups, objects, seen, removed, List.of(), List.of(), regrouped, omissions, checkpoint);
     }
 
     /** The objects alone, as a change that no page brought. */

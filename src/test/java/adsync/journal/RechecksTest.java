@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,24 @@ class RechecksTest extends JournalFixture {
     }
 
     @Test
+    void who_is_left_out_stays_so_until_the_opposite_is_said() {
+        commit(page().omitted(10, "its container is hidden").omitted(11, "refused"));
+        commit(page().at(Contexts.checkpoint(OTHER)).omitted(12, "elsewhere"));
+        reopen();
+
+        assertThat(journal().omissions(CONTEXT.guid()).await())
+                .isEqualTo(Map.of(guid(10), "its container is hidden", guid(11), "refused"));
+        assertThat(journal().omission(guid(12)).await()).contains("elsewhere");
+        commit(page().omitted(10, null)
+                .omitted(11, "its container is hidden")
+                .omitted(13, "now")
+                .omitted(13, null));
+
+        assertThat(journal().omissions(CONTEXT.guid()).await()).isEqualTo(Map.of(guid(11), "its container is hidden"));
+        assertThat(journal().omission(guid(10)).await()).isEmpty();
+    }
+
+    @Test
     void objects_are_counted_by_their_naming_context() {
         commit(page().created("c1", Pages.person(10)));
 
@@ -91,6 +110,7 @@ class RechecksTest extends JournalFixture {
                         List.of(),
                         recheck,
                         rechecked,
+                        List.of(),
                         List.of(),
                         Pages.checkpoint(1, DATABASE)))
                 .await();

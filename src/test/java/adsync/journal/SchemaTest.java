@@ -63,6 +63,29 @@ class SchemaTest {
         }
     }
 
+    @Test
+    void groups_that_an_older_version_was_reading_are_to_be_read_again() throws SQLException {
+        Checkpoint enumerating = Pages.page().enumerating().commit().checkpoint();
+        try (Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db")))) {
+            for (int version = 1; version <= 8; version++) {
+                session.script(Schema.script(version));
+            }
+            new Checkpoints(session).put(enumerating);
+            long namingContext = new NamingContexts(session).put(CONTEXT);
+            session.run(
+                    "INSERT INTO tracked_group (guid, naming_context, dn, usn, rid, epoch, reading)"
+                            + " VALUES (?, ?, 'CN=Mail', 1, 0, 1, 7)",
+                    guid(50),
+                    namingContext);
+            session.script("PRAGMA user_version = 8");
+        }
+
+        Journal journal = open();
+
+        assertThat(journal.groups().unread(CONTEXT.guid()).await()).containsExactly(guid(50));
+        journal.close().await();
+    }
+
     private Journal open() {
         return Journals.open(vertx, state, new MovableClock(NOON), new SimpleMeterRegistry())
                 .await();

@@ -252,6 +252,7 @@ class FollowingTest extends ListenerFixture {
         assertThat(shadow(cyd)).isEmpty();
         assertThat(meter("adsync.listener.omitted")).isEqualTo(2);
         assertThat(status().cause()).contains("OU=Locked");
+        rounds(2); // they were tried again, in vain
 
         domain().hide(locked, false);
         domain().set(bob, "title", "Clerk");

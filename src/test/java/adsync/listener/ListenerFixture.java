@@ -21,6 +21,7 @@ import adsync.journal.PasswordsReceived;
 import adsync.journal.Settlement;
 import adsync.observe.HealthStatus;
 import adsync.scope.ScopeOptions;
+import adsync.services.Service;
 import adsync.services.Services;
 import adsync.testing.TestClock;
 import adsync.worker.Clocks;
@@ -61,7 +62,9 @@ abstract class ListenerFixture {
     private Duration poll = Duration.ofMillis(50);
     private int outboxLimit = 1000;
     private boolean names;
+    private boolean groups;
     private List<String> domains = List.of(DOMAIN);
+    private List<NamedObject> named = List.of(new NamedObject("directory.root", MemoryDomain.ROOT, Use.ROOT));
     private Services services = Services.NONE;
     private String fingerprint = "fingerprint";
     private Journal journal;
@@ -99,8 +102,8 @@ abstract class ListenerFixture {
         var listener = new ListenerVerticle(
                 new ListenerOptions(
                         DOMAIN,
-                        new Selection(List.of(new NamedObject("directory.root", MemoryDomain.ROOT, Use.ROOT))),
-                        new ScopeOptions(List.of(MemoryDomain.ROOT), List.of(), Optional.empty()),
+                        new Selection(named),
+                        new ScopeOptions(List.of(MemoryDomain.ROOT), List.of(), Optional.empty(), groups),
                         services,
                         Optional.empty(),
                         image -> Optional.empty(),
@@ -125,6 +128,12 @@ abstract class ListenerFixture {
             vertx.undeploy(deployment).await();
             deployment = "";
         }
+    }
+
+    /** Begins with what a process that was killed now would leave. */
+    void reopen() {
+        journal.close().await();
+        journal = Journals.open(vertx, state, clock, meters).await();
     }
 
     void startAndFollow() {
@@ -226,9 +235,21 @@ abstract class ListenerFixture {
         services = which;
     }
 
+    /** Whoever is in a group has a service. */
+    void service(String group) {
+        services = new Services(List.of(new Service("mailbox", List.of(group), Optional.empty())));
+        named = List.of(named.getFirst(), new NamedObject("services", group, Use.GROUP));
+    }
+
     /** Another domain is followed too, which nobody reaches. */
     void neighbour(String other) {
         domains = List.of(DOMAIN, other);
+    }
+
+    /** Groups of the root are shipped too. */
+    void shipGroups() {
+        groups = true;
+        journal.shipGroups(true).await();
     }
 
     void names() {

@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +84,7 @@ final class MemoryDirectory implements Directory {
         long to = more ? last : domain.usn();
         List<Touched> touched = changed.stream()
                 .filter(domain::named)
-                .map(guid -> new Touched(guid, domain.deleted(guid)))
+                .map(guid -> domain.groups().touched(guid, after))
                 .toList();
         return new DirSyncPage(touched, MemoryDomain.cookie(to), more);
     }
@@ -100,10 +101,17 @@ final class MemoryDirectory implements Directory {
         List<DirectoryObject> read = new ArrayList<>();
         for (ObjectGuid guid : guids) {
             if (domain.readable(guid) && !domain.deleted(guid)) {
-                read.add(domain.isUser(guid) ? domain.image(guid) : domain.asContainer(guid));
+                read.add(object(guid));
             }
         }
         return read;
+    }
+
+    private DirectoryObject object(ObjectGuid guid) {
+        if (domain.groups().known(guid)) {
+            return domain.groups().group(guid);
+        }
+        return domain.isUser(guid) ? domain.image(guid) : domain.asContainer(guid);
     }
 
     @Override
@@ -114,7 +122,7 @@ final class MemoryDirectory implements Directory {
 
     @Override
     public PagedSearch<Container> containers(String baseDn) {
-        return new Pages<>("containers", () -> domain.below(baseDn, false), domain::asContainer);
+        return new Pages<>("containers", () -> notUsers(baseDn, false), domain::asContainer);
     }
 
     @Override
@@ -129,22 +137,33 @@ final class MemoryDirectory implements Directory {
 
     @Override
     public PagedSearch<ObjectGuid> members(ObjectGuid group) {
-        throw new UnsupportedOperationException("this domain has no groups");
+        return new Pages<>("members", () -> domain.groups().membersOf(group), guid -> guid);
     }
 
     @Override
     public PagedSearch<Group> groups(String baseDn) {
-        throw new UnsupportedOperationException("no groups here");
+        return new Pages<>(
+                "groups", () -> notUsers(baseDn, true), guid -> domain.groups().group(guid));
+    }
+
+    private List<ObjectGuid> notUsers(String baseDn, boolean groups) {
+        return domain.below(baseDn, false).stream()
+                .filter(guid -> domain.groups().known(guid) == groups)
+                .toList();
     }
 
     @Override
     public List<Group> groupsIn(String groupDn) {
-        throw new UnsupportedOperationException("this domain has no groups");
+        domain.called("groups in");
+        return domain.groups().in(groupDn);
     }
 
     @Override
     public Map<ObjectGuid, List<ObjectGuid>> groupsOf(Collection<ObjectGuid> objects) {
-        throw new UnsupportedOperationException("this domain has no groups");
+        domain.called("groups of");
+        Map<ObjectGuid, List<ObjectGuid>> groups = new HashMap<>();
+        objects.forEach(object -> groups.put(object, domain.groups().above(object)));
+        return groups;
     }
 
     @Override
@@ -177,7 +196,9 @@ final class MemoryDirectory implements Directory {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        domain.called("close");
+    }
 
     /** A registration that rings when the test says so. */
     record RungBell(MemoryDomain domain, Bell.Listener listener) implements Bell {

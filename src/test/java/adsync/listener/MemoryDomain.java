@@ -60,6 +60,7 @@ final class MemoryDomain {
     private final Map<String, UUID> invocations = new LinkedHashMap<>();
     private final Set<String> down = new LinkedHashSet<>();
     private final List<String> calls = new ArrayList<>();
+    private final MemoryGroups groups = new MemoryGroups(this);
     private final List<MemoryDirectory.RungBell> bells = new ArrayList<>();
     private final ObjectGuid head;
     private ObjectGuid context;
@@ -81,6 +82,10 @@ final class MemoryDomain {
     }
 
     // What a test does
+
+    MemoryGroups groups() {
+        return groups;
+    }
 
     synchronized ObjectGuid head() {
         return head;
@@ -370,7 +375,7 @@ final class MemoryDomain {
         return new ObjectGuid(new UUID(0xad, created));
     }
 
-    private void touch(ObjectGuid guid) {
+    synchronized void touch(ObjectGuid guid) {
         usn++;
         entry(guid).usn = usn;
     }

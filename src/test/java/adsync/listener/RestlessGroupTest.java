@@ -90,7 +90,10 @@ class RestlessGroupTest extends ListenerFixture {
         var pages = new Pages(session, options(), clock(), random);
         var announcer = new Announcer(vertx().eventBus(), clock(), meters());
         var writer = new PageWriter(journal(), announcer, omissions, () -> {});
-        new Groups(session, journal(), pages, writer, random, false).readAll(checkpointOfOne());
+        var groups = new ServiceGroups(new GroupPages(session, journal(), pages, writer, random, false));
+        while (groups.step(checkpointOfOne())) {
+            // page after page
+        }
     }
 
     private static ListenerOptions options() {

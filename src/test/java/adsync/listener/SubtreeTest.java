@@ -14,8 +14,11 @@ import adsync.services.Services;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of all those below a container of which alone the directory speaks. */
 class SubtreeTest extends ListenerFixture {
@@ -113,6 +116,82 @@ class SubtreeTest extends ListenerFixture {
         eventually(() -> name(bob).equals("CN=bob,OU=Inner,OU=Selling,OU=People," + MemoryDomain.HEAD));
     }
 
+    /** Sales with Inner in it, and users there; both containers were renamed while nobody listened. */
+    private ObjectGuid nested(int users) {
+        ObjectGuid inner = domain().container("OU=Inner", domain().root()); // comes first in the journal
+        ObjectGuid sales = domain().container("OU=Sales", domain().root());
+        domain().move(inner, sales);
+        users(users, inner);
+        startAndFollow();
+        rounds(2);
+        stop();
+        domain().rename(inner, "OU=Inmost");
+        domain().rename(sales, "OU=Selling");
+        return inner;
+    }
+
+    private boolean allEvaluated() {
+        return journal().rechecks(domain().namingContext().guid()).await().isEmpty();
+    }
+
+    @Test
+    void a_container_in_another_one_is_read_with_that_one_and_not_by_itself() {
+        nested(12);
+        long before = domain().count("stamps");
+
+        startAndFollow();
+
+        rounds(2);
+        eventually(this::allEvaluated);
+        assertThat(domain().count("stamps") - before).isEqualTo(4);
+    }
+
+    @Test
+    void a_container_that_leaves_the_one_it_is_read_with_takes_its_users_along() {
+        ObjectGuid inner = nested(12);
+        AtomicInteger pages = new AtomicInteger();
+        domain().before(call -> {
+            if (call.equals("stamps") && pages.incrementAndGet() == 2) {
+                domain().move(inner, domain().head());
+            }
+        });
+
+        startAndFollow();
+
+        eventually(() -> domain().below(MemoryDomain.HEAD, true).stream().noneMatch(this::present));
+        eventually(this::allEvaluated);
+    }
+
+    /** Between looking where they are, beginning the outer one, and its reading. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
+    void a_container_that_changes_places_with_the_one_it_was_in_keeps_its_users(int moment) {
+        ObjectGuid inner = nested(12);
+        ObjectGuid sales = domain().asContainer(inner).parent();
+        AtomicBoolean drained = new AtomicBoolean();
+        AtomicInteger looks = new AtomicInteger();
+        domain().before(call -> {
+            if (call.equals("page")) {
+                drained.set(true);
+            } else if (drained.get() && call.equals("locate") && looks.incrementAndGet() == moment) {
+                domain().move(inner, domain().root());
+                domain().move(sales, domain().head());
+            }
+        });
+
+        startAndFollow();
+
+        eventually(() -> looks.get() >= moment);
+        rounds(2);
+        eventually(this::allEvaluated);
+        assertThat(domain().below(MemoryDomain.ROOT, true)).hasSize(12).allMatch(this::present);
+        assertThat(shadow(domain().below(MemoryDomain.ROOT, true).getFirst())
+                        .orElseThrow()
+                        .image()
+                        .dn())
+                .isEqualTo("CN=user0,OU=Inmost," + MemoryDomain.ROOT);
+    }
+
     @Test
     void a_root_renamed_while_nobody_listened_is_another_name_for_everybody_too() {
         ObjectGuid bob = domain().user("bob", domain().root());
@@ -160,6 +239,7 @@ class SubtreeTest extends ListenerFixture {
                         List.of(),
                         List.of(),
                         List.of(sales),
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of(),

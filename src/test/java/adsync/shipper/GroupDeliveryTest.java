@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adsync.change.Group;
 import adsync.change.ObjectGuid;
-import adsync.change.Origin;
 import adsync.journal.ChangeSettled.Outcome;
 import adsync.journal.GroupChange.Complete;
 import adsync.journal.GroupChange.Delta;
@@ -61,7 +60,7 @@ class GroupDeliveryTest extends ShipperFixture {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30));
         client = ScimClients.open(vertx, options, new SimpleMeterRegistry(), Clock.systemUTC());
-        journal.shipGroups(true, new Origin("", 0, clock.instant())).await();
+        journal.shipGroups(true).await();
     }
 
     @AfterEach
@@ -76,8 +75,7 @@ class GroupDeliveryTest extends ShipperFixture {
     }
 
     private static Known staff() {
-        return new Known(
-                new Group(STAFF, guid(1), "CN=Staff", "CN=Staff,DC=example,DC=com", 1, 0), 1, Optional.of(true));
+        return new Known(new Group(STAFF, guid(1), "CN=Staff", "CN=Staff,DC=example,DC=com", 1, 0), Optional.of(true));
     }
 
     private static Delta added(long... members) {
@@ -121,7 +119,7 @@ class GroupDeliveryTest extends ShipperFixture {
                 .mapToObj(ShipperFixture::guid)
                 .toList());
         crowd.add(guid(1));
-        groups(staff(), new Members(STAFF, crowd, 1), new Complete(STAFF, 1));
+        groups(staff(), new Members(STAFF, crowd, 1), new Complete(STAFF, 1, 1));
         assertThat(shipGroups(provider)).hasSize(1);
         assertThat(members()).hasSize(1);
         Map<String, Long> before = requests();

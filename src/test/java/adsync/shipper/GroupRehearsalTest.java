@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import adsync.change.CorrelationId;
 import adsync.change.Group;
 import adsync.change.ObjectGuid;
-import adsync.change.Origin;
 import adsync.journal.GroupChange.Complete;
 import adsync.journal.GroupChange.Delta;
 import adsync.journal.GroupChange.Gone;
@@ -46,7 +45,7 @@ class GroupRehearsalTest extends ShipperFixture {
 
     @BeforeEach
     void shipping() {
-        journal.shipGroups(true, new Origin("", 0, clock.instant())).await();
+        journal.shipGroups(true).await();
     }
 
     @Override
@@ -56,9 +55,7 @@ class GroupRehearsalTest extends ShipperFixture {
 
     private static Known group(ObjectGuid guid, String name) {
         return new Known(
-                new Group(guid, guid(1), "CN=" + name, "CN=" + name + ",DC=example,DC=com", 1, 0),
-                1,
-                Optional.of(true));
+                new Group(guid, guid(1), "CN=" + name, "CN=" + name + ",DC=example,DC=com", 1, 0), Optional.of(true));
     }
 
     private static Delta added(ObjectGuid group, ObjectGuid... members) {
@@ -129,7 +126,7 @@ class GroupRehearsalTest extends ShipperFixture {
         }
         List<ObjectGuid> crowd =
                 LongStream.rangeClosed(1, CROWD).mapToObj(ShipperFixture::guid).toList();
-        groups(group(STAFF, "Staff"), new Members(STAFF, crowd, 1), new Complete(STAFF, 1));
+        groups(group(STAFF, "Staff"), new Members(STAFF, crowd, 1), new Complete(STAFF, 1, 1));
 
         assertThat(rehearse().membersAdded()).isEqualTo(CROWD);
 

@@ -208,7 +208,16 @@ abstract class ShipperFixture {
                 20,
                 clock.instant());
         journal.commit(new PageCommit(
-                        containers, groups, objects, List.of(), List.of(), List.of(), List.of(), List.of(), checkpoint))
+                        containers,
+                        groups,
+                        objects,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        checkpoint))
                 .await();
     }
 

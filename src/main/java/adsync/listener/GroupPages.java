@@ -1,0 +1,121 @@
+package adsync.listener;
+
+import adsync.change.DirectoryObject;
+import adsync.change.Group;
+import adsync.change.ObjectGuid;
+import adsync.journal.Checkpoint;
+import adsync.journal.GroupChange;
+import adsync.journal.GroupJournal;
+import adsync.journal.Journal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Reads groups as they are, and makes durable what is said of them: what all who follow groups have in common. */
+final class GroupPages {
+
+    private static final int BATCH = 500;
+
+    private final Session session;
+    private final Journal journal;
+    private final Pages pages;
+    private final PageWriter writer;
+    private final RandomGenerator random;
+    private final boolean shipped;
+
+    /**
+     * Of one session.
+     *
+     * @param shipped whether the groups of the selected roots are shipped themselves
+     */
+    GroupPages(
+            Session session, Journal journal, Pages pages, PageWriter writer, RandomGenerator random, boolean shipped) {
+        this.session = session;
+        this.journal = journal;
+        this.pages = pages;
+        this.writer = writer;
+        this.random = random;
+        this.shipped = shipped;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    GroupJournal kept() {
+        return journal.groups();
+    }
+
+    boolean shipped() {
+        return shipped;
+    }
+
+    /** Those that give services. */
+    Collection<ObjectGuid> ofServices() {
+        return session.services().groups();
+    }
+
+    /** Whether the groups in a group matter too: whoever is in them has the services of the outer one. */
+    boolean nested() {
+        return !ofServices().isEmpty();
+    }
+
+    /** Whether it is to be shipped, where it is now. */
+    boolean ours(Group group) {
+        return shipped && session.scope().contains(group.dn());
+    }
+
+    GroupChange.Known known(Group group) {
+        return new GroupChange.Known(group, shipped ? Optional.of(ours(group)) : Optional.empty());
+    }
+
+    /** Tells one full read from others of the same group. */
+    long readingNumber() {
+        return random.nextLong(1, Long.MAX_VALUE);
+    }
+
+    void write(List<GroupChange> changes, Checkpoint checkpoint) {
+        PageBuilder page = pages.empty();
+        changes.forEach(page::group);
+        writer.write(page, checkpoint);
+    }
+
+    Optional<Group> read(ObjectGuid guid) {
+        return read(List.of(guid)).stream().findFirst();
+    }
+
+    List<Group> read(List<ObjectGuid> among) {
+        List<Group> groups = new ArrayList<>();
+        for (int from = 0; from < among.size(); from += BATCH) {
+            List<ObjectGuid> batch = among.subList(from, Math.min(from + BATCH, among.size()));
+            for (DirectoryObject object : session.ask(() -> session.directory().read(batch))) {
+                if (object instanceof Group group) {
+                    groups.add(group);
+                }
+            }
+        }
+        return groups;
+    }
+
+    /** The groups that are direct members of a group. */
+    List<Group> inside(Group group) {
+        return session.ask(() -> session.directory().groupsIn(group.dn()));
+    }
+
+    /** Those of which the last enumeration, or somebody since, has not read all members. */
+    List<Group> notWhole(List<Group> groups, Checkpoint checkpoint) {
+        Set<ObjectGuid> whole = kept().whole(
+                        groups.stream().map(Group::objectGuid).toList(), checkpoint.epoch())
+                .await();
+        return groups.stream()
+                .filter(group -> !whole.contains(group.objectGuid()))
+                .toList();
+    }
+
+    boolean whole(ObjectGuid group, Checkpoint checkpoint) {
+        return !kept().whole(List.of(group), checkpoint.epoch()).await().isEmpty();
+    }
+}

@@ -1,0 +1,140 @@
+package adsync.listener;
+
+import adsync.change.Group;
+import adsync.change.ObjectGuid;
+import adsync.directory.Directory;
+import adsync.directory.PagedSearch;
+import adsync.journal.Checkpoint;
+import adsync.journal.GroupChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all members of one group, page by page whatever its size, and again if it changed meanwhile. Changes are followed between
+ * the pages: the group is written only in a step in which it was seen alive, so that it never outlives its tombstone. The journal
+ * has it for read once it is; a group that was cut short is read anew.
+ */
+final class GroupReading {
+
+    /** A group that does not hold still is taken as it is: what changes is reported by DirSync anyway. */
+    private static final int READINGS = 3;
+
+    private static final int DROPPED_AT_ONCE = 500;
+
+    private final GroupPages pages;
+    private Group group;
+    private List<Group> inside = List.of();
+    private @Nullable PagedSearch<ObjectGuid> search;
+    private long number;
+    private int readings;
+    private boolean known;
+    private boolean ended;
+    private boolean complete;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param group as it was read just now
+     */
+    GroupReading(GroupPages pages, Group group) {
+        this.pages = pages;
+        this.group = group;
+    }
+
+    ObjectGuid objectGuid() {
+        return group.objectGuid();
+    }
+
+    /** Whether all members were read; else the group is not there any more, or hidden from us. */
+    boolean complete() {
+        return complete;
+    }
+
+    /** The groups in it, once it is complete, where those matter. */
+    List<Group> inside() {
+        return inside;
+    }
+
+    /** Reads and writes a page. Returns false if there was none left. */
+    boolean step(Checkpoint checkpoint) {
+        if (ended) {
+            return false;
+        }
+        PagedSearch<ObjectGuid> members = search == null ? begin() : search;
+        List<GroupChange> changes = new ArrayList<>();
+        if (members.hasNext()) {
+            List<ObjectGuid> some = pages.session().ask(members::next);
+            changes.add(new GroupChange.Members(objectGuid(), some, number));
+        }
+        if (members.hasNext()) {
+            goOn(changes, checkpoint);
+        } else {
+            finish(changes, checkpoint);
+        }
+        return true;
+    }
+
+    private PagedSearch<ObjectGuid> begin() {
+        Directory directory = pages.session().directory();
+        PagedSearch<ObjectGuid> begun = pages.session().ask(() -> directory.members(objectGuid()));
+        search = begun;
+        number = pages.readingNumber();
+        readings++;
+        return begun;
+    }
+
+    private void goOn(List<GroupChange> changes, Checkpoint checkpoint) {
+        if (!known) {
+            Optional<Group> alive = pages.read(objectGuid());
+            if (alive.isEmpty()) {
+                ended = true;
+                return;
+            }
+            changes.addFirst(pages.known(alive.get()));
+            known = true;
+        }
+        pages.write(changes, checkpoint);
+    }
+
+    private void finish(List<GroupChange> changes, Checkpoint checkpoint) {
+        Optional<Group> after = pages.read(objectGuid());
+        if (after.isEmpty()) {
+            ended = true;
+            return;
+        }
+        boolean restless = after.get().usn() != group.usn() && readings < READINGS;
+        boolean unwritten = !changes.isEmpty();
+        group = after.get();
+        changes.addFirst(pages.known(group));
+        if (restless) {
+            search = null;
+        } else {
+            drop(unwritten, changes, checkpoint);
+        }
+        pages.write(changes, checkpoint);
+    }
+
+    /** What was not read goes in small parts; the last one, which is the only one of most groups, makes it complete. */
+    private void drop(boolean unwritten, List<GroupChange> changes, Checkpoint checkpoint) {
+        List<ObjectGuid> surplus = pages.kept()
+                .unreadMembers(objectGuid(), number, DROPPED_AT_ONCE + 1)
+                .await();
+        if (surplus.size() <= DROPPED_AT_ONCE) {
+            complete(changes, checkpoint);
+        } else if (!unwritten) { // else some of them are in the page that is written only now
+            changes.add(new GroupChange.Delta(objectGuid(), List.of(), surplus));
+        }
+    }
+
+    private void complete(List<GroupChange> changes, Checkpoint checkpoint) {
+        if (pages.nested()) {
+            inside = pages.inside(group);
+            pages.notWhole(inside, checkpoint).forEach(nested -> changes.add(pages.known(nested)));
+        }
+        changes.add(new GroupChange.Complete(objectGuid(), number, checkpoint.epoch()));
+        ended = true;
+        complete = true;
+    }
+}

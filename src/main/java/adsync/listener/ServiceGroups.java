@@ -1,0 +1,77 @@
+package adsync.listener;
+
+import adsync.change.Group;
+import adsync.change.ObjectGuid;
+import adsync.journal.Checkpoint;
+import adsync.journal.GroupChange;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading of the groups that give services, and of the groups in them at any depth, before an enumeration of the users, so
+ * that each user comes with all services at once. What was read in this epoch already is passed over.
+ */
+final class ServiceGroups {
+
+    private final GroupPages pages;
+    private final Set<ObjectGuid> met;
+    private final Deque<ObjectGuid> ahead;
+    private @Nullable GroupReading current;
+    private @Nullable StaleGroups stale;
+
+    ServiceGroups(GroupPages pages) {
+        this.pages = pages;
+        this.met = new HashSet<>(pages.ofServices());
+        this.ahead = new ArrayDeque<>(met);
+    }
+
+    /** Reads or writes a page. Returns false if there was none left. */
+    boolean step(Checkpoint checkpoint) {
+        GroupReading reading = current;
+        if (reading != null) {
+            if (reading.step(checkpoint)) {
+                return true;
+            }
+            current = null;
+            enter(reading.inside());
+        }
+        ObjectGuid next = ahead.poll();
+        if (next == null) {
+            return forget(checkpoint);
+        }
+        pages.read(next).ifPresent(group -> {
+            if (pages.whole(next, checkpoint)) {
+                enter(pages.inside(group));
+            } else {
+                current = new GroupReading(pages, group);
+            }
+        });
+        return true;
+    }
+
+    private void enter(Collection<Group> inside) {
+        for (Group group : inside) {
+            if (met.add(group.objectGuid())) {
+                ahead.add(group.objectGuid());
+            }
+        }
+    }
+
+    /** Where groups are shipped too, what leads to a group is known only once those are read. */
+    private boolean forget(Checkpoint checkpoint) {
+        StaleGroups found = stale;
+        if (found == null) {
+            found = StaleGroups.find(
+                    pages,
+                    checkpoint,
+                    group -> !pages.shipped() || pages.ofServices().contains(group),
+                    GroupChange.Gone::new);
+            stale = found;
+        }
+        return found.step(checkpoint);
+    }
+}

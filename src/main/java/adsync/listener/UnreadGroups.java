@@ -1,0 +1,93 @@
+package adsync.listener;
+
+import adsync.change.ObjectGuid;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the groups that changes made known, or that have to be read again. Which ones is kept in the journal until it is done. */
+final class UnreadGroups implements Backlog {
+
+    private final GroupPages pages;
+    private final Later later;
+    private final Deque<ObjectGuid> ahead = new ArrayDeque<>();
+
+    /** Those that cannot be read now. */
+    private final Set<ObjectGuid> hidden = new HashSet<>();
+
+    private @Nullable GroupReading current;
+    private boolean asked = true;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param later when a group that cannot be read is tried again
+     */
+    UnreadGroups(GroupPages pages, Later later) {
+        this.pages = pages;
+        this.later = later;
+    }
+
+    /** There may be some. */
+    void ask() {
+        asked = true;
+    }
+
+    @Override
+    public boolean step(Drain drain) {
+        GroupReading reading = current;
+        if (reading != null) {
+            if (reading.step(drain.checkpoint())) {
+                return true;
+            }
+            current = null;
+            end(reading);
+        }
+        if (ahead.isEmpty()) {
+            lookAhead(drain.checkpoint().namingContext().guid());
+        }
+        ObjectGuid next = ahead.poll();
+        if (next == null) {
+            return false;
+        }
+        pages.read(next).ifPresentOrElse(group -> current = new GroupReading(pages, group), () -> hide(next));
+        return true;
+    }
+
+    private void end(GroupReading ended) {
+        if (!ended.complete()) {
+            hide(ended.objectGuid());
+        } else if (!ended.inside().isEmpty()) {
+            asked = true;
+        }
+    }
+
+    /** One that is gone is forgotten with its tombstone. */
+    private void hide(ObjectGuid group) {
+        if (hidden.isEmpty()) {
+            later.failed();
+        }
+        hidden.add(group);
+    }
+
+    private void lookAhead(ObjectGuid namingContext) {
+        boolean again = !hidden.isEmpty() && later.due();
+        if (!asked && !again) {
+            return;
+        }
+        asked = false;
+        if (again) {
+            hidden.clear();
+        }
+        for (ObjectGuid group : pages.kept().unread(namingContext).await()) {
+            if (!hidden.contains(group)) {
+                ahead.add(group);
+            }
+        }
+        if (ahead.isEmpty() && hidden.isEmpty()) {
+            later.succeeded();
+        }
+    }
+}
