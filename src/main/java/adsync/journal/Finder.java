@@ -17,7 +17,8 @@ final class Finder {
     private static final List<String> NAMES = List.of("userPrincipalName", "sAMAccountName", "mail");
 
     private static final String BY_GUID =
-            "SELECT guid FROM object WHERE guid = ? UNION SELECT guid FROM shipped_group WHERE guid = ?";
+            "SELECT guid FROM object WHERE guid = ?1 UNION SELECT guid FROM shipped_group WHERE guid = ?1"
+                    + " UNION SELECT object FROM omission WHERE object = ?1";
 
     private static final String BY_RDN = """
             SELECT guid, rdn, container FROM object WHERE lower(rdn) = lower(?) OR rdn = ? ORDER BY id
@@ -37,7 +38,7 @@ final class Finder {
         Optional<ObjectGuid> guid = guid(text);
         Set<ObjectGuid> found = new LinkedHashSet<>();
         if (guid.isPresent()) {
-            found.addAll(session.list(BY_GUID, row -> row.guid("guid"), guid.get(), guid.get()));
+            found.addAll(session.list(BY_GUID, row -> row.guid("guid"), guid.get()));
         } else if (text.contains("=")) {
             found.addAll(byName(text));
         }

@@ -107,6 +107,9 @@ final class GroupPages {
 
     /** Those of which the last enumeration, or somebody since, has not read all members. */
     List<Group> notWhole(List<Group> groups, Checkpoint checkpoint) {
+        if (groups.isEmpty()) {
+            return groups;
+        }
         Set<ObjectGuid> whole = kept().whole(
                         groups.stream().map(Group::objectGuid).toList(), checkpoint.epoch())
                 .await();

@@ -6,7 +6,9 @@ import adsync.directory.Directory;
 import adsync.directory.PagedSearch;
 import adsync.journal.Checkpoint;
 import adsync.journal.GroupChange;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,13 @@ final class GroupReading {
     /** A group that does not hold still is taken as it is: what changes is reported by DirSync anyway. */
     private static final int READINGS = 3;
 
-    private static final int DROPPED_AT_ONCE = 500;
+    /** Members that are dropped, and groups that become known. */
+    private static final int AT_ONCE = 500;
 
     private final GroupPages pages;
     private Group group;
     private List<Group> inside = List.of();
+    private @Nullable Deque<Group> nested;
     private @Nullable PagedSearch<ObjectGuid> search;
     private long number;
     private int readings;
@@ -110,6 +114,7 @@ final class GroupReading {
         changes.addFirst(pages.known(group));
         if (restless) {
             search = null;
+            nested = null;
         } else {
             drop(unwritten, changes, checkpoint);
         }
@@ -118,10 +123,9 @@ final class GroupReading {
 
     /** What was not read goes in small parts; the last one, which is the only one of most groups, makes it complete. */
     private void drop(boolean unwritten, List<GroupChange> changes, Checkpoint checkpoint) {
-        List<ObjectGuid> surplus = pages.kept()
-                .unreadMembers(objectGuid(), number, DROPPED_AT_ONCE + 1)
-                .await();
-        if (surplus.size() <= DROPPED_AT_ONCE) {
+        List<ObjectGuid> surplus =
+                pages.kept().unreadMembers(objectGuid(), number, AT_ONCE + 1).await();
+        if (surplus.size() <= AT_ONCE) {
             complete(changes, checkpoint);
         } else if (!unwritten) { // else some of them are in the page that is written only now
             changes.add(new GroupChange.Delta(objectGuid(), List.of(), surplus));
@@ -129,12 +133,21 @@ final class GroupReading {
     }
 
     private void complete(List<GroupChange> changes, Checkpoint checkpoint) {
-        if (pages.nested()) {
-            inside = pages.inside(group);
-            pages.notWhole(inside, checkpoint).forEach(nested -> changes.add(pages.known(nested)));
+        Deque<Group> left = nested == null ? nested(checkpoint) : nested;
+        nested = left;
+        for (int i = 0; i < AT_ONCE && !left.isEmpty(); i++) {
+            changes.add(pages.known(left.remove()));
         }
-        changes.add(new GroupChange.Complete(objectGuid(), number, checkpoint.epoch()));
-        ended = true;
-        complete = true;
+        if (left.isEmpty()) {
+            changes.add(new GroupChange.Complete(objectGuid(), number, checkpoint.epoch()));
+            ended = true;
+            complete = true;
+        }
+    }
+
+    /** Groups in it that are to be read too. */
+    private Deque<Group> nested(Checkpoint checkpoint) {
+        inside = pages.nested() ? pages.inside(group) : List.of();
+        return new ArrayDeque<>(pages.notWhole(inside, checkpoint));
     }
 }

@@ -168,6 +168,31 @@ class GroupStepsTest extends ListenerFixture {
     }
 
     @Test
+    void the_groups_in_a_group_become_known_in_parts() {
+        users(1);
+        ObjectGuid mail = domain().groups().group("Mail", domain().head());
+        for (int i = 0; i < 600; i++) {
+            domain().groups().join(mail, domain().groups().group("Group " + i, domain().head()));
+        }
+        service(MAIL);
+        AtomicInteger largest = new AtomicInteger();
+
+        start(PickyJournal.of(journal(), page -> {
+            largest.accumulateAndGet(page.groups().size(), Math::max);
+            return Optional.empty();
+        }));
+
+        eventually(() -> following() && allRead());
+        assertThat(journal()
+                        .memberships(
+                                List.copyOf(membersOf(mail)),
+                                domain().namingContext().guid())
+                        .await())
+                .hasSize(600);
+        assertThat(largest.get()).isBetween(1, 510);
+    }
+
+    @Test
     void a_stop_waits_for_one_page_of_groups() {
         shipGroups();
         manyGroups(users(1).getFirst());
