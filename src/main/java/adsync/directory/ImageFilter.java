@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageFilter {
 
+    /** More than anybody writes; the library's reader takes the square of the length. */
+    private static final int LONGEST = 32 * 1024;
+
     private final String text;
     private final SortedSet<String> attributes;
     private final ImageTest test;
@@ -36,6 +39,9 @@ public final class ImageFilter {
      */
     public static ImageFilter parse(String text) {
         String bare = text.strip();
+        if (bare.length() > LONGEST) {
+            throw new IllegalArgumentException("text of more than " + LONGEST + " characters; name groups instead");
+        }
         Filter filter;
         try {
             filter = Filter.create(bare);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class RangedValues {
 
-    private static final Pattern RANGE = Pattern.compile("range=(\\d+)-(\\d+|\\*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern RANGE = Pattern.compile("range=(\\d{1,18})-(\\d{1,18}|\\*)", Pattern.CASE_INSENSITIVE);
 
     private static final Control[] EXTENDED_DN = {Controls.extendedDn()};
 
