@@ -50,7 +50,7 @@ class CorpusTest {
 
     @Test
     void what_never_ends_or_takes_all_memory_is_noticed() {
-        assertThatCode(() -> Budget.spend(octets -> allocate(200), new byte[1]))
+        assertThatCode(() -> Budget.spend(octets -> allocate(400), new byte[1]))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("be allocated");
     }
