@@ -266,7 +266,7 @@ final class Kinds {
     static boolean distinguishedName(String text) {
         try {
             return text.contains("=") && !new LdapName(text).isEmpty();
-        } catch (InvalidNameException e) {
+        } catch (InvalidNameException | IllegalArgumentException e) { // the latter for OU=#x
             return false;
         }
     }

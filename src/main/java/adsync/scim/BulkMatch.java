@@ -39,6 +39,7 @@ final class BulkMatch {
     /** The result of each operation, in the order of the operations; empty if it has none. */
     static List<Optional<JsonObject>> match(List<ScimOperation> operations, JsonArray answers) {
         List<JsonObject> results = answers.stream()
+                .limit(2L * operations.size() + 1) // too many of them are enough, and each is compared with all operations
                 .map(answer -> answer instanceof JsonObject result ? result : new JsonObject())
                 .toList();
         BulkMatch match = new BulkMatch(operations, results);

@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 /** An answer as text: its status, headers as {@code name: value}, an empty line, and the body. */
 final class Answers {
 
+    /** The HTTP client reads no more (Netty's maxHeaderSize). */
+    private static final int LONGEST_HEAD = 8192;
+
     private Answers() {}
 
     static Reply.Answer read(byte[] octets) {
         String text = new String(octets, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\n\n");
-        String[] head = text.substring(0, Math.max(end, 0)).split("\n", -1);
+        String[] head = text.substring(0, Math.clamp(end, 0, LONGEST_HEAD)).split("\n", -1);
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         for (String line : head) {
             int colon = line.indexOf(':');
