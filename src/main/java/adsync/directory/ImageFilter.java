@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImageFilter {
 
     /** More than anybody writes; the library's reader takes the square of the length. */
-    private static final int LONGEST = 32 * 1024;
+    private static final int LONGEST = 16 * 1024;
 
     private final String text;
     private final SortedSet<String> attributes;
@@ -47,6 +47,8 @@ public final class ImageFilter {
             filter = Filter.create(bare);
         } catch (LDAPException e) {
             throw new IllegalArgumentException("text that is no LDAP filter (RFC 4515): " + e.getMessage(), e);
+        } catch (IndexOutOfBoundsException e) { // how the library meets half an escape
+            throw new IllegalArgumentException("text that is no LDAP filter (RFC 4515): it ends within an escape", e);
         }
         SortedSet<String> attributes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         return new ImageFilter(bare, attributes, new FilterReader(attributes).test(filter));

@@ -8,7 +8,7 @@ import java.time.Duration;
 final class Budget {
 
     /** For the longest input, on a slow machine. */
-    private static final Duration TIME = Duration.ofSeconds(3);
+    private static final Duration TIME = Duration.ofSeconds(2);
 
     /** Libraries set up their tables when they are first used, and the fuzzer writes into this account too. */
     private static final long FOR_ANY_INPUT = 256L << 20;

@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
  */
 final class Stretch {
 
-    private static final int LENGTH = 96 * 1024;
+    private static final int LENGTH = 48 * 1024;
 
     private Stretch() {}
 
