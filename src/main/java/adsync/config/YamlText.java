@@ -174,25 +174,21 @@ final class YamlText {
                         new NodeTuple(key, value));
     }
 
-    /** Takes a key out, and a section that has none left. */
+    /** Takes a key out, each time that it is there, and a section that has none left. */
     static void remove(MappingNode top, String path) {
         int dot = path.indexOf('.');
         String name = dot < 0 ? path : path.substring(0, dot);
-        int at = index(top, name);
-        if (at < 0) {
-            return;
+        top.getValue()
+                .removeIf(entry -> name(entry).equals(name)
+                        && (dot < 0 || emptied(entry.getValueNode(), path.substring(dot + 1))));
+    }
+
+    private static boolean emptied(Node value, String path) {
+        if (!(value instanceof MappingNode inner)) {
+            return false;
         }
-        if (dot >= 0) {
-            if (top.getValue().get(at).getValueNode() instanceof MappingNode inner) {
-                remove(inner, path.substring(dot + 1));
-                if (!inner.getValue().isEmpty()) {
-                    return;
-                }
-            } else {
-                return;
-            }
-        }
-        top.getValue().remove(at);
+        remove(inner, path);
+        return inner.getValue().isEmpty();
     }
 
     /** A value as a person writes it: sections and lists of names on lines of their own. */
