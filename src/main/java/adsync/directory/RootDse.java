@@ -97,6 +97,9 @@ record RootDse(
     }
 
     static boolean isAtOrBelow(String dn, String base) {
+        if (dn.length() > DnText.LONGEST) {
+            return false;
+        }
         try {
             return DN.isDescendantOf(dn, base, true);
         } catch (LDAPException malformed) {

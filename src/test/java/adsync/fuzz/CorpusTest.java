@@ -1,5 +1,6 @@
 package adsync.fuzz;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -49,10 +50,18 @@ class CorpusTest {
     }
 
     @Test
-    void what_never_ends_or_takes_all_memory_is_noticed() {
+    void what_takes_much_memory_is_noticed() {
         assertThatCode(() -> Budget.spend(octets -> allocate(400), new byte[1]))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("be allocated");
+    }
+
+    @Test
+    void what_stands_between_the_signs_is_repeated() {
+        String stretched = new String(Stretch.of("a{*bc*}d".getBytes(US_ASCII)), US_ASCII);
+
+        assertThat(stretched).hasSizeGreaterThan(10_000).matches("a(bc)++d");
+        assertThat(Stretch.of("a*}b{*".getBytes(US_ASCII))).asString(US_ASCII).isEqualTo("a*}b{*");
     }
 
     private static void allocate(int mebibytes) {
