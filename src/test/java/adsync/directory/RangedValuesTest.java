@@ -27,10 +27,11 @@ class RangedValuesTest {
         try (Session session = SpokenAnswers.session(parts("title"))) {
             Attribute first = new Attribute("title;range=0-0", "a");
 
-            assertTimeoutPreemptively(SOON, () -> assertThatThrownBy(
-                            () -> new RangedValues(session).rest(NOBODY, first))
-                    .isInstanceOf(DirectoryException.class)
-                    .hasMessageContaining("title"));
+            assertTimeoutPreemptively(
+                    SOON,
+                    () -> assertThatThrownBy(() -> new RangedValues(session).rest(NOBODY, first))
+                            .isInstanceOf(DirectoryException.class)
+                            .hasMessageContaining("title"));
         }
     }
 
@@ -41,10 +42,11 @@ class RangedValuesTest {
         try (Session session = SpokenAnswers.session(parts("title", many))) {
             Attribute first = new Attribute("title;range=0-0", "a");
 
-            assertTimeoutPreemptively(SOON, () -> assertThatThrownBy(
-                            () -> new RangedValues(session).rest(NOBODY, first))
-                    .isInstanceOf(DirectoryException.class)
-                    .hasMessageContaining("title"));
+            assertTimeoutPreemptively(
+                    SOON,
+                    () -> assertThatThrownBy(() -> new RangedValues(session).rest(NOBODY, first))
+                            .isInstanceOf(DirectoryException.class)
+                            .hasMessageContaining("title"));
         }
     }
 
@@ -53,13 +55,15 @@ class RangedValuesTest {
         try (Session session = SpokenAnswers.session(parts("member"))) {
             MemberSearch members = new MemberSearch(session, NOBODY);
 
-            assertTimeoutPreemptively(SOON, () -> assertThatThrownBy(() -> {
-                        while (members.hasNext()) {
-                            members.next();
-                        }
-                    })
-                    .isInstanceOf(DirectoryException.class)
-                    .hasMessageContaining("member"));
+            assertTimeoutPreemptively(
+                    SOON,
+                    () -> assertThatThrownBy(() -> {
+                                while (members.hasNext()) {
+                                    members.next();
+                                }
+                            })
+                            .isInstanceOf(DirectoryException.class)
+                            .hasMessageContaining("member"));
         }
     }
 
