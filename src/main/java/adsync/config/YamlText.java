@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.emitter.Emitter;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -38,8 +39,16 @@ final class YamlText {
 
     /** The top section of a text that is known to be one; without keys if the text is empty. */
     static MappingNode read(String text) {
+        try {
+            return read(text, true);
+        } catch (YamlEngineException e) {
+            return read(text, false); // the library's reader of comments fails where its other one does not
+        }
+    }
+
+    private static MappingNode read(String text, boolean comments) {
         LoadSettings settings = LoadSettings.builder()
-                .setParseComments(true)
+                .setParseComments(comments)
                 .setAllowDuplicateKeys(true)
                 .build();
         return new Compose(settings)
@@ -53,7 +62,16 @@ final class YamlText {
     /** The text; comments that would change its meaning are left out. */
     static String write(MappingNode top) {
         String text = write(top, true);
-        return meaning(text).equals(meaning(write(top, false))) ? text : write(top, false);
+        String bare = write(top, false);
+        return means(text, meaning(bare)) ? text : bare;
+    }
+
+    private static boolean means(String text, String meaning) {
+        try {
+            return meaning(text).equals(meaning);
+        } catch (YamlEngineException e) {
+            return false; // a comment that was written where none can stand
+        }
     }
 
     private static String write(MappingNode top, boolean comments) {
@@ -92,7 +110,7 @@ final class YamlText {
     }
 
     private static String meaning(String text) {
-        return text.isEmpty() ? "" : line(YamlFile.item(read(text)));
+        return text.isEmpty() ? "" : line(YamlFile.item(read(text, false)));
     }
 
     /** The value of a key. */
