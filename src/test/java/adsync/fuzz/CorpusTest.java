@@ -51,7 +51,7 @@ class CorpusTest {
 
     @Test
     void what_takes_much_memory_is_noticed() {
-        assertThatCode(() -> Budget.spend(octets -> allocate(400), new byte[1]))
+        assertThatCode(() -> Budget.spend(octets -> allocate(700), new byte[1]))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("be allocated");
     }
