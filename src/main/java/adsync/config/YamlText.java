@@ -17,7 +17,6 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.emitter.Emitter;
 import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -41,8 +40,8 @@ final class YamlText {
     static MappingNode read(String text) {
         try {
             return read(text, true);
-        } catch (YamlEngineException e) {
-            return read(text, false); // the library's reader of comments fails where its other one does not
+        } catch (RuntimeException e) { // the library meets odd comments with any of them
+            return read(text, false);
         }
     }
 
@@ -61,16 +60,12 @@ final class YamlText {
 
     /** The text; comments that would change its meaning are left out. */
     static String write(MappingNode top) {
-        String text = write(top, true);
         String bare = write(top, false);
-        return means(text, meaning(bare)) ? text : bare;
-    }
-
-    private static boolean means(String text, String meaning) {
         try {
-            return meaning(text).equals(meaning);
-        } catch (YamlEngineException e) {
-            return false; // a comment that was written where none can stand
+            String text = write(top, true);
+            return meaning(text).equals(meaning(bare)) ? text : bare;
+        } catch (RuntimeException e) { // a comment that was written where none can stand
+            return bare;
         }
     }
 

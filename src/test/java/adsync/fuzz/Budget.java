@@ -15,7 +15,7 @@ final class Budget {
 
     private static final long OCTETS_PER_OCTET = 8_000;
 
-    /** How many times as much memory: what the fuzzer notes of each comparison is on the same account. */
+    /** How many times as much: what the fuzzer notes of each comparison is on the same account. */
     private static final int ALLOWANCE = Integer.getInteger("adsync.fuzz.allowance", 1);
 
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -41,7 +41,7 @@ final class Budget {
         surface.take(octets);
         long took = THREAD.getCurrentThreadCpuTime() - cpu;
         long used = THREAD.getCurrentThreadAllocatedBytes() - allocated;
-        if (took > TIME.toNanos()) {
+        if (took > ALLOWANCE * TIME.toNanos()) {
             return octets.length + " octets took " + took / 1_000_000 + " ms";
         }
         return used > ALLOWANCE * (FOR_ANY_INPUT + OCTETS_PER_OCTET * octets.length)
