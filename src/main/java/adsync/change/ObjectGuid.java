@@ -15,6 +15,8 @@ public record ObjectGuid(UUID value) implements Comparable<ObjectGuid> {
     /** The number of octets of the binary form. */
     public static final int LENGTH = 16;
 
+    private static final int TEXT_LENGTH = 36;
+
     /**
      * Reads the binary form of the objectGUID attribute, whose first three fields are little-endian (MS-DTYP 2.3.4).
      *
@@ -39,10 +41,21 @@ public record ObjectGuid(UUID value) implements Comparable<ObjectGuid> {
      */
     public static ObjectGuid parse(String text) {
         String bare = text.startsWith("{") && text.endsWith("}") ? text.substring(1, text.length() - 1) : text;
-        if (bare.length() != 36) {
+        if (!isGuid(bare)) {
             throw new IllegalArgumentException("not a GUID: " + text);
         }
         return new ObjectGuid(UUID.fromString(bare.toLowerCase(Locale.ROOT)));
+    }
+
+    /** {@link UUID#fromString} takes signs, and fields of other lengths. */
+    private static boolean isGuid(String text) {
+        boolean well = text.length() == TEXT_LENGTH;
+        for (int at = 0; well && at < TEXT_LENGTH; at++) {
+            char sign = text.charAt(at);
+            boolean hyphen = at == 8 || at == 13 || at == 18 || at == 23;
+            well = hyphen ? sign == '-' : sign < 128 && Character.digit(sign, 16) >= 0;
+        }
+        return well;
     }
 
     /** The binary form that {@link #ofOctets} reads. */

@@ -24,8 +24,11 @@ final class Kinds {
     static final String ORGANIZATION = "{organization}";
 
     private static final Pattern ORGANIZATION_NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?");
-    private static final Pattern DOMAIN_NAME =
-            Pattern.compile("(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\\.?){1,127}");
+    private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
+
+    /** With dots between all labels: where a dot may be missing, a long name can be divided in endless ways. */
+    private static final Pattern DOMAIN_NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + "){0,126}\\.?");
+
     private static final Pattern ACCOUNT_NAME = Pattern.compile("[^=@\\\\]+[@\\\\][^=@\\\\]+");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern DIGITS = Pattern.compile("-?\\d{1,9}");
@@ -263,7 +266,7 @@ final class Kinds {
     static boolean distinguishedName(String text) {
         try {
             return text.contains("=") && !new LdapName(text).isEmpty();
-        } catch (InvalidNameException e) {
+        } catch (InvalidNameException | IllegalArgumentException e) { // the latter for OU=#x
             return false;
         }
     }

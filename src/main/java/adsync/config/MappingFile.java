@@ -25,7 +25,14 @@ final class MappingFile {
 
     /** Reads the file; what is wrong is told, and then the result is not to be used. */
     static MappingOptions read(Path file, Problems problems) {
-        return YamlFile.read(file, problems)
+        return YamlFile.text(file, problems)
+                .map(text -> of(text, file, problems))
+                .orElseGet(MappingOptions::standard);
+    }
+
+    /** Reads the text of the file, in the same way. */
+    static MappingOptions of(String text, Path file, Problems problems) {
+        return YamlFile.of(text, file, problems)
                 .map(new MappingFile(file, problems)::options)
                 .orElseGet(MappingOptions::standard);
     }
@@ -35,6 +42,9 @@ final class MappingFile {
         SortedMap<String, Choice> choices = new TreeMap<>();
         Map<String, Integer> lines = new HashMap<>();
         for (Item.Entry entry : section.entries()) {
+            if (problems.enough()) {
+                break;
+            }
             Integer earlier = lines.putIfAbsent(MappingOptions.canonical(extension, entry.key()), entry.line());
             if (earlier != null) {
                 refuse(entry, "expected every path once, found it again; it is already on line " + earlier);

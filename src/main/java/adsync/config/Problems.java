@@ -12,11 +12,21 @@ final class Problems {
     private static final Comparator<Problem> BY_PLACE =
             Comparator.comparing(Problem::file).thenComparingInt(Problem::line);
 
+    /** Nobody reads more at once, and each is as long as all that could stand there instead. */
+    private static final int MOST = 100;
+
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
 
     void add(Path file, int line, String key, String text) {
-        problems.add(new Problem(file, line, key, text));
+        if (!enough()) {
+            problems.add(new Problem(file, line, key, text));
+        }
+    }
+
+    /** Whether further problems are not told. */
+    boolean enough() {
+        return problems.size() >= MOST;
     }
 
     void warn(Path file, int line, String key, String text) {

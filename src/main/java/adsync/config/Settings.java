@@ -90,6 +90,9 @@ final class Settings implements Surroundings.Complaints {
 
     private void collect(String prefix, Item.Section section) {
         for (Item.Entry entry : section.entries()) {
+            if (problems.enough()) {
+                return; // what comes to be missing by that is not told
+            }
             String path = prefix + entry.key();
             Item.Entry earlier = entries.get(path);
             if (earlier != null) {

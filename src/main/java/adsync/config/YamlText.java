@@ -38,8 +38,16 @@ final class YamlText {
 
     /** The top section of a text that is known to be one; without keys if the text is empty. */
     static MappingNode read(String text) {
+        try {
+            return read(text, true);
+        } catch (RuntimeException e) { // the library meets odd comments with any of them
+            return read(text, false);
+        }
+    }
+
+    private static MappingNode read(String text, boolean comments) {
         LoadSettings settings = LoadSettings.builder()
-                .setParseComments(true)
+                .setParseComments(comments)
                 .setAllowDuplicateKeys(true)
                 .build();
         return new Compose(settings)
@@ -52,8 +60,13 @@ final class YamlText {
 
     /** The text; comments that would change its meaning are left out. */
     static String write(MappingNode top) {
-        String text = write(top, true);
-        return meaning(text).equals(meaning(write(top, false))) ? text : write(top, false);
+        String bare = write(top, false);
+        try {
+            String text = write(top, true);
+            return meaning(text).equals(meaning(bare)) ? text : bare;
+        } catch (RuntimeException e) { // a comment that was written where none can stand
+            return bare;
+        }
     }
 
     private static String write(MappingNode top, boolean comments) {
@@ -92,7 +105,7 @@ final class YamlText {
     }
 
     private static String meaning(String text) {
-        return text.isEmpty() ? "" : line(YamlFile.item(read(text)));
+        return text.isEmpty() ? "" : line(YamlFile.item(read(text, false)));
     }
 
     /** The value of a key. */
@@ -174,25 +187,21 @@ final class YamlText {
                         new NodeTuple(key, value));
     }
 
-    /** Takes a key out, and a section that has none left. */
+    /** Takes a key out, each time that it is there, and a section that has none left. */
     static void remove(MappingNode top, String path) {
         int dot = path.indexOf('.');
         String name = dot < 0 ? path : path.substring(0, dot);
-        int at = index(top, name);
-        if (at < 0) {
-            return;
+        top.getValue()
+                .removeIf(entry -> name(entry).equals(name)
+                        && (dot < 0 || emptied(entry.getValueNode(), path.substring(dot + 1))));
+    }
+
+    private static boolean emptied(Node value, String path) {
+        if (!(value instanceof MappingNode inner)) {
+            return false;
         }
-        if (dot >= 0) {
-            if (top.getValue().get(at).getValueNode() instanceof MappingNode inner) {
-                remove(inner, path.substring(dot + 1));
-                if (!inner.getValue().isEmpty()) {
-                    return;
-                }
-            } else {
-                return;
-            }
-        }
-        top.getValue().remove(at);
+        remove(inner, path);
+        return inner.getValue().isEmpty();
     }
 
     /** A value as a person writes it: sections and lists of names on lines of their own. */

@@ -6,6 +6,9 @@ import com.unboundid.ldap.sdk.LDAPException;
 /** Splits distinguished names (RFC 4514) and keeps every character as the server wrote it. */
 final class DnText {
 
+    /** Longer than any name is; the library's reader takes the square of the length. */
+    static final int LONGEST = 16 * 1024;
+
     private DnText() {}
 
     /** The first component, for example {@code CN=Adler\, Ada}; all of it if there is only one. */
@@ -22,6 +25,9 @@ final class DnText {
 
     /** Equal for two spellings of the same name; the text itself if it is no name. */
     static String normal(String dn) {
+        if (dn.length() > LONGEST) {
+            return dn;
+        }
         try {
             return DN.normalize(dn);
         } catch (LDAPException e) {

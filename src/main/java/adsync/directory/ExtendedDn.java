@@ -18,19 +18,18 @@ record ExtendedDn(Optional<ObjectGuid> objectGuid, String dn) {
     /** Takes a plain name too. */
     static ExtendedDn parse(String text) {
         Optional<ObjectGuid> guid = Optional.empty();
-        String rest = text;
-        while (rest.startsWith("<")) {
-            int end = rest.indexOf('>');
+        int at = 0; // in place: a hostile value has millions of parts
+        while (text.startsWith("<", at)) {
+            int end = text.indexOf('>', at);
             if (end < 0) {
                 break;
             }
-            if (rest.startsWith(GUID)) {
-                guid = guid(rest.substring(GUID.length(), end));
+            if (text.startsWith(GUID, at)) {
+                guid = guid(text.substring(at + GUID.length(), end));
             }
-            rest = rest.substring(end + 1);
-            rest = rest.startsWith(";") ? rest.substring(1) : rest;
+            at = text.startsWith(";", end + 1) ? end + 2 : end + 1;
         }
-        return new ExtendedDn(guid, rest);
+        return new ExtendedDn(guid, text.substring(at));
     }
 
     /** The value as an image holds it: whom it points to, or the text itself if it is no extended name. */

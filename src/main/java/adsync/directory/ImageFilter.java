@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageFilter {
 
+    /** More than anybody writes; the library's reader takes the square of the length. */
+    private static final int LONGEST = 16 * 1024;
+
     private final String text;
     private final SortedSet<String> attributes;
     private final ImageTest test;
@@ -36,11 +39,16 @@ public final class ImageFilter {
      */
     public static ImageFilter parse(String text) {
         String bare = text.strip();
+        if (bare.length() > LONGEST) {
+            throw new IllegalArgumentException("text of more than " + LONGEST + " characters; name groups instead");
+        }
         Filter filter;
         try {
             filter = Filter.create(bare);
         } catch (LDAPException e) {
             throw new IllegalArgumentException("text that is no LDAP filter (RFC 4515): " + e.getMessage(), e);
+        } catch (IndexOutOfBoundsException e) { // how the library meets half an escape
+            throw new IllegalArgumentException("text that is no LDAP filter (RFC 4515): it ends within an escape", e);
         }
         SortedSet<String> attributes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         return new ImageFilter(bare, attributes, new FilterReader(attributes).test(filter));

@@ -47,7 +47,7 @@ final class MemberSearch implements PagedSearch<ObjectGuid> {
             for (ASN1OctetString member : members.getRawValues()) {
                 ExtendedDn.parse(member.stringValue()).objectGuid().ifPresent(page::add);
             }
-            OptionalLong next = RangedValues.next(members);
+            OptionalLong next = RangedValues.next(session, members);
             if (next.isPresent() && next.getAsLong() > first) {
                 from = next;
             }

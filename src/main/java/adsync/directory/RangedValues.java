@@ -1,5 +1,6 @@
 package adsync.directory;
 
+import adsync.directory.DirectoryException.Reason;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
@@ -16,7 +17,10 @@ import java.util.regex.Pattern;
  */
 final class RangedValues {
 
-    private static final Pattern RANGE = Pattern.compile("range=(\\d+)-(\\d+|\\*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern RANGE = Pattern.compile("range=(\\d{1,18})-(\\d{1,18}|\\*)", Pattern.CASE_INSENSITIVE);
+
+    /** More than any attribute has of which all values are wanted at once. */
+    private static final int MOST = 1_000_000;
 
     private static final Control[] EXTENDED_DN = {Controls.extendedDn()};
 
@@ -38,8 +42,11 @@ final class RangedValues {
                     .orElse(List.of());
             for (Attribute part : answered) {
                 rest.addAll(List.of(part.getRawValues()));
-                OptionalLong end = next(part);
+                OptionalLong end = next(session, part);
                 after = end.isPresent() && end.getAsLong() > next.getAsLong() ? end : after;
+            }
+            if (rest.size() > MOST) {
+                throw endless(session, attribute);
             }
             next = after;
         }
@@ -50,8 +57,26 @@ final class RangedValues {
         return entry.getAttributesWithOptions(name, null);
     }
 
+    /**
+     * Where the part after this one, which was asked for, begins; empty for the last part.
+     *
+     * @throws DirectoryException if it has no values though there shall be more, which could go on for ever
+     */
+    static OptionalLong next(Session session, Attribute part) {
+        OptionalLong next = next(part);
+        if (next.isPresent() && part.getRawValues().length == 0) {
+            throw endless(session, part);
+        }
+        return next;
+    }
+
+    private static DirectoryException endless(Session session, Attribute attribute) {
+        return new DirectoryException(
+                Reason.PROTOCOL, session.server() + ": the values of " + attribute.getBaseName() + " do not end");
+    }
+
     /** Where the next part begins; empty for the last part, and for an attribute that is whole. */
-    static OptionalLong next(Attribute attribute) {
+    private static OptionalLong next(Attribute attribute) {
         for (String option : attribute.getOptions()) {
             Matcher range = RANGE.matcher(option);
             if (range.matches() && !"*".equals(range.group(2))) {

@@ -74,6 +74,10 @@ record RootDse(
                         Reason.RIGHTS,
                         session.server() + ": the account may not read invocationId of " + serviceName
                                 + "; grant it read access there"));
+        if (octets.length != ObjectGuid.LENGTH) {
+            throw new DirectoryException(
+                    Reason.PROTOCOL, session.server() + ": invocationId of " + serviceName + " is no GUID");
+        }
         return ObjectGuid.ofOctets(octets).value();
     }
 
@@ -93,6 +97,9 @@ record RootDse(
     }
 
     static boolean isAtOrBelow(String dn, String base) {
+        if (dn.length() > DnText.LONGEST) {
+            return false;
+        }
         try {
             return DN.isDescendantOf(dn, base, true);
         } catch (LDAPException malformed) {

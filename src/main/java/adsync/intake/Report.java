@@ -79,7 +79,7 @@ public final class Report {
         JsonObject some = new JsonObject(new TreeMap<>());
         for (String name : names) {
             switch (from.getValue(name)) {
-                case Number number -> some.put(name, number);
+                case Number number when Double.isFinite(number.doubleValue()) -> some.put(name, number);
                 case Boolean flag -> some.put(name, flag);
                 case String text -> some.put(name, shortened(text));
                 case null, default -> {
@@ -200,8 +200,13 @@ public final class Report {
     /** How far its clock is from ours when it was sent; empty if it did not say. */
     Optional<Duration> skew(Instant now) {
         return told.getValue("time") instanceof Number time
-                ? Optional.of(Duration.between(now, Instant.ofEpochSecond(time.longValue())))
+                ? Optional.of(Duration.between(now, Instant.ofEpochSecond(known(time.longValue()))))
                 : Optional.empty();
+    }
+
+    /** Within what an Instant can hold. */
+    private static long known(long seconds) {
+        return Math.clamp(seconds, Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond());
     }
 
     /** Whether its clock is so wrong that the order of changes is in doubt. */

@@ -3,6 +3,7 @@ package adsync.journal;
 import adsync.change.Delta;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class Json {
     /** Reads what {@link #ofTexts} wrote. */
     static Map<String, String> texts(String text) {
         Map<String, String> texts = new HashMap<>();
-        read(text, (name, json) -> texts.put(name, json.getText()));
+        read(text, (name, json) -> texts.put(name, readText(json)));
         return texts;
     }
 
@@ -78,6 +79,7 @@ final class Json {
     }
 
     private static Delta readDelta(JsonParser json) throws IOException {
+        require(json, JsonToken.START_ARRAY);
         if (json.nextToken() != JsonToken.START_ARRAY) {
             return new Delta(List.of(), readRest(json));
         }
@@ -85,6 +87,7 @@ final class Json {
         json.nextToken();
         List<String> after = readValues(json);
         json.nextToken();
+        require(json, JsonToken.END_ARRAY);
         return new Delta(before, after);
     }
 
@@ -98,6 +101,7 @@ final class Json {
 
     /** From the start of an array to its end. */
     private static List<String> readValues(JsonParser json) throws IOException {
+        require(json, JsonToken.START_ARRAY);
         json.nextToken();
         return readRest(json);
     }
@@ -106,9 +110,21 @@ final class Json {
     private static List<String> readRest(JsonParser json) throws IOException {
         List<String> values = new ArrayList<>(1);
         for (JsonToken token = json.currentToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
-            values.add(json.getText());
+            values.add(readText(json));
         }
         return values;
+    }
+
+    private static String readText(JsonParser json) throws IOException {
+        require(json, JsonToken.VALUE_STRING);
+        return json.getText();
+    }
+
+    /** A damaged text ends here: whoever only looks for the end of a list might never see one. */
+    private static void require(JsonParser json, JsonToken expected) throws IOException {
+        if (json.currentToken() != expected) {
+            throw new JsonParseException(json, "expected " + expected + ", found " + json.currentToken());
+        }
     }
 
     @FunctionalInterface
@@ -137,10 +153,12 @@ final class Json {
     private static void read(String text, Member member) {
         try (JsonParser json = FACTORY.createParser(text)) {
             json.nextToken();
+            require(json, JsonToken.START_OBJECT);
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 json.nextToken();
                 member.read(name, json);
             }
+            require(json, JsonToken.END_OBJECT);
         } catch (IOException e) {
             throw new UncheckedIOException("the journal holds a text that is no JSON", e);
         }

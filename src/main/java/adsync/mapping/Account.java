@@ -140,7 +140,7 @@ final class Account {
                 }
                 labels.addFirst(String.valueOf(rdn.getValue()).toLowerCase(Locale.ROOT));
             }
-        } catch (InvalidNameException e) {
+        } catch (InvalidNameException | IllegalArgumentException e) { // the latter for OU=#x
             return "";
         }
         return String.join(".", labels);

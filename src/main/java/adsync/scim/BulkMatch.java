@@ -36,9 +36,13 @@ final class BulkMatch {
         owners = new @Nullable Integer[results.size()];
     }
 
-    /** The result of each operation, in the order of the operations; empty if it has none. */
+    /**
+     * The result of each operation, in the order of the operations; empty if it has none. Each is compared with all operations, so
+     * of far too many only the first are looked at.
+     */
     static List<Optional<JsonObject>> match(List<ScimOperation> operations, JsonArray answers) {
         List<JsonObject> results = answers.stream()
+                .limit(2L * operations.size() + 1)
                 .map(answer -> answer instanceof JsonObject result ? result : new JsonObject())
                 .toList();
         BulkMatch match = new BulkMatch(operations, results);

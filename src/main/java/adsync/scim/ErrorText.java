@@ -3,14 +3,20 @@ package adsync.scim;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one line of an error answer of any shape (RFC 7644 3.12 asks for one shape; few keep to it). */
 final class ErrorText {
+
+    private static final Pattern TITLE = Pattern.compile("<title", Pattern.CASE_INSENSITIVE);
+
+    /** Ends at the next tag too: of a page of nothing but beginnings, none is searched to the end of the page. */
+    private static final Pattern TAG = Pattern.compile("<[^<>]*>");
 
     private final Redaction redaction;
 
@@ -46,9 +52,9 @@ final class ErrorText {
 
     private String title(Buffer page) {
         String html = page.getString(0, Math.min(page.length(), 64 * 1024));
-        int start = html.toLowerCase(Locale.ROOT).indexOf("<title");
-        String part = start < 0 ? html : html.substring(start).split("</", 2)[0];
-        return redaction.clean(part.replaceAll("<[^>]*>", " "));
+        Matcher title = TITLE.matcher(html);
+        String part = title.find() ? html.substring(title.start()).split("</", 2)[0] : html;
+        return redaction.clean(TAG.matcher(part).replaceAll(" "));
     }
 
     private static @Nullable String first(JsonObject error, String... names) {

@@ -3,6 +3,7 @@ package adsync.scim;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class JsonWebToken {
             return claims.getValue("exp") instanceof Number end
                     ? Optional.of(Instant.ofEpochSecond(end.longValue()))
                     : Optional.empty();
-        } catch (IllegalArgumentException | DecodeException e) {
+        } catch (IllegalArgumentException | DecodeException | ClassCastException | DateTimeException e) {
             return Optional.empty(); // another kind
         }
     }

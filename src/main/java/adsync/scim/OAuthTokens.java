@@ -52,7 +52,8 @@ final class OAuthTokens implements Authorization {
         this.reader = reader;
     }
 
-    private record Token(Secret text, Instant renewal) {
+    /** A token, and when to ask for another. */
+    record Token(Secret text, Instant renewal) {
         String header() {
             return "Bearer " + text.reveal();
         }
@@ -111,7 +112,8 @@ final class OAuthTokens implements Authorization {
         return transport.send(call);
     }
 
-    private static Optional<Token> token(Reply reply, Instant asked) {
+    /** What was granted; empty if nothing was. */
+    static Optional<Token> token(Reply reply, Instant asked) {
         if (!(reply instanceof Reply.Answer answer) || answer.status() != 200) {
             return Optional.empty();
         }

@@ -32,7 +32,7 @@ final class Redaction {
 
     /** In prose: {@code password=…}, {@code Bearer …}. */
     private static final Pattern PROSE = Pattern.compile(
-            "(\\b(?:bearer|basic)\\s+|" + SECRET + "\\w*\\s*[=:]\\s*)(?!\\[masked)[^\\s\",;&}]{3,}",
+            "(\\b(?:bearer|basic)\\s+|" + SECRET + "\\w{0,40}+\\s*[=:]\\s*)(?!\\[masked)[^\\s\",;&}]{3,}",
             Pattern.CASE_INSENSITIVE);
 
     private final Supplier<List<String>> secrets;

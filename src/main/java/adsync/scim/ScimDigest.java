@@ -38,6 +38,9 @@ public final class ScimDigest {
     private static final int SHORTEST_MOMENT = "2027-01-31T12:00Z".length();
     private static final int TIME_SIGN = "2027-01-31".length();
 
+    /** No attribute of SCIM is as deep (RFC 7643 2.3.8); below it there is something, and what it is makes no difference. */
+    private static final int DEEPEST = 8;
+
     private ScimDigest() {}
 
     /** The digest of each value of a resource, by path. */
@@ -86,7 +89,7 @@ public final class ScimDigest {
     private static String text(String path, Object value) {
         return switch (path) {
             case "userName", "active" -> value.toString().toLowerCase(Locale.ROOT);
-            default -> path.endsWith(":manager") ? canonical(managerId(value)) : canonical(value);
+            default -> canonical(path.endsWith(":manager") ? managerId(value) : value, 0);
         };
     }
 
@@ -101,12 +104,12 @@ public final class ScimDigest {
         return id == null ? manager : id;
     }
 
-    private static String canonical(Object value) {
+    private static String canonical(Object value, int depth) {
         return switch (value) {
-            case JsonObject object -> canonicalMap(object.getMap());
-            case JsonArray array -> canonicalList(array.getList());
-            case Map<?, ?> map -> canonicalMap(map);
-            case List<?> list -> canonicalList(list);
+            case JsonObject object -> canonicalMap(object.getMap(), depth + 1);
+            case JsonArray array -> canonicalList(array.getList(), depth + 1);
+            case Map<?, ?> map -> canonicalMap(map, depth + 1);
+            case List<?> list -> canonicalList(list, depth + 1);
             default -> quote(scalar(value.toString()));
         };
     }
@@ -147,24 +150,30 @@ public final class ScimDigest {
         return true;
     }
 
-    private static String canonicalList(List<?> list) {
+    private static String canonicalList(List<?> list, int depth) {
+        if (depth > DEEPEST) {
+            return "[]";
+        }
         List<String> parts = new ArrayList<>();
         for (Object element : list) {
             if (!isEmpty(element)) {
-                parts.add(canonical(element));
+                parts.add(canonical(element, depth));
             }
         }
         parts.sort(null);
         return parts.toString();
     }
 
-    private static String canonicalMap(Map<?, ?> map) {
+    private static String canonicalMap(Map<?, ?> map, int depth) {
+        if (depth > DEEPEST) {
+            return "{}";
+        }
         SortedMap<String, String> parts = new TreeMap<>();
         map.forEach((name, element) -> {
             String key = String.valueOf(name);
             boolean byDefault = "primary".equals(key) && "false".equals(String.valueOf(element));
             if (!isEmpty(element) && !byDefault && !DERIVED.contains(key)) {
-                parts.put(key, canonical(element));
+                parts.put(key, canonical(element, depth));
             }
         });
         return parts.toString();

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scope {
 
+    /** Longer than any name is; the library's reader takes the square of the length. */
+    private static final int LONGEST_NAME = 16 * 1024;
+
     private final List<Place> roots;
     private final List<Place> excluded;
     private final Optional<ImageFilter> filter;
@@ -131,6 +134,9 @@ public final class Scope {
     }
 
     private static DN parse(String dn) {
+        if (dn.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException("not a distinguished name: " + dn.substring(0, 100) + "…");
+        }
         try {
             return new DN(dn);
         } catch (LDAPException e) {

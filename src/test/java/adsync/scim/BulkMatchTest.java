@@ -3,6 +3,7 @@ package adsync.scim;
 import static adsync.scim.SampleUsers.correlation;
 import static adsync.scim.SampleUsers.plain;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import adsync.scim.ScimOperation.Create;
 import adsync.scim.ScimOperation.Delete;
@@ -10,6 +11,7 @@ import adsync.scim.ScimOperation.Edit;
 import adsync.scim.ScimOperation.Patch;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -62,6 +64,17 @@ class BulkMatchTest {
 
         assertThat(BulkMatch.match(List.of(carol), new JsonArray().add(nameless).add(nameless)))
                 .containsExactly(Optional.empty());
+    }
+
+    @Test
+    void results_that_nobody_asked_for_cost_nothing() {
+        JsonArray nameless = new JsonArray(Collections.nCopies(5_000_000, new JsonObject()));
+        List<ScimOperation> many = Collections.nCopies(100, alice);
+
+        List<Optional<JsonObject>> matched =
+                assertTimeoutPreemptively(Duration.ofSeconds(10), () -> BulkMatch.match(many, nameless));
+
+        assertThat(matched).hasSize(100).containsOnly(Optional.empty());
     }
 
     @Test
