@@ -32,6 +32,9 @@ final class Evaluation {
     /** Not read as an attribute: the directory does not tell when it changes because a container above was renamed. */
     private static final String NAME = "distinguishedName";
 
+    /** Every user has it (MS-ADTS 3.1.1.8.10), so one without it is one that we may not read. */
+    private static final String STATE = "userAccountControl";
+
     private final Session session;
     private final Journal journal;
     private final Chains chains;
@@ -186,15 +189,7 @@ final class Evaluation {
     PageBuilder enumerated(List<Image> users) {
         PageBuilder page =
                 pages.of(shadows(users.stream().map(Image::objectGuid).toList()), clock.instant(), Basis.ENUMERATED);
-        List<Image> ours = new ArrayList<>();
-        for (Image user : users) {
-            if (session.scope().includes(user)) {
-                ours.add(user);
-            } else {
-                left(user, page);
-            }
-        }
-        present(ours, page);
+        users(users, page);
         return page;
     }
 
@@ -255,18 +250,28 @@ final class Evaluation {
         }
         containers(objects, touched, page);
         Set<ObjectGuid> undecided = tombstones(touched, page);
+        users(
+                objects.stream()
+                        .filter(Image.class::isInstance)
+                        .map(Image.class::cast)
+                        .toList(),
+                page);
+        return undecided;
+    }
+
+    /** Users who were read, wherever they live. Of one whose state is kept from us nothing is believed. */
+    private void users(List<Image> users, PageBuilder page) {
         List<Image> present = new ArrayList<>();
-        for (DirectoryObject object : objects) {
-            if (object instanceof Image image) {
-                if (session.scope().includes(image)) {
-                    present.add(image);
-                } else {
-                    left(image, page);
-                }
+        for (Image user : users) {
+            if (user.values(STATE).isEmpty() && session.scope().contains(user.dn())) {
+                omissions.stateless(user, page);
+            } else if (session.scope().includes(user)) {
+                present.add(user);
+            } else {
+                left(user, page);
             }
         }
         present(present, page);
-        return undecided;
     }
 
     /**

@@ -71,7 +71,24 @@ final class Omissions {
         String container =
                 user.dn().substring(Math.min(user.dn().length(), user.rdn().length() + 1));
         unreadable(container);
-        String cause = "the account may not read the container " + container + " or one above it";
+        leaveOut(user, "the account may not read the container " + container + " or one above it", page);
+    }
+
+    /**
+     * A user of whom it cannot be read whether the account is disabled.
+     *
+     * @param page that makes it durable
+     */
+    void stateless(Image user, PageBuilder page) {
+        if (firstTime("userAccountControl")) {
+            LOGGER.atWarn()
+                    .addKeyValue(LogKeys.DN, user.dn())
+                    .log("userAccountControl of a user cannot be read: such users are left out");
+        }
+        leaveOut(user, "the account may not read userAccountControl of " + user.dn(), page);
+    }
+
+    private void leaveOut(Image user, String cause, PageBuilder page) {
         String before = omitted.get(user.objectGuid());
         boolean counted = before != null || omitted.size() < MOST_COUNTED;
         if (counted && !cause.equals(before)) {

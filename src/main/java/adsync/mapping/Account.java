@@ -55,7 +55,12 @@ final class Account {
      * counts as disabled: that can be undone, an open door cannot.
      */
     static Object active(Reading reading) {
-        for (String flags : reading.image().values("userAccountControl")) {
+        List<String> control = reading.image().values("userAccountControl");
+        if (control.isEmpty()) {
+            reading.note("userAccountControl", "is not there, so the account counts as disabled");
+            return false;
+        }
+        for (String flags : control) {
             OptionalLong bits = FileTime.parse(flags);
             if (bits.isEmpty()) {
                 reading.note("userAccountControl", "is not a number, so the account counts as disabled");

@@ -111,6 +111,12 @@ final class MemoryDomain {
         touch(guid);
     }
 
+    /** The attribute is kept back from us, or has no value: nobody can tell which. */
+    synchronized void withhold(ObjectGuid guid, String attribute) {
+        entry(guid).attributes.remove(attribute);
+        touch(guid);
+    }
+
     synchronized void move(ObjectGuid guid, ObjectGuid parent) {
         entry(guid).parent = parent;
         touch(guid);

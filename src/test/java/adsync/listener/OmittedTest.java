@@ -60,6 +60,35 @@ class OmittedTest extends ListenerFixture {
         assertThat(journal().omission(bob).await()).isEmpty();
     }
 
+    /** He would be taken for enabled, or for out of scope by a filter on his state. */
+    @Test
+    void a_disabled_user_whose_state_is_kept_from_us_stays_as_he_was() {
+        domain().user("ada", domain().root());
+        ObjectGuid bob = domain().user("bob", domain().root());
+        domain().set(bob, "userAccountControl", "514");
+        startAndFollow();
+        eventually(() -> present(bob));
+
+        domain().withhold(bob, "userAccountControl");
+        domain().ring();
+        eventually(() -> meter(OMITTED) == 1);
+        assertThat(status().cause()).contains("userAccountControl of CN=bob");
+        fingerprint("another"); // so that all are read again
+        restart();
+        eventually(this::following);
+        eventually(() -> enumerations("configuration") == 1);
+        rounds(2);
+
+        assertThat(present(bob)).isTrue();
+        assertThat(shadow(bob).orElseThrow().image().values("userAccountControl"))
+                .containsExactly("514");
+        domain().set(bob, "userAccountControl", "512");
+        domain().ring();
+        eventually(() -> meter(OMITTED) == 0);
+        assertThat(shadow(bob).orElseThrow().image().values("userAccountControl"))
+                .containsExactly("512");
+    }
+
     @Test
     void whoever_is_gone_is_left_out_no_more() {
         ObjectGuid bob = leftOut();

@@ -109,10 +109,25 @@ class MappedValuesTest {
         assertThat(value(image, "userName")).isEqualTo("ada@corp.contoso.com");
     }
 
+    @Test
+    void an_account_whose_state_is_not_there_counts_as_disabled() {
+        Image image = Ada.image("CN=Ada,DC=contoso,DC=com", Map.of("userPrincipalName", List.of("ada@contoso.com")));
+
+        assertThat(value(image, "active")).isEqualTo(false);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"CN=Ada", "", "not a name", "CN=Ada,O=Contoso"})
     void a_user_without_any_login_is_refused_with_the_cause(String dn) {
-        Image image = Ada.image(dn, Map.of("sAMAccountName", List.of("ada"), "userPrincipalName", List.of(" \t")));
+        Image image = Ada.image(
+                dn,
+                Map.of(
+                        "sAMAccountName",
+                        List.of("ada"),
+                        "userPrincipalName",
+                        List.of(" \t"),
+                        "userAccountControl",
+                        List.of("512")));
 
         Mapped mapped = STANDARD.resource(image, Optional.empty(), NOON);
 
