@@ -212,6 +212,10 @@ final class DirectoryCheck {
             failed(name, named + " is no group", remedy);
             return Optional.empty();
         }
+        if (object.use() == Use.GROUP && directory.mayRead(guid, LinkAttribute.MEMBER) == ReadRight.DENIED) {
+            failed(name, "the account may not read who is in " + object.dn(), remedies.members(object.dn()));
+            return Optional.empty();
+        }
         passed(name, object.dn() + " is " + guid + " in " + context.get().dn());
         return context;
     }

@@ -51,6 +51,7 @@ final class LdapDirectory implements Directory {
     private final DirSyncQuery query;
     private final DirSync dirSync;
     private final Memberships memberships;
+    private final ReadRights readRights;
     private final Set<String> searched = new LinkedHashSet<>();
 
     private LdapDirectory(Connector connector, Server server, Session session, DirectoryOptions options) {
@@ -72,6 +73,7 @@ final class LdapDirectory implements Directory {
         this.query = DirSyncQuery.of(options);
         this.dirSync = new DirSync(session, query);
         this.memberships = new Memberships(session, decoder);
+        this.readRights = new ReadRights(session);
         searched.add(rootDse.defaultNamingContext());
     }
 
@@ -253,6 +255,11 @@ final class LdapDirectory implements Directory {
             groups.putAll(memberships.groupsOf(batch, searched));
         }
         return groups;
+    }
+
+    @Override
+    public ReadRight mayRead(ObjectGuid objectGuid, LinkAttribute attribute) {
+        return readRights.of(baseOf(objectGuid), attribute);
     }
 
     @Override

@@ -94,6 +94,11 @@ final class Remedies {
                 + "\" --car=get-changes --action=allow --trusteedn=\"" + trustee + "\")";
     }
 
+    String members(String group) {
+        return "take away what denies it, and grant the right: dsacls \"" + group + "\" /G \"" + account()
+                + ":RP;member\"";
+    }
+
     String tombstones(NamingContext namingContext) {
         String container = "\"CN=Deleted Objects," + namingContext.dn() + "\"";
         return "as a domain administrator: dsacls " + container + " /takeOwnership, then dsacls " + container + " /G \""

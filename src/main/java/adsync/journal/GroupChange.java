@@ -27,6 +27,15 @@ public sealed interface GroupChange {
     }
 
     /**
+     * A full read of a group's members is due or begins: until it is {@link Complete} the group is among
+     * {@link Journal#unreadGroups}. Ignored if the group is not tracked.
+     *
+     * @param group whose
+     * @param reading tells this full read from others of the same group; positive
+     */
+    record Begun(ObjectGuid group, long reading) implements GroupChange {}
+
+    /**
      * Part of a full read of a group's members. Ignored if the group is not tracked.
      *
      * @param group whose

@@ -29,6 +29,7 @@ final class GroupWriter {
         origin = from;
         switch (change) {
             case GroupChange.Known known -> track(known, namingContext);
+            case GroupChange.Begun begun -> begin(begun);
             case GroupChange.Members part -> read(part);
             case GroupChange.Complete end -> complete(end);
             case GroupChange.Delta delta -> apply(delta);
@@ -46,6 +47,13 @@ final class GroupWriter {
         }
         if (known.shipped().isPresent()) {
             marks.known(known.group(), known.shipped().get(), origin);
+        }
+    }
+
+    private void begin(GroupChange.Begun begun) throws SQLException {
+        Tracked group = memberships.find(begun.group());
+        if (group != null) {
+            memberships.beginReading(group, begun.reading());
         }
     }
 
@@ -68,10 +76,10 @@ final class GroupWriter {
         if (group == null) {
             return;
         }
-        memberships.beginReading(group, end.reading());
         for (ObjectGuid member : memberships.notRead(group, end.reading())) {
             remove(end.group(), group, member);
         }
+        memberships.endReading(group, end.reading());
     }
 
     private void apply(GroupChange.Delta delta) throws SQLException {

@@ -36,6 +36,17 @@ final class Groups {
             WHERE g.epoch <> ? AND n.guid = ? ORDER BY g.guid
             """;
 
+    private static final String UNREAD = """
+            SELECT g.guid AS guid
+            FROM tracked_group g JOIN naming_context n ON n.id = g.naming_context
+            WHERE g.reading < 0 AND n.guid = ? ORDER BY g.guid
+            """;
+
+    private static final String SOME_MEMBERS = """
+            SELECT m.member AS member FROM membership m JOIN tracked_group g ON g.id = m.tracked_group
+            WHERE g.guid = ? LIMIT ?
+            """;
+
     /** Users of a domain that we do not follow (0) may mean any group by the rid of their primary one. */
     private static final String DIRECT = """
             SELECT g.id AS id, g.guid AS guid
@@ -92,6 +103,14 @@ final class Groups {
         return namingContext == null
                 ? session.list(STALE, row -> row.guid("guid"), epoch)
                 : session.list(STALE_OF_CONTEXT, row -> row.guid("guid"), epoch, namingContext);
+    }
+
+    List<ObjectGuid> unread(ObjectGuid namingContext) throws SQLException {
+        return session.list(UNREAD, row -> row.guid("guid"), namingContext);
+    }
+
+    List<ObjectGuid> someMembers(ObjectGuid group, int limit) throws SQLException {
+        return session.list(SOME_MEMBERS, row -> row.guid("member"), group, limit);
     }
 
     Map<ObjectGuid, Set<ObjectGuid>> of(Collection<Image> users) throws SQLException {

@@ -177,6 +177,16 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public Future<List<ObjectGuid>> unreadGroups(ObjectGuid namingContext) {
+        return store.lookUp(session -> new Groups(session).unread(namingContext));
+    }
+
+    @Override
+    public Future<List<ObjectGuid>> someMembers(ObjectGuid group, int limit) {
+        return store.lookUp(session -> new Groups(session).someMembers(group, limit));
+    }
+
+    @Override
     public Future<Map<ObjectGuid, Set<ObjectGuid>>> groupsOf(Collection<Image> users) {
         List<Image> asked = List.copyOf(users);
         return store.lookUp(session -> new Groups(session).of(asked));

@@ -106,6 +106,15 @@ public interface Journal {
     Future<List<ObjectGuid>> staleGroups(@Nullable ObjectGuid namingContext, long epoch);
 
     /**
+     * Tracked groups of a naming context whose last full read is not at its end: it is due, was cut short, or could not be
+     * believed.
+     */
+    Future<List<ObjectGuid>> unreadGroups(ObjectGuid namingContext);
+
+    /** Some direct members of a tracked group, as far as is known. */
+    Future<List<ObjectGuid>> someMembers(ObjectGuid group, int limit);
+
+    /**
      * All tracked groups that users belong to, at any depth, their primary group included.
      *
      * @param users known to us or not; their primaryGroupID is compared with the groups of their domain

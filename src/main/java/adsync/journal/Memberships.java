@@ -35,7 +35,8 @@ final class Memberships {
 
     private static final String UNTRACK = "DELETE FROM tracked_group WHERE id = ?";
 
-    private static final String BEGIN_READING = "UPDATE tracked_group SET reading = ? WHERE id = ?";
+    /** The number of a full read is negative as long as it is not at its end. */
+    private static final String READING = "UPDATE tracked_group SET reading = ? WHERE id = ?";
 
     private static final String READ_AGAIN = "UPDATE membership SET reading = ? WHERE tracked_group = ? AND member = ?";
 
@@ -58,7 +59,11 @@ final class Memberships {
         this.session = session;
     }
 
-    /** A tracked group. */
+    /**
+     * A tracked group.
+     *
+     * @param reading the last full read of its members; negative as long as that is not at its end
+     */
     record Tracked(long id, long namingContext, long rid, long reading) {}
 
     static Tracked read(Row row) throws SQLException {
@@ -81,9 +86,13 @@ final class Memberships {
     }
 
     void beginReading(Tracked group, long reading) throws SQLException {
-        if (group.reading() != reading) {
-            session.run(BEGIN_READING, reading, group.id());
+        if (group.reading() != -reading) {
+            session.run(READING, -reading, group.id());
         }
+    }
+
+    void endReading(Tracked group, long reading) throws SQLException {
+        session.run(READING, reading, group.id());
     }
 
     /** Returns whether the member is new. */
@@ -94,7 +103,7 @@ final class Memberships {
 
     /** Returns whether the member is new. It counts as read by the full read that is under way. */
     boolean add(Tracked group, ObjectGuid member) throws SQLException {
-        return session.run(ADD, group.id(), member, group.reading()) > 0;
+        return session.run(ADD, group.id(), member, Math.abs(group.reading())) > 0;
     }
 
     /** Returns whether it was a member. */

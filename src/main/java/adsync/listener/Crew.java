@@ -3,7 +3,7 @@ package adsync.listener;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.journal.Recheck;
-import java.time.Clock;
+import adsync.worker.Clocks;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -15,7 +15,9 @@ final class Crew {
     private final ListenerOptions options;
     private final Journal journal;
     private final Omissions omissions;
+    private final Unconfirmed unconfirmed;
     private final PageWriter writer;
+    private final Clocks clocks;
     private final Chains chains;
     private final Groups groups;
     private final Evaluation evaluation;
@@ -25,19 +27,30 @@ final class Crew {
             ListenerOptions options,
             Journal journal,
             Omissions omissions,
+            Unconfirmed unconfirmed,
             PageWriter writer,
-            Clock clock,
+            Clocks clocks,
             RandomGenerator random) {
         this.session = session;
         this.options = options;
         this.journal = journal;
         this.omissions = omissions;
+        this.unconfirmed = unconfirmed;
         this.writer = writer;
+        this.clocks = clocks;
         this.chains = new Chains(session, journal);
-        Pages pages = new Pages(session, options, clock, random);
+        Pages pages = new Pages(session, options, clocks.timeOfDay(), random);
         this.groups = new Groups(
-                session, journal, pages, writer, random, options.scope().groups());
-        this.evaluation = new Evaluation(session, journal, chains, omissions, pages, groups, clock, options.names());
+                session,
+                journal,
+                pages,
+                writer,
+                unconfirmed,
+                later(),
+                random,
+                options.scope().groups());
+        this.evaluation =
+                new Evaluation(session, journal, chains, omissions, pages, groups, clocks.timeOfDay(), options.names());
     }
 
     Evaluation evaluation() {
@@ -77,11 +90,18 @@ final class Crew {
      *
      * @param interrupted whether something more urgent waits
      */
-    Background background(Sweeping sweeping, Unconfirmed unconfirmed, Later later, BooleanSupplier interrupted) {
-        var subtrees = new Subtrees(session, journal, evaluation, writer, unconfirmed, later, this::subtree);
+    Background background(Sweeping sweeping, BooleanSupplier interrupted) {
+        var subtrees = new Subtrees(session, journal, evaluation, writer, unconfirmed, later(), this::subtree);
         var regrouping = new Regrouping(journal, evaluation, writer);
         return new Background(
-                List.of(subtrees, groups, regrouping, sweeping), journal, options.backgroundLimit(), interrupted);
+                List.of(subtrees, groups, groups.reading(), regrouping, sweeping),
+                journal,
+                options.backgroundLimit(),
+                interrupted);
+    }
+
+    private Later later() {
+        return new Later(clocks.steady(), options.poll());
     }
 
     private Subtree subtree(Recheck recheck) {

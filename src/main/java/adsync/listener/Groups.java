@@ -7,7 +7,9 @@ import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.change.Shadow;
 import adsync.directory.Directory;
+import adsync.directory.LinkAttribute;
 import adsync.directory.PagedSearch;
+import adsync.directory.ReadRight;
 import adsync.directory.Touched;
 import adsync.journal.Checkpoint;
 import adsync.journal.GroupChange;
@@ -36,15 +38,12 @@ final class Groups implements Backlog {
 
     private static final int BATCH = 500;
 
-    /** A group that does not hold still is taken as it is: what changes is reported by DirSync anyway. */
-    private static final int READINGS = 3;
-
     private final Session session;
     private final Journal journal;
     private final Pages pages;
     private final PageWriter writer;
     private final ResolvedServices services;
-    private final RandomGenerator random;
+    private final MemberReading reading;
     private final boolean shipped;
 
     /** Whether containers may have taken groups along, in or out, since shipped groups were last looked at. */
@@ -53,16 +52,30 @@ final class Groups implements Backlog {
     /**
      * Follows them.
      *
+     * @param later when groups whose members cannot be read are read again
      * @param shipped whether the groups of the selected roots are shipped themselves
      */
-    Groups(Session session, Journal journal, Pages pages, PageWriter writer, RandomGenerator random, boolean shipped) {
+    Groups(
+            Session session,
+            Journal journal,
+            Pages pages,
+            PageWriter writer,
+            Unconfirmed unconfirmed,
+            Later later,
+            RandomGenerator random,
+            boolean shipped) {
         this.shipped = shipped;
         this.session = session;
         this.journal = journal;
         this.pages = pages;
         this.writer = writer;
         this.services = session.services();
-        this.random = random;
+        this.reading = new MemberReading(session, journal, pages, writer, unconfirmed, later, random, this::known);
+    }
+
+    /** Reads again what could not be believed. */
+    MemberReading reading() {
+        return reading;
     }
 
     /** Whether groups give any services, or are shipped. */
@@ -81,7 +94,7 @@ final class Groups implements Backlog {
         if (shipped) {
             place(checkpoint, group -> {
                 if (!read.contains(group.objectGuid())) {
-                    readWhole(group, checkpoint);
+                    reading.whole(group, checkpoint);
                 }
             });
             ours = journal.shippedGroups().await(); // one that cannot be read is not believed to be gone
@@ -90,6 +103,7 @@ final class Groups implements Backlog {
                 .await()) {
             if (!ours.contains(stale)) {
                 write(new GroupChange.Gone(stale), checkpoint);
+                reading.forget(stale);
             }
         }
     }
@@ -107,7 +121,7 @@ final class Groups implements Backlog {
             if (tracked) {
                 write(known(group, checkpoint), checkpoint);
             } else {
-                readWhole(group, checkpoint);
+                reading.whole(group, checkpoint);
             }
         });
         return true;
@@ -163,7 +177,7 @@ final class Groups implements Backlog {
         Deque<ObjectGuid> ahead = new ArrayDeque<>(from);
         while (!ahead.isEmpty()) {
             read(ahead.remove()).ifPresent(group -> {
-                Group whole = readWhole(group, checkpoint);
+                Group whole = reading.whole(group, checkpoint);
                 Directory directory = session.directory();
                 for (Group inside : session.ask(() -> directory.groupsIn(whole.dn()))) {
                     if (met.add(inside.objectGuid())) {
@@ -190,33 +204,6 @@ final class Groups implements Backlog {
             }
         }
         return groups;
-    }
-
-    /** Page by page, whatever its size; again if it changed meanwhile. */
-    private Group readWhole(Group group, Checkpoint checkpoint) {
-        Group before = group;
-        for (int reading = 1; ; reading++) {
-            long number = random.nextLong(1, Long.MAX_VALUE);
-            write(known(before, checkpoint), checkpoint);
-            readMembers(before, number, checkpoint);
-            Group after = read(before.objectGuid()).orElse(before);
-            if (after.usn() == before.usn() || reading == READINGS) {
-                write(new GroupChange.Complete(before.objectGuid(), number), checkpoint);
-                return after;
-            }
-            before = after;
-        }
-    }
-
-    private void readMembers(Group group, long number, Checkpoint checkpoint) {
-        Directory directory = session.directory();
-        PagedSearch<ObjectGuid> members = session.ask(() -> directory.members(group.objectGuid()));
-        while (members.hasNext()) {
-            List<ObjectGuid> some = session.ask(members::next);
-            if (!some.isEmpty()) {
-                write(new GroupChange.Members(group.objectGuid(), some, number), checkpoint);
-            }
-        }
     }
 
     /**
@@ -254,7 +241,9 @@ final class Groups implements Backlog {
     private void follow(Touched touched, @Nullable Group group, Checkpoint before, PageBuilder page) {
         if (touched.deleted()) {
             page.group(new GroupChange.Gone(touched.objectGuid()));
+            reading.forget(touched.objectGuid());
         } else {
+            reading.touched(touched.objectGuid());
             if (group != null) {
                 page.group(known(group, before));
             }
@@ -305,10 +294,27 @@ final class Groups implements Backlog {
                 readDown(List.of(object), before);
             }
             of.forEach(group -> page.group(new GroupChange.Delta(group, List.of(object), List.of())));
-            List<ObjectGuid> kept = groups.containsKey(object) ? known.getOrDefault(object, List.of()) : List.of();
-            kept.stream()
-                    .filter(group -> !of.contains(group))
-                    .forEach(group -> page.group(new GroupChange.Delta(group, List.of(), List.of(object))));
+            if (groups.containsKey(object)) {
+                List<ObjectGuid> lost = new ArrayList<>(known.getOrDefault(object, List.of()));
+                lost.removeAll(of);
+                lost(object, lost, page);
+            }
+        }
+    }
+
+    /** Groups that an object names no longer: of one that may not tell its groups, the groups themselves are asked. */
+    private void lost(ObjectGuid member, List<ObjectGuid> lost, PageBuilder page) {
+        if (lost.isEmpty()) {
+            return;
+        }
+        Directory directory = session.directory();
+        boolean hidden = session.ask(() -> directory.mayRead(member, LinkAttribute.MEMBER_OF)) == ReadRight.DENIED;
+        for (ObjectGuid group : lost) {
+            if (hidden) {
+                reading.due(group, page);
+            } else {
+                page.group(new GroupChange.Delta(group, List.of(), List.of(member)));
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import adsync.change.Image;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
+import adsync.journal.GroupChange.Begun;
 import adsync.journal.GroupChange.Complete;
 import adsync.journal.GroupChange.Delta;
 import adsync.journal.GroupChange.Gone;
@@ -109,6 +110,32 @@ class GroupsTest extends JournalFixture {
         assertThat(groupsOf(person(12))).containsExactly(TOP);
         assertThat(groupsOf(person(10))).isEmpty();
         assertThat(journal().trackedGroups(List.of(TOP, MIDDLE)).await()).containsExactly(TOP);
+    }
+
+    @Test
+    void a_group_is_unread_from_the_beginning_of_a_full_read_to_its_end_and_keeps_its_members_meanwhile() {
+        commitGroups(known(50, 0), new Members(TOP, List.of(guid(10)), 1), new Complete(TOP, 1));
+        assertThat(unread()).isEmpty();
+
+        commitGroups(new Begun(TOP, 2));
+        assertThat(unread()).containsExactly(TOP);
+        assertThat(journal().unreadGroups(guid(99)).await()).isEmpty();
+        assertThat(groupsOf(person(10))).containsExactly(TOP);
+        assertThat(journal().someMembers(TOP, 10).await()).containsExactly(guid(10));
+
+        commitGroups(added(TOP, guid(11)), new Complete(TOP, 2));
+        assertThat(unread()).isEmpty();
+        assertThat(groupsOf(person(10))).isEmpty();
+        assertThat(groupsOf(person(11))).containsExactly(TOP);
+
+        commitGroups(new Members(TOP, List.of(guid(11)), 3));
+        assertThat(unread()).containsExactly(TOP);
+        commitGroups(new Gone(TOP));
+        assertThat(unread()).isEmpty();
+    }
+
+    private List<ObjectGuid> unread() {
+        return journal().unreadGroups(CONTEXT.guid()).await();
     }
 
     @Test

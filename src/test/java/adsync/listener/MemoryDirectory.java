@@ -12,8 +12,10 @@ import adsync.directory.DirSyncPage;
 import adsync.directory.Directory;
 import adsync.directory.DomainController;
 import adsync.directory.Endings;
+import adsync.directory.LinkAttribute;
 import adsync.directory.Located;
 import adsync.directory.PagedSearch;
+import adsync.directory.ReadRight;
 import adsync.directory.Stamp;
 import adsync.directory.Touched;
 import java.time.Duration;
@@ -143,6 +145,11 @@ final class MemoryDirectory implements Directory {
 
     @Override
     public Map<ObjectGuid, List<ObjectGuid>> groupsOf(Collection<ObjectGuid> objects) {
+        throw new UnsupportedOperationException("this domain has no groups");
+    }
+
+    @Override
+    public ReadRight mayRead(ObjectGuid object, LinkAttribute link) {
         throw new UnsupportedOperationException("this domain has no groups");
     }
 
