@@ -261,18 +261,7 @@ final class Groups implements Backlog {
             Map<ObjectGuid, Shadow> shadows,
             Checkpoint before,
             PageBuilder page) {
-        Set<ObjectGuid> restored = new HashSet<>();
-        touched.stream().filter(Touched::restored).map(Touched::objectGuid).forEach(restored::add);
-        List<ObjectGuid> news = new ArrayList<>();
-        for (DirectoryObject object : read) {
-            Shadow shadow = shadows.get(object.objectGuid());
-            boolean user = object instanceof Image && (shadow == null || !shadow.present());
-            boolean group = object instanceof Group && !tracked.contains(object.objectGuid());
-            boolean again = restored.contains(object.objectGuid()) && !(object instanceof Container);
-            if (user || group || again) {
-                news.add(object.objectGuid());
-            }
-        }
+        List<ObjectGuid> news = news(touched, tracked, read, shadows);
         if (news.isEmpty()) {
             return;
         }
@@ -300,6 +289,26 @@ final class Groups implements Backlog {
                 lost(object, lost, page);
             }
         }
+    }
+
+    private static List<ObjectGuid> news(
+            List<Touched> touched,
+            Set<ObjectGuid> tracked,
+            List<DirectoryObject> read,
+            Map<ObjectGuid, Shadow> shadows) {
+        Set<ObjectGuid> restored = new HashSet<>();
+        touched.stream().filter(Touched::restored).map(Touched::objectGuid).forEach(restored::add);
+        List<ObjectGuid> news = new ArrayList<>();
+        for (DirectoryObject object : read) {
+            Shadow shadow = shadows.get(object.objectGuid());
+            boolean user = object instanceof Image && (shadow == null || !shadow.present());
+            boolean group = object instanceof Group && !tracked.contains(object.objectGuid());
+            boolean again = restored.contains(object.objectGuid()) && !(object instanceof Container);
+            if (user || group || again) {
+                news.add(object.objectGuid());
+            }
+        }
+        return news;
     }
 
     /** Groups that an object names no longer: of one that may not tell its groups, the groups themselves are asked. */
