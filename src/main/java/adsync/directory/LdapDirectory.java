@@ -146,6 +146,16 @@ final class LdapDirectory implements Directory {
         dirSync.probe(namingContext);
     }
 
+    /**
+     * What the account may not read of a user although it is shipped, or decides about groups.
+     *
+     * @param user the objectGUID
+     */
+    List<String> hidden(ObjectGuid user, Collection<String> attributes) {
+        return readRights.denied(
+                baseOf(user), AttributeRights.read(session, rootDse.configurationNamingContext(), attributes));
+    }
+
     /** Whether the account has rights on the container of tombstones: it sees what it is, or what is in it. */
     boolean seesTombstones(String container) {
         if (session.read(container, WITH_TOMBSTONES, "isDeleted")

@@ -1,10 +1,13 @@
 package adsync.directory;
 
+import adsync.change.ObjectGuid;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import java.nio.BufferUnderflowException;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +36,35 @@ final class ReadRights {
      * @param base a name of the object
      */
     ReadRight of(String base, LinkAttribute attribute) {
-        Optional<byte[]> descriptor = session.read(base, ONLY_ACCESS, DESCRIPTOR)
+        return right(descriptor(base), attribute.rights());
+    }
+
+    /**
+     * Which attributes of an object the account may not read, as far as the directory shows that.
+     *
+     * @param base a name of the object
+     * @param rights names of each attribute in object-specific entries
+     */
+    List<String> denied(String base, Map<String, Set<ObjectGuid>> rights) {
+        Optional<byte[]> descriptor = descriptor(base);
+        return rights.keySet().stream()
+                .filter(attribute -> right(descriptor, rights.getOrDefault(attribute, Set.of())) == ReadRight.DENIED)
+                .sorted()
+                .toList();
+    }
+
+    private Optional<byte[]> descriptor(String base) {
+        return session.read(base, ONLY_ACCESS, DESCRIPTOR)
                 .flatMap(entry -> Optional.ofNullable(entry.getAttributeValueBytes(DESCRIPTOR)));
+    }
+
+    private ReadRight right(Optional<byte[]> descriptor, Set<ObjectGuid> rights) {
         Set<String> ours = token();
         if (descriptor.isEmpty() || ours.isEmpty()) {
             return ReadRight.UNKNOWN;
         }
         try {
-            return AccessRights.grantReading(descriptor.get(), ours, attribute.rights())
-                    ? ReadRight.GRANTED
-                    : ReadRight.DENIED;
+            return AccessRights.grantReading(descriptor.get(), ours, rights) ? ReadRight.GRANTED : ReadRight.DENIED;
         } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException malformed) {
             return ReadRight.UNKNOWN;
         }

@@ -99,6 +99,11 @@ final class Remedies {
                 + ":RP;member\"";
     }
 
+    String attributes(String root) {
+        return "take away what denies it, and grant the right, for example: dsacls \"" + root + "\" /I:S /G \""
+                + account() + ":RP;;user\"; or leave the attributes out of the mapping";
+    }
+
     String tombstones(NamingContext namingContext) {
         String container = "\"CN=Deleted Objects," + namingContext.dn() + "\"";
         return "as a domain administrator: dsacls " + container + " /takeOwnership, then dsacls " + container + " /G \""

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class HiddenMembersIT extends SambaSuite {
 
     private static final String MEMBER = "bf9679c0-0de6-11d0-a285-00aa003049e2";
+    private static final String TITLE = "bf967a55-0de6-11d0-a285-00aa003049e2";
     private static final String MEMBER_OF = "bf967991-0de6-11d0-a285-00aa003049e2";
 
     @Override
@@ -74,6 +75,18 @@ class HiddenMembersIT extends SambaSuite {
         awaitAccount(guid(dn), account -> hasMailbox(account) == has);
     }
 
+    private String check() {
+        var said = new StringWriter();
+        assertThat(Main.run(
+                        new PrintWriter(said),
+                        new PrintWriter(said),
+                        "check",
+                        "--config",
+                        folder.resolve("adsync.yaml").toString()))
+                .isNotZero();
+        return said.toString();
+    }
+
     private void reconcile() {
         var out = new PrintWriter(new StringWriter());
         assertThat(Main.run(
@@ -100,15 +113,7 @@ class HiddenMembersIT extends SambaSuite {
 
         await().atMost(SOON).until(() -> service.meter("adsync_listener_unconfirmed_objects") == 1);
         awaitQuiet(service);
-        var said = new StringWriter();
-        assertThat(Main.run(
-                        new PrintWriter(said),
-                        new PrintWriter(said),
-                        "check",
-                        "--config",
-                        folder.resolve("adsync.yaml").toString()))
-                .isNotZero();
-        assertThat(said.toString()).contains("the account may not read who is in " + mail);
+        assertThat(check()).contains("the account may not read who is in " + mail);
         assertThat(account(guid(ada)))
                 .hasValueSatisfying(account -> assertThat(hasMailbox(account)).isTrue());
         assertThat(service.ready().toString()).contains(mail).contains("give the account the right to read member");
@@ -138,6 +143,15 @@ class HiddenMembersIT extends SambaSuite {
 
         awaitMailbox(ada, false);
         await().atMost(SOON).until(() -> service.meter("adsync_listener_unconfirmed_objects") == 0);
+    }
+
+    @Test
+    void attributes_of_users_that_may_not_be_read_are_told_by_the_check() throws LDAPException {
+        String ada = hire(person(), root);
+        configuration(provider.url());
+        new SambaRights(samba, administrator).denyReading(ada, TITLE);
+
+        assertThat(check()).contains("the account may not read title of users in " + root);
     }
 
     @Test
