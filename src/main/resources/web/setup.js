@@ -625,11 +625,14 @@ function finish(signal) {
   }
 
   function groupRow(one) {
-    const words = one.kinds.map((name) => GROUP_KINDS[name] ?? name).join(', ');
+    const waits = (name) => one.held && (name === 'delete' || name === 'remove_members');
+    const listed = (names) => names.map((name) => GROUP_KINDS[name] ?? name).join(', ');
+    const done = listed(one.kinds.filter((name) => !waits(name)));
+    const words = `${done}${done && one.held ? ', ' : ''}${one.held ? 'held: ' : ''}${listed(one.kinds.filter(waits))}`;
     const renamed = one.kinds.includes('rename') ? ` (was ${one.displayNameBefore})` : '';
     return [
       h('span', {}, `${one.displayName}${renamed}`, h('span', { class: 'place' }, one.dn)),
-      `${one.held ? 'held: ' : ''}${words}${one.cause ? ` – ${one.cause}` : ''}`,
+      `${words}${one.cause ? ` – ${one.cause}` : ''}`,
       h('span', {}, [members('added', one.added), members('removed', one.removed)].filter(Boolean).join('; ')),
     ];
   }

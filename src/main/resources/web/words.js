@@ -79,6 +79,7 @@ const HAZARDS = {
   delete: 'Accounts to delete',
   disable: 'Accounts to disable',
   service_removal: 'Accounts that lose a service',
+  member_removal: 'Members to take out of groups',
   rename: 'Accounts that get another login',
   first_load: 'The first load',
 };

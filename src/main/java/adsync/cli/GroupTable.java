@@ -7,6 +7,7 @@ import adsync.shipper.RehearsedGroup.Member;
 import adsync.shipper.RehearsedGroup.Members;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The groups of a preview, for people. */
 final class GroupTable {
@@ -39,11 +40,16 @@ final class GroupTable {
     }
 
     private static String what(RehearsedGroup one) {
-        String kinds = one.kinds().stream().map(GroupTable::words).collect(Collectors.joining(", "));
+        String done = words(one.kinds().stream().filter(kind -> !one.heldKinds().contains(kind)));
         if (!one.held()) {
-            return kinds;
+            return done;
         }
-        return kinds.isEmpty() ? "held" : "held: " + kinds;
+        String waits = words(one.heldKinds().stream());
+        return (done.isEmpty() ? "" : done + ", ") + (waits.isEmpty() ? "held" : "held: " + waits);
+    }
+
+    private static String words(Stream<Kind> kinds) {
+        return kinds.map(GroupTable::words).collect(Collectors.joining(", "));
     }
 
     private static String words(Kind kind) {

@@ -239,6 +239,7 @@ final class Keys {
             new GuardKeys(HazardKind.DISABLE, "disable", "accounts disabled"),
             new GuardKeys(HazardKind.LEAVE_SCOPE, "leaveScope", "accounts of users who leave the scope"),
             new GuardKeys(HazardKind.SERVICE_REMOVAL, "services", "accounts that lose a service"),
+            new GuardKeys(HazardKind.MEMBER_REMOVAL, "members", "members taken out of groups"),
             new GuardKeys(HazardKind.RENAME, "rename", "accounts that get another login"));
 
     static final Key<Recurrence> RECONCILE = defaulted(

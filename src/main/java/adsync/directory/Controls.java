@@ -23,6 +23,10 @@ final class Controls {
 
     private static final String SHOW_RECYCLED = "1.2.840.113556.1.4.2064";
     private static final String EXTENDED_DN = "1.2.840.113556.1.4.529";
+    private static final String SD_FLAGS = "1.2.840.113556.1.4.801";
+
+    /** DACL_SECURITY_INFORMATION. */
+    private static final int ACCESS = 4;
 
     private Controls() {}
 
@@ -43,6 +47,11 @@ final class Controls {
     /** Not critical: a server without a recycle bin may not know it. */
     static Control showRecycled() {
         return new Control(SHOW_RECYCLED, false);
+    }
+
+    /** Of a security descriptor the access rights alone: more is not shown to everybody. */
+    static Control onlyAccess() {
+        return new Control(SD_FLAGS, true, new ASN1OctetString(new ASN1Sequence(new ASN1Integer(ACCESS)).encode()));
     }
 
     /** Names carry the objectGUID, as text. */

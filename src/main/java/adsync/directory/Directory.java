@@ -78,7 +78,7 @@ public interface Directory extends AutoCloseable {
      * All direct members of a group, of whatever class, by range retrieval (MS-ADTS 3.1.1.3.1.3.3). Values come in no
      * stable order while the group changes: the members are right if the group's {@code usn}, read before the first page
      * and after the last, is the same. A group that is gone or cannot be seen looks empty here, and is missing when it is
-     * read afterwards.
+     * read afterwards; one whose members alone cannot be seen looks empty too, see {@link #mayRead}.
      */
     PagedSearch<ObjectGuid> members(ObjectGuid group);
 
@@ -95,6 +95,14 @@ public interface Directory extends AutoCloseable {
      * @return without the objects that are gone or not readable
      */
     Map<ObjectGuid, List<ObjectGuid>> groupsOf(Collection<ObjectGuid> objectGuids);
+
+    /**
+     * Whether the account may read one side of memberships. To an account that may not, the attribute looks empty.
+     *
+     * @param objectGuid the group, or the member
+     * @param attribute which side
+     */
+    ReadRight mayRead(ObjectGuid objectGuid, LinkAttribute attribute);
 
     /**
      * How long a deletion can be learnt of: the shorter of tombstoneLifetime and msDS-DeletedObjectLifetime. 60 days if

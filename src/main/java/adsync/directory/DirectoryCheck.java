@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -169,6 +170,9 @@ final class DirectoryCheck {
             }
             if (rooted) {
                 contexts.forEach(context -> checkRights(directory, context));
+                objects.stream()
+                        .filter(object -> object.use() == Use.ROOT)
+                        .forEach(root -> attributes(directory, root.dn(), ofDomain));
             }
         }
     }
@@ -212,6 +216,10 @@ final class DirectoryCheck {
             failed(name, named + " is no group", remedy);
             return Optional.empty();
         }
+        if (object.use() == Use.GROUP && directory.mayRead(guid, LinkAttribute.MEMBER) == ReadRight.DENIED) {
+            failed(name, "the account may not read who is in " + object.dn(), remedies.members(object.dn()));
+            return Optional.empty();
+        }
         passed(name, object.dn() + " is " + guid + " in " + context.get().dn());
         return context;
     }
@@ -226,6 +234,27 @@ final class DirectoryCheck {
                             name,
                             "the account may not list " + container + ", so deletions may stay unseen",
                             remedies.tombstones(namingContext));
+        });
+    }
+
+    /** What may not be read looks removed, and is removed at the provider. One user stands for all. */
+    private void attributes(LdapDirectory directory, String root, DirectoryOptions ofDomain) {
+        String name = "directory: attributes";
+        Set<String> read = new TreeSet<>(ofDomain.attributes());
+        if (ofDomain.groups()) {
+            read.add("memberOf");
+        }
+        attempt(name, remedies.attributes(root), () -> {
+            PagedSearch<Stamp> users = directory.stamps(root);
+            Optional<Stamp> user = users.next().stream().findFirst();
+            List<String> hidden =
+                    user.map(one -> directory.hidden(one.objectGuid(), read)).orElse(List.of());
+            return hidden.isEmpty()
+                    || failed(
+                            name,
+                            "the account may not read " + String.join(", ", hidden) + " of users in " + root
+                                    + ", which looks as if they had none",
+                            remedies.attributes(root));
         });
     }
 

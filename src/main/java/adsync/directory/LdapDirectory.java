@@ -51,6 +51,7 @@ final class LdapDirectory implements Directory {
     private final DirSyncQuery query;
     private final DirSync dirSync;
     private final Memberships memberships;
+    private final ReadRights readRights;
     private final Set<String> searched = new LinkedHashSet<>();
 
     private LdapDirectory(Connector connector, Server server, Session session, DirectoryOptions options) {
@@ -72,6 +73,7 @@ final class LdapDirectory implements Directory {
         this.query = DirSyncQuery.of(options);
         this.dirSync = new DirSync(session, query);
         this.memberships = new Memberships(session, decoder);
+        this.readRights = new ReadRights(session);
         searched.add(rootDse.defaultNamingContext());
     }
 
@@ -142,6 +144,16 @@ final class LdapDirectory implements Directory {
     /** Fails unless DirSync can be used here. */
     void proveRights(NamingContext namingContext) {
         dirSync.probe(namingContext);
+    }
+
+    /**
+     * What the account may not read of a user although it is shipped, or decides about groups.
+     *
+     * @param user the objectGUID
+     */
+    List<String> hidden(ObjectGuid user, Collection<String> attributes) {
+        return readRights.denied(
+                baseOf(user), AttributeRights.read(session, rootDse.configurationNamingContext(), attributes));
     }
 
     /** Whether the account has rights on the container of tombstones: it sees what it is, or what is in it. */
@@ -253,6 +265,11 @@ final class LdapDirectory implements Directory {
             groups.putAll(memberships.groupsOf(batch, searched));
         }
         return groups;
+    }
+
+    @Override
+    public ReadRight mayRead(ObjectGuid objectGuid, LinkAttribute attribute) {
+        return readRights.of(baseOf(objectGuid), attribute);
     }
 
     @Override

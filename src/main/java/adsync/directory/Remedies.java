@@ -94,6 +94,16 @@ final class Remedies {
                 + "\" --car=get-changes --action=allow --trusteedn=\"" + trustee + "\")";
     }
 
+    String members(String group) {
+        return "take away what denies it, and grant the right: dsacls \"" + group + "\" /G \"" + account()
+                + ":RP;member\"";
+    }
+
+    String attributes(String root) {
+        return "take away what denies it, and grant the right, for example: dsacls \"" + root + "\" /I:S /G \""
+                + account() + ":RP;;user\"; or leave the attributes out of the mapping";
+    }
+
     String tombstones(NamingContext namingContext) {
         String container = "\"CN=Deleted Objects," + namingContext.dn() + "\"";
         return "as a domain administrator: dsacls " + container + " /takeOwnership, then dsacls " + container + " /G \""

@@ -47,6 +47,22 @@ final class GroupClaims {
             ORDER BY m.version, m.member LIMIT ? OFFSET ?
             """;
 
+    /** Where members wait for a person who may not go, those who come are not to wait behind them. */
+    private static final String PAIRS_IF_JUDGED = PAIRS.replace("ORDER BY", "ORDER BY belongs DESC,");
+
+    private static final String JUDGED = "SELECT count(*) FROM hazard WHERE object = ?";
+
+    /** Of whom the user, or the group, is gone, that is what was judged. */
+    private static final String LEAVING = """
+            SELECT count(*) FROM member_change m
+            JOIN shipped_member h ON h.shipped_group = m.shipped_group AND h.member = m.member
+            WHERE m.shipped_group = ? AND m.cause IS NULL
+              AND NOT EXISTS (SELECT 1 FROM membership w JOIN tracked_group t ON t.id = w.tracked_group
+                WHERE t.guid = ? AND w.member = m.member)
+              AND (EXISTS (SELECT 1 FROM object o WHERE o.guid = m.member AND o.presence = 'PRESENT')
+                OR EXISTS (SELECT 1 FROM shipped_group s WHERE s.guid = m.member AND s.presence = 'PRESENT'))
+            """;
+
     private static final String USER = """
             SELECT o.presence AS presence, l.provider_id AS provider_id,
               (SELECT count(*) FROM outbox x WHERE x.object = o.id) AS pending
@@ -99,8 +115,10 @@ final class GroupClaims {
         for (Found found : session.list(
                 DUE, GroupClaims::read, now, Waits.latest(now), partition.count(), partition.number(), limit)) {
             session.run(CLAIM, found.id());
-            claimed.add(found.row(
-                    found.row().present() ? edits(found.id(), found.row().objectGuid()) : List.of()));
+            ObjectGuid guid = found.row().objectGuid();
+            List<MemberEdit> edits = found.row().present() ? edits(found.id(), guid) : List.of();
+            boolean removes = edits.stream().anyMatch(edit -> edit.adds().isEmpty());
+            claimed.add(found.row(edits, removes ? session.number(LEAVING, found.id(), guid) : 0));
         }
         return claimed;
     }
@@ -108,7 +126,7 @@ final class GroupClaims {
     /** A row, and its group's. */
     private record Found(long id, GroupRow row) {
 
-        GroupRow row(List<MemberEdit> members) {
+        GroupRow row(List<MemberEdit> members, long leaving) {
             return new GroupRow(
                     row.objectGuid(),
                     row.version(),
@@ -121,6 +139,7 @@ final class GroupClaims {
                     row.present(),
                     row.link(),
                     members,
+                    leaving,
                     row.attempts(),
                     row.claimedBefore());
         }
@@ -145,6 +164,7 @@ final class GroupClaims {
                                 : Optional.of(
                                         new GroupLink(providerId, row.textOr("acknowledged", ""), row.flag("adopted"))),
                         List.of(),
+                        0,
                         (int) row.number("attempts"),
                         row.flag("fate_unknown")));
     }
@@ -170,8 +190,9 @@ final class GroupClaims {
     private List<MemberEdit> edits(long group, ObjectGuid guid) throws SQLException {
         List<MemberEdit> edits = new ArrayList<>();
         List<Pair> some;
+        String pairs = session.number(JUDGED, guid) > 0 ? PAIRS_IF_JUDGED : PAIRS;
         do {
-            some = session.list(PAIRS, GroupClaims::pair, guid, group, MOST_MEMBERS, edits.size());
+            some = session.list(pairs, GroupClaims::pair, guid, group, MOST_MEMBERS, edits.size());
             for (Pair pair : some) {
                 MemberEdit edit = edits.size() < MOST_MEMBERS ? edit(pair) : null;
                 if (edit != null) {

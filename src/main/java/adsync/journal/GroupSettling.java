@@ -152,26 +152,27 @@ final class GroupSettling {
 
     private boolean acknowledged(GroupMarks.Shipped group, Waiting row, GroupSettlement settlement, boolean same)
             throws SQLException {
-        hazards.settled(row.guid(), clock.instant());
         if (settlement.answer().outcome() != ChangeSettled.Outcome.UNCHANGED) {
             tell(row, settlement, settlement.answer());
         }
         if (!group.present() && settlement.link().isEmpty() && same) {
+            hazards.settled(row.guid(), clock.instant());
             outbox.forget(group.id());
             return false;
         }
         boolean more = group.present() && session.number(LEFT, group.id()) > 0;
         String refusal = session.first(REFUSAL, one -> one.text("cause"), group.id());
-        if (same && !more && refusal != null) {
+        if (!same || more) { // what passed the guard, or was approved, is not at its end
+            session.run(FREE, group.id());
+            return true;
+        }
+        hazards.settled(row.guid(), clock.instant());
+        if (refusal != null) {
             outbox.park(row, false, refusal);
-            return false;
-        }
-        if (same && !more) {
+        } else {
             outbox.delete(row);
-            return false;
         }
-        session.run(FREE, group.id());
-        return true;
+        return false;
     }
 
     private boolean park(Waiting row, GroupSettlement settlement, boolean same, boolean rejected, Answer answer)

@@ -2,6 +2,7 @@ package adsync.journal;
 
 import adsync.change.ObjectGuid;
 import adsync.journal.Hazards.Entry;
+import adsync.journal.Hazards.State;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,13 +40,18 @@ final class Guard {
         ObjectGuid object = hazard.objectGuid();
         Set<HazardKind> limited = EnumSet.copyOf(hazard.kinds());
         limited.retainAll(rules.limits().keySet());
-        Set<HazardKind> known = hazards.of(object).keySet();
+        Map<HazardKind, Entry> known = hazards.of(object);
         for (HazardKind kind : limited) {
-            if (!known.contains(kind)) {
-                hazards.add(object, kind, now);
+            Entry entry = known.get(kind);
+            if (entry == null) {
+                hazards.add(object, kind, hazard.amount(), now);
+            } else if (entry.state() == State.PASSED && hazard.amount() > entry.amount()) {
+                hazards.again(object, kind, hazard.amount(), now);
+            } else {
+                hazards.amount(object, kind, hazard.amount());
             }
         }
-        for (HazardKind kind : known) {
+        for (HazardKind kind : known.keySet()) {
             if (!limited.contains(kind)) {
                 hazards.remove(object, kind, now);
             }

@@ -8,8 +8,14 @@ import java.util.Set;
  *
  * @param objectGuid whose row
  * @param kinds what it would do; never empty
+ * @param amount how much of the limit it takes up: of a group, the members that it loses, else 1
  */
-public record Hazard(ObjectGuid objectGuid, Set<HazardKind> kinds) {
+public record Hazard(ObjectGuid objectGuid, Set<HazardKind> kinds, long amount) {
+
+    /** Of one object. */
+    public Hazard(ObjectGuid objectGuid, Set<HazardKind> kinds) {
+        this(objectGuid, kinds, 1);
+    }
 
     /** Of a claimed row. */
     public Hazard(OutboxRow row, Set<HazardKind> kinds) {
@@ -20,6 +26,9 @@ public record Hazard(ObjectGuid objectGuid, Set<HazardKind> kinds) {
         kinds = Set.copyOf(kinds);
         if (kinds.isEmpty() || kinds.contains(HazardKind.FIRST_LOAD)) {
             throw new IllegalArgumentException("not a hazard of an object: " + kinds);
+        }
+        if (amount < 1) {
+            throw new IllegalArgumentException("a hazard takes up 1 at least, not " + amount);
         }
     }
 }

@@ -12,6 +12,8 @@ public enum HazardKind {
     DISABLE,
     /** An account loses a service. */
     SERVICE_REMOVAL,
+    /** A group at the provider loses members who are still there. */
+    MEMBER_REMOVAL,
     /** An account gets another login. */
     RENAME,
     /** The first load into a provider that holds accounts already; has no objects. */

@@ -10,12 +10,19 @@ import java.util.Map;
 final class Hazards {
 
     private static final String OF = """
-            SELECT z.kind AS kind, z.state AS state, z.since AS since, z.hold AS hold, h.kind AS hold_kind
+            SELECT z.kind AS kind, z.state AS state, z.since AS since, z.hold AS hold, z.amount AS amount,
+              h.kind AS hold_kind
             FROM hazard z LEFT JOIN hold h ON h.id = z.hold
             WHERE z.object = ?
             """;
 
-    private static final String ADD = "INSERT INTO hazard (object, kind, state, since) VALUES (?, ?, 'WAITING', ?)";
+    private static final String ADD =
+            "INSERT INTO hazard (object, kind, state, amount, since) VALUES (?, ?, 'WAITING', ?, ?)";
+
+    private static final String AGAIN =
+            "UPDATE hazard SET state = 'WAITING', amount = ?, since = ? WHERE object = ? AND kind = ?";
+
+    private static final String AMOUNT = "UPDATE hazard SET amount = ? WHERE object = ? AND kind = ?";
 
     private static final String DELETE = "DELETE FROM hazard WHERE object = ? AND kind = ?";
 
@@ -32,18 +39,20 @@ final class Hazards {
     private static final String PASS = "UPDATE hazard SET state = 'PASSED' WHERE object = ? AND kind = ?";
 
     private static final String LOG_PASSED = """
-            INSERT INTO passed (kind, passed_at, object) VALUES (?, ?, ?)
-            ON CONFLICT (kind, passed_at, object) DO NOTHING
+            INSERT INTO passed (kind, passed_at, object, amount)
+            SELECT kind, ?, object, amount FROM hazard WHERE object = ? AND kind = ?
+            ON CONFLICT (kind, passed_at, object) DO UPDATE SET amount = passed.amount + excluded.amount
             """;
 
-    private static final String WAITING = "SELECT count(*) FROM hazard WHERE kind = ? AND state = 'WAITING'";
+    private static final String WAITING =
+            "SELECT coalesce(sum(amount), 0) FROM hazard WHERE kind = ? AND state = 'WAITING'";
 
     private static final String UNDECIDED = """
-            SELECT count(*) FROM hazard z JOIN hold h ON h.id = z.hold
+            SELECT coalesce(sum(z.amount), 0) FROM hazard z JOIN hold h ON h.id = z.hold
             WHERE z.kind = ? AND z.state = 'HELD' AND h.state = 'OPEN'
             """;
 
-    private static final String PASSED = "SELECT count(*) FROM passed WHERE kind = ? AND passed_at > ?";
+    private static final String PASSED = "SELECT coalesce(sum(amount), 0) FROM passed WHERE kind = ? AND passed_at > ?";
 
     private static final String FORGET_PASSED = "DELETE FROM passed WHERE kind = ? AND passed_at <= ?";
 
@@ -72,8 +81,9 @@ final class Hazards {
      *
      * @param hold its hold; 0 if it has none
      * @param holdKind the kind of that; its own if it has none
+     * @param amount how much of the limit it takes up
      */
-    record Entry(State state, Instant since, long hold, HazardKind holdKind) {}
+    record Entry(State state, Instant since, long hold, HazardKind holdKind, long amount) {}
 
     Map<HazardKind, Entry> of(ObjectGuid object) throws SQLException {
         Map<HazardKind, Entry> entries = new EnumMap<>(HazardKind.class);
@@ -85,14 +95,24 @@ final class Hazards {
                                         State.valueOf(row.text("state")),
                                         row.instant("since"),
                                         row.number("hold"),
-                                        HazardKind.valueOf(row.textOr("hold_kind", row.text("kind"))))),
+                                        HazardKind.valueOf(row.textOr("hold_kind", row.text("kind"))),
+                                        row.number("amount"))),
                         object)
                 .forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
         return entries;
     }
 
-    void add(ObjectGuid object, HazardKind kind, Instant since) throws SQLException {
-        session.run(ADD, object, kind, since);
+    void add(ObjectGuid object, HazardKind kind, long amount, Instant since) throws SQLException {
+        session.run(ADD, object, kind, amount, since);
+    }
+
+    /** What passed has grown: it waits once more. */
+    void again(ObjectGuid object, HazardKind kind, long amount, Instant since) throws SQLException {
+        session.run(AGAIN, amount, since, object, kind);
+    }
+
+    void amount(ObjectGuid object, HazardKind kind, long amount) throws SQLException {
+        session.run(AMOUNT, amount, object, kind);
     }
 
     /** The object has changed its mind about one kind. */
@@ -121,11 +141,11 @@ final class Hazards {
 
     void pass(ObjectGuid object, HazardKind kind, Instant now) throws SQLException {
         session.run(PASS, object, kind);
-        session.run(LOG_PASSED, kind, now, object);
+        session.run(LOG_PASSED, now, object, kind);
     }
 
     /**
-     * How many wait, for the end of the grace or for a person, and how many passed since. Those in an open hold of another kind
+     * How much waits, for the end of the grace or for a person, and how much passed since. Those in an open hold of another kind
      * count too: else what passes would depend on which of a burst is weighed first.
      */
     long count(HazardKind kind, Instant since) throws SQLException {

@@ -14,7 +14,8 @@ final class Holds {
             SELECT h.id AS id, h.kind AS kind, h.opened_at AS opened_at, h.most AS most, h.state AS state,
               h.closed_at AS closed_at,
               CASE WHEN h.state = 'OPEN'
-                THEN (SELECT count(DISTINCT z.object) FROM hazard z WHERE z.hold = h.id)
+                THEN (SELECT coalesce(sum(one.amount), 0) FROM
+                  (SELECT max(z.amount) AS amount FROM hazard z WHERE z.hold = h.id GROUP BY z.object) one)
                 ELSE h.objects END AS objects
             FROM hold h
             """;
@@ -32,7 +33,8 @@ final class Holds {
 
     private static final String CLOSE = """
             UPDATE hold SET state = ?, closed_at = ?,
-              objects = (SELECT count(DISTINCT z.object) FROM hazard z WHERE z.hold = hold.id)
+              objects = (SELECT coalesce(sum(one.amount), 0) FROM
+                (SELECT max(z.amount) AS amount FROM hazard z WHERE z.hold = hold.id GROUP BY z.object) one)
             WHERE id = ? AND state = 'OPEN'
             """;
 

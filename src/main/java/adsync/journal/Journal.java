@@ -187,10 +187,10 @@ public interface Journal {
 
     /**
      * Says of claimed rows whether they may be shipped. The first sight of an object with a kind is registered, and waits for the
-     * grace. Then, if those that wait and those that passed within the window are more than the limit, a hold is opened, which
+     * grace. Then, if those that wait and those that passed within the window come to more than the limit, a hold is opened, which
      * all that wait with that kind join; else it passes. While a hold of a kind is open, all new ones of that kind join it.
-     * What was approved passes, and does not count, until it is settled; so does what passed already. Which objects are
-     * registered survives a restart.
+     * What was approved passes, and does not count, until it is settled; so does what passed already, unless its amount
+     * has grown. Which objects are registered survives a restart.
      *
      * @return in the order of the hazards
      */

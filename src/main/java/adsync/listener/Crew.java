@@ -4,7 +4,6 @@ import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.journal.Recheck;
 import adsync.worker.Clocks;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -16,6 +15,7 @@ final class Crew {
     private final ListenerOptions options;
     private final Journal journal;
     private final Omissions omissions;
+    private final Unconfirmed unconfirmed;
     private final PageWriter writer;
     private final Clocks clocks;
     private final Chains chains;
@@ -27,25 +27,33 @@ final class Crew {
             ListenerOptions options,
             Journal journal,
             Omissions omissions,
+            Unconfirmed unconfirmed,
             PageWriter writer,
             Clocks clocks,
             RandomGenerator random) {
-        Clock clock = clocks.timeOfDay();
         this.session = session;
         this.options = options;
         this.journal = journal;
         this.omissions = omissions;
+        this.unconfirmed = unconfirmed;
         this.writer = writer;
         this.clocks = clocks;
         this.chains = new Chains(session, journal);
-        Pages pages = new Pages(session, options, clock, random);
+        Pages pages = new Pages(session, options, clocks.timeOfDay(), random);
         this.groups = new Groups(
                 journal,
                 new GroupPages(
-                        session, journal, pages, writer, random, options.scope().groups()),
+                        session,
+                        journal,
+                        pages,
+                        writer,
+                        unconfirmed,
+                        random,
+                        options.scope().groups()),
                 clocks.timeOfDay(),
-                new Later(clocks.steady(), options.poll()));
-        this.evaluation = new Evaluation(session, journal, chains, omissions, pages, groups, clock, options.names());
+                later());
+        this.evaluation =
+                new Evaluation(session, journal, chains, omissions, pages, groups, clocks.timeOfDay(), options.names());
     }
 
     Evaluation evaluation() {
@@ -85,16 +93,19 @@ final class Crew {
      *
      * @param interrupted whether something more urgent waits
      */
-    Background background(Sweeping sweeping, Unconfirmed unconfirmed, Later later, BooleanSupplier interrupted) {
-        var subtrees = new Subtrees(session, journal, evaluation, writer, unconfirmed, later, this::subtree);
-        var omitted = new Omitted(
-                session, evaluation, writer, omissions, clocks.timeOfDay(), new Later(clocks.steady(), options.poll()));
+    Background background(Sweeping sweeping, BooleanSupplier interrupted) {
+        var subtrees = new Subtrees(session, journal, evaluation, writer, unconfirmed, later(), this::subtree);
+        var omitted = new Omitted(session, evaluation, writer, omissions, clocks.timeOfDay(), later());
         var regrouping = new Regrouping(journal, evaluation, writer);
         return new Background(
                 List.of(subtrees, groups::read, omitted, regrouping, groups::note, sweeping, groups::place),
                 journal,
                 options.backgroundLimit(),
                 interrupted);
+    }
+
+    private Later later() {
+        return new Later(clocks.steady(), options.poll());
     }
 
     private Subtree subtree(Recheck recheck) {

@@ -3,6 +3,8 @@ package adsync.listener;
 import adsync.change.DirectoryObject;
 import adsync.change.Group;
 import adsync.change.ObjectGuid;
+import adsync.directory.Directory;
+import adsync.directory.LinkAttribute;
 import adsync.journal.Checkpoint;
 import adsync.journal.GroupChange;
 import adsync.journal.GroupJournal;
@@ -19,10 +21,14 @@ final class GroupPages {
 
     private static final int BATCH = 500;
 
+    /** So many former members are asked where the rights cannot be. */
+    private static final int WITNESSES = 100;
+
     private final Session session;
     private final Journal journal;
     private final Pages pages;
     private final PageWriter writer;
+    private final Unconfirmed unconfirmed;
     private final RandomGenerator random;
     private final boolean shipped;
 
@@ -32,11 +38,18 @@ final class GroupPages {
      * @param shipped whether the groups of the selected roots are shipped themselves
      */
     GroupPages(
-            Session session, Journal journal, Pages pages, PageWriter writer, RandomGenerator random, boolean shipped) {
+            Session session,
+            Journal journal,
+            Pages pages,
+            PageWriter writer,
+            Unconfirmed unconfirmed,
+            RandomGenerator random,
+            boolean shipped) {
         this.session = session;
         this.journal = journal;
         this.pages = pages;
         this.writer = writer;
+        this.unconfirmed = unconfirmed;
         this.random = random;
         this.shipped = shipped;
     }
@@ -47,6 +60,11 @@ final class GroupPages {
 
     GroupJournal kept() {
         return journal.groups();
+    }
+
+    /** The groups whose members are not known for certain. */
+    Unconfirmed unconfirmed() {
+        return unconfirmed;
     }
 
     boolean shipped() {
@@ -116,6 +134,36 @@ final class GroupPages {
         return groups.stream()
                 .filter(group -> !whole.contains(group.objectGuid()))
                 .toList();
+    }
+
+    /**
+     * Whether a group that showed no members has none: to an account that may not read them it looks empty.
+     *
+     * @param reading that met none
+     */
+    boolean empty(ObjectGuid group, long reading) {
+        Directory directory = session.directory();
+        return switch (session.ask(() -> directory.mayRead(group, LinkAttribute.MEMBER))) {
+            case GRANTED -> true;
+            case DENIED -> false;
+            case UNKNOWN -> !stillNamed(group, reading);
+        };
+    }
+
+    /** Whether one of those who we know were in it says that it still is. */
+    private boolean stillNamed(ObjectGuid group, long reading) {
+        List<ObjectGuid> witnesses =
+                kept().unreadMembers(group, reading, WITNESSES).await();
+        return !witnesses.isEmpty()
+                && session.ask(() -> session.directory().groupsOf(witnesses)).values().stream()
+                        .anyMatch(groups -> groups.contains(group));
+    }
+
+    /** Whether it lies in a group that we track. */
+    boolean inAnother(ObjectGuid group) {
+        ObjectGuid namingContext = session.namingContext().guid();
+        return nested()
+                && !journal.memberships(List.of(group), namingContext).await().isEmpty();
     }
 
     boolean whole(ObjectGuid group, Checkpoint checkpoint) {

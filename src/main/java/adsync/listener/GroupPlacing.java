@@ -5,7 +5,6 @@ import adsync.change.ObjectGuid;
 import adsync.directory.PagedSearch;
 import adsync.journal.Checkpoint;
 import adsync.journal.GroupChange;
-import adsync.journal.Journal;
 import adsync.scope.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ final class GroupPlacing {
     private static final int LOOKED_UP_AT_ONCE = 50;
 
     private final GroupPages pages;
-    private final Journal journal;
     private final Deque<Place> roots;
     private final Set<ObjectGuid> missing;
     private final Deque<Group> unread = new ArrayDeque<>();
@@ -36,9 +34,8 @@ final class GroupPlacing {
     private @Nullable StaleGroups stale;
 
     /** Begins a walk. */
-    GroupPlacing(GroupPages pages, Journal journal) {
+    GroupPlacing(GroupPages pages) {
         this.pages = pages;
-        this.journal = journal;
         this.roots = new ArrayDeque<>(pages.session().scope().roots());
         this.missing = new HashSet<>(
                 pages.kept().shipped(pages.session().namingContext().guid()).await());
@@ -123,9 +120,6 @@ final class GroupPlacing {
 
     /** What came into another group meanwhile is led to by that one. */
     private GroupChange fate(ObjectGuid group) {
-        ObjectGuid namingContext = pages.session().namingContext().guid();
-        boolean inAnother = pages.nested()
-                && !journal.memberships(List.of(group), namingContext).await().isEmpty();
-        return inAnother ? new GroupChange.Unread(group) : new GroupChange.Gone(group);
+        return pages.inAnother(group) ? new GroupChange.Unread(group) : new GroupChange.Gone(group);
     }
 }

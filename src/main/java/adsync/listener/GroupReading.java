@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads all members of one group, page by page whatever its size, and again if it changed meanwhile. Changes are followed between
  * the pages: the group is written only in a step in which it was seen alive, so that it never outlives its tombstone. The journal
- * has it for read once it is; a group that was cut short is read anew.
+ * has it for read once it is; a group that was cut short is read anew. So is one that looks empty to an account that may not read
+ * who is in it, or is hidden from it meanwhile: it keeps the members that are known, and is told of.
  */
 final class GroupReading {
 
@@ -34,6 +35,7 @@ final class GroupReading {
     private long number;
     private int readings;
     private boolean known;
+    private boolean anyMet;
     private boolean ended;
     private boolean complete;
 
@@ -51,12 +53,12 @@ final class GroupReading {
         return group.objectGuid();
     }
 
-    /** Whether all members were read; else the group is not there any more, or hidden from us. */
+    /** Whether all members were read; else the group is not there any more, or it or who is in it is hidden from us. */
     boolean complete() {
         return complete;
     }
 
-    /** The groups in it, once it is complete, where those matter. */
+    /** The groups in it, once it is at its end, where those matter. */
     List<Group> inside() {
         return inside;
     }
@@ -66,11 +68,13 @@ final class GroupReading {
         if (ended) {
             return false;
         }
+        boolean first = search == null;
         PagedSearch<ObjectGuid> members = search == null ? begin() : search;
         List<GroupChange> changes = new ArrayList<>();
-        if (members.hasNext()) {
-            List<ObjectGuid> some = pages.session().ask(members::next);
+        if (first || members.hasNext()) { // an empty part too: who comes after it is not dropped
+            List<ObjectGuid> some = members.hasNext() ? pages.session().ask(members::next) : List.of();
             changes.add(new GroupChange.Members(objectGuid(), some, number));
+            anyMet |= !some.isEmpty();
         }
         if (members.hasNext()) {
             goOn(changes, checkpoint);
@@ -86,6 +90,7 @@ final class GroupReading {
         search = begun;
         number = pages.readingNumber();
         readings++;
+        anyMet = false;
         return begun;
     }
 
@@ -93,7 +98,7 @@ final class GroupReading {
         if (!known) {
             Optional<Group> alive = pages.read(objectGuid());
             if (alive.isEmpty()) {
-                ended = true;
+                vanish(checkpoint);
                 return;
             }
             changes.addFirst(pages.known(alive.get()));
@@ -105,7 +110,7 @@ final class GroupReading {
     private void finish(List<GroupChange> changes, Checkpoint checkpoint) {
         Optional<Group> after = pages.read(objectGuid());
         if (after.isEmpty()) {
-            ended = true;
+            vanish(checkpoint);
             return;
         }
         boolean restless = after.get().usn() != group.usn() && readings < READINGS;
@@ -115,10 +120,26 @@ final class GroupReading {
         if (restless) {
             search = null;
             nested = null;
+        } else if (!anyMet && !pages.empty(objectGuid(), number)) {
+            doubt(changes);
+            inside = pages.nested() ? pages.inside(group) : List.of();
         } else {
             drop(unwritten, changes, checkpoint);
         }
         pages.write(changes, checkpoint);
+    }
+
+    /** It went, of which DirSync tells, or it is hidden from us. */
+    private void vanish(Checkpoint checkpoint) {
+        List<GroupChange> changes = new ArrayList<>();
+        doubt(changes);
+        pages.write(changes, checkpoint);
+    }
+
+    private void doubt(List<GroupChange> changes) {
+        changes.add(new GroupChange.Unread(objectGuid()));
+        pages.unconfirmed().unread(objectGuid(), group.dn());
+        ended = true;
     }
 
     /** What was not read goes in small parts; the last one, which is the only one of most groups, makes it complete. */
@@ -140,6 +161,7 @@ final class GroupReading {
         }
         if (left.isEmpty()) {
             changes.add(new GroupChange.Complete(objectGuid(), number, checkpoint.epoch()));
+            pages.unconfirmed().read(objectGuid());
             ended = true;
             complete = true;
         }

@@ -7,6 +7,8 @@ import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
 import adsync.change.Shadow;
+import adsync.directory.LinkAttribute;
+import adsync.directory.ReadRight;
 import adsync.directory.Touched;
 import adsync.journal.GroupChange;
 import adsync.journal.Journal;
@@ -77,7 +79,7 @@ final class Groups {
                 return false;
             }
             placesChanged = false;
-            walk = new GroupPlacing(pages, journal);
+            walk = new GroupPlacing(pages);
             placing = walk;
         }
         if (!walk.step(drain.checkpoint())) {
@@ -125,7 +127,9 @@ final class Groups {
     private void follow(Touched touched, @Nullable Group group, PageBuilder page) {
         if (touched.deleted()) {
             page.group(new GroupChange.Gone(touched.objectGuid()));
+            pages.unconfirmed().read(touched.objectGuid());
         } else {
+            unread.touched(touched.objectGuid());
             if (group != null) {
                 page.group(pages.known(group));
             }
@@ -168,10 +172,28 @@ final class Groups {
                 discover(group, page);
             }
             of.forEach(outer -> page.group(new GroupChange.Delta(outer, List.of(object), List.of())));
-            List<ObjectGuid> kept = groups.containsKey(object) ? known.getOrDefault(object, List.of()) : List.of();
-            kept.stream()
-                    .filter(outer -> !of.contains(outer))
-                    .forEach(outer -> page.group(new GroupChange.Delta(outer, List.of(), List.of(object))));
+            if (groups.containsKey(object)) {
+                List<ObjectGuid> lost = new ArrayList<>(known.getOrDefault(object, List.of()));
+                lost.removeAll(of);
+                lost(object, lost, page);
+            }
+        }
+    }
+
+    /** Groups that an object names no longer: of one that may not tell its groups, the groups themselves are asked. */
+    private void lost(ObjectGuid member, List<ObjectGuid> lost, PageBuilder page) {
+        if (lost.isEmpty()) {
+            return;
+        }
+        Session session = pages.session();
+        boolean hidden =
+                session.ask(() -> session.directory().mayRead(member, LinkAttribute.MEMBER_OF)) == ReadRight.DENIED;
+        for (ObjectGuid group : lost) {
+            if (hidden) {
+                due(group, page);
+            } else {
+                page.group(new GroupChange.Delta(group, List.of(), List.of(member)));
+            }
         }
     }
 
@@ -198,7 +220,12 @@ final class Groups {
 
     private void discover(Group group, PageBuilder page) {
         page.group(pages.known(group));
-        page.group(new GroupChange.Unread(group.objectGuid()));
+        due(group.objectGuid(), page);
+    }
+
+    private void due(ObjectGuid group, PageBuilder page) {
+        page.group(new GroupChange.Unread(group));
+        unread.touched(group);
         unread.ask();
     }
 

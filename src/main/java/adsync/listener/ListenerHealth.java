@@ -33,7 +33,7 @@ public final class ListenerHealth implements HealthCheck {
     enum Concern {
         /** An enumeration is not believed. */
         SWEEP,
-        /** Known users can no longer be found. */
+        /** Known users can no longer be found, or the members of groups not be read. */
         UNCONFIRMED,
         /** Users are left out. */
         OMITTED,

@@ -56,11 +56,11 @@ public enum ListenerMeter implements DocumentedMeter {
             "users",
             "Users that enumeration expects; 0 while that is not known",
             DomainTag.OF_DOMAIN)),
-    /** Users in doubt. */
+    /** Users and groups in doubt. */
     UNCONFIRMED(MeterFacts.gauge(
             "adsync.listener.unconfirmed",
             "objects",
-            "Known users that were found neither alive nor deleted; they are left as they are",
+            "Known users that were found neither alive nor deleted, and groups whose members may not be read; all are left as they are",
             DomainTag.OF_DOMAIN)),
     /** Whether an enumeration is not believed. */
     SWEEP_REFUSED(MeterFacts.gauge(

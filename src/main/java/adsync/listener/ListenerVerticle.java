@@ -232,7 +232,8 @@ public final class ListenerVerticle extends VerticleBase {
     private void follow(Session session) {
         var announcer = new Announcer(vertx.eventBus(), clock, meters);
         var writer = new PageWriter(journal, announcer, omissions, () -> neighbours.groupsChanged(options.domain()));
-        var crew = new Crew(session, options, journal, omissions, writer, new Clocks(clock, steady), random);
+        var crew =
+                new Crew(session, options, journal, omissions, unconfirmed, writer, new Clocks(clock, steady), random);
         Evaluation evaluation = crew.evaluation();
         health.connected(session);
         Checkpoint checkpoint = Objects.requireNonNull(beginning).of(session, crew, writer, fingerprint);
@@ -244,8 +245,7 @@ public final class ListenerVerticle extends VerticleBase {
         }
         var sweeping = new Sweeping(
                 crew::sweep, enumeration, writer, evaluation, unconfirmed, health, nextSweep, this::stopping);
-        Background background =
-                crew.background(sweeping, unconfirmed, new Later(steady, options.poll()), this::interrupted);
+        Background background = crew.background(sweeping, this::interrupted);
         var drain = new Drain(
                 session, evaluation, writer, clock, meters, this::stopping, this::whileOutboxFull, checkpoint);
         while (!stopping && !reconcileRequested) {

@@ -22,6 +22,7 @@ final class ServiceGroups {
     private final Deque<ObjectGuid> ahead;
     private @Nullable GroupReading current;
     private @Nullable StaleGroups stale;
+    private boolean doubtful;
 
     ServiceGroups(GroupPages pages) {
         this.pages = pages;
@@ -37,6 +38,7 @@ final class ServiceGroups {
                 return true;
             }
             current = null;
+            doubtful |= !reading.complete();
             enter(reading.inside());
         }
         ObjectGuid next = ahead.poll();
@@ -69,9 +71,14 @@ final class ServiceGroups {
                     pages,
                     checkpoint,
                     group -> !pages.shipped() || pages.ofServices().contains(group),
-                    GroupChange.Gone::new);
+                    this::fate);
             stale = found;
         }
         return found.step(checkpoint);
+    }
+
+    /** In a group that does not show who is in it there may still be others. */
+    private GroupChange fate(ObjectGuid group) {
+        return doubtful && pages.inAnother(group) ? new GroupChange.Unread(group) : new GroupChange.Gone(group);
     }
 }

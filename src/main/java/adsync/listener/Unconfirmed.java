@@ -3,18 +3,22 @@ package adsync.listener;
 import adsync.change.ObjectGuid;
 import adsync.observe.LogKeys;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Users we know that were found neither alive nor as tombstones. They may be expunged, or we may have lost the right to read
- * them, so they are left as they are, counted, and looked for again.
+ * What we know and can confirm no longer: users that were found neither alive nor as tombstones, and groups whose members are
+ * kept from us. Users may be expunged, or we may have lost the right to read them, so all are left as they are, counted, and
+ * looked for again.
  */
 final class Unconfirmed {
 
@@ -24,6 +28,7 @@ final class Unconfirmed {
     private final ListenerHealth health;
     private final Supplier<List<String>> silent;
     private final Map<String, Map<ObjectGuid, String>> bySearch = new HashMap<>();
+    private final Map<ObjectGuid, String> groups = new LinkedHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
     /**
@@ -50,26 +55,65 @@ final class Unconfirmed {
         } else {
             bySearch.put(search, new LinkedHashMap<>(missing));
         }
-        count.set(bySearch.values().stream().mapToInt(Map::size).sum());
         if (!missing.isEmpty() && !missing.keySet().equals(before.keySet())) {
             LOGGER.atWarn()
                     .addKeyValue(LogKeys.COUNT, missing.size())
                     .addKeyValue(LogKeys.DETAIL, names(missing))
                     .log("users were found neither alive nor deleted, they are left as they are");
         }
-        health.concern(ListenerHealth.Concern.UNCONFIRMED, count.get() == 0 ? "" : sentence());
+        tell();
     }
 
-    private String sentence() {
+    /** A group whose members cannot be read. */
+    void unread(ObjectGuid group, String name) {
+        if (groups.put(group, name) == null) {
+            LOGGER.atWarn()
+                    .addKeyValue(LogKeys.OBJECT_GUID, group.toString())
+                    .addKeyValue(LogKeys.DN, name)
+                    .log("the members of a group cannot be read, those that are known are left as they are");
+        }
+        tell();
+    }
+
+    /** A group whose members are known for certain, or need not be. */
+    void read(ObjectGuid group) {
+        if (groups.remove(group) != null) {
+            tell();
+        }
+    }
+
+    /** All others were forgotten. */
+    void unreadAreAmong(Collection<ObjectGuid> tracked) {
+        if (groups.keySet().retainAll(Set.copyOf(tracked))) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        int users = bySearch.values().stream().mapToInt(Map::size).sum();
+        count.set(users + groups.size());
+        List<String> sentences = new ArrayList<>();
+        if (users > 0) {
+            sentences.add(ofUsers(users));
+        }
+        if (!groups.isEmpty()) {
+            sentences.add("the members of " + groups.size() + " groups, one of them "
+                    + groups.values().iterator().next()
+                    + ", cannot be read and are left as they are: give the account the right to read member of them");
+        }
+        health.concern(ListenerHealth.Concern.UNCONFIRMED, String.join("; ", sentences));
+    }
+
+    private String ofUsers(int users) {
         String example = bySearch.values().iterator().next().values().iterator().next();
         List<String> domains = silent.get();
         if (!domains.isEmpty()) {
-            return count.get() + " users, one of them " + example + ", are not here any more and may have moved to "
+            return users + " users, one of them " + example + ", are not here any more and may have moved to "
                     + String.join(", ", domains)
                     + ", which cannot be asked; they are left as they are: mend that first. Who"
                     + " is deleted here is believed to be gone after a day";
         }
-        return count.get() + " users, one of them " + example + ", were found neither alive nor deleted and are left as"
+        return users + " users, one of them " + example + ", were found neither alive nor deleted and are left as"
                 + " they are: give the account the right to read them and their containers; who is gone for good is"
                 + " forgotten with adsync forget, and the account is then deleted at the provider";
     }

@@ -1,13 +1,19 @@
 package adsync.listener;
 
 import adsync.change.ObjectGuid;
+import adsync.journal.Checkpoint;
+import adsync.journal.GroupChange;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the groups that changes made known, or that have to be read again. Which ones is kept in the journal until it is done. */
+/**
+ * Reads the groups that changes made known, or that have to be read again because who is in them could not be believed. Which ones
+ * is kept in the journal until it is done.
+ */
 final class UnreadGroups implements Backlog {
 
     private final GroupPages pages;
@@ -35,6 +41,13 @@ final class UnreadGroups implements Backlog {
         asked = true;
     }
 
+    /** One was touched: perhaps it can be read now. */
+    void touched(ObjectGuid group) {
+        if (hidden.contains(group)) {
+            later.succeeded();
+        }
+    }
+
     @Override
     public boolean step(Drain drain) {
         GroupReading reading = current;
@@ -46,7 +59,7 @@ final class UnreadGroups implements Backlog {
             end(reading);
         }
         if (ahead.isEmpty()) {
-            lookAhead(drain.checkpoint().namingContext().guid());
+            lookAhead(drain.checkpoint());
         }
         ObjectGuid next = ahead.poll();
         if (next == null) {
@@ -72,22 +85,39 @@ final class UnreadGroups implements Backlog {
         hidden.add(group);
     }
 
-    private void lookAhead(ObjectGuid namingContext) {
+    private void lookAhead(Checkpoint checkpoint) {
         boolean again = !hidden.isEmpty() && later.due();
         if (!asked && !again) {
             return;
         }
         asked = false;
+        ObjectGuid namingContext = checkpoint.namingContext().guid();
         if (again) {
+            forget(namingContext, checkpoint);
             hidden.clear();
         }
-        for (ObjectGuid group : pages.kept().unread(namingContext).await()) {
+        List<ObjectGuid> unread = pages.kept().unread(namingContext).await();
+        pages.unconfirmed().unreadAreAmong(unread);
+        for (ObjectGuid group : unread) {
             if (!hidden.contains(group)) {
                 ahead.add(group);
             }
         }
         if (ahead.isEmpty() && hidden.isEmpty()) {
             later.succeeded();
+        }
+    }
+
+    /** Those that nothing leads to any more need not be read. */
+    private void forget(ObjectGuid namingContext, Checkpoint checkpoint) {
+        Set<ObjectGuid> wanted = new HashSet<>(pages.ofServices());
+        if (pages.shipped()) {
+            wanted.addAll(pages.kept().shipped(namingContext).await());
+        }
+        for (ObjectGuid group : hidden) {
+            if (!wanted.contains(group) && !pages.inAnother(group)) {
+                pages.write(List.of(new GroupChange.Gone(group)), checkpoint);
+            }
         }
     }
 }

@@ -86,21 +86,9 @@ final class GroupDelivery {
         if (parcel.link().isEmpty()) {
             return parcel.acknowledged();
         }
-        Hazard hazard = new Hazard(parcel.row().objectGuid(), Set.of(HazardKind.DELETE));
-        switch (journal.judge(List.of(hazard), options.guard(), clock.instant())
-                .await()
-                .getFirst()) {
-            case Ruling.Wait wait -> {
-                return parcel.postponed(
-                        0, "waits a moment, to see whether it is one of many", wait.until(), false, false);
-            }
-            case Ruling.Held held -> {
-                return parcel.held(
-                        "held: too many changes of the kind " + held.kind().word() + ", waits for approval of hold "
-                                + held.hold(),
-                        held.hold());
-            }
-            case Ruling.Pass pass -> {}
+        Ruling ruling = judge(parcel, HazardKind.DELETE, 1);
+        if (!(ruling instanceof Ruling.Pass)) {
+            return waits(parcel, ruling);
         }
         String id = parcel.link().get().providerId();
         ScimOutcome outcome = ask(
@@ -114,6 +102,27 @@ final class GroupDelivery {
         return parcel.parked(outcome.status(), Assessor.detail(outcome));
     }
 
+    private Ruling judge(GroupParcel parcel, HazardKind kind, long amount) {
+        Hazard hazard = new Hazard(parcel.row().objectGuid(), Set.of(kind), amount);
+        return journal.judge(List.of(hazard), options.guard(), clock.instant())
+                .await()
+                .getFirst();
+    }
+
+    private static GroupSettlement waits(GroupParcel parcel, Ruling ruling) {
+        return switch (ruling) {
+            case Ruling.Wait wait ->
+                parcel.postponed(0, "waits a moment, to see whether it is one of many", wait.until(), false, false);
+            case Ruling.Held held ->
+                parcel.held(
+                        "held: too many changes of the kind " + held.kind().word() + ", waits for approval of hold "
+                                + held.hold(),
+                        held.hold());
+            case Ruling.Pass pass -> parcel.acknowledged();
+        };
+    }
+
+    /** While those who go wait for the guard, all else goes on; what is left is claimed once more. */
     private GroupSettlement keep(GroupParcel parcel) {
         if (parcel.link().isEmpty() && (parcel.row().claimedBefore() || provider.heldAccounts())) {
             lookUp(parcel);
@@ -122,9 +131,12 @@ final class GroupDelivery {
             create(parcel);
         }
         rename(parcel);
-        remove(parcel);
+        long leaving = parcel.row().leaving();
+        Ruling ruling = leaving == 0 ? new Ruling.Pass() : judge(parcel, HazardKind.MEMBER_REMOVAL, leaving);
+        boolean passes = ruling instanceof Ruling.Pass;
+        remove(parcel, edit -> passes || edit.adds().isPresent());
         add(parcel);
-        return parcel.acknowledged();
+        return passes || parcel.changed() ? parcel.acknowledged() : waits(parcel, ruling);
     }
 
     private void lookUp(GroupParcel parcel) {
@@ -201,10 +213,10 @@ final class GroupDelivery {
         parcel.linked(new GroupLink(link.providerId(), row.displayName(), link.adopted()));
     }
 
-    private void remove(GroupParcel parcel) {
+    private void remove(GroupParcel parcel, Predicate<MemberEdit> now) {
         List<MemberEdit> some = new ArrayList<>();
         int ids = 0;
-        for (MemberEdit edit : parcel.row().members()) {
+        for (MemberEdit edit : parcel.row().members().stream().filter(now).toList()) {
             int more = parcel.removes(edit).size();
             if (more > 0) {
                 if (ids + more > ScimGroups.MOST_MEMBERS) {

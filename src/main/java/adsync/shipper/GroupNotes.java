@@ -136,9 +136,10 @@ final class GroupNotes {
         notes.values().forEach(note -> {
             RehearsedGroup one = group(note);
             if (!one.kinds().isEmpty()) {
-                one.kinds().forEach(kind -> (one.held() ? held : counts).merge(kind, 1L, Long::sum));
-                membersAdded += one.added().count();
-                membersRemoved += one.removed().count();
+                one.kinds()
+                        .forEach(kind -> (one.heldKinds().contains(kind) ? held : counts).merge(kind, 1L, Long::sum));
+                membersAdded += note.added.count;
+                membersRemoved += note.removed.count;
                 changing.add(one.objectGuid());
                 told.accept(one);
             }
@@ -167,7 +168,11 @@ final class GroupNotes {
         Optional<FoundGroup> after =
                 note.ids.stream().flatMap(id -> groups.after(id).stream()).findFirst();
         boolean waits = note.last.ending() instanceof Ending.Held;
-        Set<Kind> kinds = waits ? EnumSet.of(Kind.DELETE) : kinds(note, before, after);
+        boolean deletes = waits && !note.last.row().present();
+        Set<Kind> kinds = deletes ? EnumSet.of(Kind.DELETE) : kinds(note, before, after);
+        if (waits && !deletes) {
+            kinds.add(Kind.REMOVE_MEMBERS);
+        }
         return new RehearsedGroup(
                 note.last.row().objectGuid(),
                 note.last.row().dn(),
@@ -175,12 +180,24 @@ final class GroupNotes {
                         .map(FoundGroup::displayName)
                         .orElse(note.last.row().displayName()),
                 before.map(FoundGroup::displayName),
-                waits ? note.known : before.map(FoundGroup::id),
+                deletes ? note.known : before.map(FoundGroup::id),
                 kinds,
                 waits,
                 note.added.members(),
-                note.removed.members(),
+                waits && !deletes ? waiting(note) : note.removed.members(),
                 cause(note, after));
+    }
+
+    /** Those who went already, and those who wait for that. */
+    private Members waiting(Note note) {
+        List<Member> first = new ArrayList<>(note.removed.first);
+        note.last.row().members().stream()
+                .limit(Members.MOST - (long) first.size())
+                .forEach(edit -> {
+                    String id = edit.removes().getFirst();
+                    first.add(new Member(id, name(id, edit)));
+                });
+        return new Members(note.removed.count + note.last.row().leaving(), first);
     }
 
     private static Set<Kind> kinds(Note note, Optional<FoundGroup> before, Optional<FoundGroup> after) {

@@ -54,6 +54,11 @@ final class GroupParcel {
         done.add(edit);
     }
 
+    /** Whether anything came of it. */
+    boolean changed() {
+        return !request.isEmpty() || !done.isEmpty() || !refused.isEmpty();
+    }
+
     void refused(MemberEdit edit, String cause) {
         refused.put(edit, cause);
     }

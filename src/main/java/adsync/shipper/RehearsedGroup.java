@@ -16,7 +16,7 @@ import java.util.Set;
  * @param groupId the provider's id; empty if the group would be new, or there is none
  * @param kinds what would happen to it; empty if it waits since before
  * @param added members who would come; of a group that is taken over, those who are there already are among them
- * @param removed members who would go; those who are not there any more are among them
+ * @param removed members who would go, or would wait for that; those who are not there any more are among them
  * @param cause why it would be parked or held, or might be; else empty
  */
 public record RehearsedGroup(
@@ -56,6 +56,13 @@ public record RehearsedGroup(
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** What of it would wait for an approval: the rest would be done. */
+    public Set<Kind> heldKinds() {
+        Set<Kind> waiting = EnumSet.of(Kind.DELETE, Kind.REMOVE_MEMBERS);
+        waiting.removeIf(kind -> !held || !kinds.contains(kind));
+        return waiting;
     }
 
     /**

@@ -99,7 +99,7 @@ class ConfigurationTest {
         assertThat(configuration.guard().window()).isEqualTo(Duration.ofHours(1));
         assertThat(configuration.guard().grace()).isEqualTo(Duration.ofSeconds(1));
         assertThat(configuration.guard().limits())
-                .hasSize(5)
+                .hasSize(6)
                 .doesNotContainKey(HazardKind.FIRST_LOAD)
                 .containsValue(new GuardLimit(25, 10));
         assertThat(configuration.state()).isEqualTo(folder.resolve("var"));
@@ -200,6 +200,7 @@ class ConfigurationTest {
                                 HazardKind.DISABLE, new GuardLimit(25, 10),
                                 HazardKind.LEAVE_SCOPE, new GuardLimit(25, 10),
                                 HazardKind.SERVICE_REMOVAL, new GuardLimit(3, 10),
+                                HazardKind.MEMBER_REMOVAL, new GuardLimit(25, 10),
                                 HazardKind.RENAME, new GuardLimit(25, 10)),
                         Duration.ofHours(2),
                         Duration.ZERO));

@@ -111,6 +111,18 @@ class GroupsTest extends JournalFixture {
     }
 
     @Test
+    void a_group_that_is_to_be_read_keeps_its_members_until_a_full_read_is_complete_even_one_that_met_nobody() {
+        commitGroups(known(50, 0), new Members(TOP, List.of(guid(10)), 1), new Complete(TOP, 1, 1));
+
+        commitGroups(new GroupChange.Unread(TOP), new Members(TOP, List.of(), 2));
+        assertThat(groupsOf(person(10))).containsExactly(TOP);
+
+        commitGroups(added(TOP, guid(11)), new Complete(TOP, 2, 1));
+        assertThat(groupsOf(person(10))).isEmpty();
+        assertThat(groupsOf(person(11))).containsExactly(TOP);
+    }
+
+    @Test
     void users_below_a_nested_group_are_marked_at_any_depth_although_groups_lie_in_each_other() {
         commitGroups(known(50, 0), known(51, 0), known(52, 0));
         commitGroups(added(MIDDLE, BOTTOM, guid(10)), added(BOTTOM, MIDDLE, guid(11), guid(12)));

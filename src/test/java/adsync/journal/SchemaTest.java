@@ -168,6 +168,28 @@ class SchemaTest {
     }
 
     @Test
+    void what_the_guard_knew_before_amounts_were_counted_counts_as_one() throws SQLException {
+        try (Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db")))) {
+            for (int version = 1; version <= 10; version++) {
+                session.script(Schema.script(version));
+            }
+            session.script("""
+                    INSERT INTO hold (id, kind, opened_at, objects, most, state) VALUES (1, 'DELETE', 1, 0, 0, 'OPEN');
+                    INSERT INTO hazard (object, kind, state, since, hold) VALUES
+                      (x'0A', 'DELETE', 'HELD', 1, 1), (x'0A', 'RENAME', 'HELD', 1, 1), (x'0B', 'DELETE', 'HELD', 1, 1);
+                    PRAGMA user_version = 10;
+                    """);
+        }
+
+        Journal journal = open();
+
+        assertThat(journal.holds().await())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.objects()).isEqualTo(2));
+        journal.close().await();
+    }
+
+    @Test
     void an_older_change_that_is_shipped_now_is_audited_without_what_was_not_kept() throws SQLException {
         writeFirstVersion();
         Journal journal = open();

@@ -12,8 +12,10 @@ import adsync.directory.DirSyncPage;
 import adsync.directory.Directory;
 import adsync.directory.DomainController;
 import adsync.directory.Endings;
+import adsync.directory.LinkAttribute;
 import adsync.directory.Located;
 import adsync.directory.PagedSearch;
+import adsync.directory.ReadRight;
 import adsync.directory.SidHolder;
 import adsync.directory.Stamp;
 import adsync.directory.Touched;
@@ -164,6 +166,12 @@ final class MemoryDirectory implements Directory {
         Map<ObjectGuid, List<ObjectGuid>> groups = new HashMap<>();
         objects.forEach(object -> groups.put(object, domain.groups().above(object)));
         return groups;
+    }
+
+    @Override
+    public ReadRight mayRead(ObjectGuid object, LinkAttribute link) {
+        domain.called("may read");
+        return domain.groups().open(object) ? ReadRight.GRANTED : ReadRight.DENIED;
     }
 
     @Override

@@ -5,6 +5,7 @@ import adsync.change.ObjectGuid;
 import adsync.directory.Touched;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,9 @@ final class MemoryGroups {
 
     /** When each link last changed, whether or not it is there now. */
     private final Map<ObjectGuid, Map<ObjectGuid, Long>> changed = new HashMap<>();
+
+    /** Those that do not show who is in them. */
+    private final Set<ObjectGuid> closed = new HashSet<>();
 
     MemoryGroups(MemoryDomain domain) {
         this.domain = domain;
@@ -41,6 +45,19 @@ final class MemoryGroups {
         link(group, member);
     }
 
+    /** Takes away the right to read who is in a group, or gives it back; nobody reports that. */
+    synchronized void close(ObjectGuid group, boolean hidden) {
+        if (hidden) {
+            closed.add(group);
+        } else {
+            closed.remove(group);
+        }
+    }
+
+    synchronized boolean open(ObjectGuid group) {
+        return !closed.contains(group);
+    }
+
     private void link(ObjectGuid group, ObjectGuid member) {
         domain.touch(group);
         changed.computeIfAbsent(group, first -> new HashMap<>()).put(member, domain.usnOf(group));
@@ -56,11 +73,11 @@ final class MemoryGroups {
     }
 
     synchronized List<ObjectGuid> membersOf(ObjectGuid group) {
-        return domain.readable(group) && !domain.deleted(group) ? List.copyOf(of(group)) : List.of();
+        return domain.readable(group) && !domain.deleted(group) && open(group) ? List.copyOf(of(group)) : List.of();
     }
 
     synchronized List<Group> in(String groupDn) {
-        return domain.find(groupDn).map(this::of).orElse(Set.of()).stream()
+        return domain.find(groupDn).filter(this::open).map(this::of).orElse(Set.of()).stream()
                 .filter(this::known)
                 .map(this::group)
                 .toList();

@@ -8,6 +8,7 @@ import adsync.directory.Directory;
 import adsync.directory.NamedObject;
 import adsync.directory.NamedObject.Use;
 import adsync.directory.PagedSearch;
+import adsync.directory.ReadRight;
 import adsync.directory.Selection;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
@@ -26,16 +27,25 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A group that changes while its members are read. */
+/** A group that changes while its members are read, or shows none all of a sudden. */
 class RestlessGroupTest extends ListenerFixture {
 
     private static final ObjectGuid MAIL = new ObjectGuid(new UUID(5, 5));
     private static final Services SERVICES =
             new Services(List.of(new Service("mailbox", List.of("CN=Mail"), Optional.empty())));
 
+    private final ListenerHealth health =
+            new ListenerHealth("directory", DOMAIN, clock(), meters(), Duration.ofHours(2));
+    private final Unconfirmed unconfirmed = new Unconfirmed(DOMAIN, meters(), health, List::of);
+    private final Random random = new Random(1);
+    private int enumerations;
     private int readings;
     private int changes;
     private long usn = 1;
+
+    private ReadRight right = ReadRight.GRANTED;
+    private boolean named;
+    private boolean gone;
 
     /** Who is in the group, reading by reading. */
     private List<List<ObjectGuid>> members = List.of();
@@ -66,6 +76,66 @@ class RestlessGroupTest extends ListenerFixture {
         assertThat(groupsOf(ada)).containsExactly(MAIL);
     }
 
+    @Test
+    void a_group_whose_members_may_not_be_read_keeps_them_and_is_told_until_they_may() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        members = List.of(List.of(ada), List.of());
+        readAll();
+        right = ReadRight.DENIED;
+
+        readAll();
+
+        assertThat(groupsOf(ada)).containsExactly(MAIL);
+        assertThat(unread()).containsExactly(MAIL);
+        assertThat(doubts()).isEqualTo(1);
+
+        right = ReadRight.GRANTED;
+        readAll();
+
+        assertThat(groupsOf(ada)).isEmpty();
+        assertThat(unread()).isEmpty();
+        assertThat(doubts()).isZero();
+    }
+
+    @Test
+    void where_the_rights_are_not_shown_those_who_were_in_the_group_are_asked() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        members = List.of(List.of(ada), List.of());
+        right = ReadRight.UNKNOWN;
+        readAll();
+        named = true;
+
+        readAll();
+        assertThat(groupsOf(ada)).containsExactly(MAIL);
+        assertThat(unread()).containsExactly(MAIL);
+
+        named = false;
+        readAll();
+        assertThat(groupsOf(ada)).isEmpty();
+        assertThat(unread()).isEmpty();
+    }
+
+    @Test
+    void a_group_that_is_hidden_while_it_is_read_keeps_its_members() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        members = List.of(List.of(ada), List.of());
+        readAll();
+        gone = true;
+
+        readAll();
+
+        assertThat(groupsOf(ada)).containsExactly(MAIL);
+        assertThat(unread()).containsExactly(MAIL);
+    }
+
+    private List<ObjectGuid> unread() {
+        return journal().groups().unread(domain().namingContext().guid()).await();
+    }
+
+    private double doubts() {
+        return meters().get("adsync.listener.unconfirmed").gauge().value();
+    }
+
     private Iterable<ObjectGuid> groupsOf(ObjectGuid user) {
         return journal()
                 .groupsOf(List.of(domain().image(user)))
@@ -84,14 +154,13 @@ class RestlessGroupTest extends ListenerFixture {
                 vertx().createSharedWorkerExecutor("test"),
                 DOMAIN,
                 Neighbours.none(DOMAIN));
-        var health = new ListenerHealth("directory", DOMAIN, clock(), meters(), Duration.ofHours(2));
         var omissions = new Omissions(DOMAIN, meters(), health);
-        var random = new Random(1);
         var pages = new Pages(session, options(), clock(), random);
         var announcer = new Announcer(vertx().eventBus(), clock(), meters());
         var writer = new PageWriter(journal(), announcer, omissions, () -> {});
-        var groups = new ServiceGroups(new GroupPages(session, journal(), pages, writer, random, false));
-        while (groups.step(checkpointOfOne())) {
+        var groups = new ServiceGroups(new GroupPages(session, journal(), pages, writer, unconfirmed, random, false));
+        Checkpoint checkpoint = checkpoint(++enumerations);
+        while (groups.step(checkpoint)) {
             // page after page
         }
     }
@@ -110,7 +179,7 @@ class RestlessGroupTest extends ListenerFixture {
                 1000);
     }
 
-    private Checkpoint checkpointOfOne() {
+    private Checkpoint checkpoint(long epoch) {
         return new Checkpoint(
                 domain().namingContext(),
                 domain().root(),
@@ -121,7 +190,7 @@ class RestlessGroupTest extends ListenerFixture {
                 new UUID(7, 7),
                 1,
                 "fingerprint",
-                1,
+                epoch,
                 0,
                 0,
                 clock().instant());
@@ -133,8 +202,13 @@ class RestlessGroupTest extends ListenerFixture {
                 Directory.class.getClassLoader(),
                 new Class<?>[] {Directory.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
+                    case "mayRead" -> right;
+                    case "groupsOf" -> Map.of(domain().root(), named ? List.of(MAIL) : List.of());
                     case "read" ->
-                        List.of(new Group(MAIL, domain().head(), "CN=Mail", "CN=Mail," + MemoryDomain.HEAD, usn, 0));
+                        gone && readings > 1
+                                ? List.of()
+                                : List.of(new Group(
+                                        MAIL, domain().head(), "CN=Mail", "CN=Mail," + MemoryDomain.HEAD, usn, 0));
                     case "members" -> nextReading();
                     case "groupsIn" -> List.of();
                     default -> method.invoke(domain().connect(Optional.empty()), arguments);

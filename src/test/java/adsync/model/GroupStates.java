@@ -60,9 +60,11 @@ final class GroupStates {
         Map<String, State> states = new TreeMap<>(before);
         for (RehearsedGroup one : previewed) {
             String id = one.groupId().orElse(NEW + one.objectGuid());
-            if (!one.held() && one.kinds().contains(Kind.DELETE)) {
+            boolean deletes = one.kinds().contains(Kind.DELETE);
+            boolean waits = one.held() && (deletes || one.kinds().isEmpty());
+            if (deletes && !waits) {
                 states.remove(id);
-            } else if (!one.held() && (states.containsKey(id) || one.kinds().contains(Kind.CREATE))) {
+            } else if (!waits && (states.containsKey(id) || one.kinds().contains(Kind.CREATE))) {
                 State state = states.getOrDefault(id, new State("", List.of()));
                 List<String> members = new ArrayList<>(state.members());
                 members.removeAll(ids(one.removed().first()));

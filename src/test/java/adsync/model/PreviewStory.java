@@ -37,6 +37,7 @@ final class PreviewStory {
               disable: {count: 2, percent: 0}
               leaveScope: {count: 2, percent: 0}
               services: {count: 1, percent: 0}
+              members: {count: 1, percent: 0}
               rename: {count: 1, percent: 0}""";
     private static final String ENABLED = "544";
     private static final String DISABLED = "546";

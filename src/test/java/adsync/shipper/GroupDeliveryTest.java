@@ -2,109 +2,31 @@ package adsync.shipper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adsync.change.Group;
 import adsync.change.ObjectGuid;
 import adsync.journal.ChangeSettled.Outcome;
 import adsync.journal.GroupChange.Complete;
-import adsync.journal.GroupChange.Delta;
 import adsync.journal.GroupChange.Gone;
-import adsync.journal.GroupChange.Known;
 import adsync.journal.GroupChange.Members;
-import adsync.journal.GroupRow;
 import adsync.journal.GroupSettlement;
-import adsync.scim.ScimClient;
-import adsync.scim.ScimClients;
-import adsync.scim.ScimOptions;
-import adsync.scim.ScimOptions.TokenLogin;
-import adsync.secret.Secret;
-import adsync.testing.SdkScimServer;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** How groups reach a real server, counted in its requests. */
-class GroupDeliveryTest extends ShipperFixture {
+class GroupDeliveryTest extends GroupFixture {
 
-    private static final ObjectGuid STAFF = guid(500);
     private static final int CROWD = 50_000;
-
-    private SdkScimServer server;
-    private ScimClient client;
-
-    @BeforeEach
-    void startServer() {
-        server = SdkScimServer.start();
-        var options = new ScimOptions(
-                URI.create(server.url()),
-                new TokenLogin(Secret.of(server.token())),
-                Optional.empty(),
-                false,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30));
-        client = ScimClients.open(vertx, options, new SimpleMeterRegistry(), Clock.systemUTC());
-        journal.shipGroups(true).await();
-    }
-
-    @AfterEach
-    void stopServer() {
-        client.close().await();
-        server.close();
-    }
-
-    @Override
-    ScimClient client() {
-        return client;
-    }
-
-    private static Known staff() {
-        return new Known(new Group(STAFF, guid(1), "CN=Staff", "CN=Staff,DC=example,DC=com", 1, 0), Optional.of(true));
-    }
-
-    private static Delta added(long... members) {
-        return new Delta(
-                STAFF, LongStream.of(members).mapToObj(guid -> guid(guid)).toList(), List.of());
-    }
-
-    private List<GroupSettlement> shipGroups(Provider provider) {
-        assertReady(provider);
-        var delivery = new GroupDelivery(provider, journal, options(), new Verdict(clock, new Random(1)), clock);
-        List<GroupSettlement> all = new ArrayList<>();
-        List<GroupRow> rows = journal.claimGroups(ALL, clock.instant(), 10).await();
-        while (!rows.isEmpty()) {
-            List<GroupSettlement> settlements =
-                    rows.stream().map(delivery::deliver).toList();
-            journal.settleGroups(settlements).await();
-            all.addAll(settlements);
-            rows = journal.claimGroups(ALL, clock.instant(), 10).await();
-        }
-        return all;
-    }
-
-    private List<String> members() {
-        List<JsonObject> groups = server.groups();
-        assertThat(groups).hasSize(1);
-        return groups.getFirst().getJsonArray("members", new JsonArray()).stream()
-                .map(member -> ((JsonObject) member).getString("value"))
-                .toList();
-    }
 
     private Map<String, Long> requests() {
         return server.provider().requests();

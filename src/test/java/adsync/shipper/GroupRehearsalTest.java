@@ -232,6 +232,30 @@ class GroupRehearsalTest extends ShipperFixture {
     }
 
     @Test
+    void members_who_would_wait_for_an_approval_are_told_and_who_comes_is_told_as_well() throws IOException {
+        hired(person(1, "ada"), person(2, "bob"), person(3, "cyd"), person(4, "dan"));
+        groups(group(STAFF, "Staff"), added(STAFF, guid(1), guid(2), guid(3)));
+        shipEverything();
+        guard = new GuardRules(
+                Map.of(HazardKind.MEMBER_REMOVAL, new GuardLimit(2, 0)), Duration.ofHours(1), Duration.ofSeconds(1));
+        groups(new Delta(STAFF, List.of(guid(4)), List.of(guid(1), guid(2), guid(3))));
+
+        GroupCounts counts = rehearse();
+
+        assertThat(counts.held()).containsExactly(Map.entry(Kind.REMOVE_MEMBERS, 1L));
+        assertThat(counts.counts()).containsExactly(Map.entry(Kind.ADD_MEMBERS, 1L));
+        assertThat(counts.membersAdded()).isEqualTo(1);
+        assertThat(counts.membersRemoved()).isZero();
+        assertThat(told).singleElement().satisfies(one -> {
+            assertThat(one.held()).isTrue();
+            assertThat(one.heldKinds()).containsExactly(Kind.REMOVE_MEMBERS);
+            assertThat(one.removed().count()).isEqualTo(3);
+            assertThat(one.removed().first()).extracting(Member::name).contains("ada@example.com");
+            assertThat(one.cause()).contains("member_removal").contains("waits for approval");
+        });
+    }
+
+    @Test
     void two_groups_of_one_key_park_it() throws IOException {
         accounts.stranger("eve@example.com", null);
         accounts.groups().stranger("Staff", STAFF.toString());

@@ -30,6 +30,7 @@ public final class Service implements AutoCloseable {
               disable: {count: 100000, percent: 100}
               leaveScope: {count: 100000, percent: 100}
               services: {count: 100000, percent: 100}
+              members: {count: 100000, percent: 100}
               rename: {count: 100000, percent: 100}""";
 
     private final Daemon daemon;
