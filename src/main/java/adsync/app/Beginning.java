@@ -48,7 +48,8 @@ final class Beginning {
 
     /** Before anything is shipped: what we know of another provider's accounts is wrong here. */
     static void checkProvider(Configuration configuration, Journal journal) {
-        CheckStep step = SameProvider.step(configuration.state(), journal.provider().await(), identity(configuration));
+        CheckStep step =
+                SameProvider.step(configuration.state(), journal.provider().await(), identity(configuration));
         if (!step.passed()) {
             throw new StartException(
                     Reason.UNUSABLE,

@@ -241,7 +241,8 @@ public final class Daemon implements AutoCloseable {
                 bus.publish(WorkReleased.ADDRESS, new WorkReleased(count), new DeliveryOptions().setLocalOnly(true)));
         parts.push(new Part("provider", PART_STOPS_WITHIN, client::close));
         var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
-        var first = new Pipeline(configuration, permitted.firstLoad(), vertx, journal, client, meters.registry(), clock, random);
+        var first = new Pipeline(
+                configuration, permitted.firstLoad(), vertx, journal, client, meters.registry(), clock, random);
         use(first, audit.health());
         deployOperations(journal);
         deployAudit(audit);

@@ -148,8 +148,8 @@ final class RunCommand implements Callable<Integer> {
 
     private Daemon start(EffectiveConfiguration effective, Optional<WebVerticle> page) {
         Configuration configuration = effective.configuration();
-        Daemon daemon = Daemon.start(
-                configuration, new Permitted(yes, sameProvider), Clock.systemUTC(), settled -> {}, page);
+        Daemon daemon =
+                Daemon.start(configuration, new Permitted(yes, sameProvider), Clock.systemUTC(), settled -> {}, page);
         var reload = new Reload(
                 daemon,
                 effective,

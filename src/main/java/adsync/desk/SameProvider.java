@@ -23,7 +23,9 @@ public final class SameProvider {
             return Optional.of(step(state, Journals.provider(state), configured));
         } catch (JournalException e) {
             return Optional.of(CheckStep.failed(
-                    STEP, String.valueOf(e.getMessage()), "mend the journal, or check as the account that runs ADSync"));
+                    STEP,
+                    String.valueOf(e.getMessage()),
+                    "mend the journal, or check as the account that runs ADSync"));
         }
     }
 

@@ -68,7 +68,8 @@ class OtherProviderIT extends CommandLineSuite {
 
     @Test
     void an_older_journal_takes_what_is_configured_now() throws SQLException {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + sample.state().resolve("journal.db"));
+        try (var connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + sample.state().resolve("journal.db"));
                 var statement = connection.createStatement()) {
             assertThat(statement.executeUpdate("DELETE FROM meta WHERE name LIKE 'provider\\_%' ESCAPE '\\'"
                             + " AND name <> 'provider_held_accounts'"))
@@ -82,7 +83,8 @@ class OtherProviderIT extends CommandLineSuite {
     }
 
     private Adsync start(String command, String option) {
-        return closing(Adsync.start(ENVIRONMENT, command, "--config", sample.file().toString(), option));
+        return closing(
+                Adsync.start(ENVIRONMENT, command, "--config", sample.file().toString(), option));
     }
 
     private void starts(String... options) {
@@ -92,7 +94,14 @@ class OtherProviderIT extends CommandLineSuite {
     }
 
     private void allRefuse(String known, String configured) {
-        refused(start("run").end(SOON), ExitCode.UNUSABLE, known, configured, "to mend it: ", "--same-provider", "state");
+        refused(
+                start("run").end(SOON),
+                ExitCode.UNUSABLE,
+                known,
+                configured,
+                "to mend it: ",
+                "--same-provider",
+                "state");
         refused(start("preview").end(SOON), ExitCode.UNUSABLE, known, configured, "to mend it: ", "--same-provider");
         Ended check = start("check").end(SOON);
         failed(check, known, configured, "to mend it: ", "--same-provider");
