@@ -3,9 +3,13 @@ package adsync.app;
 import adsync.app.StartException.Reason;
 import adsync.change.NamingContext;
 import adsync.config.Configuration;
+import adsync.desk.SameProvider;
 import adsync.directory.Directories;
 import adsync.directory.DirectoryException;
 import adsync.directory.NamedObject;
+import adsync.journal.Journal;
+import adsync.journal.ProviderIdentity;
+import adsync.observe.CheckStep;
 import adsync.observe.LogKeys;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimClients;
@@ -40,6 +44,21 @@ final class Beginning {
                             .log("the directory cannot be asked now");
             }
         }
+    }
+
+    /** Before anything is shipped: what we know of another provider's accounts is wrong here. */
+    static void checkProvider(Configuration configuration, Journal journal) {
+        CheckStep step =
+                SameProvider.step(configuration.state(), journal.provider().await(), identity(configuration));
+        if (!step.passed()) {
+            throw new StartException(
+                    Reason.UNUSABLE,
+                    step.detail() + "; to mend it: " + step.remedy().orElseThrow());
+        }
+    }
+
+    static ProviderIdentity identity(Configuration configuration) {
+        return ProviderIdentity.of(configuration.provider().url(), configuration.organization());
     }
 
     /** Before the journal: a provider that refuses us leaves no trace on this machine. */

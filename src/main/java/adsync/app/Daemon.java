@@ -69,7 +69,7 @@ public final class Daemon implements AutoCloseable {
     private static final Duration ANSWERS_ITSELF_WITHIN = Duration.ofSeconds(10);
 
     private final Configuration configuration;
-    private final boolean unasked;
+    private final Permitted permitted;
     private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Meters meters = new Meters();
@@ -86,8 +86,8 @@ public final class Daemon implements AutoCloseable {
 
     private record Part(String name, Duration within, Supplier<Future<?>> stop) {}
 
-    private Daemon(Configuration configuration, boolean unasked, Clock clock) {
-        this.unasked = unasked;
+    private Daemon(Configuration configuration, Permitted permitted, Clock clock) {
+        this.permitted = permitted;
         this.configuration = configuration;
         this.clock = clock;
     }
@@ -103,7 +103,7 @@ public final class Daemon implements AutoCloseable {
      */
     public static Daemon start(
             Configuration configuration, boolean unasked, Clock clock, Consumer<ChangeSettled> settled) {
-        return start(configuration, unasked, clock, settled, Optional.empty());
+        return start(configuration, new Permitted(unasked, false), clock, settled, Optional.empty());
     }
 
     /**
@@ -113,11 +113,11 @@ public final class Daemon implements AutoCloseable {
      */
     public static Daemon start(
             Configuration configuration,
-            boolean unasked,
+            Permitted permitted,
             Clock clock,
             Consumer<ChangeSettled> settled,
             Optional<WebVerticle> former) {
-        var daemon = new Daemon(configuration, unasked, clock);
+        var daemon = new Daemon(configuration, permitted, clock);
         daemon.former = former.orElse(null);
         try {
             Beginning.checkDirectory(configuration, daemon::followed);
@@ -166,7 +166,7 @@ public final class Daemon implements AutoCloseable {
     private void begin(Configuration next, Journal journal, ScimClient client) {
         Pipeline begun;
         try {
-            begun = new Pipeline(next, unasked, vertx, journal, client, meters.registry(), clock, random);
+            begun = new Pipeline(next, permitted.firstLoad(), vertx, journal, client, meters.registry(), clock, random);
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -218,6 +218,9 @@ public final class Daemon implements AutoCloseable {
                     .await();
             parts.push(new Part("journal", PART_STOPS_WITHIN, journal::close));
             opened = journal;
+            if (!permitted.sameProvider()) {
+                Beginning.checkProvider(configuration, journal);
+            }
         }
         return journal;
     }
@@ -238,7 +241,8 @@ public final class Daemon implements AutoCloseable {
                 bus.publish(WorkReleased.ADDRESS, new WorkReleased(count), new DeliveryOptions().setLocalOnly(true)));
         parts.push(new Part("provider", PART_STOPS_WITHIN, client::close));
         var audit = new AuditVerticle(journal, configuration.state(), meters.registry());
-        var first = new Pipeline(configuration, unasked, vertx, journal, client, meters.registry(), clock, random);
+        var first = new Pipeline(
+                configuration, permitted.firstLoad(), vertx, journal, client, meters.registry(), clock, random);
         use(first, audit.health());
         deployOperations(journal);
         deployAudit(audit);
@@ -248,6 +252,7 @@ public final class Daemon implements AutoCloseable {
                 "listener and shippers", WORKERS_STOP_WITHIN, () -> pipeline().stopWorkers()));
         parts.push(
                 new Part("password intake", PART_STOPS_WITHIN, () -> pipeline().stopIntake()));
+        journal.rememberProvider(Beginning.identity(configuration)).await();
         first.start();
     }
 

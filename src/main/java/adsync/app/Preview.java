@@ -49,6 +49,7 @@ public final class Preview {
     private static final Logger LOGGER = LoggerFactory.getLogger(Preview.class);
 
     private final Configuration configuration;
+    private final boolean sameProvider;
     private final Clock clock;
     private final Consumer<Rehearsed> told;
     private final RandomGenerator random = RandomGenerator.getDefault();
@@ -56,8 +57,9 @@ public final class Preview {
     private final Vertx vertx = meters.vertx();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    private Preview(Configuration configuration, Clock clock, Consumer<Rehearsed> told) {
+    private Preview(Configuration configuration, boolean sameProvider, Clock clock, Consumer<Rehearsed> told) {
         this.configuration = configuration;
+        this.sameProvider = sameProvider;
         this.clock = clock;
         this.told = told;
     }
@@ -81,7 +83,17 @@ public final class Preview {
      * @throws adsync.journal.JournalException if the journal cannot be copied
      */
     public static Result make(Configuration configuration, Clock clock, Consumer<Rehearsed> told) {
-        var preview = new Preview(configuration, clock, told);
+        return make(configuration, false, clock, told);
+    }
+
+    /**
+     * Makes a preview likewise.
+     *
+     * @param sameProvider of a start that is told so, see {@link Permitted}
+     */
+    public static Result make(
+            Configuration configuration, boolean sameProvider, Clock clock, Consumer<Rehearsed> told) {
+        var preview = new Preview(configuration, sameProvider, clock, told);
         try {
             return preview.make();
         } catch (IOException e) {
@@ -120,6 +132,9 @@ public final class Preview {
         Journal journal =
                 Journals.openThrowaway(vertx, state, clock, meters.registry()).await();
         opened.push(() -> journal.close().await());
+        if (!sameProvider) {
+            Beginning.checkProvider(configuration, journal);
+        }
         Beginning.checkDirectory(configuration, (context, object) -> Listening.followed(journal, context, object));
         return rehearse(client, journal, folder.resolve("accounts"));
     }

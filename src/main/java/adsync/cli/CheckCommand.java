@@ -2,11 +2,14 @@ package adsync.cli;
 
 import adsync.config.Configuration;
 import adsync.desk.Check;
+import adsync.desk.SameProvider;
+import adsync.journal.ProviderIdentity;
 import adsync.observe.CheckStep;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,14 +63,17 @@ final class CheckCommand implements Callable<Integer> {
         }
         boolean[] well = {true};
         JsonArray steps = new JsonArray();
-        Check.run(configuration.directory(), configuration.selection(), configuration.provider(), step -> {
+        Consumer<CheckStep> told = step -> {
             well[0] &= step.passed();
             if (json) {
                 steps.add(json(step));
             } else {
                 print(step, out);
             }
-        });
+        };
+        var identity = ProviderIdentity.of(configuration.provider().url(), configuration.organization());
+        SameProvider.check(configuration.state(), identity).ifPresent(told);
+        Check.run(configuration.directory(), configuration.selection(), configuration.provider(), told);
         if (json) {
             out.println(
                     new JsonObject().put("well", well[0]).put("steps", steps).encodePrettily());

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code adsync preview}: what a start would do, without doing it. */
@@ -26,6 +27,11 @@ final class PreviewCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationFile file = new ConfigurationFile();
 
+    @Option(
+            names = "--same-provider",
+            description = "another provider.url or organization is where the accounts are that are known already")
+    private boolean sameProvider;
+
     @Mixin
     private PreviewOutput output = new PreviewOutput();
 
@@ -35,6 +41,6 @@ final class PreviewCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = file.load();
-        return output.preview(configuration, specification);
+        return output.preview(configuration, sameProvider, specification);
     }
 }

@@ -38,7 +38,7 @@ final class PreviewOutput {
     private final AtomicLong told = new AtomicLong();
 
     /** Makes a preview and prints it as it comes. Blocks. */
-    int preview(Configuration configuration, CommandSpec command) {
+    int preview(Configuration configuration, boolean sameProvider, CommandSpec command) {
         int most = Limits.checked(limit, command);
         PrintWriter out = command.commandLine().getOut();
         var first = new PreviewSample(most);
@@ -47,7 +47,7 @@ final class PreviewOutput {
                 () -> "reading directory and provider; " + told + " accounts and groups differ");
         Preview.Result result;
         try {
-            result = Preview.make(configuration, Clock.systemUTC(), one -> {
+            result = Preview.make(configuration, sameProvider, Clock.systemUTC(), one -> {
                 told.incrementAndGet();
                 if (json) {
                     out.println(ForecastJson.line(one).encode());

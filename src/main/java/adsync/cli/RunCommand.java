@@ -1,6 +1,7 @@
 package adsync.cli;
 
 import adsync.app.Daemon;
+import adsync.app.Permitted;
 import adsync.app.Preview;
 import adsync.app.Reload;
 import adsync.app.ReplacementException;
@@ -53,6 +54,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "approves the first load into a provider that holds accounts already")
     private boolean yes;
 
+    @Option(
+            names = "--same-provider",
+            description = "another provider.url or organization is where the accounts are that are known already")
+    private boolean sameProvider;
+
     @Option(names = "--preview", description = "says what would be done, as adsync preview does, and does nothing")
     private boolean preview;
 
@@ -89,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
             EffectiveConfiguration effective = file.effective();
             Configuration configuration = effective.configuration();
             if (preview) {
-                return output.preview(configuration, specification);
+                return output.preview(configuration, sameProvider, specification);
             }
             Logging.service(configuration.log());
             Runtime.getRuntime().addShutdownHook(stop);
@@ -142,7 +148,8 @@ final class RunCommand implements Callable<Integer> {
 
     private Daemon start(EffectiveConfiguration effective, Optional<WebVerticle> page) {
         Configuration configuration = effective.configuration();
-        Daemon daemon = Daemon.start(configuration, yes, Clock.systemUTC(), settled -> {}, page);
+        Daemon daemon =
+                Daemon.start(configuration, new Permitted(yes, sameProvider), Clock.systemUTC(), settled -> {}, page);
         var reload = new Reload(
                 daemon,
                 effective,

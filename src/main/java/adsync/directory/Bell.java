@@ -3,7 +3,7 @@ package adsync.directory;
 /** A registered change notification. It only wakes; it never says what changed. */
 public interface Bell extends AutoCloseable {
 
-    /** Told of rings and of the end. */
+    /** Told of rings and of the end, on the thread that reads the connection: whatever it does must be quick, or pings fail. */
     interface Listener {
 
         /** Something may have changed. */

@@ -155,6 +155,16 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public Future<Optional<ProviderIdentity>> provider() {
+        return store.lookUp(Meta::provider);
+    }
+
+    @Override
+    public Future<Void> rememberProvider(ProviderIdentity provider) {
+        return store.perform(session -> Meta.rememberProvider(session, provider));
+    }
+
+    @Override
     public Future<Optional<Boolean>> providerHeldAccounts() {
         return store.lookUp(Meta::providerHeldAccounts);
     }

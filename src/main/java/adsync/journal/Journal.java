@@ -301,6 +301,12 @@ public interface Journal {
     /** The parked objects, the oldest first. */
     Future<List<ParkedObject>> parked(int limit);
 
+    /** Whose accounts these are; empty as long as that was not remembered. */
+    Future<Optional<ProviderIdentity>> provider();
+
+    /** Remembers whose accounts these are, in place of what was remembered. */
+    Future<Void> rememberProvider(ProviderIdentity provider);
+
     /** Whether the provider held accounts before our first one: every creation must then be looked up first. */
     Future<Optional<Boolean>> providerHeldAccounts();
 

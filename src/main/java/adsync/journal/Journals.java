@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /** Opens the journal. */
 public final class Journals {
@@ -78,6 +79,21 @@ public final class Journals {
     /** Whether a state folder holds a journal. Creates nothing. */
     public static boolean exist(Path state) {
         return Files.isRegularFile(StateFolder.storeIn(state.toAbsolutePath().normalize()));
+    }
+
+    /**
+     * Whose accounts the journal of a state folder knows; it may be open elsewhere. Blocks.
+     *
+     * @throws JournalException if it cannot be read, with one sentence for the administrator
+     */
+    public static Optional<ProviderIdentity> provider(Path state) {
+        Path folder = state.toAbsolutePath().normalize();
+        try {
+            Path store = StateFolder.storeIn(folder);
+            return Files.size(store) == 0 ? Optional.empty() : Store.ask(store, Meta::provider);
+        } catch (SQLException | IOException e) {
+            throw Failures.of(folder, e);
+        }
     }
 
     /**

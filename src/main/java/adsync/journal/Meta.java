@@ -12,6 +12,10 @@ final class Meta {
 
     private static final String HELD_ACCOUNTS = "provider_held_accounts";
 
+    private static final String PROVIDER_URL = "provider_url";
+
+    private static final String PROVIDER_ORGANIZATION = "provider_organization";
+
     private static final String AUDIT_WRITTEN = "audit_written";
 
     private static final String MAPPING = "mapping";
@@ -93,6 +97,20 @@ final class Meta {
 
     static void rememberShipsGroups(Session session, boolean shipped) throws SQLException {
         session.run(PUT, SHIPS_GROUPS, Boolean.toString(shipped));
+    }
+
+    /** Whose accounts are known; empty in a new journal, and in one that is older than this question. */
+    static Optional<ProviderIdentity> provider(Session session) throws SQLException {
+        String url = session.first(GET, row -> row.text("value"), PROVIDER_URL);
+        String organization = session.first(GET, row -> row.text("value"), PROVIDER_ORGANIZATION);
+        return url == null || organization == null
+                ? Optional.empty()
+                : Optional.of(new ProviderIdentity(url, organization));
+    }
+
+    static void rememberProvider(Session session, ProviderIdentity provider) throws SQLException {
+        session.run(PUT, PROVIDER_URL, provider.url());
+        session.run(PUT, PROVIDER_ORGANIZATION, provider.organization());
     }
 
     static Optional<Boolean> providerHeldAccounts(Session session) throws SQLException {

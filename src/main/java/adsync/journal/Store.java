@@ -92,6 +92,14 @@ final class Store {
         }
     }
 
+    /** Reads from a store that may be in use. */
+    static <T> T ask(Path file, Reader.Reading<T> reading) throws SQLException, IOException {
+        refuseOther(file);
+        try (Session session = reader(file)) {
+            return reading.in(session);
+        }
+    }
+
     private static Session connect(Path file) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("jdbc.get_generated_keys", "false"); // else each insertion prepares a query for its key

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,8 +43,22 @@ class RacesTest {
     void a_named_test_exists(List<String> test) throws IOException {
         Path source = TESTS.resolve(test.getFirst().replace('.', '/') + ".java");
         assertThat(source).exists();
+        String text = Files.readString(source);
+        assertThat(annotations(text, "class " + source.getFileName().toString().replace(".java", "") + "\\b"))
+                .as("annotations of the class")
+                .doesNotContain("@Disabled\n", "@Disabled(");
         if (!test.getLast().isEmpty()) {
-            assertThat(Files.readString(source)).contains("void " + test.getLast() + "(");
+            assertThat(annotations(text, "void " + test.getLast() + "\\("))
+                    .containsPattern("@(Test|ParameterizedTest|RepeatedTest)\\b")
+                    .doesNotContain("@Disabled\n", "@Disabled(");
         }
+    }
+
+    /** What stands between the end of what is before a declaration and the declaration. */
+    private static String annotations(String source, String declaration) {
+        Matcher found = Pattern.compile("(?:^|\\n\\n)((?:(?!\\n\\n)[\\s\\S])*?)" + declaration)
+                .matcher(source);
+        assertThat(found.find()).as(declaration).isTrue();
+        return found.group(1);
     }
 }

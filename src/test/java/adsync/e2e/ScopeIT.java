@@ -72,16 +72,37 @@ class ScopeIT extends SambaSuite {
     void the_account_of_a_user_who_is_gone_is_deleted_after_a_while() throws LDAPException {
         start("deprovision: {policy: disable-then-delete, after: 3s}");
         String dn = hire(person(), root);
-        String back = hire(person(), root);
         ObjectGuid guid = guid(dn);
-        ObjectGuid returning = guid(back);
         awaitAccount(guid, ScopeIT::active);
-        awaitAccount(returning, ScopeIT::active);
 
         administrator.delete(dn);
         awaitAccount(guid, account -> !active(account));
         awaitNoAccount(guid);
-        assertThat(account(returning)).get().matches(ScopeIT::active);
+    }
+
+    @Test
+    void a_user_who_comes_back_before_the_end_of_the_retention_keeps_the_account() throws LDAPException {
+        String policy = "deprovision: {policy: disable-then-delete, after: 15s}";
+        start(policy);
+        String dn = hire(person(), root);
+        String later = hire(person(), root);
+        ObjectGuid returning = guid(dn);
+        ObjectGuid leaving = guid(later);
+        awaitAccount(returning, ScopeIT::active);
+        awaitAccount(leaving, ScopeIT::active);
+        String id = account(returning).orElseThrow().getString("id");
+
+        administrator.delete(dn);
+        awaitAccount(returning, account -> !active(account));
+        stop();
+        start(policy);
+        undelete(returning, dn);
+        replace(dn, "userAccountControl", "544");
+        awaitAccount(returning, account -> active(account) && id.equals(account.getString("id")));
+
+        administrator.delete(later); // its retention ends after that of the one who came back would have
+        awaitNoAccount(leaving);
+        assertThat(account(returning)).get().matches(account -> active(account) && id.equals(account.getString("id")));
     }
 
     @Test

@@ -8,10 +8,14 @@ import adsync.directory.DirectoryException.Reason;
 import adsync.scope.Place;
 import adsync.scope.Scope;
 import adsync.services.Services;
+import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +65,43 @@ class BellWatchTest extends ListenerFixture {
         domain().ring();
 
         eventually(() -> domain().count("ping") == 1);
+    }
+
+    @Test
+    void a_ring_is_over_at_once_however_busy_the_listener_is() {
+        var busy = new CountDownLatch(1);
+        var done = new CountDownLatch(1);
+        var heard = new AtomicInteger();
+        Context context = vertx().getOrCreateContext();
+        BellWatch bell = new BellWatch(DOMAIN, context, clock(), meters(), heard::incrementAndGet);
+        bell.tend(session());
+        context.runOnContext(hop -> {
+            busy.countDown();
+            awaitLatch(done);
+        });
+        awaitLatch(busy);
+
+        CompletableFuture<Void> burst = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 50; i++) {
+                domain().ring();
+            }
+        });
+
+        try {
+            assertThat(burst).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(heard).hasValue(0);
+        } finally {
+            done.countDown();
+        }
+        eventually(() -> heard.get() == 50);
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
