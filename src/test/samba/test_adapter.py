@@ -392,6 +392,49 @@ class AdapterTest(unittest.TestCase):
         header = json.loads(unpadded((self.spool / self.waiting()[0]).read_text().split(".")[0]))
         self.assertEqual("ec-2", header["kid"])
 
+    def test_keys_of_unknown_kinds_are_passed_over(self):
+        provider = self.provider
+        without = provider.ec("no-nbf")
+        del without["nbf"]
+        point, curve = keys.jwk.JWK.generate(kty="OKP", crv="X25519"), keys.jwk.JWK.generate(kty="EC", crv="P-384")
+        strange = {
+            "an octet key pair": {**json.loads(point.export_public()), "kid": "x", "use": "enc", "alg": "ECDH-ES", "nbf": 5},
+            "another curve": {**json.loads(curve.export_public()), "kid": "p", "use": "enc", "alg": "ECDH-ES", "nbf": 5},
+            "another algorithm": {**provider.ec("hpke", nbf=5), "alg": "HPKE-0"},
+            "the algorithm of another kind": {**provider.ec("mixed", nbf=5), "alg": "RSA-OAEP-256"},
+            "a key to sign with": {**provider.ec("sig", nbf=5), "use": "sig"},
+            "a small one": provider.rsa("small", 1024, nbf=5),
+            "a huge one": {**provider.rsa("huge", nbf=5), "n": master.b64(b"\xff" * 1024)},
+            "no point of the curve": {**provider.ec("off", nbf=5), "y": master.b64(bytes(32))},
+            "no time": without,
+            "a time that is a text": {**provider.ec("late", nbf=5), "nbf": "5"},
+            "a time that is a truth": {**provider.ec("true", nbf=5), "nbf": True},
+            "a name that is a number": {**provider.ec("seven", nbf=5), "kid": 7},
+            "a name with a quote": provider.ec('quote"', nbf=5),
+            "a number": 7,
+            "a text": "text",
+            "nothing": None,
+        }
+        self.enrol()
+        for name, key in strange.items():
+            with self.subTest(name):
+                jws = self.root.sign(keys.key_set([key, provider.ec("ec-1", nbf=0)], ver=2, mode="phc"))
+                (self.state / "keyset.jws").write_text(jws)
+                for path in self.spool.iterdir():
+                    path.unlink()
+                said = self.sync(1101)
+                self.assertIn("DONE-EXIT: spooled", said.stdout, said.stderr)
+                header, _ = provider.open((self.spool / self.waiting()[0]).read_text())
+                self.assertEqual("ec-1", header["kid"])
+
+    def test_a_key_set_without_a_key_takes_nothing_from_samba(self):
+        self.enrol()
+        empty = self.root.sign(keys.key_set([{**self.provider.ec("hpke"), "alg": "HPKE-0"}], ver=2, mode="phc"))
+        (self.state / "keyset.jws").write_text(empty)
+        said = self.sync(1101)
+        self.assertNotIn("DONE-EXIT", said.stdout)
+        self.assertIn("no key to seal to", said.stderr)
+
     def test_the_alternative_is_rsa(self):
         self.master.policy = {"keySet": self.root.sign(keys.key_set([self.provider.rsa("rsa-1")], mode="phc"))}
         self.enrol()
