@@ -2,16 +2,20 @@
 
 import base64
 import datetime
+import importlib.machinery
+import importlib.util
 import json
 import os
 import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 import unittest
+import unittest.mock
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -122,6 +126,26 @@ class AdapterTest(unittest.TestCase):
         header["pwc"]["ft"] = str(filetime(seconds))
         path.write_text(".".join([base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("="), *rest]))
 
+    def copies(self, number):
+        """So many records of one change, each with an id of its own; only the master's key would find them out."""
+        self.put(1101)
+        [name] = self.waiting()
+        head, *rest = (self.spool / name).read_text().split(".")
+        header = json.loads(unpadded(head))
+        for i in range(number - 1):
+            header["pwc"]["id"] = f"{i:032x}"
+            text = ".".join([master.b64(json.dumps(header).encode()), *rest])
+            (self.spool / f"{name[:17]}{i:08x}.pwe").write_text(text)
+
+    def adapter(self):
+        """The adapter's functions, in this process."""
+        with unittest.mock.patch.dict(os.environ, self.environment):
+            loader = importlib.machinery.SourceFileLoader("adsync_samba", str(ADAPTER))
+            module = importlib.util.module_from_spec(importlib.util.spec_from_loader("adsync_samba", loader))
+            with unittest.mock.patch.object(sys, "dont_write_bytecode", True):
+                loader.exec_module(module)
+        return module
+
     # enrolment
 
     def test_enrolment_and_delivery_with_the_certificate(self):
@@ -207,6 +231,30 @@ class AdapterTest(unittest.TestCase):
                 self.await_empty()
                 self.stop()
                 self.assertGreaterEqual(times[1] - times[0], 3.9)
+
+    def test_what_was_delivered_ends_the_growing_of_the_pauses(self):
+        self.enrol()
+        self.copies(701)
+        times = []
+
+        def busy(headers):
+            def answer(m, body):
+                times.append(time.monotonic())
+                return 503, headers, b"later"
+
+            return answer
+
+        def accept(m, body):
+            times.append(time.monotonic())
+            return m.accept(body)
+
+        pairs = [[accept, busy({"Retry-After": "1"} if number % 2 else {})] for number in range(6)]
+        self.master.answers = [answer for pair in pairs for answer in pair]
+        self.start()
+        await_that(lambda: len(times) == 12, "six deliveries that are cut short")
+        pauses = [times[number + 1] - times[number] for number in range(1, 11, 2)]
+        self.assertLess(max(pauses), 8, pauses)
+        self.await_empty()
 
     def test_each_event_has_an_answer_of_its_own(self):
         self.enrol()
@@ -339,6 +387,40 @@ class AdapterTest(unittest.TestCase):
         self.assertNotEqual(0, said.returncode)
         (self.spool / f"{0:016x}-00000000.pwe").unlink()
         self.assertIn("DONE-EXIT: spooled", self.sync(1101).stdout)
+
+    def test_one_change_costs_the_same_whatever_the_spool_holds(self):
+        self.enrol()
+        self.copies(500)
+        adapter = self.adapter()
+        store = adapter.Store()
+        looks = []
+        genuine = pathlib.Path.stat
+
+        def noted(path, *arguments, **options):
+            looks.append(path)
+            return genuine(path, *arguments, **options)
+
+        entry = {"objectsid": [b"S-1-5-21-1-2-3-1102"], "samaccountname": [b"u"], "virtualcryptsha512": [HASH.encode()]}
+        adapter.spool(store, entry)  # the one of many that counts
+        with unittest.mock.patch.object(pathlib.Path, "stat", noted):
+            for _ in range(50):
+                self.assertEqual("spooled", adapter.spool(store, entry))
+        self.assertLess(len(looks), 50 * 20)
+        self.assertEqual(551, len(self.waiting()))
+
+    def test_a_spool_is_never_filled_beyond_its_limit(self):
+        self.enrol()
+        adapter = self.adapter()
+        store = adapter.Store()
+        entry = {"objectsid": [b"S-1-5-21-1-2-3-1102"], "samaccountname": [b"u"], "virtualcryptsha512": [HASH.encode()]}
+        for number in range(9_850):
+            (self.spool / f"{number:016x}-00000000.pwe").touch()
+        for _ in range(150):
+            adapter.spool(store, entry)
+        for _ in range(3):
+            with self.assertRaisesRegex(RuntimeError, "full"):
+                adapter.spool(store, entry)
+        self.assertEqual(10_000, len(self.waiting()))
 
     def test_without_a_key_set_nothing_is_taken_from_samba(self):
         said = self.sync(1101)
