@@ -2,16 +2,20 @@
 
 import base64
 import datetime
+import importlib.machinery
+import importlib.util
 import json
 import os
 import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 import unittest
+import unittest.mock
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -122,6 +126,26 @@ class AdapterTest(unittest.TestCase):
         header["pwc"]["ft"] = str(filetime(seconds))
         path.write_text(".".join([base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("="), *rest]))
 
+    def copies(self, number):
+        """So many records of one change, each with an id of its own; only the master's key would find them out."""
+        self.put(1101)
+        [name] = self.waiting()
+        head, *rest = (self.spool / name).read_text().split(".")
+        header = json.loads(unpadded(head))
+        for i in range(number - 1):
+            header["pwc"]["id"] = f"{i:032x}"
+            text = ".".join([master.b64(json.dumps(header).encode()), *rest])
+            (self.spool / f"{name[:17]}{i:08x}.pwe").write_text(text)
+
+    def adapter(self):
+        """The adapter's functions, in this process."""
+        with unittest.mock.patch.dict(os.environ, self.environment):
+            loader = importlib.machinery.SourceFileLoader("adsync_samba", str(ADAPTER))
+            module = importlib.util.module_from_spec(importlib.util.spec_from_loader("adsync_samba", loader))
+            with unittest.mock.patch.object(sys, "dont_write_bytecode", True):
+                loader.exec_module(module)
+        return module
+
     # enrolment
 
     def test_enrolment_and_delivery_with_the_certificate(self):
@@ -207,6 +231,30 @@ class AdapterTest(unittest.TestCase):
                 self.await_empty()
                 self.stop()
                 self.assertGreaterEqual(times[1] - times[0], 3.9)
+
+    def test_what_was_delivered_ends_the_growing_of_the_pauses(self):
+        self.enrol()
+        self.copies(701)
+        times = []
+
+        def busy(headers):
+            def answer(m, body):
+                times.append(time.monotonic())
+                return 503, headers, b"later"
+
+            return answer
+
+        def accept(m, body):
+            times.append(time.monotonic())
+            return m.accept(body)
+
+        pairs = [[accept, busy({"Retry-After": "1"} if number % 2 else {})] for number in range(6)]
+        self.master.answers = [answer for pair in pairs for answer in pair]
+        self.start()
+        await_that(lambda: len(times) == 12, "six deliveries that are cut short")
+        pauses = [times[number + 1] - times[number] for number in range(1, 11, 2)]
+        self.assertLess(max(pauses), 8, pauses)
+        self.await_empty()
 
     def test_each_event_has_an_answer_of_its_own(self):
         self.enrol()
@@ -340,6 +388,40 @@ class AdapterTest(unittest.TestCase):
         (self.spool / f"{0:016x}-00000000.pwe").unlink()
         self.assertIn("DONE-EXIT: spooled", self.sync(1101).stdout)
 
+    def test_one_change_costs_the_same_whatever_the_spool_holds(self):
+        self.enrol()
+        self.copies(500)
+        adapter = self.adapter()
+        store = adapter.Store()
+        looks = []
+        genuine = pathlib.Path.stat
+
+        def noted(path, *arguments, **options):
+            looks.append(path)
+            return genuine(path, *arguments, **options)
+
+        entry = {"objectsid": [b"S-1-5-21-1-2-3-1102"], "samaccountname": [b"u"], "virtualcryptsha512": [HASH.encode()]}
+        adapter.spool(store, entry)  # the one of many that counts
+        with unittest.mock.patch.object(pathlib.Path, "stat", noted):
+            for _ in range(50):
+                self.assertEqual("spooled", adapter.spool(store, entry))
+        self.assertLess(len(looks), 50 * 20)
+        self.assertEqual(551, len(self.waiting()))
+
+    def test_a_spool_is_never_filled_beyond_its_limit(self):
+        self.enrol()
+        adapter = self.adapter()
+        store = adapter.Store()
+        entry = {"objectsid": [b"S-1-5-21-1-2-3-1102"], "samaccountname": [b"u"], "virtualcryptsha512": [HASH.encode()]}
+        for number in range(9_850):
+            (self.spool / f"{number:016x}-00000000.pwe").touch()
+        for _ in range(150):
+            adapter.spool(store, entry)
+        for _ in range(3):
+            with self.assertRaisesRegex(RuntimeError, "full"):
+                adapter.spool(store, entry)
+        self.assertEqual(10_000, len(self.waiting()))
+
     def test_without_a_key_set_nothing_is_taken_from_samba(self):
         said = self.sync(1101)
         self.assertNotIn("DONE-EXIT", said.stdout)
@@ -391,6 +473,49 @@ class AdapterTest(unittest.TestCase):
         self.put(1102)
         header = json.loads(unpadded((self.spool / self.waiting()[0]).read_text().split(".")[0]))
         self.assertEqual("ec-2", header["kid"])
+
+    def test_keys_of_unknown_kinds_are_passed_over(self):
+        provider = self.provider
+        without = provider.ec("no-nbf")
+        del without["nbf"]
+        point, curve = keys.jwk.JWK.generate(kty="OKP", crv="X25519"), keys.jwk.JWK.generate(kty="EC", crv="P-384")
+        strange = {
+            "an octet key pair": {**json.loads(point.export_public()), "kid": "x", "use": "enc", "alg": "ECDH-ES", "nbf": 5},
+            "another curve": {**json.loads(curve.export_public()), "kid": "p", "use": "enc", "alg": "ECDH-ES", "nbf": 5},
+            "another algorithm": {**provider.ec("hpke", nbf=5), "alg": "HPKE-0"},
+            "the algorithm of another kind": {**provider.ec("mixed", nbf=5), "alg": "RSA-OAEP-256"},
+            "a key to sign with": {**provider.ec("sig", nbf=5), "use": "sig"},
+            "a small one": provider.rsa("small", 1024, nbf=5),
+            "a huge one": {**provider.rsa("huge", nbf=5), "n": master.b64(b"\xff" * 1024)},
+            "no point of the curve": {**provider.ec("off", nbf=5), "y": master.b64(bytes(32))},
+            "no time": without,
+            "a time that is a text": {**provider.ec("late", nbf=5), "nbf": "5"},
+            "a time that is a truth": {**provider.ec("true", nbf=5), "nbf": True},
+            "a name that is a number": {**provider.ec("seven", nbf=5), "kid": 7},
+            "a name with a quote": provider.ec('quote"', nbf=5),
+            "a number": 7,
+            "a text": "text",
+            "nothing": None,
+        }
+        self.enrol()
+        for name, key in strange.items():
+            with self.subTest(name):
+                jws = self.root.sign(keys.key_set([key, provider.ec("ec-1", nbf=0)], ver=2, mode="phc"))
+                (self.state / "keyset.jws").write_text(jws)
+                for path in self.spool.iterdir():
+                    path.unlink()
+                said = self.sync(1101)
+                self.assertIn("DONE-EXIT: spooled", said.stdout, said.stderr)
+                header, _ = provider.open((self.spool / self.waiting()[0]).read_text())
+                self.assertEqual("ec-1", header["kid"])
+
+    def test_a_key_set_without_a_key_takes_nothing_from_samba(self):
+        self.enrol()
+        empty = self.root.sign(keys.key_set([{**self.provider.ec("hpke"), "alg": "HPKE-0"}], ver=2, mode="phc"))
+        (self.state / "keyset.jws").write_text(empty)
+        said = self.sync(1101)
+        self.assertNotIn("DONE-EXIT", said.stdout)
+        self.assertIn("no key to seal to", said.stderr)
 
     def test_the_alternative_is_rsa(self):
         self.master.policy = {"keySet": self.root.sign(keys.key_set([self.provider.rsa("rsa-1")], mode="phc"))}

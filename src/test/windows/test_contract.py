@@ -100,6 +100,41 @@ class ContractTest(unittest.TestCase):
         self.assertLess(len(self.dc.records()), 100)
         self.assertEqual([], self.dc.misses())
 
+    def test_the_switch_the_keys_and_the_misses_do_not_wait_for_a_flood_to_end(self):
+        public = [self.dc.provider.ec("ec-1", nbf=1), self.dc.provider.ec("ec-2", nbf=2)]
+        slow = {"mode": "phc", "rounds": 300_000}  # slower than the changes come
+
+        def offer(ver, *these):
+            self.dc.key_set.write_text(self.dc.root.sign(keys.key_set(list(these), ver=ver, **slow)))
+
+        offer(1, public[0])
+        self.dc.install()
+        process = self.dc.start_harness("calls", 60_000, 5, 100)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        await_that(lambda: self.dc.records(), "a first record", 60)
+        await_that(lambda: self.dc.misses(), "misses in the spool")
+        offer(2, *public)
+        await_that(lambda: self.dc.alive()["keysetVer"] == 2, "the next key set, and a sign of life")
+        self.assertTrue(self.dc.alive()["capturing"])
+        wine.shared().run("reg", "add", wine.CAPTURE_KEY, "/v", "Disabled", "/t", "REG_DWORD", "/d", "1", "/f")
+        offer(3, public[0])
+        await_that(lambda: self.dc.alive()["keysetVer"] == 3, "one more")
+        await_that(lambda: not self.dc.alive()["capturing"], "the switch, which was read with it")
+        sealed = len(self.dc.records())
+        offer(4, *public)
+        await_that(lambda: self.dc.alive()["keysetVer"] == 4, "a look at the settings")
+        self.assertEqual(sealed, len(self.dc.records()))
+        self.assertIsNone(process.poll(), "the flood went on all the time")
+
+    def test_a_full_spool_is_reported_before_a_hash_is_made(self):
+        self.dc.install(
+            self.dc.root.sign(keys.key_set([self.dc.provider.ec("ec-1")], mode="phc", rounds=10_000_000)), MaxFiles=1
+        )
+        report = self.dc.harness("calls", 20, 10, 20000)
+        self.assertEqual(("0", "20"), (report["records"], report["misses"]), report)
+        self.assertEqual({"spoolfull"}, {miss["reason"] for miss in self.dc.misses()})
+
     def test_a_full_spool_is_reported_and_never_exceeded(self):
         self.dc.install_ec(MaxFiles=5)
         report = self.dc.harness("calls", 20, 10, 10000)

@@ -6,6 +6,8 @@ import os
 import time
 import unittest
 
+from jwcrypto import jwe
+
 import capture
 import keys
 import test_courier
@@ -90,7 +92,7 @@ class CryptoTest(unittest.TestCase):
         header = json.loads(unpadded(head))
         header["pwc"]["sid"] = capture.DOMAIN_SID + "-500"
         forged = base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("=")
-        with self.assertRaises(Exception):
+        with self.assertRaises(jwe.InvalidJWEData):
             self.dc.provider.open(".".join([forged, *rest]))
 
     def test_the_newest_key_that_is_valid_already_is_used(self):

@@ -111,6 +111,7 @@ class RegistrarTest(unittest.TestCase):
         refused = self.install(LAB_PPL="1", LAB_SIGNED="1")
         self.assertEqual(3, refused.returncode)
         self.assertIn("Leave LSA protection on", refused.stdout)
+        self.assertIn("not captured", refused.stdout)
         result = self.install(LAB_PPL="1", LAB_MICROSOFT="1")
         self.assertEqual(0, result.returncode, result.stdout)
 

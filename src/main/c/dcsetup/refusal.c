@@ -18,8 +18,8 @@ const char *refusal(const struct facts *facts, enum signature package)
     }
     if (facts->lsa_protected && package != SIGNATURE_MICROSOFT) {
         return "LSA protection (RunAsPPL) is on and the package is not signed by Microsoft: Windows would not load it.\n"
-               "Leave LSA protection on. Use the package signed through Microsoft's LSA file signing, or the on-demand\n"
-               "source, which needs nothing on a domain controller";
+               "Leave LSA protection on, and use the package once it is signed through Microsoft's LSA file signing. Without\n"
+               "it passwords that are changed on this domain controller are not captured: their users are shown as gaps";
     }
     if (facts->domain_sid[0] == L'\0' || facts->dc_guid[0] == L'\0') {
         return "the domain's SID or this computer's objectGUID cannot be found out; is the directory service running?";

@@ -53,7 +53,8 @@ void miss_file_write(struct miss_file *file, struct package *package, const stru
     if (now < file->retry_at && file->retry_at - now <= FILETIME_PER_SECOND) {
         return;
     }
-    while (gather(file, package, settings)) {
+    /* As many as the ring holds: while more come than can be written, the worker has other things to do too. */
+    for (int files = 0; files <= MISS_CELLS / MISS_LINES_A_FILE && gather(file, package, settings); files++) {
         boot->sequence++;
         if (spool_write(spool, file->filetime, boot->sequence, L".miss", file->bytes, file->length)
             != SPOOL_WRITTEN) {

@@ -17,7 +17,7 @@ struct miss_file {
     uint64_t retry_at;
 };
 
-/* Writes what is waiting, a hundred lines a file, until nothing waits or the spool refuses. */
+/* Writes what is waiting, a hundred lines a file, unless the spool refuses. */
 void miss_file_write(struct miss_file *file, struct package *package, const struct settings *settings,
                      struct boot *boot, struct spool *spool);
 

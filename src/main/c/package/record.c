@@ -44,6 +44,10 @@ bool record_write(const struct record_frame *frame, const struct change *change,
     if (change->faulted || key == NULL) {
         return false;
     }
+    if (!spool_has_room(frame->spool)) {
+        *reason = MISS_SPOOL_FULL; /* before a hash that costs a third of a second */
+        return false;
+    }
     frame->boot->sequence++;
     text_start(&jwe, frame->room->jwe, sizeof frame->room->jwe);
     if (!seal(frame, key, change, &jwe, reason)) {

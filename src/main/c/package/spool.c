@@ -57,6 +57,11 @@ static bool has_room(struct spool *spool, size_t length, uint64_t reserve)
     return room;
 }
 
+bool spool_has_room(struct spool *spool)
+{
+    return has_room(spool, 1, 0);
+}
+
 static bool write_and_rename(const struct spool *spool, const wchar_t *name, const wchar_t *extension,
                              const char *bytes, size_t length)
 {

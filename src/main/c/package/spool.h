@@ -21,6 +21,9 @@ struct spool {
     uint64_t counted; /* FILETIME of the last count, 0: never */
 };
 
+/* Whether it takes a record, of whatever size: to be asked before one is made. */
+bool spool_has_room(struct spool *spool);
+
 /* Writes a record under its final name at once or not at all. The extension is .pwe or .miss. */
 enum spool_outcome spool_write(struct spool *spool, uint64_t filetime, uint32_t sequence, const wchar_t *extension,
                                const char *bytes, size_t length);

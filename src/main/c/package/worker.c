@@ -12,6 +12,7 @@
 #define POLL_MILLISECONDS 50
 #define SETTINGS_EVERY (2 * FILETIME_PER_SECOND)
 #define ALIVE_EVERY (60 * FILETIME_PER_SECOND)
+#define MISSES_EVERY FILETIME_PER_SECOND /* while changes wait: a file for each miss would be too many */
 #define QUIET_START (600 * FILETIME_PER_SECOND)
 #define MOST_FAULTS 3
 
@@ -26,6 +27,7 @@ struct worker {
     uint64_t started;
     uint64_t settings_read;
     uint64_t alive_written;
+    uint64_t misses_written;
     const struct sealing_key *alive_key;
     bool configured;
     bool start_forgotten;
@@ -67,14 +69,25 @@ static void seal_oldest(struct worker *worker, const struct change *change)
     }
 }
 
-static void drain(struct worker *worker)
+/* One change and no more: hashing may take longer than the next one needs to come. False if none waits. */
+static bool take_oldest(struct worker *worker)
 {
-    const struct change *change;
-    while ((change = ring_oldest(&worker->package->changes)) != NULL) {
-        if (worker->package->capturing) {
-            seal_oldest(worker, change);
-        }
-        ring_release(&worker->package->changes);
+    const struct change *change = ring_oldest(&worker->package->changes);
+    if (change == NULL) {
+        return false;
+    }
+    if (worker->package->capturing) {
+        seal_oldest(worker, change);
+    }
+    ring_release(&worker->package->changes);
+    return true;
+}
+
+static void record_misses(struct worker *worker, uint64_t now, bool busy)
+{
+    if (!busy || due(now, worker->misses_written, MISSES_EVERY)) {
+        worker->misses_written = now;
+        miss_file_write(&worker->misses, worker->package, &worker->settings, &worker->boot, &worker->spool);
     }
 }
 
@@ -98,12 +111,14 @@ static long work(void *argument)
     for (;;) {
         uint64_t now = filetime_now();
         refresh(worker, now);
-        drain(worker);
+        bool busy = take_oldest(worker);
         if (worker->spool.folder != NULL) {
-            miss_file_write(&worker->misses, worker->package, &worker->settings, &worker->boot, &worker->spool);
+            record_misses(worker, now, busy);
             tell(worker, now);
         }
-        Sleep(POLL_MILLISECONDS);
+        if (!busy) {
+            Sleep(POLL_MILLISECONDS);
+        }
     }
     return 0;
 }
