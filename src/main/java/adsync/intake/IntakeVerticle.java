@@ -104,7 +104,7 @@ public final class IntakeVerticle extends VerticleBase {
         this.meters = meters;
         this.health = new IntakeHealth(keys, clock, meters);
         this.enrolment = new EnrolCall(journal.passwords(), authority, directory, () -> policy(0), clock);
-        this.events = new EventsCall(journal.passwords(), keys::current, this::received, clock, meters);
+        this.events = new EventsCall(journal.passwords(), keys::accepted, this::received, clock, meters);
         this.heartbeats = new HeartbeatCall(journal.passwords(), this::policy, clock, meters);
         IntakeMeter.CUT.counter(meters);
         IntakeMeter.REFUSED.counter(meters, "status", Integer.toString(RefusedException.UNAUTHORIZED));
