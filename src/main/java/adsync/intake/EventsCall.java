@@ -102,8 +102,8 @@ final class EventsCall {
             }
         }
         return passwords
-                .receive(controller.number(), events, clock.instant())
-                .map(receipts -> answer(controller, lines, receipts));
+                .receive(controller, events, clock.instant())
+                .map(receipts -> answer(controller, lines, receipts.orElseThrow(RefusedException::revoked)));
     }
 
     private static List<String> lines(Buffer body) {

@@ -50,7 +50,10 @@ final class HeartbeatCall {
                             report.skew(now).map(Duration::toSeconds).orElse(0L))
                     .log("the clock of a domain controller is wrong, or ours is");
         }
-        return passwords.heard(controller.number(), report.encode(), now).map(kept -> {
+        return passwords.heard(controller, report.encode(), now).map(known -> {
+            if (!known) {
+                throw RefusedException.revoked();
+            }
             lost(controller, report.lostSince(before));
             return policy.apply(report.keySetVersion()).encode();
         });

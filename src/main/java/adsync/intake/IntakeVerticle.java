@@ -264,7 +264,7 @@ public final class IntakeVerticle extends VerticleBase {
         }
         return journal.passwords().controller(digest).map(found -> {
             EnrolledController controller = found.filter(EnrolledController::enrolled)
-                    .orElseThrow(() -> new RefusedException(RefusedException.FORBIDDEN, "it was revoked: enrol anew"));
+                    .orElseThrow(RefusedException::revoked);
             if (Objects.requireNonNull(lines).enough(line, controller.number())) {
                 // It ends with the answer: kept open, it would take the place of one that is served.
                 line.belongsTo(0);
