@@ -81,8 +81,7 @@ final class EventsCall {
     Future<String> take(EnrolledController controller, Buffer body) {
         List<KeySet.SealingKey> accepted = keys.get();
         if (accepted.isEmpty()) {
-            throw new RefusedException(
-                    RefusedException.UNAVAILABLE, "there is no key set yet", Duration.ofSeconds(60));
+            throw new RefusedException(RefusedException.UNAVAILABLE, "there is no key set yet", Duration.ofSeconds(60));
         }
         List<String> texts = lines(body);
         Duration wait = rates.computeIfAbsent(

@@ -48,8 +48,8 @@ public final class IntakeVerticle extends VerticleBase {
     private static final String HEARTBEAT = "/v1/dc/heartbeat";
     private static final String EVENTS = "/v1/password-events";
 
-    private static final Map<String, CallRates.Call> RATES = Map.of(
-            RENEW, CallRates.Call.RENEWAL, HEARTBEAT, CallRates.Call.HEARTBEAT, EVENTS, CallRates.Call.EVENTS);
+    private static final Map<String, CallRates.Call> RATES =
+            Map.of(RENEW, CallRates.Call.RENEWAL, HEARTBEAT, CallRates.Call.HEARTBEAT, EVENTS, CallRates.Call.EVENTS);
 
     private static final int LARGEST_BODY = 1024 * 1024;
     private static final int LARGEST_FORM = 16 * 1024;

@@ -54,11 +54,12 @@ final class Lines {
             open.remove(connection);
             line.closed();
         });
-        digest(connection).ifPresent(digest -> known.apply(digest).onSuccess(good -> {
-            if (!good) {
-                disown(line);
-            }
-        }));
+        digest(connection)
+                .ifPresent(digest -> known.apply(digest).onSuccess(good -> {
+                    if (!good) {
+                        disown(line);
+                    }
+                }));
     }
 
     /** An old certificate must not take the places of the domain controller that has a new one. It hears so if there is room. */

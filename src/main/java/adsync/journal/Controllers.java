@@ -37,8 +37,7 @@ final class Controllers {
     /** A condition: the one that was found is still enrolled, and not anew. What is revoked leaves its number to the next one. */
     private static final String STILL = " WHERE id = ? AND enrolled_at = ? AND certificate IS NOT NULL";
 
-    private static final String RENEW =
-            "UPDATE domain_controller SET next_certificate = ?, next_ends = ?" + STILL;
+    private static final String RENEW = "UPDATE domain_controller SET next_certificate = ?, next_ends = ?" + STILL;
 
     private static final String WITH = COLUMNS
             + ", next_certificate = ? AS shown_first FROM domain_controller WHERE certificate = ? OR next_certificate = ?";

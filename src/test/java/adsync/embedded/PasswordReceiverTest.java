@@ -155,7 +155,8 @@ class PasswordReceiverTest {
     }
 
     private static String hashed(int rounds) {
-        return "{\"sam\":\"YWRh\",\"phc\":\"$pbkdf2-sha512$i=" + rounds + "$" + "A".repeat(22) + "$" + "A".repeat(86) + "\"}";
+        return "{\"sam\":\"YWRh\",\"phc\":\"$pbkdf2-sha512$i=" + rounds + "$" + "A".repeat(22) + "$" + "A".repeat(86)
+                + "\"}";
     }
 
     private static String crypt(String rounds) {

@@ -51,9 +51,7 @@ class ControllerLimitsTest extends IntakeFixture {
         reopenWithOneEach();
         try (SimulatedController controller = enrolled();
                 SSLSocket first = connected(controller)) {
-            await().atMost(SOON)
-                    .ignoreExceptionsInstanceOf(IOException.class)
-                    .until(() -> staysOpen(first));
+            await().atMost(SOON).ignoreExceptionsInstanceOf(IOException.class).until(() -> staysOpen(first));
             controller.renew();
 
             await().atMost(SOON).untilAsserted(() -> {
@@ -74,9 +72,7 @@ class ControllerLimitsTest extends IntakeFixture {
                 SimulatedController now = enrolled();
                 Socket first = open(before);
                 Socket second = open(before)) {
-            await().atMost(SOON)
-                    .ignoreExceptionsInstanceOf(IOException.class)
-                    .untilAsserted(now::beat);
+            await().atMost(SOON).ignoreExceptionsInstanceOf(IOException.class).untilAsserted(now::beat);
 
             assertThatThrownBy(before::beat).hasMessageContaining("403");
             assertThat(first.isClosed() || second.isClosed()).isFalse();

@@ -22,8 +22,7 @@ final class StalledJournal {
     static Journal of(Journal real, Supplier<Optional<Future<Void>>> disk) {
         PasswordJournal passwords = real.passwords();
         PasswordJournal stalled = (PasswordJournal) proxy(PasswordJournal.class, (method, arguments) -> {
-            Optional<Future<Void>> hanging =
-                    method.getName().equals("receive") ? disk.get() : Optional.empty();
+            Optional<Future<Void>> hanging = method.getName().equals("receive") ? disk.get() : Optional.empty();
             return hanging.isPresent()
                     ? hanging.get().compose(well -> (Future<?>) call(passwords, method, arguments))
                     : call(passwords, method, arguments);
