@@ -58,7 +58,7 @@ record PasswordParts(
         } catch (IntakeException e) {
             throw new StartException(StartException.Reason.UNUSABLE, String.valueOf(e.getMessage()), e);
         }
-        var keys = new KeySets(options.keySet(), IntakeOptions.lastKeySet(state), options.rootKey());
+        var keys = new KeySets(options.keySet(), IntakeOptions.lastKeySet(state), options.rootKey(), clock);
         ControllerDirectory controllers = AskedControllers.of(vertx, configuration);
         var intake = new IntakeVerticle(options, journal, authority, keys, controllers, clock, meters);
         var holders = new LiveSidHolders(vertx, Listening.asked(configuration), journal);

@@ -45,8 +45,7 @@ public final class PasswordReceiver {
 
     private final SecureRandom random = new SecureRandom();
     private final Clock clock;
-    private final String mode;
-    private final int rounds;
+    private final StrongHash.Policy policy;
     private final ECKey root;
     private final Map<String, JWK> keys = new LinkedHashMap<>();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
@@ -54,7 +53,7 @@ public final class PasswordReceiver {
 
     /** A receiver with a new root and a first key. Sources are to hash passwords before they seal them. */
     public PasswordReceiver(Clock clock) {
-        this(clock, "phc", StrongHash.ROUNDS);
+        this(clock, new StrongHash.Policy(true, StrongHash.ROUNDS));
     }
 
     /**
@@ -63,13 +62,12 @@ public final class PasswordReceiver {
      * @param rounds of the hash
      */
     public static PasswordReceiver hashing(Clock clock, int rounds) {
-        return new PasswordReceiver(clock, "seal", rounds);
+        return new PasswordReceiver(clock, new StrongHash.Policy(false, rounds));
     }
 
-    private PasswordReceiver(Clock clock, String mode, int rounds) {
+    private PasswordReceiver(Clock clock, StrongHash.Policy policy) {
         this.clock = clock;
-        this.mode = mode;
-        this.rounds = rounds;
+        this.policy = policy;
         this.root = generate("root");
         rotate();
     }
@@ -165,8 +163,8 @@ public final class PasswordReceiver {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("ver", version);
         content.put("exp", now.plus(SET_LASTS).getEpochSecond());
-        content.put("mode", mode);
-        content.put("rounds", rounds);
+        content.put("mode", policy.hashed() ? "phc" : "seal");
+        content.put("rounds", policy.rounds());
         content.put("keys", all);
         try {
             JWSObject set = new JWSObject(
@@ -214,7 +212,7 @@ public final class PasswordReceiver {
             if (!sid.equals(claim.get("sid"))) {
                 return Answer.REFUSED;
             }
-            return keep(sid, Long.parseLong(String.valueOf(claim.get("ft"))), StrongHash.of(opened, rounds, random));
+            return keep(sid, Long.parseLong(String.valueOf(claim.get("ft"))), StrongHash.of(opened, policy, random));
         } catch (ParseException | JOSEException | RuntimeException e) {
             return Answer.REFUSED;
         } finally {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,8 +19,14 @@ final class Sha512Crypt {
 
     private Sha512Crypt() {}
 
-    static boolean is(String hash) {
-        return FORM.matcher(hash).matches();
+    /** How many rounds a hash has; empty if it is none of these. */
+    static OptionalInt rounds(String hash) {
+        Matcher form = FORM.matcher(hash);
+        return form.matches() ? OptionalInt.of(rounds(form)) : OptionalInt.empty();
+    }
+
+    private static int rounds(Matcher form) {
+        return form.group(1) == null ? USUAL_ROUNDS : Integer.parseInt(form.group(1));
     }
 
     static boolean fits(String hash, byte[] password) {
@@ -27,8 +34,7 @@ final class Sha512Crypt {
         if (!form.matches()) {
             return false;
         }
-        int rounds = form.group(1) == null ? USUAL_ROUNDS : Integer.parseInt(form.group(1));
-        String made = encode(digest(password, form.group(2).getBytes(StandardCharsets.US_ASCII), rounds));
+        String made = encode(digest(password, form.group(2).getBytes(StandardCharsets.US_ASCII), rounds(form)));
         return MessageDigest.isEqual(
                 made.getBytes(StandardCharsets.US_ASCII), form.group(3).getBytes(StandardCharsets.US_ASCII));
     }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -25,17 +26,48 @@ final class StrongHash {
     private static final byte[] CLEAR = "\"pw\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern HASHED = Pattern.compile("\"phc\":\"([^\"]{1,200})\"");
 
+    private static final int FACTOR = 10;
+
     private StrongHash() {}
+
+    /**
+     * What is taken. A source may be stricter than it has to, and hash what may come as it is.
+     *
+     * @param hashed whether a password itself is refused
+     * @param rounds of PBKDF2: of a hash that is made here, and the least of one that comes, if that is not less than sources accept
+     */
+    record Policy(boolean hashed, int rounds) {
+
+        private int least() {
+            return Math.max(rounds, ROUNDS);
+        }
+
+        /** Fewer are soon guessed; of many more, each login would be a burden. A round of crypt(3) does more than one of PBKDF2. */
+        private boolean allows(String hash) {
+            Matcher parts = PHC.matcher(hash);
+            if (parts.matches()) {
+                return within(Integer.parseInt(parts.group(1)), least());
+            }
+            OptionalInt crypt = Sha512Crypt.rounds(hash);
+            return crypt.isPresent() && within(crypt.getAsInt(), least() / FACTOR);
+        }
+
+        private boolean within(int told, int fewest) {
+            return told >= fewest && told <= least() * FACTOR;
+        }
+    }
 
     /**
      * The hash in what was opened, or made of the password in it.
      *
-     * @param rounds of a hash that is made here
-     * @throws IllegalArgumentException if it has neither
+     * @throws IllegalArgumentException if it has neither, or the policy is against it
      */
-    static String of(byte[] payload, int rounds, SecureRandom random) {
+    static String of(byte[] payload, Policy policy, SecureRandom random) {
         int at = indexOf(payload, CLEAR);
         if (at >= 0) {
+            if (policy.hashed()) {
+                throw new IllegalArgumentException("it must be hashed where it was changed");
+            }
             int start = at + CLEAR.length;
             int end = start;
             while (end < payload.length && payload[end] != '"') {
@@ -44,7 +76,7 @@ final class StrongHash {
             byte[] encoded = Arrays.copyOfRange(payload, start, end);
             byte[] password = Base64.getUrlDecoder().decode(encoded);
             try {
-                return make(password, rounds, random);
+                return make(password, policy.rounds(), random);
             } finally {
                 Arrays.fill(password, (byte) 0);
                 Arrays.fill(encoded, (byte) 0);
@@ -55,8 +87,8 @@ final class StrongHash {
             throw new IllegalArgumentException("there is no password");
         }
         String hash = hashed.group(1);
-        if (!PHC.matcher(hash).matches() && !Sha512Crypt.is(hash)) {
-            throw new IllegalArgumentException("the hash is of an unknown kind");
+        if (!policy.allows(hash)) {
+            throw new IllegalArgumentException("the hash is of an unknown kind, or of too few or too many rounds");
         }
         return hash;
     }

@@ -125,10 +125,10 @@ final class EnrolCall {
         Authority.Issued issued = authority.issue(
                 request(read(body)), controller.name(), controller.guid().orElse(""));
         return stillWritable(controller)
-                .compose(writable -> passwords.renew(controller.number(), issued.digest(), issued.ends()))
+                .compose(writable -> passwords.renew(controller, issued.digest(), issued.ends()))
                 .map(done -> {
                     if (!done) {
-                        throw new RefusedException(RefusedException.FORBIDDEN, "it was revoked");
+                        throw RefusedException.revoked();
                     }
                     LOGGER.atInfo()
                             .addKeyValue(LogKeys.DOMAIN_CONTROLLER, controller.name())

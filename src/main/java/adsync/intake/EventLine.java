@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +58,17 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
         }
     }
 
-    /** What an event is compared with. */
-    record Scale(String controller, KeySet keys, Instant now) {}
+    /**
+     * What an event is compared with.
+     *
+     * @param keys what it may be sealed to
+     */
+    record Scale(String controller, List<KeySet.SealingKey> keys, Instant now) {
+
+        Scale {
+            keys = List.copyOf(keys);
+        }
+    }
 
     /**
      * Reads a line.

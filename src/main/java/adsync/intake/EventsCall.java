@@ -18,7 +18,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -51,7 +50,7 @@ final class EventsCall {
     private static final List<String> ANSWERS = List.of("accepted", "duplicate", "stale", "ignored", "rejected");
 
     private final PasswordJournal passwords;
-    private final Supplier<Optional<KeySet>> keys;
+    private final Supplier<List<KeySet.SealingKey>> keys;
     private final IntConsumer received;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -60,11 +59,12 @@ final class EventsCall {
     /**
      * Keeps events.
      *
+     * @param keys what may be sealed to
      * @param received told how many are due now
      */
     EventsCall(
             PasswordJournal passwords,
-            Supplier<Optional<KeySet>> keys,
+            Supplier<List<KeySet.SealingKey>> keys,
             IntConsumer received,
             Clock clock,
             MeterRegistry meters) {
@@ -79,9 +79,10 @@ final class EventsCall {
 
     /** The answer, a line an event; fails with a {@link RefusedException}. */
     Future<String> take(EnrolledController controller, Buffer body) {
-        KeySet set = keys.get()
-                .orElseThrow(() -> new RefusedException(
-                        RefusedException.UNAVAILABLE, "there is no key set yet", Duration.ofSeconds(60)));
+        List<KeySet.SealingKey> accepted = keys.get();
+        if (accepted.isEmpty()) {
+            throw new RefusedException(RefusedException.UNAVAILABLE, "there is no key set yet", Duration.ofSeconds(60));
+        }
         List<String> texts = lines(body);
         Duration wait = rates.computeIfAbsent(
                         controller.number(), number -> new TokenBucket(PER_SECOND, AT_ONCE, clock))
@@ -89,7 +90,7 @@ final class EventsCall {
         if (!wait.isZero()) {
             throw new RefusedException(RefusedException.TOO_MANY, "more than 50 events a second", wait);
         }
-        var scale = new EventLine.Scale(controller.guid().orElse(""), set, clock.instant());
+        var scale = new EventLine.Scale(controller.guid().orElse(""), accepted, clock.instant());
         List<EventLine> lines =
                 texts.stream().map(text -> EventLine.read(text, scale)).toList();
         List<ReceivedPassword> events = new ArrayList<>();
@@ -100,8 +101,8 @@ final class EventsCall {
             }
         }
         return passwords
-                .receive(controller.number(), events, clock.instant())
-                .map(receipts -> answer(controller, lines, receipts));
+                .receive(controller, events, clock.instant())
+                .map(receipts -> answer(controller, lines, receipts.orElseThrow(RefusedException::revoked)));
     }
 
     private static List<String> lines(Buffer body) {

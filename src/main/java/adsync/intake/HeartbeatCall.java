@@ -10,7 +10,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ final class HeartbeatCall {
     private final LongFunction<JsonObject> policy;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Set<Long> skewed = new HashSet<>();
 
     /**
      * Keeps reports.
@@ -42,18 +45,31 @@ final class HeartbeatCall {
         Instant now = clock.instant();
         Optional<Report> before = Report.of(controller);
         Report report = Report.of(EnrolCall.read(body)).after(before, now);
-        if (report.skewed(now)) {
-            LOGGER.atWarn()
+        noteClock(controller, report, now);
+        return passwords.heard(controller, report.encode(), now).map(known -> {
+            if (!known) {
+                throw RefusedException.revoked();
+            }
+            lost(controller, report.lostSince(before));
+            return policy.apply(report.keySetVersion()).encode();
+        });
+    }
+
+    /** Once, as long as it stays so. */
+    private void noteClock(EnrolledController controller, Report report, Instant now) {
+        boolean wrong = report.skewed(now);
+        boolean changed = wrong ? skewed.add(controller.number()) : skewed.remove(controller.number());
+        if (changed) {
+            (wrong ? LOGGER.atWarn() : LOGGER.atInfo())
                     .addKeyValue(LogKeys.DOMAIN_CONTROLLER, controller.name())
                     .addKeyValue(
                             "skewSeconds",
                             report.skew(now).map(Duration::toSeconds).orElse(0L))
-                    .log("the clock of a domain controller is wrong, or ours is");
+                    .log(
+                            wrong
+                                    ? "the clock of a domain controller is wrong, or ours is"
+                                    : "the clock of a domain controller is right again");
         }
-        return passwords.heard(controller.number(), report.encode(), now).map(kept -> {
-            lost(controller, report.lostSince(before));
-            return policy.apply(report.keySetVersion()).encode();
-        });
     }
 
     private void lost(EnrolledController controller, long count) {

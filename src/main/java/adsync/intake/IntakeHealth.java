@@ -43,6 +43,7 @@ public final class IntakeHealth implements HealthCheck {
         gauge(IntakeMeter.CERTIFICATE_ENDS, this::certificateRemaining, meters);
         gauge(IntakeMeter.BACKLOG, now -> queued(now, "files"), meters);
         gauge(IntakeMeter.QUARANTINED, now -> queued(now, "quarantined"), meters);
+        IntakeMeter.KEY_SET_REFUSED.gauge(meters, keys, all -> all.problem().isEmpty() ? 0 : 1);
         IntakeMeter.KEY_SET_ENDS.gauge(meters, this, self -> self.keySetRemaining());
     }
 

@@ -72,6 +72,11 @@ public enum IntakeMeter implements DocumentedMeter {
             "adsync.passwords.keyset.remaining",
             "seconds",
             "Until the provider's key set should be replaced; negative afterwards, NaN without one")),
+    /** Whether there is a complaint about the key set. */
+    KEY_SET_REFUSED(MeterFacts.gauge(
+            "adsync.passwords.keyset.refused",
+            "sets",
+            "1 while the file of the provider's key set is not used, because it cannot be read or is refused; else 0")),
     /** Certificates. */
     CERTIFICATE_ENDS(MeterFacts.gauge(
             "adsync.passwords.certificate.remaining",

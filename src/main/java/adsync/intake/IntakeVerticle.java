@@ -22,15 +22,14 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +47,9 @@ public final class IntakeVerticle extends VerticleBase {
     private static final String RENEW = "/v1/dc/renew";
     private static final String HEARTBEAT = "/v1/dc/heartbeat";
     private static final String EVENTS = "/v1/password-events";
+
+    private static final Map<String, CallRates.Call> RATES =
+            Map.of(RENEW, CallRates.Call.RENEWAL, HEARTBEAT, CallRates.Call.HEARTBEAT, EVENTS, CallRates.Call.EVENTS);
 
     private static final int LARGEST_BODY = 1024 * 1024;
     private static final int LARGEST_FORM = 16 * 1024;
@@ -67,6 +69,7 @@ public final class IntakeVerticle extends VerticleBase {
     private final EnrolCall enrolment;
     private final EventsCall events;
     private final HeartbeatCall heartbeats;
+    private final CallRates rates;
     private @Nullable Lines lines;
     private @Nullable HttpServer server;
     private int inFlight;
@@ -104,8 +107,9 @@ public final class IntakeVerticle extends VerticleBase {
         this.meters = meters;
         this.health = new IntakeHealth(keys, clock, meters);
         this.enrolment = new EnrolCall(journal.passwords(), authority, directory, () -> policy(0), clock);
-        this.events = new EventsCall(journal.passwords(), keys::current, this::received, clock, meters);
+        this.events = new EventsCall(journal.passwords(), keys::accepted, this::received, clock, meters);
         this.heartbeats = new HeartbeatCall(journal.passwords(), this::policy, clock, meters);
+        this.rates = new CallRates(clock);
         IntakeMeter.CUT.counter(meters);
         IntakeMeter.REFUSED.counter(meters, "status", Integer.toString(RefusedException.UNAUTHORIZED));
     }
@@ -128,7 +132,7 @@ public final class IntakeVerticle extends VerticleBase {
                     return authority.identity();
                 })
                 .compose(identity -> {
-                    var opened = new Lines(vertx, limits, meters);
+                    var opened = new Lines(vertx, limits, meters, this::known);
                     lines = opened;
                     HttpServer created = vertx.createHttpServer(new HttpServerOptions()
                                     .setHost(options.host())
@@ -247,24 +251,27 @@ public final class IntakeVerticle extends VerticleBase {
         }
         request.pause();
         return controller(request, line).compose(controller -> {
+            rates.count(controller.number(), Objects.requireNonNull(RATES.get(path)));
             Future<Buffer> body = body(request, line, load, largest);
             request.resume();
             return body.compose(whole -> call.apply(controller, whole));
         });
     }
 
+    private Future<Boolean> known(byte[] certificateDigest) {
+        return journal.passwords()
+                .controller(certificateDigest)
+                .map(found -> found.filter(EnrolledController::enrolled).isPresent());
+    }
+
     /** Who asks, by the certificate. */
     private Future<EnrolledController> controller(HttpServerRequest request, Line line) {
-        byte[] digest;
-        try {
-            digest = Authority.sha256(
-                    request.connection().peerCertificates().getFirst().getEncoded());
-        } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
-            throw new RefusedException(RefusedException.UNAUTHORIZED, "a certificate is needed: enrol first");
-        }
+        byte[] digest = Lines.digest(request.connection())
+                .orElseThrow(() ->
+                        new RefusedException(RefusedException.UNAUTHORIZED, "a certificate is needed: enrol first"));
         return journal.passwords().controller(digest).map(found -> {
-            EnrolledController controller = found.filter(EnrolledController::enrolled)
-                    .orElseThrow(() -> new RefusedException(RefusedException.FORBIDDEN, "it was revoked: enrol anew"));
+            EnrolledController controller =
+                    found.filter(EnrolledController::enrolled).orElseThrow(RefusedException::revoked);
             if (Objects.requireNonNull(lines).enough(line, controller.number())) {
                 // It ends with the answer: kept open, it would take the place of one that is served.
                 line.belongsTo(0);

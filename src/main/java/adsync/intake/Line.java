@@ -14,15 +14,18 @@ final class Line {
     private final HttpConnection connection;
     private final Limits limits;
     private final Runnable cut;
+    private String owner;
     private long controller;
     private long timer = -1;
 
     /**
      * A connection that was just opened.
      *
+     * @param owner whom its certificate is for; empty without one
      * @param cut told when it was too slow
      */
-    Line(Vertx vertx, HttpConnection connection, Limits limits, Runnable cut) {
+    Line(Vertx vertx, HttpConnection connection, String owner, Limits limits, Runnable cut) {
+        this.owner = owner;
         this.vertx = vertx;
         this.connection = connection;
         this.limits = limits;
@@ -32,6 +35,16 @@ final class Line {
 
     HttpConnection connection() {
         return connection;
+    }
+
+    /** Whom its certificate is for; empty if it has none that is good. */
+    String owner() {
+        return owner;
+    }
+
+    /** Its certificate is good no more: it has no more room than whoever has none. */
+    void disown() {
+        owner = "";
     }
 
     /** Whose it is; 0 if that is not known. */

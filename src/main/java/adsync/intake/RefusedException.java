@@ -35,6 +35,11 @@ final class RefusedException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** Of one that is not enrolled any more. */
+    static RefusedException revoked() {
+        return new RefusedException(FORBIDDEN, "it was revoked: enrol anew");
+    }
+
     int status() {
         return status;
     }

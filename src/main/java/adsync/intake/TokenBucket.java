@@ -7,13 +7,13 @@ import java.time.Instant;
 /** So many a second, and so many at once. Of one event loop. */
 final class TokenBucket {
 
-    private final int perSecond;
+    private final double perSecond;
     private final int most;
     private final Clock clock;
     private double tokens;
     private Instant filledAt;
 
-    TokenBucket(int perSecond, int most, Clock clock) {
+    TokenBucket(double perSecond, int most, Clock clock) {
         this.perSecond = perSecond;
         this.most = most;
         this.clock = clock;

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The domain controllers that send password events. */
 final class Controllers {
@@ -33,8 +34,10 @@ final class Controllers {
             WHERE token = ? AND token_ends > ? AND token_key = ? AND guid = ?
             """;
 
-    private static final String RENEW =
-            "UPDATE domain_controller SET next_certificate = ?, next_ends = ? WHERE id = ? AND certificate IS NOT NULL";
+    /** A condition: the one that was found is still enrolled, and not anew. What is revoked leaves its number to the next one. */
+    private static final String STILL = " WHERE id = ? AND enrolled_at = ? AND certificate IS NOT NULL";
+
+    private static final String RENEW = "UPDATE domain_controller SET next_certificate = ?, next_ends = ?" + STILL;
 
     private static final String WITH = COLUMNS
             + ", next_certificate = ? AS shown_first FROM domain_controller WHERE certificate = ? OR next_certificate = ?";
@@ -45,9 +48,9 @@ final class Controllers {
             WHERE next_certificate = ?
             """;
 
-    private static final String HEARD = "UPDATE domain_controller SET report = ?, seen_at = ? WHERE id = ?";
+    private static final String HEARD = "UPDATE domain_controller SET report = ?, seen_at = ?" + STILL;
 
-    private static final String SEEN = "UPDATE domain_controller SET seen_at = ? WHERE id = ?";
+    private static final String SEEN = "UPDATE domain_controller SET seen_at = ?" + STILL;
 
     private static final String ALL = COLUMNS + "FROM domain_controller ORDER BY name COLLATE NOCASE";
 
@@ -84,8 +87,8 @@ final class Controllers {
         return session.run(ENROL, enrolment.guid(), certificate, enrolment.ends(), key, now, token, now) > 0;
     }
 
-    boolean renew(long controller, byte[] certificate, Instant ends) throws SQLException {
-        return session.run(RENEW, certificate, ends, controller) > 0;
+    boolean renew(EnrolledController controller, byte[] certificate, Instant ends) throws SQLException {
+        return session.run(RENEW, certificate, ends, controller.number(), enrolledAt(controller)) > 0;
     }
 
     Optional<Found> with(byte[] certificate) throws SQLException {
@@ -97,12 +100,16 @@ final class Controllers {
         return session.run(PROMOTE, certificate) > 0;
     }
 
-    void heard(long controller, String report, Instant now) throws SQLException {
-        session.run(HEARD, report, now, controller);
+    boolean heard(EnrolledController controller, String report, Instant now) throws SQLException {
+        return session.run(HEARD, report, now, controller.number(), enrolledAt(controller)) > 0;
     }
 
-    void seen(long controller, Instant now) throws SQLException {
-        session.run(SEEN, now, controller);
+    boolean seen(EnrolledController controller, Instant now) throws SQLException {
+        return session.run(SEEN, now, controller.number(), enrolledAt(controller)) > 0;
+    }
+
+    private static @Nullable Instant enrolledAt(EnrolledController controller) {
+        return controller.enrolledAt().orElse(null);
     }
 
     List<EnrolledController> all() throws SQLException {

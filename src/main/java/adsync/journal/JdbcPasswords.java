@@ -42,7 +42,7 @@ final class JdbcPasswords implements PasswordJournal {
     }
 
     @Override
-    public Future<Boolean> renew(long controller, byte[] certificateDigest, Instant ends) {
+    public Future<Boolean> renew(EnrolledController controller, byte[] certificateDigest, Instant ends) {
         return store.write(session -> new Controllers(session).renew(controller, certificateDigest, ends));
     }
 
@@ -57,8 +57,8 @@ final class JdbcPasswords implements PasswordJournal {
     }
 
     @Override
-    public Future<Void> heard(long controller, String report, Instant now) {
-        return store.perform(session -> new Controllers(session).heard(controller, report, now));
+    public Future<Boolean> heard(EnrolledController controller, String report, Instant now) {
+        return store.write(session -> new Controllers(session).heard(controller, report, now));
     }
 
     @Override
@@ -72,7 +72,8 @@ final class JdbcPasswords implements PasswordJournal {
     }
 
     @Override
-    public Future<List<Receipt>> receive(long controller, List<ReceivedPassword> events, Instant now) {
+    public Future<Optional<List<Receipt>>> receive(
+            EnrolledController controller, List<ReceivedPassword> events, Instant now) {
         List<ReceivedPassword> all = List.copyOf(events);
         return store.write(session -> new Passwords(session).receive(controller, all, now));
     }

@@ -48,13 +48,13 @@ public interface PasswordJournal {
      * @param certificateDigest SHA-256 of the new one
      * @return false if it was revoked meanwhile
      */
-    Future<Boolean> renew(long controller, byte[] certificateDigest, Instant ends);
+    Future<Boolean> renew(EnrolledController controller, byte[] certificateDigest, Instant ends);
 
     /** The domain controller with this certificate; empty if it was revoked. */
     Future<Optional<EnrolledController>> controller(byte[] certificateDigest);
 
-    /** Notes that it sent a heartbeat. */
-    Future<Void> heard(long controller, String report, Instant now);
+    /** Notes that it sent a heartbeat; false if it was revoked meanwhile. */
+    Future<Boolean> heard(EnrolledController controller, String report, Instant now);
 
     /** All that were invited, by name. */
     Future<List<EnrolledController>> controllers();
@@ -65,9 +65,9 @@ public interface PasswordJournal {
     /**
      * Keeps events, all in one transaction: each of a user makes an older one that waits needless.
      *
-     * @return what became of each, in their order
+     * @return what became of each, in their order; empty if the domain controller was revoked meanwhile: then nothing is kept
      */
-    Future<List<Receipt>> receive(long controller, List<ReceivedPassword> events, Instant now);
+    Future<Optional<List<Receipt>>> receive(EnrolledController controller, List<ReceivedPassword> events, Instant now);
 
     /**
      * Takes events that are due, the oldest first; one a user, and none of a user whose account is being changed. Until it is

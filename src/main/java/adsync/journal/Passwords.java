@@ -138,13 +138,16 @@ final class Passwords {
         session.script(UNFOLLOW);
     }
 
-    List<Receipt> receive(long controller, List<ReceivedPassword> events, Instant now) throws SQLException {
-        new Controllers(session).seen(controller, now);
+    Optional<List<Receipt>> receive(EnrolledController controller, List<ReceivedPassword> events, Instant now)
+            throws SQLException {
+        if (!new Controllers(session).seen(controller, now)) {
+            return Optional.empty();
+        }
         List<Receipt> receipts = new ArrayList<>();
         for (ReceivedPassword event : events) {
-            receipts.add(receive(controller, event, now));
+            receipts.add(receive(controller.number(), event, now));
         }
-        return receipts;
+        return Optional.of(receipts);
     }
 
     private Receipt receive(long controller, ReceivedPassword event, Instant now) throws SQLException {

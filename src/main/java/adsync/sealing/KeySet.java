@@ -121,7 +121,8 @@ public record KeySet(long version, Instant expires, Mode mode, int rounds, List<
         };
     }
 
-    private static Optional<SealingKey> key(Map<String, Object> json) {
+    /** Reads a key; empty if it is of no use here. */
+    static Optional<SealingKey> key(Map<String, Object> json) {
         try {
             JWK key = JWK.parse(json).toPublicJWK();
             boolean usable = key != null
@@ -144,11 +145,6 @@ public record KeySet(long version, Instant expires, Mode mode, int rounds, List<
         return keys.stream()
                 .filter(key -> !key.notBefore().isAfter(now))
                 .max(Comparator.comparing(SealingKey::notBefore));
-    }
-
-    /** The key with this id. */
-    public Optional<SealingKey> key(String id) {
-        return keys.stream().filter(key -> key.id().equals(id)).findFirst();
     }
 
     /** The ids of all keys. */

@@ -1,41 +1,62 @@
 package adsync.sealing;
 
+import adsync.sealing.KeySet.SealingKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key set in use: the newest that was ever seen with a good signature. A file that is missing, damaged, foreign or older
- * changes nothing but {@link #problem}. May be asked from any thread; {@link #refresh} blocks.
+ * The key set in use: the newest that was ever seen with a good signature and a key to seal to. A file that is missing, damaged,
+ * foreign, older or of no use changes nothing but {@link #problem}. May be asked from any thread; {@link #refresh} blocks.
  */
 public final class KeySets {
 
     private final Path source;
     private final Path lastGood;
     private final RootKey root;
+    private final EarlierKeys earlier;
+    private final Clock clock;
     private volatile @Nullable KeySet current;
     private volatile String problem = "";
+    private boolean unkept;
 
     /**
      * Reads nothing yet.
      *
      * @param source where the provider's set is put
-     * @param lastGood where the last good one is kept; its folder exists
+     * @param lastGood where the last good one is kept, and beside it the keys of those before; its folder exists
      * @param root who must have signed it
      */
-    public KeySets(Path source, Path lastGood, RootKey root) {
+    public KeySets(Path source, Path lastGood, RootKey root, Clock clock) {
         this.source = source;
         this.lastGood = lastGood;
         this.root = root;
+        this.earlier = new EarlierKeys(lastGood.resolveSibling(lastGood.getFileName() + ".earlier"), root);
+        this.clock = clock;
     }
 
     /** The set in use; empty if there was never a good one. */
     public Optional<KeySet> current() {
         return Optional.ofNullable(current);
+    }
+
+    /**
+     * What an event may be sealed to: the keys of the set in use, and those of the sets before, for 30 days. A domain controller learns
+     * of a new set late, and what it sealed before waits in its spool.
+     */
+    public List<SealingKey> accepted() {
+        KeySet set = current;
+        return set == null
+                ? List.of()
+                : Stream.concat(set.keys().stream(), earlier.at(clock.instant()).stream())
+                        .toList();
     }
 
     /** Why the file is not in use, in a sentence; empty if it is. */
@@ -49,31 +70,58 @@ public final class KeySets {
      * @return whether another set is in use now
      */
     public synchronized boolean refresh() {
-        KeySet before = current;
-        if (before == null && Files.exists(lastGood)) {
-            before = read(lastGood);
-            current = before;
-        }
         problem = "";
+        KeySet before = current == null ? kept() : current;
+        current = before;
+        if (unkept && before != null) {
+            keep(before);
+        }
         KeySet offered = read(source);
-        if (offered == null) {
+        if (offered == null || (before != null && before.text().equals(offered.text()))) {
             return false;
         }
-        if (before != null && offered.version() < before.version()) {
-            problem = "the key set " + source + " has version " + offered.version() + ", older than " + before.version()
-                    + ", which stays in use";
+        Instant now = clock.instant();
+        String complaint = complaint(offered, before, now);
+        if (!complaint.isEmpty()) {
+            problem = complaint;
             return false;
         }
-        if (before != null && offered.version() == before.version()) {
-            if (!offered.text().equals(before.text())) {
-                problem = "the key set " + source + " is another one of version " + before.version()
-                        + "; the one seen first stays in use";
-            }
-            return false;
+        if (before != null) {
+            earlier.replaced(before, offered, now);
         }
         current = offered;
         keep(offered);
         return true;
+    }
+
+    private @Nullable KeySet kept() {
+        if (!Files.exists(lastGood)) {
+            return null;
+        }
+        KeySet last = read(lastGood);
+        problem = ""; // the file that is offered now may be better
+        try {
+            earlier.load();
+        } catch (IOException e) {
+            problem = "the keys of earlier key sets cannot be read: " + e;
+        }
+        return last;
+    }
+
+    /** Why a set is not to be used; empty if it is. */
+    private String complaint(KeySet offered, @Nullable KeySet before, Instant now) {
+        if (before != null && offered.version() < before.version()) {
+            return "the key set " + source + " has version " + offered.version() + ", older than " + before.version()
+                    + ", which stays in use";
+        }
+        if (before != null && offered.version() == before.version()) {
+            return "the key set " + source + " is another one of version " + before.version()
+                    + "; the one seen first stays in use";
+        }
+        return offered.current(now).isPresent()
+                ? ""
+                : "the key set " + source + " of version " + offered.version()
+                        + " has no key that can be sealed to now, and is not used";
     }
 
     private @Nullable KeySet read(Path file) {
@@ -90,12 +138,13 @@ public final class KeySets {
         return null;
     }
 
-    /** Without it a later start could be given an older set. */
+    /** Without it a later start could be given an older set. The keys before come first: a set that is kept replaces nothing again. */
     private void keep(KeySet good) {
+        unkept = true;
         try {
-            Path fresh = lastGood.resolveSibling(lastGood.getFileName() + ".new");
-            Files.writeString(fresh, good.text(), StandardCharsets.US_ASCII);
-            Files.move(fresh, lastGood, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            earlier.save();
+            EarlierKeys.replace(lastGood, good.text());
+            unkept = false;
         } catch (IOException e) {
             problem = "the key set in use cannot be kept in " + lastGood + ": " + e;
         }

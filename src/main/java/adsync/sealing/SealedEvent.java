@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.util.Base64URL;
 import java.text.ParseException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,17 +101,22 @@ public record SealedEvent(Claim claim, String keyId, String algorithm, String se
     }
 
     /**
-     * Checks that it was sealed to a key of the set, in the way the key is for.
+     * Checks that it was sealed to one of the provider's keys, in the way the key is for.
      *
      * @throws SealingException if it was not: nobody can open it
      */
-    public void check(KeySet keys) {
-        KeySet.SealingKey key =
-                keys.key(keyId).orElseThrow(() -> new SealingException("kid is not in the provider's key set"));
-        require(key.algorithm().equals(algorithm), "alg is not that of the key");
+    public void check(List<KeySet.SealingKey> keys) {
+        List<KeySet.SealingKey> named =
+                keys.stream().filter(key -> key.id().equals(keyId)).toList();
+        require(!named.isEmpty(), "kid is in no key set of the provider of the last 30 days");
+        List<KeySet.SealingKey> fitting =
+                named.stream().filter(key -> key.algorithm().equals(algorithm)).toList();
+        require(!fitting.isEmpty(), "alg is not that of the key");
         if (Algorithms.RSA.equals(algorithm)) {
             int octets = new Base64URL(sealed.split("\\.", 3)[1]).decode().length;
-            require(octets == key.key().size() / BITS_PER_OCTET, "the encrypted key has not the length of the key");
+            require(
+                    fitting.stream().anyMatch(key -> octets == key.key().size() / BITS_PER_OCTET),
+                    "the encrypted key has not the length of the key");
         }
     }
 

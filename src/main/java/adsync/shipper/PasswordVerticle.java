@@ -27,7 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +69,8 @@ public final class PasswordVerticle extends VerticleBase {
     private final Timer latency;
     private final Promise<Void> ended = Promise.promise();
     private final Nap nap = new Nap();
+    private final List<PasswordSettlement> answered = new ArrayList<>();
+    private final Set<Long> underWay = new HashSet<>();
     private boolean woken;
     private boolean stopping;
     private boolean journalFailed;
@@ -153,6 +155,9 @@ public final class PasswordVerticle extends VerticleBase {
             while (!stopping) {
                 turn();
             }
+            awaitUnderWay();
+        } catch (JournalException e) {
+            journalFails(e); // what was taken is free again at the next start
         } finally {
             ended.complete();
         }
@@ -162,6 +167,11 @@ public final class PasswordVerticle extends VerticleBase {
         try {
             woken = false;
             upkeep.tidy();
+            settleAnswered();
+            if (underWay.size() >= BATCH) {
+                sleep(LONGEST_SLEEP);
+                return;
+            }
             Optional<Instant> due = journal.passwords().nextDue().await();
             anyWaits = due.isPresent();
             if (due.isEmpty() || due.get().isAfter(clock.instant())) {
@@ -175,10 +185,7 @@ public final class PasswordVerticle extends VerticleBase {
                 sleep(provider.shutFor().plus(SHORTEST_SLEEP));
                 return;
             }
-            boolean any = ship(passage == Passage.PROBE ? 1 : BATCH);
-            if (passage == Passage.PROBE) {
-                provider.probeUnused(); // perhaps there was nothing to send
-            }
+            boolean any = passage == Passage.PROBE ? probe() : ship(BATCH - underWay.size());
             if (!any) {
                 sleep(SHORTEST_SLEEP); // the accounts of those that are due are being changed
             }
@@ -194,16 +201,24 @@ public final class PasswordVerticle extends VerticleBase {
         }
     }
 
+    /** Takes and sends some, and waits for none of them; returns whether there were any. */
     private boolean ship(int most) {
         List<WaitingPassword> passwords =
                 journal.passwords().claim(clock.instant(), most).await();
-        List<PasswordSettlement> settlements = deliver(passwords);
-        int waited = settle(settlements);
-        settlements.forEach(this::tell);
-        if (waited > 0) {
-            vertx.eventBus().publish(WorkReleased.ADDRESS, new WorkReleased(waited), LOCAL);
-        }
+        deliver(passwords);
         return !passwords.isEmpty();
+    }
+
+    /** With one of them alone: whether the others follow shows with its answer. */
+    private boolean probe() {
+        Set<Long> others = Set.copyOf(underWay);
+        boolean any = ship(1);
+        while (!others.containsAll(underWay) && !stopping) {
+            nap.atMost(vertx, LONGEST_SLEEP);
+            settleAnswered();
+        }
+        provider.probeUnused(); // perhaps there was nothing to send
+        return any;
     }
 
     /** Of what waits, for the provider or for its time: nobody's password is kept meanwhile who left. */
@@ -243,29 +258,48 @@ public final class PasswordVerticle extends VerticleBase {
         }
     }
 
-    private List<PasswordSettlement> deliver(List<WaitingPassword> passwords) {
+    private void deliver(List<WaitingPassword> passwords) {
         strangers.note(passwords);
         askForStrangers();
-        List<PasswordSettlement> settlements = new ArrayList<>();
-        Map<WaitingPassword, Future<ScimOutcome>> sent = new LinkedHashMap<>();
         for (WaitingPassword password : passwords) {
-            Optional<PasswordSettlement> instead = rules.before(password);
-            if (instead.isPresent()) {
-                settlements.add(instead.get());
-            } else {
-                sent.put(password, send(password));
-            }
+            rules.before(password).ifPresentOrElse(answered::add, () -> send(password));
         }
-        sent.forEach((password, answer) -> settlements.add(rules.after(password, answer.await())));
-        return settlements;
+        settleAnswered();
     }
 
-    private Future<ScimOutcome> send(WaitingPassword password) {
+    private void send(WaitingPassword password) {
         String account = Optional.ofNullable(password.user())
                 .flatMap(WaitingPassword.User::providerId)
                 .orElseThrow();
-        return provider.password(
+        Future<ScimOutcome> answer = provider.password(
                 new SealedPassword(CorrelationId.draw(random), account, password.sealed(), options.way()));
+        underWay.add(password.sequence());
+        answer.onSuccess(outcome -> context.runOnContext(told -> {
+            underWay.remove(password.sequence());
+            answered.add(rules.after(password, outcome));
+            wakeUp();
+        }));
+    }
+
+    /** Each as soon as it is answered: one that hangs holds up no other. */
+    private void settleAnswered() {
+        while (!answered.isEmpty()) {
+            List<PasswordSettlement> some = List.copyOf(answered);
+            answered.clear();
+            int waited = settle(some);
+            some.forEach(this::tell);
+            if (waited > 0) {
+                vertx.eventBus().publish(WorkReleased.ADDRESS, new WorkReleased(waited), LOCAL);
+            }
+        }
+    }
+
+    private void awaitUnderWay() {
+        settleAnswered();
+        while (!underWay.isEmpty()) {
+            nap.atMost(vertx, LONGEST_SLEEP);
+            settleAnswered();
+        }
     }
 
     /** The provider has acted; a journal that cannot be written now must learn of it as soon as it can. */
@@ -278,6 +312,7 @@ public final class PasswordVerticle extends VerticleBase {
                 if (stopping) {
                     throw e;
                 }
+                woken = false; // answers that come meanwhile do not mend it
                 sleep(AFTER_FAILURE);
             }
         }

@@ -196,12 +196,16 @@ class PasswordsIT {
             lab.hire("ada", MARKER);
             deliver();
             awaitSignsIn("ada", MARKER);
-            lab.provider().limitRate(1); // the next one waits in the journal
+            lab.provider().delay(Duration.ofSeconds(20)); // the next one waits in the journal, and for its answer
             lab.change("ada", MARKER + "2");
             deliver();
+            assertThat(lab.ask("passwords").getLong("open")).isEqualTo(1);
 
             Path dump = folder.resolve("heap.hprof");
             dump(service.pid(), dump);
+            assertThat(lab.ask("passwords").getLong("open"))
+                    .as("waits while the dump is taken")
+                    .isEqualTo(1);
 
             assertThat(found(dump)).isEmpty();
             try (Stream<Path> files = Files.walk(lab.state())) {
@@ -212,7 +216,7 @@ class PasswordsIT {
             assertThat(String.join("\n", service.out()) + String.join("\n", service.err()))
                     .doesNotContain(MARKER)
                     .doesNotContain("eyJ"); // no JWE, sealed as it is
-            lab.provider().limitRate(0);
+            lab.provider().delay(Duration.ZERO);
             awaitSignsIn("ada", MARKER + "2");
             service.kill();
         }

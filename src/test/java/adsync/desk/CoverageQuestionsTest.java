@@ -51,9 +51,9 @@ class CoverageQuestionsTest {
         journal.passwords()
                 .enrol(new Enrolment(token, "key".getBytes(UTF_8), GUID, "one".getBytes(UTF_8), ends), clock.instant())
                 .await();
-        long number = journal.passwords().controllers().await().getFirst().number();
+        var enrolled = journal.passwords().controllers().await().getFirst();
         journal.passwords()
-                .heard(number, "{\"source\":\"simulated\"}", clock.instant())
+                .heard(enrolled, "{\"source\":\"simulated\"}", clock.instant())
                 .await();
     }
 

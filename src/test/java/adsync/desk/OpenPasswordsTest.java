@@ -8,6 +8,7 @@ import adsync.journal.Journals;
 import adsync.journal.PasswordSettlement;
 import adsync.journal.ReceivedPassword;
 import adsync.journal.WaitingPassword;
+import adsync.testing.EnrolledSource;
 import adsync.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -48,7 +49,7 @@ class OpenPasswordsTest {
     void what_waits_is_told_with_its_cause() {
         Instant now = clock.instant();
         var event = new ReceivedPassword("e1", "S-1-5-21-1-2-3-1104", Filetime.of(now), "sealed-1", null);
-        journal.passwords().receive(1, List.of(event), now).await();
+        EnrolledSource.send(journal.passwords(), List.of(event), now);
         WaitingPassword waiting = journal.passwords().claim(now, 1).await().getFirst();
         journal.passwords()
                 .settle(List.of(new PasswordSettlement.Waits(waiting, now, "nobody is known", true, false)), now)
@@ -60,7 +61,7 @@ class OpenPasswordsTest {
                 .containsExactly(new JsonObject()
                         .put("id", "e1")
                         .put("sid", "S-1-5-21-1-2-3-1104")
-                        .put("controller", "unknown")
+                        .put("controller", EnrolledSource.NAME)
                         .put("changed", now.toString())
                         .put("received", now.toString())
                         .put("held", false)

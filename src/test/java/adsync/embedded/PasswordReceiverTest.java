@@ -131,19 +131,79 @@ class PasswordReceiverTest {
 
     @Test
     void another_algorithm_than_that_of_the_key_is_refused() throws JOSEException, ParseException {
+        assertThat(receiver.receive(ADA, sealed(receiver, JWEAlgorithm.ECDH_ES_A256KW, hashed(100_000))))
+                .isEqualTo(PasswordReceiver.Answer.REFUSED);
+        assertThat(receiver.receive(ADA, sealed(receiver, JWEAlgorithm.ECDH_ES, hashed(100_000))))
+                .isEqualTo(PasswordReceiver.Answer.TAKEN);
+    }
+
+    /** Any payload, sealed to the first key. */
+    private String sealed(PasswordReceiver to, JWEAlgorithm algorithm, String payload)
+            throws JOSEException, ParseException {
         JWEObject ours = JWEObject.parse(seal(ADA, clock.instant(), "First-1"));
-        JWK key = JWKSet.parse(JWSObject.parse(receiver.keySet()).getPayload().toJSONObject())
+        JWK key = JWKSet.parse(JWSObject.parse(to.keySet()).getPayload().toJSONObject())
                 .getKeys()
                 .getFirst();
-        JWEHeader header = new JWEHeader.Builder(JWEAlgorithm.ECDH_ES_A256KW, EncryptionMethod.A256GCM)
+        JWEHeader header = new JWEHeader.Builder(algorithm, EncryptionMethod.A256GCM)
                 .type(ours.getHeader().getType())
                 .keyID(key.getKeyID())
                 .customParam("pwc", ours.getHeader().getCustomParam("pwc"))
                 .build();
-        JWEObject wrapped = new JWEObject(header, new Payload("{\"sam\":\"YWRh\",\"pw\":\"Rmlyc3QtMQ\"}"));
-        wrapped.encrypt(new ECDHEncrypter(key.toECKey()));
+        JWEObject sealed = new JWEObject(header, new Payload(payload));
+        sealed.encrypt(new ECDHEncrypter(key.toECKey()));
+        return sealed.serialize();
+    }
 
-        assertThat(receiver.receive(ADA, wrapped.serialize())).isEqualTo(PasswordReceiver.Answer.REFUSED);
+    private static String hashed(int rounds) {
+        return "{\"sam\":\"YWRh\",\"phc\":\"$pbkdf2-sha512$i=" + rounds + "$" + "A".repeat(22) + "$" + "A".repeat(86)
+                + "\"}";
+    }
+
+    private static String crypt(String rounds) {
+        return "{\"sam\":\"YWRh\",\"phc\":\"$6$" + rounds + "saltstring$" + "a".repeat(86) + "\"}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99999, 422", "100000, 200", "1000000, 200", "1000001, 422", "99999999, 422"})
+    void a_hash_of_too_few_or_too_many_rounds_is_refused(int rounds, int status) throws JOSEException, ParseException {
+        assertThat(receiver.receive(ADA, sealed(receiver, JWEAlgorithm.ECDH_ES, hashed(rounds)))
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 422",
+        "rounds=9999$, 422",
+        "rounds=10000$, 200",
+        "rounds=1000000$, 200",
+        "rounds=1000001$, 422",
+        "rounds=999999999$, 422"
+    })
+    void a_hash_of_crypt_of_too_few_or_too_many_rounds_is_refused(String rounds, int status)
+            throws JOSEException, ParseException {
+        assertThat(receiver.receive(ADA, sealed(receiver, JWEAlgorithm.ECDH_ES, crypt(rounds)))
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void a_password_itself_is_refused_if_a_hash_is_asked_for_and_a_source_may_be_stricter()
+            throws JOSEException, ParseException {
+        String clear = "{\"sam\":\"YWRh\",\"pw\":\"Rmlyc3QtMQ\"}";
+        assertThat(receiver.receive(ADA, sealed(receiver, JWEAlgorithm.ECDH_ES, clear)))
+                .isEqualTo(PasswordReceiver.Answer.REFUSED);
+        assertThat(receiver.size()).isZero();
+
+        PasswordReceiver hashing = PasswordReceiver.hashing(clock, 1_000);
+        assertThat(hashing.receive(ADA, sealed(hashing, JWEAlgorithm.ECDH_ES, clear)))
+                .isEqualTo(PasswordReceiver.Answer.TAKEN);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(hashing.receive(ADA, sealed(hashing, JWEAlgorithm.ECDH_ES, hashed(100_000))))
+                .isEqualTo(PasswordReceiver.Answer.TAKEN);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(hashing.receive(ADA, sealed(hashing, JWEAlgorithm.ECDH_ES, hashed(1_000))))
+                .isEqualTo(PasswordReceiver.Answer.REFUSED);
     }
 
     @ParameterizedTest

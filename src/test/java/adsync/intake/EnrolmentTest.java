@@ -7,8 +7,10 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.util.ssl.cert.PKCS10CertificateSigningRequest;
 import com.unboundid.util.ssl.cert.SignatureAlgorithmIdentifier;
 import com.unboundid.util.ssl.cert.X509Certificate;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +106,36 @@ class EnrolmentTest extends IntakeFixture {
             assertThatThrownBy(controller::beat).hasMessageContaining("403");
             assertThatThrownBy(() -> controller.deliver(List.of(seal(controller, clock.instant()))))
                     .hasMessageContaining("403");
+        }
+    }
+
+    @Test
+    void who_is_revoked_in_the_middle_of_a_request_is_refused_and_nothing_is_kept() throws Exception {
+        var came = new CountDownLatch(1);
+        Promise<Void> disk = Promise.promise();
+        way = real -> StalledJournal.of(real, () -> {
+            came.countDown();
+            return Optional.of(disk.future());
+        });
+        reopen(limits);
+        try (SimulatedController controller = enrolled()) {
+            String body = "{\"jwe\":\"" + seal(controller, clock.instant()) + "\"}\n";
+            var answer = new CompletableFuture<HttpResponse<String>>();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    answer.complete(controller.post("/v1/password-events", body));
+                } catch (IOException | InterruptedException e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+            came.await(); // it was let in
+
+            journal.passwords().revoke(NAME).await();
+            disk.complete();
+
+            assertThat(answer.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(403);
+            assertThat(answer.get().body()).contains("it was revoked: enrol anew");
+            assertThat(journal.passwords().claim(clock.instant(), 10).await()).isEmpty();
         }
     }
 

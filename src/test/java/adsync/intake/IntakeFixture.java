@@ -86,7 +86,7 @@ abstract class IntakeFixture {
                 options(port),
                 way.apply(journal),
                 authority(),
-                new KeySets(state.resolve("offered"), IntakeOptions.lastKeySet(state), provider.root()),
+                new KeySets(state.resolve("offered"), IntakeOptions.lastKeySet(state), provider.root(), clock),
                 this::writable,
                 clock,
                 meters,

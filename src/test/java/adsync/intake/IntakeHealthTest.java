@@ -43,7 +43,7 @@ class IntakeHealthTest {
     @BeforeEach
     void open() throws IOException {
         Files.writeString(folder.resolve("offered"), provider.set(1, "seal"));
-        keys = new KeySets(folder.resolve("offered"), folder.resolve("kept"), provider.root());
+        keys = new KeySets(folder.resolve("offered"), folder.resolve("kept"), provider.root(), clock);
         health = new IntakeHealth(keys, clock, meters);
     }
 
@@ -107,6 +107,7 @@ class IntakeHealthTest {
         assertThat(value(IntakeMeter.EXPECTED)).isEqualTo(1);
         assertThat(value(IntakeMeter.REPORTING)).isEqualTo(1);
         assertThat(value(IntakeMeter.CERTIFICATE_ENDS)).isEqualTo((double) LATER.toSeconds());
+        assertThat(value(IntakeMeter.KEY_SET_REFUSED)).isZero();
         assertThat(value(IntakeMeter.KEY_SET_ENDS)).isEqualTo((double)
                 Duration.between(clock.instant(), ProviderKeys.EXPIRES).toSeconds());
     }
@@ -208,6 +209,18 @@ class IntakeHealthTest {
 
         assertThat(health.status().state()).isEqualTo(HealthStatus.State.DEGRADED);
         assertThat(health.status().cause()).contains("not signed by");
+        assertThat(health.status().details()).containsEntry("keySetVersion", 1L);
+    }
+
+    @Test
+    void a_key_set_without_a_usable_key_is_a_cause_and_the_last_good_one_stays() throws IOException {
+        well();
+        Files.writeString(folder.resolve("offered"), provider.useless(2));
+        keys.refresh();
+
+        assertThat(health.status().state()).isEqualTo(HealthStatus.State.DEGRADED);
+        assertThat(health.status().cause()).contains("has no key that can be sealed to now");
+        assertThat(value(IntakeMeter.KEY_SET_REFUSED)).isEqualTo(1);
         assertThat(health.status().details()).containsEntry("keySetVersion", 1L);
     }
 

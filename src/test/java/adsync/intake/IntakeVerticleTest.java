@@ -224,6 +224,23 @@ class IntakeVerticleTest extends IntakeFixture {
     }
 
     @Test
+    void what_was_sealed_to_the_key_before_is_taken_after_a_rotation_and_a_restart() throws Exception {
+        try (SimulatedController controller = enrolled()) {
+            String sealed = seal(controller, clock.instant());
+            String later = seal(controller, clock.instant().plusSeconds(1));
+            offer(provider.rsa("k2").without("k1").set(2, "seal"));
+            close();
+            openAs();
+
+            assertThat(controller.deliver(List.of(sealed))).containsExactly("accepted");
+
+            close();
+            openAs();
+            assertThat(controller.deliver(List.of(later))).containsExactly("accepted");
+        }
+    }
+
+    @Test
     void without_a_key_set_nothing_is_taken_and_nothing_is_lost() throws Exception {
         try (SimulatedController controller = enrolled()) {
             String sealed = seal(controller, clock.instant());

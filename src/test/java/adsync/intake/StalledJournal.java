@@ -17,13 +17,12 @@ final class StalledJournal {
     /**
      * In front of a real one.
      *
-     * @param disk what events wait for; empty if the disk is well
+     * @param disk asked for each batch of events what it waits for; empty if the disk is well
      */
     static Journal of(Journal real, Supplier<Optional<Future<Void>>> disk) {
         PasswordJournal passwords = real.passwords();
         PasswordJournal stalled = (PasswordJournal) proxy(PasswordJournal.class, (method, arguments) -> {
-            Optional<Future<Void>> hanging =
-                    disk.get().filter(wait -> method.getName().equals("receive"));
+            Optional<Future<Void>> hanging = method.getName().equals("receive") ? disk.get() : Optional.empty();
             return hanging.isPresent()
                     ? hanging.get().compose(well -> (Future<?>) call(passwords, method, arguments))
                     : call(passwords, method, arguments);

@@ -4,6 +4,7 @@ import static adsync.journal.Pages.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adsync.change.Filetime;
+import adsync.testing.EnrolledSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class PasswordErasureTest extends JournalFixture {
             for (int next = user; next < user + 10; next++) {
                 events.add(event(next, round));
             }
-            passwords().receive(1, events, NOON).await();
+            EnrolledSource.send(passwords(), events, NOON);
         }
     }
 

@@ -17,7 +17,7 @@ abstract class PasswordFixture extends JournalFixture {
     static final byte[] CERTIFICATE = {2};
     static final String GUID = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
 
-    long controller;
+    EnrolledController controller;
 
     @BeforeEach
     void enrol() {
@@ -26,7 +26,7 @@ abstract class PasswordFixture extends JournalFixture {
         passwords()
                 .enrol(new Enrolment(TOKEN, new byte[] {1}, GUID, CERTIFICATE, NOON.plusSeconds(3600)), NOON)
                 .await();
-        controller = passwords().controller(CERTIFICATE).await().orElseThrow().number();
+        controller = passwords().controller(CERTIFICATE).await().orElseThrow();
     }
 
     PasswordJournal passwords() {
@@ -41,6 +41,7 @@ abstract class PasswordFixture extends JournalFixture {
         return passwords()
                 .receive(controller, List.of(event), clock().instant())
                 .await()
+                .orElseThrow()
                 .getFirst();
     }
 

@@ -210,6 +210,36 @@ class PasswordsTest extends PasswordFixture {
     }
 
     @Test
+    void of_one_that_was_revoked_meanwhile_nothing_is_kept() {
+        assertThat(passwords().revoke("dc1.example.com").await()).isTrue();
+
+        assertThat(passwords()
+                        .receive(controller, List.of(event("a", NOON)), NOON)
+                        .await())
+                .isEmpty();
+        assertThat(passwords().heard(controller, "{}", NOON).await()).isFalse();
+        assertThat(passwords().renew(controller, new byte[] {3}, NOON).await()).isFalse();
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
+    void one_that_was_enrolled_anew_meanwhile_is_another_one_whatever_its_number_is() {
+        passwords().revoke("dc1.example.com").await();
+        passwords()
+                .invite("dc1.example.com", new byte[] {9}, NOON.plusSeconds(60))
+                .await();
+        passwords().enrol(enrolment(new byte[] {9}, 2, 8), NOON.plusSeconds(1)).await();
+        assertThat(passwords().controllers().await().getFirst().number()).isEqualTo(controller.number());
+
+        assertThat(passwords()
+                        .receive(controller, List.of(event("a", NOON)), NOON)
+                        .await())
+                .isEmpty();
+        assertThat(passwords().renew(controller, new byte[] {3}, NOON).await()).isFalse();
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
     void ended_events_are_forgotten_after_their_time() {
         receive(event("a", NOON));
         end(due().getFirst(), PasswordEnd.REJECTED);

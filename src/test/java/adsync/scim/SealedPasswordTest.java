@@ -7,10 +7,18 @@ import adsync.change.CorrelationId;
 import adsync.scim.SealedPassword.Attribute;
 import adsync.scim.SealedPassword.Endpoint;
 import adsync.scim.SealedPassword.Way;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** A sealed password is a request of its own, and what the provider says to it is not repeated. */
 class SealedPasswordTest extends AgainstOddServer {
@@ -19,6 +27,8 @@ class SealedPasswordTest extends AgainstOddServer {
     private static final String PATH = "urn:ietf:params:scim:schemas:extension:adsync:2.0:User:encryptedPassword";
 
     private final CorrelationId correlation = correlation();
+    private final Logger ours = (Logger) LoggerFactory.getLogger("adsync");
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     private ScimOutcome send(Way way) {
         return client.password(new SealedPassword(correlation, "a/b", JWE, way)).await();
@@ -52,7 +62,8 @@ class SealedPasswordTest extends AgainstOddServer {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 400, 401, 403, 404, 409, 410, 413, 422, 429, 500, 503})
-    void what_a_provider_echoes_is_in_no_outcome(int status) {
+    void what_a_provider_echoes_is_in_no_outcome_and_in_no_log(int status) {
+        listen();
         String echo = new JsonObject()
                 .put("id", "a/b")
                 .put("detail", "not this: " + JWE)
@@ -64,6 +75,31 @@ class SealedPasswordTest extends AgainstOddServer {
         assertThat(send(new Endpoint("/Users/{id}/password")).toString())
                 .doesNotContain(JWE)
                 .doesNotContain("not this");
+        assertThat(told()).doesNotContain("eyJ").doesNotContain("not this");
+    }
+
+    private void listen() {
+        ours.setLevel(Level.TRACE);
+        log.start();
+        ours.addAppender(log);
+    }
+
+    @AfterEach
+    void endListening() {
+        ours.detachAppender(log);
+        ours.setLevel(null);
+    }
+
+    /** All that was logged, whatever its level. */
+    private String told() {
+        StringBuilder all = new StringBuilder();
+        for (ILoggingEvent line : List.copyOf(log.list)) {
+            all.append(line.getFormattedMessage()).append(line.getKeyValuePairs());
+            for (IThrowableProxy cause = line.getThrowableProxy(); cause != null; cause = cause.getCause()) {
+                all.append(cause.getMessage());
+            }
+        }
+        return all.toString();
     }
 
     @Test

@@ -3,12 +3,16 @@ package adsync.sealing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adsync.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,9 +23,10 @@ class KeySetsTest {
     private Path folder;
 
     private final ProviderKeys provider = new ProviderKeys();
+    private final TestClock clock = new TestClock();
 
     private KeySets sets() {
-        return new KeySets(folder.resolve("offered"), folder.resolve("kept"), provider.root());
+        return new KeySets(folder.resolve("offered"), folder.resolve("kept"), provider.root(), clock);
     }
 
     private void offer(String text) throws IOException {
@@ -69,6 +74,95 @@ class KeySetsTest {
         offer(provider.set(1, "seal"));
         restarted.refresh();
         assertThat(version(restarted)).isEqualTo(3);
+    }
+
+    @Test
+    void a_newer_set_without_a_usable_key_does_not_replace_a_good_one() throws IOException {
+        KeySets sets = sets();
+        offer(provider.set(3, "seal"));
+        sets.refresh();
+
+        offer(provider.useless(4));
+
+        assertThat(sets.refresh()).isFalse();
+        assertThat(version(sets)).isEqualTo(3);
+        assertThat(sets.problem()).contains("version 4 has no key that can be sealed to now");
+        KeySets restarted = sets();
+        restarted.refresh();
+        assertThat(version(restarted)).isEqualTo(3);
+        assertThat(restarted.problem()).contains("version 4");
+
+        offer(provider.set(5, "seal"));
+        assertThat(restarted.refresh()).isTrue();
+        assertThat(restarted.problem()).isEmpty();
+    }
+
+    @Test
+    void a_set_whose_only_key_is_for_later_is_taken_then() throws IOException {
+        KeySets sets = sets();
+        offer(provider.set(3, "seal"));
+        sets.refresh();
+        var content = provider.content(4, "seal");
+        Map<String, Object> key = new HashMap<>();
+        ((Map<?, ?>) ((List<?>) Objects.requireNonNull(content.get("keys"))).getFirst())
+                .forEach((name, value) -> key.put(String.valueOf(name), value));
+        key.put("nbf", clock.instant().plus(Duration.ofDays(1)).getEpochSecond());
+        content.put("keys", List.of(key));
+        offer(provider.sign(content, "pwkeyset+jws"));
+
+        assertThat(sets.refresh()).isFalse();
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(sets.refresh()).isTrue();
+        assertThat(version(sets)).isEqualTo(4);
+    }
+
+    @Test
+    void the_keys_of_earlier_sets_are_accepted_for_thirty_days_after_a_restart_too() throws IOException {
+        KeySets sets = sets();
+        offer(provider.set(1, "seal"));
+        sets.refresh();
+        offer(provider.rsa("k2").without("k1").set(2, "seal"));
+        sets.refresh();
+        clock.advance(Duration.ofDays(1));
+        offer(provider.rsa("k3").without("k2").set(3, "seal"));
+        sets.refresh();
+
+        KeySets restarted = sets();
+        restarted.refresh();
+
+        assertThat(ids(sets)).containsExactlyInAnyOrder("k1", "k2", "k3");
+        assertThat(ids(restarted)).containsExactlyInAnyOrder("k1", "k2", "k3");
+        clock.advance(Duration.ofDays(29));
+        assertThat(ids(restarted)).containsExactlyInAnyOrder("k2", "k3");
+        clock.advance(Duration.ofDays(1));
+        assertThat(ids(restarted)).containsExactly("k3");
+        assertThat(ids(sets)).containsExactly("k3");
+    }
+
+    @Test
+    void the_keys_of_another_root_are_not_accepted_and_a_damaged_file_is_told() throws IOException {
+        KeySets sets = sets();
+        offer(provider.set(1, "seal"));
+        sets.refresh();
+        offer(provider.rsa("k2").without("k1").set(2, "seal"));
+        sets.refresh();
+
+        ProviderKeys other = new ProviderKeys().rsa("k7").without("k1");
+        offer(other.set(1, "seal"));
+        KeySets moved = new KeySets(folder.resolve("offered"), folder.resolve("kept"), other.root(), clock);
+        moved.refresh();
+        assertThat(ids(moved)).containsExactly("k7");
+
+        Files.writeString(folder.resolve("kept.earlier"), "rubbish");
+        KeySets restarted = new KeySets(folder.resolve("offered"), folder.resolve("kept"), other.root(), clock);
+        restarted.refresh();
+        assertThat(restarted.problem()).contains("keys of earlier key sets cannot be read");
+        assertThat(ids(restarted)).containsExactly("k7");
+    }
+
+    private static List<String> ids(KeySets sets) {
+        return sets.accepted().stream().map(KeySet.SealingKey::id).toList();
     }
 
     @Test

@@ -110,6 +110,23 @@ public final class ProviderKeys {
         return sign(content(version, mode), "pwkeyset+jws");
     }
 
+    /** A signed set with a key of a kind that nobody knows, and no other. */
+    public String useless(long version) {
+        Map<String, Object> content = content(version, "seal");
+        content.put(
+                "keys",
+                List.of(Map.of(
+                        "kty", "OKP", "crv", "X25519", "x", "AAAA", "use", "enc", "alg", "HPKE-0", "kid", "k9", "nbf",
+                        1)));
+        return sign(content, "pwkeyset+jws");
+    }
+
+    /** Takes a key out of the sets to come. */
+    public ProviderKeys without(String id) {
+        keys.remove(id);
+        return this;
+    }
+
     public KeySet keySet(String mode) {
         return KeySet.read(set(1, mode), root());
     }

@@ -15,6 +15,7 @@ import adsync.scim.ScimOutcome;
 import adsync.scim.SealedPassword;
 import adsync.scim.UserPage;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -217,9 +219,16 @@ final class FakeProvider implements ScimClient {
     /** What passwords are answered with, in turn; afterwards they are taken. */
     final Deque<ScimOutcome> passwordAnswers = new ArrayDeque<>();
 
+    /** By what was sealed, what is not answered before somebody does. */
+    final Map<String, Promise<ScimOutcome>> silent = new ConcurrentHashMap<>();
+
     @Override
     public synchronized Future<ScimOutcome> password(SealedPassword password) {
         requests.add("PASSWORD " + password.id() + " " + password.sealed());
+        Promise<ScimOutcome> later = silent.get(password.sealed());
+        if (later != null) {
+            return later.future();
+        }
         ScimOutcome told = passwordAnswers.poll();
         if (told != null) {
             return Future.succeededFuture(told);

@@ -15,6 +15,7 @@ import adsync.journal.ReceivedPassword;
 import adsync.scim.SealedPassword;
 import adsync.shipper.PasswordOptions.MustChange;
 import adsync.shipper.SidHolders.Holder;
+import adsync.testing.EnrolledSource;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -92,13 +93,12 @@ abstract class PasswordLaneFixture extends ShipperFixture {
         return "S-1-5-21-1-2-3-" + (1000 + number);
     }
 
+    void receive(List<ReceivedPassword> events) {
+        EnrolledSource.send(journal.passwords(), events, clock.instant());
+    }
+
     void changed(long number, String id, Instant when) {
-        journal.passwords()
-                .receive(
-                        1,
-                        List.of(new ReceivedPassword(id, sid(number), Filetime.of(when), "sealed-" + id, null)),
-                        clock.instant())
-                .await();
+        receive(List.of(new ReceivedPassword(id, sid(number), Filetime.of(when), "sealed-" + id, null)));
         vertx.eventBus().publish(PasswordsReceived.ADDRESS, new PasswordsReceived(1));
     }
 

@@ -136,7 +136,7 @@ class PasswordStrangersTest extends PasswordLaneFixture {
             holders.put(sid(number), Holder.NO_PERSON);
             events.add(new ReceivedPassword("e" + number, sid(number), Filetime.of(clock.instant()), "sealed", null));
         }
-        journal.passwords().receive(1, events, clock.instant()).await();
+        receive(events);
         start();
 
         clock.advance(Duration.ofMinutes(1));

@@ -7,6 +7,8 @@ import adsync.change.Filetime;
 import adsync.journal.PasswordEnd;
 import adsync.journal.PasswordsReceived;
 import adsync.scim.ScimOutcome;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -97,6 +99,11 @@ class PasswordVerticleTest extends PasswordLaneFixture {
         changed(1, "a", clock.instant());
 
         awaitEnd(status == 409 ? PasswordEnd.STALE : PasswordEnd.REJECTED);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(statistics().gaps()).isEqualTo(status == 409 ? 0 : 1);
+        assertThat(journal.passwords().unsynced(clock.instant(), true, 1).await())
+                .hasSize(status == 409 ? 0 : 1)
+                .allSatisfy(user -> assertThat(user.missed()).isPresent());
     }
 
     @Test
@@ -133,6 +140,47 @@ class PasswordVerticleTest extends PasswordLaneFixture {
 
         assertThat(accounts.account("id-1").get("password")).isEqualTo("sealed-a");
         assertThat(accounts.count("PASSWORD")).isEqualTo(4);
+    }
+
+    @Test
+    void a_request_that_is_never_answered_holds_up_no_other_password() {
+        int users = 2 * PasswordVerticle.BATCH;
+        for (int number = 1; number <= users; number++) {
+            hiredWith(number, Filetime.of(clock.instant()));
+        }
+        ship(provider);
+        Promise<ScimOutcome> hanging = Promise.promise();
+        accounts.silent.put("sealed-e1", hanging);
+        for (int number = 1; number <= users; number++) {
+            changed(number, "e" + number, clock.instant());
+        }
+        start();
+
+        await().atMost(SOON).until(() -> waiting() == 1 && ended(PasswordEnd.ACKNOWLEDGED) == users - 1);
+        changed(2, "later", clock.instant().plusSeconds(1));
+        await().atMost(SOON).until(() -> ended(PasswordEnd.ACKNOWLEDGED) == users);
+        assertThat(waiting()).isEqualTo(1);
+
+        hanging.complete(new ScimOutcome.Applied(200));
+        await().atMost(SOON).until(() -> waiting() == 0);
+    }
+
+    @Test
+    void what_is_under_way_is_settled_before_the_lane_stops() {
+        account(1, clock.instant());
+        Promise<ScimOutcome> hanging = Promise.promise();
+        accounts.silent.put("sealed-a", hanging);
+        changed(1, "a", clock.instant());
+        start();
+        await().atMost(SOON).until(() -> accounts.count("PASSWORD") == 1);
+
+        Future<Void> stopped = vertx.undeploy(deployment);
+        deployment = "";
+        hanging.complete(new ScimOutcome.Applied(200));
+        stopped.await();
+
+        assertThat(ended(PasswordEnd.ACKNOWLEDGED)).isEqualTo(1);
+        assertThat(waiting()).isZero();
     }
 
     @Test
