@@ -132,6 +132,29 @@ class RegistrarTest(unittest.TestCase):
         self.list(["rassfm", "password_sync_dll"])
         self.assertIn("warning: password_sync_dll", self.install().stdout)
 
+    def test_a_folder_that_is_a_link_elsewhere_is_refused(self):
+        folder = self.machine.folder / "prefix/drive_c/ProgramData/ADSync"
+        self.assertEqual(0, self.install().returncode)
+        self.assertEqual(0, self.install().returncode, "those that are there are taken")
+        self.dcsetup("remove")
+        elsewhere = self.machine.folder / "elsewhere"
+        elsewhere.mkdir()
+        for path in (folder, folder / "spool", folder / "courier"):
+            with self.subTest(path.name):
+                aside = path.with_name("aside")
+                path.rename(aside)
+                path.symlink_to(elsewhere)
+                try:
+                    result = self.install()
+                finally:
+                    path.unlink()
+                    aside.rename(path)
+                self.assertEqual(1, result.returncode, result.stdout)
+                self.assertIn("links elsewhere", result.stdout)
+                self.assertEqual([], list(elsewhere.iterdir()))
+                self.assertEqual(["rassfm", "scecli"], self.names())
+        elsewhere.rmdir()
+
     def test_without_a_root_there_is_nothing_to_trust(self):
         result = self.dcsetup("install")
         self.assertEqual(1, result.returncode)

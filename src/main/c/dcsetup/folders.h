@@ -16,7 +16,10 @@ struct places {
 
 bool places_usual(struct places *places);
 
-/* Makes the folders; SYSTEM writes the spool, the courier reads and deletes there, administrators only read. */
+/*
+ * Makes the folders; SYSTEM writes the spool, the courier reads and deletes there, administrators only read.
+ * False also for one that is a link elsewhere.
+ */
 bool folders_make(const struct places *places);
 
 /* The registry key for the package: the courier may only read it. */

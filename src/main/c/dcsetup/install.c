@@ -144,7 +144,7 @@ int install(const struct options *options)
     }
     warn_of_neighbours();
     if (!folders_make(&options->places)) {
-        return fail("the folders cannot be made");
+        return fail("the folders cannot be made, are links elsewhere, or belong to somebody who does not give them away");
     }
     if (!write_settings(options, &facts)) {
         return fail("the settings cannot be written");
