@@ -30,7 +30,7 @@ public final class SealedEventSurface implements Surface {
             assertThat(event.keyId()).isNotEmpty().isEqualTo(SealedEvent.keyId(sealed));
             assertThat(Claim.read(event.claim().json())).isEqualTo(event.claim());
             assertThat(event.claim().changedAt()).isNotNull();
-            event.check(keys);
+            event.check(keys.keys());
         } catch (SealingException e) {
             assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(300);
         }
