@@ -12,6 +12,12 @@ from wine import BUILD
 SOURCE = pathlib.Path(__file__).resolve().parents[2] / "main" / "c"
 SYSTEM = {"kernel32.dll", "advapi32.dll", "bcrypt.dll", "msvcrt.dll"}
 
+ANALYZER = [
+    *("clang", "--analyze", "--analyzer-output", "text", "--target=x86_64-w64-mingw32", "-std=c11"),
+    *("-isystem", "/usr/x86_64-w64-mingw32/include", "-D_WIN32_WINNT=0x0602", "-DWINVER=0x0602", "-DUNICODE", "-D_UNICODE"),
+    *("-DWIN32_LEAN_AND_MEAN", "-Icommon", "-Ipackage", "-Icourier", "-Idcsetup"),
+]
+
 
 def dump(name):
     return subprocess.run(
@@ -62,6 +68,36 @@ class BuildTest(unittest.TestCase):
             )
             for name in ("pwc1.dll", "adsync-courier.exe", "dcsetup.exe"):
                 self.assertTrue((BUILD / name).read_bytes() == (out / name).read_bytes(), name)
+
+    def test_the_package_can_be_signed_and_a_signature_is_of_the_whole_file(self):
+        with tempfile.TemporaryDirectory(prefix="adsync-signing-") as name:
+            folder = pathlib.Path(name)
+            key, certificate, signed = folder / "key.pem", folder / "certificate.pem", folder / "pwc1.dll"
+            subprocess.run(
+                ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate]
+                + ["-days", "2", "-subj", "/CN=throw-away", "-addext", "extendedKeyUsage=codeSigning"],
+                check=True, capture_output=True,
+            )
+            signing = ["osslsigncode", "sign", "-certs", certificate, "-key", key, "-h", "sha256"]
+            subprocess.run([*signing, "-in", BUILD / "pwc1.dll", "-out", signed], check=True, capture_output=True)
+            verifying = ["osslsigncode", "verify", "-CAfile", certificate, "-in", signed]
+            self.assertEqual(0, subprocess.run(verifying, capture_output=True).returncode)
+            content = bytearray(signed.read_bytes())
+            content[0x600] ^= 1
+            signed.write_bytes(content)
+            self.assertNotEqual(0, subprocess.run(verifying, capture_output=True).returncode)
+
+    def test_the_analyzer_finds_nothing(self):
+        def analyze(*files):
+            done = subprocess.run([*ANALYZER, *files], cwd=SOURCE, capture_output=True, text=True)
+            self.assertEqual(0, done.returncode, done.stderr)
+            return done.stderr
+
+        with tempfile.TemporaryDirectory(prefix="adsync-analyzer-") as folder:
+            wrong = pathlib.Path(folder) / "wrong.c"
+            wrong.write_text("int wrong(void);\nint wrong(void) { int *nothing = 0; return *nothing; }\n")
+            self.assertIn("null pointer", analyze(wrong), "it looks")
+        self.assertEqual("", analyze(*sorted(SOURCE.glob("*/*.c"))))
 
 
 def imports(name):
