@@ -1,12 +1,14 @@
 package adsync.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import adsync.testing.Browser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,6 +24,8 @@ final class Looks {
 
     /** Each width and each light once. */
     static final List<Screen> EACH = List.of(USUAL, new Screen(390, true));
+
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final List<Screen> screens;
     private final String axe;
@@ -43,9 +47,11 @@ final class Looks {
         for (Screen screen : screens) {
             String as = name + "-" + screen.width() + (screen.dark() ? "-dark" : "-light");
             browser.screen(screen.width(), HEIGHT, screen.dark());
-            assertThat(browser.number("return document.documentElement.scrollWidth"))
-                    .as("width of " + as)
-                    .isLessThanOrEqualTo(screen.width());
+            // The charts follow the window a moment later.
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(browser.number("return document.documentElement.scrollWidth"))
+                            .as("width of " + as)
+                            .isLessThanOrEqualTo(screen.width()));
             assertThat(violations(browser)).as(as).isEmpty();
             browser.photograph(as);
         }
