@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adsync.testing.Adsync;
 import adsync.testing.Adsync.Ended;
+import adsync.testing.FreePort;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
@@ -98,7 +97,7 @@ class CommandLineIT extends CommandLineSuite {
 
     @Test
     void status_tells_how_a_running_service_is() throws IOException {
-        sample.with("listen", "127.0.0.1:" + freePort());
+        sample.with("listen", "127.0.0.1:" + FreePort.draw());
         Adsync run = start("run");
         run.awaitOut(line -> line.contains("\"change\""));
 
@@ -127,7 +126,7 @@ class CommandLineIT extends CommandLineSuite {
 
     @Test
     void status_without_a_service_says_how_to_start_it() throws IOException {
-        int port = freePort();
+        int port = FreePort.draw();
         sample.with("listen", "127.0.0.1:" + port);
 
         refused(start("status").end(SOON), ExitCode.NOT_WELL, "127.0.0.1:" + port, "no service answers", "adsync run");
@@ -139,11 +138,5 @@ class CommandLineIT extends CommandLineSuite {
         sample.with("listen", authority);
 
         refused(start("status").end(SOON), ExitCode.NOT_WELL, authority, "is not ADSync");
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -12,6 +12,7 @@ import adsync.embedded.PasswordReceiver;
 import adsync.intake.SimulatedController;
 import adsync.sealing.RootKey;
 import adsync.testing.Adsync;
+import adsync.testing.FreePort;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.AddRequest;
 import com.unboundid.ldap.sdk.DN;
@@ -28,8 +29,6 @@ import com.unboundid.util.ssl.SSLUtil;
 import com.unboundid.util.ssl.TrustAllTrustManager;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -69,9 +68,7 @@ final class PasswordLab implements AutoCloseable {
                 directory.ldapsPort(),
                 directory.administrator(),
                 directory.options().accounts().administratorPassword());
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            intake = socket.getLocalPort();
-        }
+        intake = FreePort.draw();
         Files.writeString(folder.resolve("ca.pem"), directory.certificatePem());
         Files.writeString(keySet(), receiver.keySet());
         file = configure(intake);

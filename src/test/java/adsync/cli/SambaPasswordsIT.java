@@ -10,6 +10,7 @@ import adsync.embedded.EmbeddedProvider;
 import adsync.embedded.EmbeddedProviderOptions;
 import adsync.embedded.PasswordReceiver;
 import adsync.testing.Adsync;
+import adsync.testing.FreePort;
 import adsync.testing.SambaDomain;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -17,8 +18,6 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -74,10 +73,7 @@ class SambaPasswordsIT {
     }
 
     private Path configuration() throws IOException {
-        int intake;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            intake = socket.getLocalPort();
-        }
+        int intake = FreePort.draw();
         Files.writeString(folder.resolve("keys.jws"), receiver.keySet());
         return Files.writeString(folder.resolve("adsync.yaml"), """
                 organization: contoso

@@ -5,12 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import adsync.testing.Adsync;
 import adsync.testing.Adsync.Ended;
+import adsync.testing.FreePort;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,9 +32,7 @@ class SetupModeIT extends CommandLineSuite {
     @BeforeEach
     void place() throws IOException {
         file = folder.resolve("conf").resolve("adsync.yaml");
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.draw();
     }
 
     private Adsync setUp() {

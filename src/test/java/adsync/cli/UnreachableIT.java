@@ -7,9 +7,8 @@ import adsync.embedded.EmbeddedDirectory;
 import adsync.testing.Adsync;
 import adsync.testing.Fault;
 import adsync.testing.FaultProxy;
+import adsync.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class UnreachableIT extends CommandLineSuite {
 
     @Test
     void a_directory_that_is_down_at_the_start_is_tried_until_it_is_there() throws IOException {
-        int port = freePort();
+        int port = FreePort.draw();
         sample.with("directory.servers", "[\"ldap://127.0.0.1:" + port + "\"]").with("directory.startTls", "true");
 
         failed(start("check").end(SOON), "directory: TCP", "127.0.0.1:" + port, "refused");
@@ -86,11 +85,5 @@ class UnreachableIT extends CommandLineSuite {
         return run.out().stream()
                 .filter(line -> line.contains("\"WARN\"") || line.contains("\"ERROR\""))
                 .toList();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -10,9 +10,7 @@ import adsync.directory.DirectoryException.Reason;
 import adsync.directory.DirectoryOptions;
 import adsync.directory.DirectoryOptions.SimpleLogin;
 import adsync.secret.Secret;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import adsync.testing.FreePort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,10 +120,6 @@ public abstract class LogonContract {
 
     /** An address where nobody listens. */
     protected static URI unused() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("ldaps://127.0.0.1:" + socket.getLocalPort());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return URI.create("ldaps://127.0.0.1:" + FreePort.draw());
     }
 }

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import adsync.testing.Adsync;
+import adsync.testing.FreePort;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -47,7 +46,7 @@ class MonitoringIT {
     @Test
     void every_panel_of_the_dashboard_shows_something() throws IOException {
         List<String> expressions = expressions();
-        int port = freePort();
+        int port = FreePort.draw();
         try (Adsync demo = Adsync.start("demo", "--listen", "127.0.0.1:0", "--rate", "5")) {
             String line = demo.awaitOut(text -> ADDRESS.matcher(text).find());
             Matcher address = ADDRESS.matcher(line);
@@ -132,11 +131,5 @@ class MonitoringIT {
             throw new AssertionError(Files.readString(folder.resolve("promtool.log")));
         }
         return process.exitValue();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -49,7 +49,11 @@ abstract class AgainstOddServer {
     }
 
     ScimClient open(ScimLogin login) {
-        return ScimClients.open(vertx, options(server.url(), login), meters, NOON);
+        return open(server.url(), login);
+    }
+
+    ScimClient open(String url, ScimLogin login) {
+        return ScimClients.open(vertx, options(url, login), meters, NOON);
     }
 
     /** Long enough for a busy machine; what must run into it takes that long. */

@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 import adsync.config.Configuration;
 import adsync.testing.Adsync;
 import adsync.testing.Browser;
+import adsync.testing.FreePort;
 import adsync.testing.SambaDomain;
 import adsync.testing.SdkScimServer;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldif.LDIFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,9 +57,7 @@ class SetupPageIT {
             administrator.modify(
                     "dn: CN=Page Mail," + unit, "changetype: modify", "add: member", "member: CN=page-ada," + unit);
         }
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.draw();
         browser = Browser.start().screen(1280, 900, false);
     }
 
