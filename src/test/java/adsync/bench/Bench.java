@@ -84,9 +84,11 @@ final class Bench {
     }
 
     private void measure(Place samba, Set<String> rows) throws Exception {
+        String processors = options.getOrDefault("--provider-processors", "");
+        boolean apart = !processors.isEmpty();
         for (int number = 0; number < number("--rounds"); number++) {
             if (rows.contains("load")) {
-                load(samba, "SCIM-SDK", ProviderProcess::start);
+                load(samba, apart ? "SCIM-SDK apart" : "SCIM-SDK", () -> ProviderProcess.start(processors));
             }
             if (rows.contains("load-scimmy")) {
                 load(samba, "scimmy", () -> ScimmyServer.start(ScimmyServer.Login.BASIC, Map.of()));

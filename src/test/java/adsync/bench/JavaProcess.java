@@ -26,7 +26,16 @@ final class JavaProcess implements AutoCloseable {
 
     /** Runs a class of the tests. */
     static JavaProcess ofClass(String main, List<String> options, Consumer<String> heard) {
-        List<String> line = new ArrayList<>();
+        return ofClass(main, options, "", heard);
+    }
+
+    /**
+     * Runs a class of the tests.
+     *
+     * @param processors it may use, as {@code taskset -c} takes them; empty: those that we may use
+     */
+    static JavaProcess ofClass(String main, List<String> options, String processors, Consumer<String> heard) {
+        List<String> line = new ArrayList<>(processors.isEmpty() ? List.of() : List.of("taskset", "-c", processors));
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(options);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), main));

@@ -14,10 +14,10 @@ final class ProviderProcess extends SdkLogin {
     private final JavaProcess process;
     private final String url;
 
-    private ProviderProcess() {
+    private ProviderProcess(String processors) {
         super(EmbeddedProviderOptions.defaults());
         var first = new CompletableFuture<String>();
-        process = JavaProcess.ofClass(ProviderMain.class.getName(), List.of("-Xmx768m"), line -> {
+        process = JavaProcess.ofClass(ProviderMain.class.getName(), List.of("-Xmx768m"), processors, line -> {
             if (line.startsWith("http://")) {
                 first.complete(line);
             }
@@ -27,7 +27,12 @@ final class ProviderProcess extends SdkLogin {
 
     /** Empty, and just started. */
     static ProviderProcess start() {
-        return new ProviderProcess();
+        return start("");
+    }
+
+    /** The same on those processors alone, as {@code taskset -c} takes them. */
+    static ProviderProcess start(String processors) {
+        return new ProviderProcess(processors);
     }
 
     @Override
