@@ -22,18 +22,30 @@ final class Traffic {
     private final String unit;
     private final Random random;
     private final int firstPerson;
+    private final int most;
     private final List<String> people = new ArrayList<>();
     private int changes;
 
     /**
-     * Of a unit that exists and is empty.
+     * Of a unit that exists and is empty, and grows.
      *
      * @param firstPerson number of the first {@link People person} that is hired
      */
     Traffic(String unit, Random random, int firstPerson) {
+        this(unit, random, firstPerson, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Of a unit that exists, is empty and grows up to a size.
+     *
+     * @param firstPerson number of the first {@link People person} that is hired
+     * @param most people at a time; when they are as many, somebody leaves for everybody who would be hired
+     */
+    Traffic(String unit, Random random, int firstPerson, int most) {
         this.unit = unit;
         this.random = random;
         this.firstPerson = firstPerson;
+        this.most = most;
     }
 
     /** Makes one change. */
@@ -41,8 +53,14 @@ final class Traffic {
         int change = changes++;
         int chance = people.size() < FEWEST ? 0 : random.nextInt(20);
         switch (chance) {
-            case 0, 1, 2, 3 -> hire(administrator, change);
-            case 4 -> administrator.delete(people.remove(random.nextInt(people.size())));
+            case 0, 1, 2, 3 -> {
+                if (people.size() < most) {
+                    hire(administrator, change);
+                } else {
+                    leave(administrator);
+                }
+            }
+            case 4 -> leave(administrator);
             case 5 -> rename(administrator, random.nextInt(people.size()), change);
             case 6 -> replace(administrator, anyone(), "title");
             case 7 -> replace(administrator, anyone(), "userAccountControl", random.nextBoolean() ? "546" : "544");
@@ -68,6 +86,10 @@ final class Traffic {
         administrator.add(person);
         people.add(person.getDN());
         replace(administrator, person.getDN(), "userAccountControl", "544");
+    }
+
+    private void leave(LDAPConnection administrator) throws LDAPException {
+        administrator.delete(people.remove(random.nextInt(people.size())));
     }
 
     private void rename(LDAPConnection administrator, int who, int change) throws LDAPException {
