@@ -3,7 +3,9 @@ package adsync.shipper;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * How many single requests may be under way at once: grows by one for each window of successes, shrinks when the provider says
@@ -51,7 +53,7 @@ final class ConcurrencyLimit {
 
     /** A request is over; {@code overloaded} if the provider said so or did not answer. */
     void release(long nanos, boolean overloaded) {
-        Promise<Void> next;
+        List<Promise<Void>> admitted = new ArrayList<>();
         synchronized (this) {
             running--;
             boolean slow = usualNanos > 0 && nanos > NOT_SLOW_NANOS && nanos > SLOW * usualNanos;
@@ -63,14 +65,12 @@ final class ConcurrencyLimit {
                 limit = Math.min(most, limit + 1);
                 successes = 0;
             }
-            next = running < (int) limit ? waiting.poll() : null;
-            if (next != null) {
+            while (running < (int) limit && !waiting.isEmpty()) {
+                admitted.add(waiting.remove());
                 running++;
             }
         }
-        if (next != null) {
-            next.complete();
-        }
+        admitted.forEach(Promise::complete);
     }
 
     /** How many requests may be under way now. */

@@ -66,6 +66,21 @@ class ConcurrencyLimitTest {
     }
 
     @Test
+    void a_queue_is_let_in_as_the_limit_grows() {
+        List<Future<Void>> turns = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            turns.add(limit.acquire());
+        }
+
+        for (int answer = 0; answer < 300; answer++) {
+            limit.release(QUICK, false);
+        }
+
+        assertThat(limit.limit()).isEqualTo(16);
+        assertThat(turns.stream().filter(Future::isComplete)).hasSize(300 + 16);
+    }
+
+    @Test
     void no_turn_is_lost_when_the_limit_shrinks_under_load() {
         List<Future<Void>> turns = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
