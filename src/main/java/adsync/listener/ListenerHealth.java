@@ -106,9 +106,8 @@ public final class ListenerHealth implements HealthCheck {
             details.put("enumerated", loading.done());
             if (loading.total() > 0) {
                 details.put(LogKeys.TOTAL, loading.total());
-                details.put(
-                        LogKeys.REMAINING_SECONDS,
-                        loading.remaining(clock.instant()).toSeconds());
+                loading.remaining(clock.instant())
+                        .ifPresent(left -> details.put(LogKeys.REMAINING_SECONDS, left.toSeconds()));
             }
         }
         if (!completeAt.equals(Instant.EPOCH)) {

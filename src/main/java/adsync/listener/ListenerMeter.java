@@ -56,6 +56,18 @@ public enum ListenerMeter implements DocumentedMeter {
             "users",
             "Users that enumeration expects; 0 while that is not known",
             DomainTag.OF_DOMAIN)),
+    /** How fast it goes. */
+    LOAD_RATE(MeterFacts.gauge(
+            "adsync.listener.load.rate",
+            "users_per_second",
+            "Users a second that the running enumeration reads; 0 while none runs",
+            DomainTag.OF_DOMAIN)),
+    /** How long it will take. */
+    LOAD_REMAINING(MeterFacts.gauge(
+            "adsync.listener.load.remaining",
+            "seconds",
+            "Until the running enumeration is at its end, at its rate so far; NaN while there is no telling, 0 while none runs",
+            DomainTag.OF_DOMAIN)),
     /** Users and groups in doubt. */
     UNCONFIRMED(MeterFacts.gauge(
             "adsync.listener.unconfirmed",

@@ -5,9 +5,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** How far an enumeration is: for the log every few seconds, for meters and health at any time. */
 final class Progress {
@@ -19,9 +21,10 @@ final class Progress {
     private final Runnable moved;
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong total = new AtomicLong();
-    private Instant begun = Instant.EPOCH;
+    private volatile Instant begun = Instant.EPOCH;
+    private volatile long doneAtBegin;
+    private volatile boolean running;
     private Instant logged = Instant.EPOCH;
-    private long doneAtBegin;
 
     /**
      * Nothing is enumerated yet.
@@ -33,6 +36,9 @@ final class Progress {
         this.moved = moved;
         ListenerMeter.LOAD_DONE.gauge(meters, done, AtomicLong::get, ListenerMeter.domain(domain));
         ListenerMeter.LOAD_TOTAL.gauge(meters, total, AtomicLong::get, ListenerMeter.domain(domain));
+        ListenerMeter.LOAD_RATE.gauge(
+                meters, this, told -> told.running ? told.rate(clock.instant()) : 0, ListenerMeter.domain(domain));
+        ListenerMeter.LOAD_REMAINING.gauge(meters, this, Progress::remainingSeconds, ListenerMeter.domain(domain));
     }
 
     void begin(long doneBefore, long expected) {
@@ -41,7 +47,8 @@ final class Progress {
         doneAtBegin = doneBefore;
         done.set(doneBefore);
         total.set(expected);
-        LOGGER.atInfo().addKeyValue(LogKeys.TOTAL, expected).log("enumeration begun");
+        running = true;
+        withTotal(LOGGER.atInfo()).log("enumeration begun");
     }
 
     /** It is known now how many there are. */
@@ -63,21 +70,23 @@ final class Progress {
         Instant now = clock.instant();
         if (Duration.between(logged, now).compareTo(LOG_EVERY) >= 0) {
             logged = now;
-            LOGGER.atInfo()
-                    .addKeyValue(LogKeys.COUNT, walked)
-                    .addKeyValue(LogKeys.TOTAL, total.get())
-                    .addKeyValue(LogKeys.RATE_PER_SECOND, rate(now))
-                    .addKeyValue(LogKeys.REMAINING_SECONDS, remaining(now).toSeconds())
+            LoggingEventBuilder line = withTotal(LOGGER.atInfo().addKeyValue(LogKeys.COUNT, walked))
+                    .addKeyValue(LogKeys.RATE_PER_SECOND, rate(now));
+            remaining(now)
+                    .map(left -> line.addKeyValue(LogKeys.REMAINING_SECONDS, left.toSeconds()))
+                    .orElse(line)
                     .log("enumeration under way");
         }
     }
 
     void end() {
         Instant now = clock.instant();
+        running = false;
         total.set(done.get());
         LOGGER.atInfo()
                 .addKeyValue(LogKeys.COUNT, done.get())
                 .addKeyValue(LogKeys.MILLISECONDS, Duration.between(begun, now).toMillis())
+                .addKeyValue(LogKeys.RATE_PER_SECOND, rate(now))
                 .log("enumeration done");
     }
 
@@ -100,9 +109,23 @@ final class Progress {
         return (done.get() - doneAtBegin) * 1000 / milliseconds;
     }
 
-    /** How long it will still take at the present rate; zero if there is no telling. */
-    Duration remaining(Instant now) {
+    /** How long it will still take at the present rate; empty if there is no telling. */
+    Optional<Duration> remaining(Instant now) {
         long rate = rate(now);
-        return rate == 0 ? Duration.ZERO : Duration.ofSeconds(Math.max(0, total.get() - done.get()) / rate);
+        return rate == 0 || total.get() == 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofSeconds(Math.max(0, total.get() - done.get()) / rate));
+    }
+
+    private double remainingSeconds() {
+        return running
+                ? remaining(clock.instant())
+                        .map(left -> (double) left.toSeconds())
+                        .orElse(Double.NaN)
+                : 0;
+    }
+
+    private LoggingEventBuilder withTotal(LoggingEventBuilder line) {
+        return total.get() == 0 ? line : line.addKeyValue(LogKeys.TOTAL, total.get());
     }
 }
