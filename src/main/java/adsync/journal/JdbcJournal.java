@@ -77,8 +77,8 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<Long> highestUsn(UUID invocationId) {
-        return store.lookUp(session -> Meta.highestUsn(session, invocationId));
+    public Future<KnownController> controller(String host, UUID invocationId) {
+        return store.lookUp(session -> Meta.controller(session, host, invocationId));
     }
 
     @Override
