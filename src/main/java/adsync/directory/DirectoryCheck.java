@@ -71,7 +71,7 @@ final class DirectoryCheck {
         Optional<Connector> connector =
                 attempt("directory: trusted certificates", remedies.trust(), () -> new Connector(ofDomain));
         Optional<List<Server>> servers = attempt(
-                "directory: DNS", remedies.names(), () -> new ServerLocator(ofDomain).servers(Optional.empty()));
+                "directory: DNS", remedies.names(), () -> new ServerLocator(ofDomain).servers(Preference.NONE));
         if (connector.isPresent() && servers.isPresent()) {
             then.accept(connector.get(), servers.get());
         }
@@ -147,7 +147,7 @@ final class DirectoryCheck {
     private void checkContent(
             Connector connector, Server server, DirectoryOptions ofDomain, List<NamedObject> objects) {
         Optional<LdapDirectory> opened =
-                attempt("directory: login", remedies.login(), () -> LdapDirectory.open(connector, server, ofDomain));
+                attempt("directory: login", remedies.login(), () -> LdapDirectory.open(connector, server, ofDomain, true));
         if (opened.isEmpty()) {
             return;
         }

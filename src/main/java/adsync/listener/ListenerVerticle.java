@@ -5,6 +5,7 @@ import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.Domains;
 import adsync.directory.NamedObject;
+import adsync.directory.Preference;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
 import adsync.journal.Journal;
@@ -58,6 +59,7 @@ public final class ListenerVerticle extends VerticleBase {
     private final Unconfirmed unconfirmed;
     private final Later nextSweep;
     private final EndingsWatch endings;
+    private final ServerChoice servers;
     private @Nullable WorkerExecutor directoryThread;
     private @Nullable Directory directory;
     private @Nullable BellWatch bells;
@@ -76,9 +78,9 @@ public final class ListenerVerticle extends VerticleBase {
         /**
          * Connects.
          *
-         * @param preferredHost the domain controller of the last checkpoint, whose page cookie is good
+         * @param preference in which order
          */
-        Directory connect(Optional<String> preferredHost);
+        Directory connect(Preference preference);
     }
 
     /** A listener for the selected roots of one domain. */
@@ -106,6 +108,7 @@ public final class ListenerVerticle extends VerticleBase {
                 new Unconfirmed(options.domain(), meters, health, () -> neighbours.silentBeside(options.domain()));
         this.nextSweep = new Later(steady, options.poll());
         this.endings = new EndingsWatch(steady, health);
+        this.servers = new ServerChoice(steady);
     }
 
     @Override
@@ -150,6 +153,7 @@ public final class ListenerVerticle extends VerticleBase {
 
     private void proved() {
         retry.succeeded();
+        servers.progressed();
         health.works();
     }
 
@@ -177,6 +181,7 @@ public final class ListenerVerticle extends VerticleBase {
             return retry.afterDirectoryFailure(e.reason());
         } catch (DirectoryException e) {
             Objects.requireNonNull(beginning).failed(e);
+            servers.failed(e);
             return failed("directory", e.reason().name(), e, retry.afterDirectoryFailure(e.reason()));
         } catch (JournalException e) {
             return failed("journal", "JOURNAL_" + e.reason().name(), e, retry.afterJournalFailure());
@@ -206,9 +211,10 @@ public final class ListenerVerticle extends VerticleBase {
                 .findFirst();
         last.ifPresent(one ->
                 omissions.restore(journal.omissions(one.namingContext().guid()).await()));
-        Directory opened = thread.executeBlocking(() -> connector.connect(last.map(Checkpoint::domainController)))
-                .await();
+        Preference preference = servers.preference(last);
+        Directory opened = ask(thread, () -> connector.connect(preference));
         directory = opened;
+        servers.connected(opened);
         NamedObject first = options.selection().objects().getFirst();
         NamingContext namingContext = ask(thread, () -> opened.namingContextOf(first.dn()))
                 .orElseThrow(() -> new DirectoryException(
@@ -248,7 +254,7 @@ public final class ListenerVerticle extends VerticleBase {
         Background background = crew.background(sweeping, this::interrupted);
         var drain = new Drain(
                 session, evaluation, writer, clock, meters, this::stopping, this::whileOutboxFull, checkpoint);
-        while (!stopping && !reconcileRequested) {
+        while (!stopping && !reconcileRequested && !(rests() && servers.betterMayBeWell(drain.checkpoint()))) {
             followOnce(session, drain, background);
         }
     }
@@ -266,7 +272,7 @@ public final class ListenerVerticle extends VerticleBase {
         endings.tend(session);
         Doorbell.Wanted wanted = door().take();
         Instant announced = wanted.rungAt();
-        boolean polls = !wanted.hinted() && rest == Background.Rest.NONE; // a drain between work comes before its ring
+        boolean polls = !wanted.hinted() && rests(); // a drain between work comes before its ring
         long begun = System.nanoTime();
         int touched = drain.run(announced);
         if (stopping) {
@@ -276,6 +282,7 @@ public final class ListenerVerticle extends VerticleBase {
             bell.polled(touched > 0, announced != null);
         }
         retry.succeeded();
+        servers.progressed();
         health.following(bell, drain.completeAt(), touched);
         rest = background.run(drain);
         Duration bellRests = bell.restsFor();
@@ -291,6 +298,10 @@ public final class ListenerVerticle extends VerticleBase {
         if (door().wanted() && sinceBegun.compareTo(BETWEEN_DRAINS) < 0) {
             Nap.pause(vertx, BETWEEN_DRAINS.minus(sinceBegun));
         }
+    }
+
+    private boolean rests() {
+        return rest == Background.Rest.NONE;
     }
 
     private boolean interrupted() {

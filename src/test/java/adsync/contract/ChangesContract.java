@@ -15,7 +15,6 @@ import adsync.directory.DirectoryException.Reason;
 import adsync.directory.Touched;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** DirSync: who was touched. */
@@ -226,7 +225,7 @@ public abstract class ChangesContract extends LabContract {
 
     @Test
     void an_account_without_the_right_is_told_which_one_it_needs() {
-        try (Directory plain = Directories.connect(options(lab().ordinary()), Optional.empty())) {
+        try (Directory plain = Directories.connect(options(lab().ordinary()))) {
             assertThatThrownBy(() -> plain.page(namingContext, null))
                     .hasMessageContaining("Replicating Directory Changes")
                     .isInstanceOfSatisfying(

@@ -65,8 +65,7 @@ class FailoverTest extends LabContract {
                         false,
                         true,
                         here.attributes(),
-                        true),
-                Optional.empty());
+                        true));
     }
 
     @AfterEach

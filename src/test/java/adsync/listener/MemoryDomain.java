@@ -10,6 +10,7 @@ import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.DomainController;
 import adsync.directory.Endings;
+import adsync.directory.Preference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ final class MemoryDomain {
     private final Map<ObjectGuid, Entry> entries = new LinkedHashMap<>();
     private final Map<String, UUID> invocations = new LinkedHashMap<>();
     private final Set<String> down = new LinkedHashSet<>();
+    private final Set<String> busy = new LinkedHashSet<>();
     private final List<String> calls = new ArrayList<>();
     private final MemoryGroups groups = new MemoryGroups(this);
     private final List<MemoryDirectory.RungBell> bells = new ArrayList<>();
@@ -179,6 +181,25 @@ final class MemoryDomain {
         }
     }
 
+    /** It lets us in, and answers no question for changes. */
+    synchronized void busy(String host, boolean isBusy) {
+        if (isBusy) {
+            busy.add(host);
+        } else {
+            busy.remove(host);
+        }
+    }
+
+    synchronized void requireIdle(String host) {
+        if (busy.contains(host)) {
+            throw new DirectoryException(Reason.BUSY, host + " is busy");
+        }
+    }
+
+    synchronized boolean first(String host) {
+        return invocations.keySet().iterator().next().equals(host);
+    }
+
     synchronized void newInvocation(String host) {
         invocations.put(host, new UUID(usn, created));
     }
@@ -250,12 +271,17 @@ final class MemoryDomain {
 
     // What a domain controller does
 
-    /** Connects like the real thing: the preferred one first, the others in their order. */
-    Directory connect(Optional<String> preferred) {
+    /** Connects like the real thing: in the order of the hosts, but for what is preferred. */
+    Directory connect(Preference preference) {
         called("connect");
         synchronized (this) {
             List<String> order = new ArrayList<>(invocations.keySet());
-            preferred.filter(order::remove).ifPresent(order::addFirst);
+            preference
+                    .last()
+                    .filter(host -> preference.bound())
+                    .filter(order::remove)
+                    .ifPresent(order::addFirst);
+            preference.failing().stream().filter(order::remove).toList().forEach(order::addLast);
             return order.stream()
                     .filter(host -> !down.contains(host))
                     .findFirst()

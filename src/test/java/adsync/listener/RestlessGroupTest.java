@@ -10,6 +10,7 @@ import adsync.directory.NamedObject.Use;
 import adsync.directory.PagedSearch;
 import adsync.directory.ReadRight;
 import adsync.directory.Selection;
+import adsync.directory.Preference;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
 import adsync.scope.Place;
@@ -211,7 +212,7 @@ class RestlessGroupTest extends ListenerFixture {
                                         MAIL, domain().head(), "CN=Mail", "CN=Mail," + MemoryDomain.HEAD, usn, 0));
                     case "members" -> nextReading();
                     case "groupsIn" -> List.of();
-                    default -> method.invoke(domain().connect(Optional.empty()), arguments);
+                    default -> method.invoke(domain().connect(Preference.NONE), arguments);
                 });
     }
 
