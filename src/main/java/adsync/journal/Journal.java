@@ -321,6 +321,9 @@ public interface Journal {
     /** What is durable of the reading of groups. */
     GroupJournal groups();
 
+    /** What is durable of the selected roots themselves. */
+    RootJournal roots();
+
     /** What is durable of passwords. */
     PasswordJournal passwords();
 

@@ -163,9 +163,12 @@ final class Verdict {
                 false);
     }
 
-    /** It is one of too many. */
+    /** It is one of too many, or went with its root. */
     void hold(Parcel parcel, long hold, HazardKind kind) {
-        String cause = "held: too many changes of the kind " + kind.word() + ", waits for approval of hold " + hold;
+        String why = kind == HazardKind.ROOT_DELETED
+                ? "the selected root that its user lived in is deleted"
+                : "too many changes of the kind " + kind.word();
+        String cause = "held: " + why + ", waits for approval of hold " + hold;
         parcel.settle(new Settlement.Held(parcel.row(), new Answer(Outcome.HELD, 0, cause), hold));
     }
 
