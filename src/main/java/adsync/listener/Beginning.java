@@ -130,7 +130,7 @@ final class Beginning {
     private Checkpoint start(Session session, String fingerprint, Resumption.Enumerate anew) {
         ListenerMeter.ENUMERATIONS.counter(meters, "reason", anew.reason()).increment();
         LOGGER.atInfo()
-                .addKeyValue(LogKeys.ROOT, session.scope().roots().getFirst().dn())
+                .addKeyValue(LogKeys.ROOT, session.firstRoot().dn())
                 .addKeyValue(LogKeys.REASON, anew.reason())
                 .addKeyValue(LogKeys.DETAIL, anew.why())
                 .log("enumerating the root");

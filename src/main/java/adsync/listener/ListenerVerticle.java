@@ -1,6 +1,7 @@
 package adsync.listener;
 
 import adsync.change.NamingContext;
+import adsync.change.ObjectGuid;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.Domains;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -223,10 +225,14 @@ public final class ListenerVerticle extends VerticleBase {
                                 + opened.domainController().hostName()));
         Objects.requireNonNull(beginning).recognise(namingContext);
         Optional<Checkpoint> kept = journal.checkpoint(namingContext.guid()).await();
-        Places places = ask(thread, () -> new Places(options, neighbours, opened, namingContext, kept));
+        Set<ObjectGuid> deleted = journal.roots().deleted().await();
+        Places places = ask(thread, () -> new Places(options, neighbours, opened, namingContext, kept, deleted));
         fingerprint = places.fingerprint();
+        places.replaced().forEach(root -> journal.roots().markDeleted(root).await());
+        var roots = new SelectedRoots(places.roots(), deleted, journal.roots(), health);
         Session session = new Session(
-                opened, namingContext, places.scope(), places.services(), thread, options.domain(), neighbours);
+                opened, namingContext, places.scope(), places.services(), thread, options.domain(), neighbours, roots);
+        session.followPlaces();
         neighbours.connected(options.domain(), session);
         return session;
     }

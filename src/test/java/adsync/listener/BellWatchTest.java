@@ -142,7 +142,8 @@ class BellWatchTest extends ListenerFixture {
                 Services.NONE.resolve(Map.of()),
                 vertx().createSharedWorkerExecutor("test"),
                 DOMAIN,
-                Neighbours.none(DOMAIN));
+                Neighbours.none(DOMAIN),
+                selectedRoots());
     }
 
     @Test

@@ -154,7 +154,8 @@ class RestlessGroupTest extends ListenerFixture {
                 SERVICES.resolve(Map.of("CN=Mail", MAIL)),
                 vertx().createSharedWorkerExecutor("test"),
                 DOMAIN,
-                Neighbours.none(DOMAIN));
+                Neighbours.none(DOMAIN),
+                selectedRoots());
         var omissions = new Omissions(DOMAIN, meters(), health);
         var pages = new Pages(session, options(), clock(), random);
         var announcer = new Announcer(vertx().eventBus(), clock(), meters());
