@@ -28,6 +28,12 @@ final class DeletedRoots {
             WHERE d.approved = FALSE
             """;
 
+    /** A group is known by its name, as a root is. */
+    private static final String TOOK_GROUP = """
+            SELECT count(*) FROM deleted_root d JOIN container c ON c.guid = d.guid JOIN shipped_group s ON s.guid = ?
+            WHERE d.approved = FALSE AND lower(substr(s.dn, -length(c.rdn) - 1)) = ',' || lower(c.rdn)
+            """;
+
     private static final String APPROVE = ABOVE.formatted("SELECT object FROM hazard WHERE hold = ? AND kind = ?") + """
             UPDATE deleted_root SET approved = TRUE
             WHERE guid IN (SELECT c.guid FROM container c JOIN above a ON a.id = c.id)
@@ -53,9 +59,10 @@ final class DeletedRoots {
         session.run(REMOVE, root);
     }
 
-    /** Whether an object was last seen in one that nobody has approved. */
+    /** Whether a user or a shipped group was last seen in one that nobody has approved. */
     boolean took(ObjectGuid object) throws SQLException {
-        return session.number(ANY) > 0 && session.number(TOOK, object) > 0;
+        return session.number(ANY) > 0
+                && (session.number(TOOK, object) > 0 || session.number(TOOK_GROUP, object) > 0);
     }
 
     /** A person lets go who went with the roots of a hold: what follows from that needs no further word. */

@@ -1,16 +1,21 @@
 package adsync.journal;
 
 import static adsync.journal.Pages.ROOT;
+import static adsync.journal.Pages.SALES;
 import static adsync.journal.Pages.guid;
 import static adsync.journal.Pages.page;
 import static adsync.journal.Pages.person;
 import static adsync.journal.Pages.personIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adsync.change.Group;
 import adsync.change.ObjectGuid;
 import adsync.journal.ChangeSettled.Outcome;
 import adsync.journal.Hold.State;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +125,31 @@ class RootGuardTest extends GuardFixture {
 
         assertThat(journal().holds().await()).extracting(Hold::state).containsExactly(State.LAPSED);
         assertThat(journal().roots().deleted().await()).isEmpty();
+    }
+
+    @Test
+    void a_shipped_group_waits_with_its_root_and_one_elsewhere_does_not() {
+        journal().shipGroups(true).await();
+        commit(page().groups(group(guid(50), OTHER, "OU=Other,DC=example,DC=com"))
+                .groups(group(guid(51), SALES, "OU=Sales,OU=Company,DC=example,DC=com")));
+
+        journal().roots().markDeleted(OTHER).await();
+
+        assertThat(judge(guid(50)))
+                .isInstanceOfSatisfying(
+                        Ruling.Held.class, held -> assertThat(held.kind()).isEqualTo(HazardKind.ROOT_DELETED));
+        assertThat(judge(guid(51))).isInstanceOf(Ruling.Wait.class);
+    }
+
+    private static GroupChange group(ObjectGuid guid, ObjectGuid parent, String above) {
+        var group = new Group(guid, parent, "CN=Team " + guid, "CN=Team " + guid + "," + above, 100, 0);
+        return new GroupChange.Known(group, Optional.of(true));
+    }
+
+    private Ruling judge(ObjectGuid group) {
+        return journal().judge(List.of(new Hazard(group, Set.of(HazardKind.DELETE))), RULES, clock().instant())
+                .await()
+                .getFirst();
     }
 
     @Test
