@@ -45,8 +45,9 @@ final class ServerLocator {
     List<Server> servers(Preference preference) {
         List<Server> servers =
                 new ArrayList<>(options.domain().map(this::ofDomain).orElseGet(this::configured));
-        Optional<String> first =
-                preference.last().filter(host -> preference.bound() || options.domain().isPresent());
+        Optional<String> first = preference
+                .last()
+                .filter(host -> preference.bound() || options.domain().isPresent());
         servers.sort(Comparator.comparing(
                 server -> !first.map(server.host()::equalsIgnoreCase).orElse(false)));
         return servers;

@@ -34,7 +34,8 @@ final class DeletedRoots {
             WHERE d.approved = FALSE AND lower(substr(s.dn, -length(c.rdn) - 1)) = ',' || lower(c.rdn)
             """;
 
-    private static final String APPROVE = ABOVE.formatted("SELECT object FROM hazard WHERE hold = ? AND kind = ?") + """
+    private static final String APPROVE =
+            ABOVE.formatted("SELECT object FROM hazard WHERE hold = ? AND kind = ?") + """
             UPDATE deleted_root SET approved = TRUE
             WHERE guid IN (SELECT c.guid FROM container c JOIN above a ON a.id = c.id)
             """;
@@ -61,8 +62,7 @@ final class DeletedRoots {
 
     /** Whether a user or a shipped group was last seen in one that nobody has approved. */
     boolean took(ObjectGuid object) throws SQLException {
-        return session.number(ANY) > 0
-                && (session.number(TOOK, object) > 0 || session.number(TOOK_GROUP, object) > 0);
+        return session.number(ANY) > 0 && (session.number(TOOK, object) > 0 || session.number(TOOK_GROUP, object) > 0);
     }
 
     /** A person lets go who went with the roots of a hold: what follows from that needs no further word. */

@@ -139,8 +139,7 @@ final class Meta {
 
     static KnownController controller(Session session, String host, UUID invocationId) throws SQLException {
         String last = session.first(GET, row -> row.text("value"), INVOCATION + host.toLowerCase(Locale.ROOT));
-        return new KnownController(
-                Optional.ofNullable(last).map(UUID::fromString), highestUsn(session, invocationId));
+        return new KnownController(Optional.ofNullable(last).map(UUID::fromString), highestUsn(session, invocationId));
     }
 
     /** The database of a domain controller from which something is kept. */

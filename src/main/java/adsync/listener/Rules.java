@@ -25,7 +25,8 @@ public record Rules(Scope scope, ResolvedServices services) {
      */
     public static Rules at(
             ListenerOptions options, Directory directory, NamingContext namingContext, Optional<Checkpoint> kept) {
-        Places places = new Places(options, Neighbours.none(options.domain()), directory, namingContext, kept, Set.of());
+        Places places =
+                new Places(options, Neighbours.none(options.domain()), directory, namingContext, kept, Set.of());
         return new Rules(places.scope(), places.services());
     }
 }

@@ -2,7 +2,6 @@ package adsync.listener;
 
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
-import adsync.directory.DirectoryException.Reason;
 import adsync.directory.Preference;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
@@ -87,11 +86,10 @@ final class ServerChoice {
 
     /** The session ended like this. A cookie, a login and another domain would be no better elsewhere. */
     void failed(DirectoryException why) {
-        boolean its =
-                switch (why.reason()) {
-                    case COOKIE, CREDENTIALS, REBUILT -> false;
-                    case UNREACHABLE, BUSY, TLS, RIGHTS, UNSUPPORTED, PROTOCOL -> true;
-                };
+        boolean its = switch (why.reason()) {
+            case COOKIE, CREDENTIALS, REBUILT -> false;
+            case UNREACHABLE, BUSY, TLS, RIGHTS, UNSUPPORTED, PROTOCOL -> true;
+        };
         if (host.isEmpty() || progressed || !its) {
             return;
         }
@@ -112,8 +110,6 @@ final class ServerChoice {
 
     /** Whether a session that has nothing to do should end, so that one is tried that is preferred. */
     boolean betterMayBeWell(Checkpoint checkpoint) {
-        return !firstChoice
-                && !halfWay(checkpoint)
-                && !steady.instant().isBefore(since.plus(SECOND_CHOICE_FOR));
+        return !firstChoice && !halfWay(checkpoint) && !steady.instant().isBefore(since.plus(SECOND_CHOICE_FOR));
     }
 }

@@ -48,7 +48,8 @@ class DeletedRootTest {
         for (int number : List.of(10, 11, 12)) {
             directory.administrator().add(People.person(number).entry(students));
         }
-        String settings = directory.settings(folder)
+        String settings = directory
+                .settings(folder)
                 .replace("root: ", "poll: 1s\nroots: [")
                 .replace(directory.root() + "\"", directory.root() + "\", \"" + students + "\"]");
         configuration = Service.configuration(

@@ -95,8 +95,7 @@ public abstract class LogonContract {
     }
 
     protected Directory connect(URI server, Optional<Path> trust, boolean startTls, boolean allowClearText) {
-        return Directories.connect(
-                options(List.of(server), lab().replicator(), trust, startTls, allowClearText));
+        return Directories.connect(options(List.of(server), lab().replicator(), trust, startTls, allowClearText));
     }
 
     protected static DirectoryOptions options(

@@ -147,7 +147,8 @@ class RootGuardTest extends GuardFixture {
     }
 
     private Ruling judge(ObjectGuid group) {
-        return journal().judge(List.of(new Hazard(group, Set.of(HazardKind.DELETE))), RULES, clock().instant())
+        return journal()
+                .judge(List.of(new Hazard(group, Set.of(HazardKind.DELETE))), RULES, clock().instant())
                 .await()
                 .getFirst();
     }

@@ -170,7 +170,8 @@ class DeletedRootTest extends ListenerFixture {
             Ruling.Held held = (Ruling.Held) rulings.get(i);
             assertThat(held.kind()).isEqualTo(HazardKind.ROOT_DELETED);
             Answer answer = new Answer(ChangeSettled.Outcome.HELD, 0, "held");
-            journal().settle(List.of(new Settlement.Held(rows.get(i), answer, held.hold())))
+            journal()
+                    .settle(List.of(new Settlement.Held(rows.get(i), answer, held.hold())))
                     .await();
         }
     }

@@ -17,12 +17,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -58,9 +56,7 @@ final class MemoryDomain {
     }
 
     private final Map<ObjectGuid, Entry> entries = new LinkedHashMap<>();
-    private final Map<String, UUID> invocations = new LinkedHashMap<>();
-    private final Set<String> down = new LinkedHashSet<>();
-    private final Set<String> busy = new LinkedHashSet<>();
+    private final MemoryHosts hosts = new MemoryHosts(FIRST_HOST);
     private final List<String> calls = new ArrayList<>();
     private final MemoryGroups groups = new MemoryGroups(this);
     private final List<MemoryDirectory.RungBell> bells = new ArrayList<>();
@@ -76,7 +72,6 @@ final class MemoryDomain {
     private Consumer<String> hook = call -> {};
 
     MemoryDomain() {
-        invocations.put(FIRST_HOST, UUID.nameUUIDFromBytes(FIRST_HOST.getBytes(StandardCharsets.UTF_8)));
         head = newGuid();
         context = head;
         entries.put(head, new Entry(head, false, head, HEAD));
@@ -170,38 +165,28 @@ final class MemoryDomain {
     }
 
     synchronized void addHost(String host) {
-        invocations.put(host, UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8)));
+        hosts.add(host);
     }
 
     synchronized void down(String host, boolean isDown) {
-        if (isDown) {
-            down.add(host);
-        } else {
-            down.remove(host);
-        }
+        hosts.down(host, isDown);
     }
 
     /** It lets us in, and answers no question for changes. */
     synchronized void busy(String host, boolean isBusy) {
-        if (isBusy) {
-            busy.add(host);
-        } else {
-            busy.remove(host);
-        }
+        hosts.busy(host, isBusy);
     }
 
     synchronized void requireIdle(String host) {
-        if (busy.contains(host)) {
-            throw new DirectoryException(Reason.BUSY, host + " is busy");
-        }
+        hosts.requireIdle(host);
     }
 
     synchronized boolean first(String host) {
-        return invocations.keySet().iterator().next().equals(host);
+        return hosts.first(host);
     }
 
     synchronized void newInvocation(String host) {
-        invocations.put(host, new UUID(usn, created));
+        hosts.invocation(host, new UUID(usn, created));
     }
 
     /** Its users are gone without a trace, and the domain of the same name is another one. */
@@ -275,19 +260,8 @@ final class MemoryDomain {
     Directory connect(Preference preference) {
         called("connect");
         synchronized (this) {
-            List<String> order = new ArrayList<>(invocations.keySet());
-            preference
-                    .last()
-                    .filter(host -> preference.bound())
-                    .filter(order::remove)
-                    .ifPresent(order::addFirst);
-            preference.failing().stream().filter(order::remove).toList().forEach(order::addLast);
-            return order.stream()
-                    .filter(host -> !down.contains(host))
-                    .findFirst()
-                    .<Directory>map(host -> new MemoryDirectory(
-                            this, new DomainController(host, Objects.requireNonNull(invocations.get(host)), usn, true)))
-                    .orElseThrow(() -> new DirectoryException(Reason.UNREACHABLE, "no domain controller answers"));
+            String host = hosts.choose(preference);
+            return new MemoryDirectory(this, new DomainController(host, hosts.invocation(host), usn, true));
         }
     }
 
