@@ -97,14 +97,20 @@ final class ServerChoice {
         unprogressive = host;
         if (inVain >= TOO_MANY) {
             inVain = 0;
-            failing.remove(host);
-            failing.put(host, steady.instant().plus(LAST_FOR));
+            comesLast(why);
+        }
+    }
+
+    private void comesLast(DirectoryException why) {
+        boolean known = failing.remove(host) != null;
+        failing.put(host, steady.instant().plus(LAST_FOR));
+        if (!known) {
             LOGGER.atWarn()
                     .addKeyValue(LogKeys.DOMAIN_CONTROLLER, host)
                     .addKeyValue(LogKeys.REASON, why.reason().name())
                     .addKeyValue(LogKeys.DETAIL, why.getMessage())
-                    .log("this domain controller lets us in and serves nothing: for " + LAST_FOR.toMinutes()
-                            + " minutes every other one is tried before it");
+                    .log("this domain controller lets us in and serves nothing: it comes last for "
+                            + LAST_FOR.toMinutes() + " minutes, if there is another one");
         }
     }
 
