@@ -152,6 +152,17 @@ public abstract class ChangesContract extends LabContract {
     }
 
     @Test
+    void a_unit_that_was_deleted_is_told_from_one_that_never_was() throws LDAPException {
+        ObjectGuid sales = addUnit("OU=Sales");
+
+        delete(dn("OU=Sales"));
+
+        assertThat(directory.locate(dn("OU=Sales"))).isEmpty();
+        assertThat(directory.locate(sales))
+                .hasValueSatisfying(found -> assertThat(found.deleted()).isTrue());
+    }
+
+    @Test
     void a_deleted_user_is_touched_as_deleted() throws LDAPException {
         ObjectGuid ada = addUser("CN=Ada", "ada");
         DirSyncCookie before = now();

@@ -215,6 +215,24 @@ class FollowingTest extends ListenerFixture {
     }
 
     @Test
+    void a_service_starts_although_its_only_root_is_deleted() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+        stop();
+        domain().delete(ada);
+        domain().delete(domain().root());
+
+        startAndFollow();
+        eventually(() -> !present(ada));
+        assertThat(journal().roots().deleted().await()).containsExactly(domain().root());
+
+        domain().restore(domain().root());
+        domain().restore(ada);
+        domain().ring();
+        eventually(() -> present(ada) && status().cause().isEmpty());
+    }
+
+    @Test
     void a_change_counts_from_the_ring_or_from_the_question() {
         ObjectGuid ada = domain().user("ada", domain().root());
         startAndFollow();
