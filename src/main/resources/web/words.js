@@ -81,6 +81,7 @@ const HAZARDS = {
   service_removal: 'Accounts that lose a service',
   member_removal: 'Members to take out of groups',
   rename: 'Accounts that get another login',
+  root_deleted: 'Accounts of users whose selected root is deleted',
   first_load: 'The first load',
 };
 

@@ -43,7 +43,7 @@ final class OwnConnections {
 
     /** Asks a directory, with the rules that hold there now. */
     <T> Future<T> ask(Followed one, Reading<T> reading) {
-        return blocking(() -> Directories.connect(one.directory(), Optional.empty()))
+        return blocking(() -> Directories.connect(one.directory()))
                 .compose(directory -> ask(one, directory, reading)
                         .eventually(() -> blocking(() -> {
                             directory.close();

@@ -22,21 +22,30 @@ public final class Directories {
     /**
      * Connects to the first domain controller that answers and lets us in. Blocks, for at most some 15 seconds a server.
      *
-     * @param preferredHost dnsHostName of the domain controller to try first; ignored if it is not one of ours
+     * @throws DirectoryException as {@link #connect(DirectoryOptions, Preference)}
+     */
+    public static Directory connect(DirectoryOptions options) {
+        return connect(options, Preference.NONE);
+    }
+
+    /**
+     * Connects likewise, in another order than that of the configuration.
+     *
+     * @param preference the hosts that it names are ignored if they are none of ours
      * @throws DirectoryException if none does; the message names each with its cause. A refused login ends the search:
      *     the others would count it towards a lock-out of the account
      */
-    public static Directory connect(DirectoryOptions options, Optional<String> preferredHost) {
-        return open(options, preferredHost);
+    public static Directory connect(DirectoryOptions options, Preference preference) {
+        return open(options, preference);
     }
 
     /**
      * Connects likewise, to look around in the directory.
      *
-     * @throws DirectoryException as {@link #connect}
+     * @throws DirectoryException as {@link #connect(DirectoryOptions, Preference)}
      */
     public static DirectoryTree tree(DirectoryOptions options) {
-        return open(options, Optional.empty()).tree();
+        return open(options, Preference.NONE).tree();
     }
 
     /**
@@ -50,7 +59,7 @@ public final class Directories {
         var options = new DirectoryOptions(
                 List.of(), Optional.of(domain), NOBODY, Optional.empty(), false, false, new TreeSet<>(), false);
         return new ServerLocator(options)
-                .servers(Optional.empty()).stream().map(Server::address).toList();
+                .servers(Preference.NONE).stream().map(Server::address).toList();
     }
 
     /**
@@ -73,7 +82,7 @@ public final class Directories {
 
     /**
      * Tries in one go, for each domain, the login, all that the configuration names and the right to replicate. Blocks like
-     * {@link #connect}.
+     * {@link #connect(DirectoryOptions, Preference)}.
      *
      * @param followed whether what the configuration names in a naming context was found before: then it may have another name
      *     by now. Asked only if there is nothing of the configured name
@@ -105,7 +114,7 @@ public final class Directories {
      */
     public static PresentedCertificate presented(DirectoryOptions options) {
         List<DirectoryException> failures = new ArrayList<>();
-        for (Server server : new ServerLocator(options).servers(Optional.empty())) {
+        for (Server server : new ServerLocator(options).servers(Preference.NONE)) {
             try {
                 return Introduction.of(options, server);
             } catch (DirectoryException e) {
@@ -115,22 +124,8 @@ public final class Directories {
         throw all(failures);
     }
 
-    static LdapDirectory open(DirectoryOptions options, Optional<String> preferredHost) {
-        Connector connector = new Connector(options);
-        List<DirectoryException> failures = new ArrayList<>();
-        for (Server server : new ServerLocator(options).servers(preferredHost)) {
-            try {
-                if (connector.serves(server)) {
-                    return LdapDirectory.open(connector, server, options);
-                }
-            } catch (DirectoryException e) {
-                failures.add(e);
-                if (e.reason() == Reason.CREDENTIALS) {
-                    break;
-                }
-            }
-        }
-        throw failures.isEmpty() ? foreign(options) : all(failures);
+    static LdapDirectory open(DirectoryOptions options, Preference preference) {
+        return new Opening(options, preference).run();
     }
 
     /** All servers answer, and none is of the domain. */
@@ -143,7 +138,7 @@ public final class Directories {
     }
 
     /** One that is only unreachable may be back soon, so it decides unless all need a person. */
-    private static DirectoryException all(List<DirectoryException> failures) {
+    static DirectoryException all(List<DirectoryException> failures) {
         DirectoryException last = failures.getLast();
         if (failures.size() == 1 || last.reason() == Reason.CREDENTIALS) {
             return last;

@@ -24,6 +24,9 @@ public interface Directory extends AutoCloseable {
     /** Whom we speak to, as read when the connection was made. */
     DomainController domainController();
 
+    /** Whether no other domain controller of the configuration is to be preferred to it, be it well or not. */
+    boolean firstChoice();
+
     /** The highest committed update sequence number right now (rootDSE highestCommittedUSN). */
     long highestCommittedUsn();
 

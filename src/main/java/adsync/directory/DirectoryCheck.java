@@ -70,8 +70,8 @@ final class DirectoryCheck {
         remedies = new Remedies(ofDomain);
         Optional<Connector> connector =
                 attempt("directory: trusted certificates", remedies.trust(), () -> new Connector(ofDomain));
-        Optional<List<Server>> servers = attempt(
-                "directory: DNS", remedies.names(), () -> new ServerLocator(ofDomain).servers(Optional.empty()));
+        Optional<List<Server>> servers =
+                attempt("directory: DNS", remedies.names(), () -> new ServerLocator(ofDomain).servers(Preference.NONE));
         if (connector.isPresent() && servers.isPresent()) {
             then.accept(connector.get(), servers.get());
         }
@@ -146,8 +146,8 @@ final class DirectoryCheck {
 
     private void checkContent(
             Connector connector, Server server, DirectoryOptions ofDomain, List<NamedObject> objects) {
-        Optional<LdapDirectory> opened =
-                attempt("directory: login", remedies.login(), () -> LdapDirectory.open(connector, server, ofDomain));
+        Optional<LdapDirectory> opened = attempt(
+                "directory: login", remedies.login(), () -> LdapDirectory.open(connector, server, ofDomain, true));
         if (opened.isEmpty()) {
             return;
         }

@@ -44,6 +44,7 @@ final class LdapDirectory implements Directory {
     private final Connector connector;
     private final Server server;
     private final Session session;
+    private final boolean firstChoice;
     private final DirectoryLogin login;
     private final RootDse rootDse;
     private final DomainController domainController;
@@ -54,8 +55,10 @@ final class LdapDirectory implements Directory {
     private final ReadRights readRights;
     private final Set<String> searched = new LinkedHashSet<>();
 
-    private LdapDirectory(Connector connector, Server server, Session session, DirectoryOptions options) {
+    private LdapDirectory(
+            Connector connector, Server server, Session session, DirectoryOptions options, boolean firstChoice) {
         this.connector = connector;
+        this.firstChoice = firstChoice;
         this.server = server;
         this.session = session;
         this.login = options.login();
@@ -78,10 +81,10 @@ final class LdapDirectory implements Directory {
     }
 
     /** Connects, logs in and reads who answers. */
-    static LdapDirectory open(Connector connector, Server server, DirectoryOptions options) {
+    static LdapDirectory open(Connector connector, Server server, DirectoryOptions options, boolean firstChoice) {
         Session session = connector.open(server);
         try {
-            return new LdapDirectory(connector, server, session, options);
+            return new LdapDirectory(connector, server, session, options, firstChoice);
         } catch (DirectoryException e) {
             session.close();
             throw e;
@@ -104,6 +107,11 @@ final class LdapDirectory implements Directory {
     @Override
     public DomainController domainController() {
         return domainController;
+    }
+
+    @Override
+    public boolean firstChoice() {
+        return firstChoice;
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Proof {
 
     private LdapDirectory open() {
         try {
-            return Directories.open(options, Optional.empty());
+            return Directories.open(options, Preference.NONE);
         } catch (DirectoryException e) {
             throw switch (e.reason()) {
                 case CREDENTIALS -> with(remedies.login(), e);

@@ -39,14 +39,17 @@ final class ServerLocator {
     /**
      * The configured servers, or those that DNS names.
      *
-     * @param preferredHost comes first if it is among them
+     * @param preference whose last one comes first where it should, if it is among them
      * @throws DirectoryException if DNS names none
      */
-    List<Server> servers(Optional<String> preferredHost) {
+    List<Server> servers(Preference preference) {
         List<Server> servers =
                 new ArrayList<>(options.domain().map(this::ofDomain).orElseGet(this::configured));
+        Optional<String> first = preference
+                .last()
+                .filter(host -> preference.bound() || options.domain().isPresent());
         servers.sort(Comparator.comparing(
-                server -> !preferredHost.map(server.host()::equalsIgnoreCase).orElse(false)));
+                server -> !first.map(server.host()::equalsIgnoreCase).orElse(false)));
         return servers;
     }
 

@@ -7,7 +7,6 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A writable domain controller, as the directory knows its computer.
@@ -28,7 +27,7 @@ public record WritableController(ObjectGuid objectGuid, String name) {
      * @throws DirectoryException if the directory cannot be asked
      */
     public static List<WritableController> all(DirectoryOptions options) {
-        try (LdapDirectory directory = Directories.open(options, Optional.empty())) {
+        try (LdapDirectory directory = Directories.open(options, Preference.NONE)) {
             return directory.writableControllers();
         }
     }

@@ -107,6 +107,7 @@ final class Approvals {
             return false;
         }
         session.run(APPROVE, hold);
+        new DeletedRoots(session).approve(hold);
         session.tally().moved(Tally.Place.HELD, Tally.Place.WAITING, session.run(RELEASE, hold));
         for (GroupOutbox.Waiting group : GroupOutbox.ofHold(session, hold, Integer.MAX_VALUE)) {
             groups.release(group);

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which changes that do harm may pass. See {@link Journal#judge}. */
 final class Guard {
@@ -17,11 +18,13 @@ final class Guard {
     private final Session session;
     private final Hazards hazards;
     private final Holds holds;
+    private final DeletedRoots roots;
 
     Guard(Session session) {
         this.session = session;
         this.hazards = new Hazards(session);
         this.holds = new Holds(session);
+        this.roots = new DeletedRoots(session);
     }
 
     /** All are registered before the first is judged: they may be parts of one burst. */
@@ -38,9 +41,8 @@ final class Guard {
 
     private void register(Hazard hazard, GuardRules rules, Instant now) throws SQLException {
         ObjectGuid object = hazard.objectGuid();
-        Set<HazardKind> limited = EnumSet.copyOf(hazard.kinds());
-        limited.retainAll(rules.limits().keySet());
         Map<HazardKind, Entry> known = hazards.of(object);
+        Set<HazardKind> limited = kinds(hazard, known, rules);
         for (HazardKind kind : limited) {
             Entry entry = known.get(kind);
             if (entry == null) {
@@ -58,6 +60,17 @@ final class Guard {
         }
     }
 
+    /** Whoever went with a root counts towards no limit: that would hold up the users of other roots. */
+    private Set<HazardKind> kinds(Hazard hazard, Map<HazardKind, Entry> known, GuardRules rules) throws SQLException {
+        Entry root = known.get(HazardKind.ROOT_DELETED);
+        if ((root != null && root.state() == State.APPROVED) || roots.took(hazard.objectGuid())) {
+            return EnumSet.of(HazardKind.ROOT_DELETED);
+        }
+        Set<HazardKind> limited = EnumSet.copyOf(hazard.kinds());
+        limited.retainAll(rules.limits().keySet());
+        return limited;
+    }
+
     private Ruling judge(ObjectGuid object, GuardRules rules, Instant now) throws SQLException {
         List<HazardKind> ripe = new ArrayList<>();
         Instant until = Instant.MIN;
@@ -69,7 +82,7 @@ final class Guard {
                     return new Ruling.Held(entry.hold(), entry.holdKind());
                 }
                 case WAITING -> {
-                    Long open = holds.openOf(known.getKey());
+                    Long open = open(known.getKey(), now);
                     if (open != null) {
                         hazards.join(object, open);
                         return new Ruling.Held(open, known.getKey());
@@ -83,6 +96,12 @@ final class Guard {
             }
         }
         return now.isBefore(until) ? new Ruling.Wait(until) : weigh(object, ripe, rules, now);
+    }
+
+    /** The open hold of a kind; null if what is of that kind may pass. */
+    private @Nullable Long open(HazardKind kind, Instant now) throws SQLException {
+        Long open = holds.openOf(kind);
+        return open == null && kind == HazardKind.ROOT_DELETED ? Long.valueOf(holds.open(kind, 0, now)) : open;
     }
 
     /** What has waited long enough passes, unless there are too many of one of its kinds. */

@@ -24,7 +24,7 @@ public record Hazard(ObjectGuid objectGuid, Set<HazardKind> kinds, long amount) 
 
     public Hazard {
         kinds = Set.copyOf(kinds);
-        if (kinds.isEmpty() || kinds.contains(HazardKind.FIRST_LOAD)) {
+        if (kinds.isEmpty() || kinds.contains(HazardKind.FIRST_LOAD) || kinds.contains(HazardKind.ROOT_DELETED)) {
             throw new IllegalArgumentException("not a hazard of an object: " + kinds);
         }
         if (amount < 1) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param kind the kind of change
  * @param openedAt when the limit was exceeded
  * @param objects how many objects it holds, or held when it was closed; of groups that lose members, how many members; 0 for {@link HazardKind#FIRST_LOAD}
- * @param limit how many might have passed; 0 for {@link HazardKind#FIRST_LOAD}
+ * @param limit how many might have passed; 0 for {@link HazardKind#FIRST_LOAD} and {@link HazardKind#ROOT_DELETED}
  * @param state what was decided
  * @param closedAt when; empty as long as it is open
  */

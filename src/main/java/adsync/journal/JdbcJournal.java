@@ -28,6 +28,7 @@ final class JdbcJournal implements Journal {
     private final PasswordJournal passwords;
     private final ComparisonJournal comparisons;
     private final GroupJournal groups;
+    private final RootJournal roots;
 
     JdbcJournal(StateFolder folder, Lane writing, Access store, Transactions transactions) {
         this.folder = folder;
@@ -37,6 +38,7 @@ final class JdbcJournal implements Journal {
         this.passwords = new JdbcPasswords(store);
         this.comparisons = new JdbcComparisons(store, transactions);
         this.groups = new JdbcGroups(store, transactions.groups());
+        this.roots = new JdbcRoots(store);
     }
 
     @Override
@@ -77,8 +79,8 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<Long> highestUsn(UUID invocationId) {
-        return store.lookUp(session -> Meta.highestUsn(session, invocationId));
+    public Future<KnownController> controller(String host, UUID invocationId) {
+        return store.lookUp(session -> Meta.controller(session, host, invocationId));
     }
 
     @Override
@@ -360,19 +362,18 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public RootJournal roots() {
+        return roots;
+    }
+
+    @Override
     public PasswordJournal passwords() {
         return passwords;
     }
 
     @Override
     public Future<JournalStatistics> statistics() {
-        return store.survey(session -> statistics(new Surveys(session).oldest()));
-    }
-
-    private JournalStatistics statistics(Optional<Instant> oldest) {
-        Tally.Counts counts = store.writer().counts();
-        return new JournalStatistics(
-                counts.objects(), counts.waiting(), counts.parked(), counts.held(), counts.links(), oldest);
+        return store.survey(session -> store.writer().counts().with(new Surveys(session).oldest()));
     }
 
     @Override

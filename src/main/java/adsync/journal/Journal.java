@@ -53,10 +53,12 @@ public interface Journal {
     Future<Boolean> reconcileRequested(ObjectGuid namingContext);
 
     /**
-     * The highest update sequence number that a checkpoint said of a domain controller's database since it was last enumerated,
-     * whichever domain controllers were used since; 0 if none did.
+     * What checkpoints said of a domain controller, whichever others were used since.
+     *
+     * @param host its DNS host name
+     * @param invocationId identity of the database that it has now
      */
-    Future<Long> highestUsn(UUID invocationId);
+    Future<KnownController> controller(String host, UUID invocationId);
 
     /** The number of the last enumeration of a naming context that a checkpoint or an object tells of; 0 if none does. */
     Future<Long> highestEpoch(ObjectGuid namingContext);
@@ -318,6 +320,9 @@ public interface Journal {
 
     /** What is durable of the reading of groups. */
     GroupJournal groups();
+
+    /** What is durable of the selected roots themselves. */
+    RootJournal roots();
 
     /** What is durable of passwords. */
     PasswordJournal passwords();

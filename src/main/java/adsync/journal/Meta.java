@@ -3,6 +3,7 @@ package adsync.journal;
 import adsync.change.ObjectGuid;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ final class Meta {
 
     /** Followed by the identity of a database. */
     private static final String HIGHEST_USN = "highest_usn:";
+
+    /** Followed by the name of a domain controller in lower case. */
+    private static final String INVOCATION = "invocation:";
 
     private static final String COMPARISON = "comparison";
 
@@ -131,6 +135,16 @@ final class Meta {
 
     static void rememberHighestUsn(Session session, UUID invocationId, long usn) throws SQLException {
         session.run(PUT, HIGHEST_USN + invocationId, Long.toString(usn));
+    }
+
+    static KnownController controller(Session session, String host, UUID invocationId) throws SQLException {
+        String last = session.first(GET, row -> row.text("value"), INVOCATION + host.toLowerCase(Locale.ROOT));
+        return new KnownController(Optional.ofNullable(last).map(UUID::fromString), highestUsn(session, invocationId));
+    }
+
+    /** The database of a domain controller from which something is kept. */
+    static void rememberInvocation(Session session, String host, UUID invocationId) throws SQLException {
+        session.run(PUT, INVOCATION + host.toLowerCase(Locale.ROOT), invocationId.toString());
     }
 
     /** Asks for it once for each naming context that we follow. */

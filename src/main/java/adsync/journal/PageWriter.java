@@ -75,6 +75,8 @@ final class PageWriter {
             outbox.allAreRead(namingContext, clock.instant().plus(Turns.PATIENCE));
         }
         rememberUsn(page.checkpoint(), anew);
+        Meta.rememberInvocation(
+                session, page.checkpoint().domainController(), page.checkpoint().invocationId());
         checkpoints.put(page.checkpoint());
         return superseded;
     }

@@ -1,5 +1,8 @@
 package adsync.journal;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** How many rows of which kind there are, counted with each change of them. Undone with the transaction or the call. */
 final class Tally {
 
@@ -17,6 +20,10 @@ final class Tally {
      */
     record Counts(long objects, long waiting, long parked, long held, long links) {
         private static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+        JournalStatistics with(Optional<Instant> oldest) {
+            return new JournalStatistics(objects, waiting, parked, held, links, oldest);
+        }
     }
 
     /** Where a row of the outbox is. */

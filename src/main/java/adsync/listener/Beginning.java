@@ -5,9 +5,11 @@ import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
+import adsync.directory.DomainController;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
 import adsync.journal.Journal;
+import adsync.journal.KnownController;
 import adsync.observe.LogKeys;
 import adsync.scope.Place;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -103,16 +105,22 @@ final class Beginning {
         boolean requested = journal.reconcileRequested(namingContext).await();
         Duration lifetime = session.ask(() -> session.directory().tombstoneLifetime());
         health.remembers(lifetime);
-        Duration longestAway = Resumption.longestAway(lifetime);
-        long usn = journal.highestUsn(session.directory().domainController().invocationId())
+        DomainController controller = session.directory().domainController();
+        KnownController known = journal.controller(controller.hostName(), controller.invocationId())
                 .await();
         if (kept.isEmpty()) {
             long epoch = journal.highestEpoch(namingContext).await();
             return start(session, fingerprint, Resumption.anew(epoch));
         }
-        Resumption resumption = Resumption.of(
-                kept.get(), session, fingerprint, usn, clock.instant(), longestAway, cookieRefused, requested);
-        return switch (resumption) {
+        var found = new Resumption.Situation(
+                controller,
+                known,
+                fingerprint,
+                clock.instant(),
+                Resumption.longestAway(lifetime),
+                cookieRefused,
+                requested);
+        return switch (Resumption.of(kept.get(), found)) {
             case Resumption.Continue go -> go.checkpoint();
             case Resumption.Enumerate anew -> start(session, fingerprint, anew);
         };
@@ -122,7 +130,7 @@ final class Beginning {
     private Checkpoint start(Session session, String fingerprint, Resumption.Enumerate anew) {
         ListenerMeter.ENUMERATIONS.counter(meters, "reason", anew.reason()).increment();
         LOGGER.atInfo()
-                .addKeyValue(LogKeys.ROOT, session.scope().roots().getFirst().dn())
+                .addKeyValue(LogKeys.ROOT, session.firstRoot().dn())
                 .addKeyValue(LogKeys.REASON, anew.reason())
                 .addKeyValue(LogKeys.DETAIL, anew.why())
                 .log("enumerating the root");

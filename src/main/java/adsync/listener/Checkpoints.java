@@ -18,7 +18,7 @@ final class Checkpoints {
         DomainController controller = session.directory().domainController();
         return new Checkpoint(
                 session.namingContext(),
-                session.scope().roots().getFirst().objectGuid(),
+                session.firstRoot().objectGuid(),
                 Phase.ENUMERATING,
                 Optional.of(cookie),
                 Optional.of(cookie),

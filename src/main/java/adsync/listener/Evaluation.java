@@ -303,17 +303,17 @@ final class Evaluation {
     }
 
     /**
-     * The roots under their names now.
+     * The roots under their names now. One that was deleted and is back is read again.
      *
      * @param before what they were called
      */
     void roots(List<Place> before, PageBuilder page) {
         chains.roots().forEach(page::container);
-        if (names) {
-            session.scope().roots().stream()
-                    .filter(root -> !before.contains(root))
-                    .forEach(root -> page.recheck(root.objectGuid()));
-        }
+        Set<ObjectGuid> known = new HashSet<>();
+        before.forEach(root -> known.add(root.objectGuid()));
+        session.scope().roots().stream()
+                .filter(root -> names ? !before.contains(root) : !known.contains(root.objectGuid()))
+                .forEach(root -> page.recheck(root.objectGuid()));
     }
 
     private void left(Image image, PageBuilder page) {

@@ -31,6 +31,8 @@ public final class ListenerHealth implements HealthCheck {
 
     /** What is wrong while the listener works. Those first named matter most. */
     enum Concern {
+        /** A selected root is deleted. */
+        ROOT,
         /** An enumeration is not believed. */
         SWEEP,
         /** Known users can no longer be found, or the members of groups not be read. */
@@ -166,7 +168,7 @@ public final class ListenerHealth implements HealthCheck {
         }
         LOGGER.atInfo()
                 .addKeyValue(LogKeys.DOMAIN_CONTROLLER, now.hostName())
-                .addKeyValue(LogKeys.ROOT, session.scope().roots().getFirst().dn())
+                .addKeyValue(LogKeys.ROOT, session.firstRoot().dn())
                 .log("connected to the directory");
     }
 

@@ -1,10 +1,12 @@
 package adsync.listener;
 
 import adsync.change.NamingContext;
+import adsync.change.ObjectGuid;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.Domains;
 import adsync.directory.NamedObject;
+import adsync.directory.Preference;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
 import adsync.journal.Journal;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -58,6 +61,7 @@ public final class ListenerVerticle extends VerticleBase {
     private final Unconfirmed unconfirmed;
     private final Later nextSweep;
     private final EndingsWatch endings;
+    private final ServerChoice servers;
     private @Nullable WorkerExecutor directoryThread;
     private @Nullable Directory directory;
     private @Nullable BellWatch bells;
@@ -76,9 +80,9 @@ public final class ListenerVerticle extends VerticleBase {
         /**
          * Connects.
          *
-         * @param preferredHost the domain controller of the last checkpoint, whose page cookie is good
+         * @param preference in which order
          */
-        Directory connect(Optional<String> preferredHost);
+        Directory connect(Preference preference);
     }
 
     /** A listener for the selected roots of one domain. */
@@ -106,6 +110,7 @@ public final class ListenerVerticle extends VerticleBase {
                 new Unconfirmed(options.domain(), meters, health, () -> neighbours.silentBeside(options.domain()));
         this.nextSweep = new Later(steady, options.poll());
         this.endings = new EndingsWatch(steady, health);
+        this.servers = new ServerChoice(steady);
     }
 
     @Override
@@ -150,6 +155,7 @@ public final class ListenerVerticle extends VerticleBase {
 
     private void proved() {
         retry.succeeded();
+        servers.progressed();
         health.works();
     }
 
@@ -177,6 +183,7 @@ public final class ListenerVerticle extends VerticleBase {
             return retry.afterDirectoryFailure(e.reason());
         } catch (DirectoryException e) {
             Objects.requireNonNull(beginning).failed(e);
+            servers.failed(e);
             return failed("directory", e.reason().name(), e, retry.afterDirectoryFailure(e.reason()));
         } catch (JournalException e) {
             return failed("journal", "JOURNAL_" + e.reason().name(), e, retry.afterJournalFailure());
@@ -206,9 +213,10 @@ public final class ListenerVerticle extends VerticleBase {
                 .findFirst();
         last.ifPresent(one ->
                 omissions.restore(journal.omissions(one.namingContext().guid()).await()));
-        Directory opened = thread.executeBlocking(() -> connector.connect(last.map(Checkpoint::domainController)))
-                .await();
+        Preference preference = servers.preference(last);
+        Directory opened = ask(thread, () -> connector.connect(preference));
         directory = opened;
+        servers.connected(opened);
         NamedObject first = options.selection().objects().getFirst();
         NamingContext namingContext = ask(thread, () -> opened.namingContextOf(first.dn()))
                 .orElseThrow(() -> new DirectoryException(
@@ -217,10 +225,14 @@ public final class ListenerVerticle extends VerticleBase {
                                 + opened.domainController().hostName()));
         Objects.requireNonNull(beginning).recognise(namingContext);
         Optional<Checkpoint> kept = journal.checkpoint(namingContext.guid()).await();
-        Places places = ask(thread, () -> new Places(options, neighbours, opened, namingContext, kept));
+        Set<ObjectGuid> deleted = journal.roots().deleted().await();
+        Places places = ask(thread, () -> new Places(options, neighbours, opened, namingContext, kept, deleted));
         fingerprint = places.fingerprint();
+        places.replaced().forEach(root -> journal.roots().markDeleted(root).await());
+        var roots = new SelectedRoots(places.roots(), deleted, journal.roots(), health);
         Session session = new Session(
-                opened, namingContext, places.scope(), places.services(), thread, options.domain(), neighbours);
+                opened, namingContext, places.scope(), places.services(), thread, options.domain(), neighbours, roots);
+        session.followPlaces();
         neighbours.connected(options.domain(), session);
         return session;
     }
@@ -248,7 +260,7 @@ public final class ListenerVerticle extends VerticleBase {
         Background background = crew.background(sweeping, this::interrupted);
         var drain = new Drain(
                 session, evaluation, writer, clock, meters, this::stopping, this::whileOutboxFull, checkpoint);
-        while (!stopping && !reconcileRequested) {
+        while (!stopping && !reconcileRequested && !(rests() && servers.betterMayBeWell(drain.checkpoint()))) {
             followOnce(session, drain, background);
         }
     }
@@ -266,7 +278,7 @@ public final class ListenerVerticle extends VerticleBase {
         endings.tend(session);
         Doorbell.Wanted wanted = door().take();
         Instant announced = wanted.rungAt();
-        boolean polls = !wanted.hinted() && rest == Background.Rest.NONE; // a drain between work comes before its ring
+        boolean polls = !wanted.hinted() && rests(); // a drain between work comes before its ring
         long begun = System.nanoTime();
         int touched = drain.run(announced);
         if (stopping) {
@@ -276,6 +288,7 @@ public final class ListenerVerticle extends VerticleBase {
             bell.polled(touched > 0, announced != null);
         }
         retry.succeeded();
+        servers.progressed();
         health.following(bell, drain.completeAt(), touched);
         rest = background.run(drain);
         Duration bellRests = bell.restsFor();
@@ -291,6 +304,10 @@ public final class ListenerVerticle extends VerticleBase {
         if (door().wanted() && sinceBegun.compareTo(BETWEEN_DRAINS) < 0) {
             Nap.pause(vertx, BETWEEN_DRAINS.minus(sinceBegun));
         }
+    }
+
+    private boolean rests() {
+        return rest == Background.Rest.NONE;
     }
 
     private boolean interrupted() {

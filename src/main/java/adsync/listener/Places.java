@@ -14,10 +14,12 @@ import adsync.scope.Scope;
 import adsync.services.ResolvedServices;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,8 @@ final class Places {
     private final NamingContext namingContext;
     private final List<NamedObject> objects;
     private final Map<String, ObjectGuid> known;
+    private final Set<ObjectGuid> deleted;
+    private final Set<ObjectGuid> replaced = new HashSet<>();
     private final List<Place> found = new ArrayList<>();
 
     /**
@@ -43,6 +47,7 @@ final class Places {
      *
      * @param neighbours who know the groups of other domains
      * @param kept the last checkpoint of the naming context
+     * @param deleted roots that are known to be
      * @throws DirectoryException if one does not exist, or is in another naming context
      */
     Places(
@@ -50,7 +55,9 @@ final class Places {
             Neighbours neighbours,
             Directory directory,
             NamingContext namingContext,
-            Optional<Checkpoint> kept) {
+            Optional<Checkpoint> kept,
+            Set<ObjectGuid> deleted) {
+        this.deleted = Set.copyOf(deleted);
         this.options = options;
         this.neighbours = neighbours;
         this.directory = directory;
@@ -64,6 +71,16 @@ final class Places {
 
     Scope scope() {
         return new Scope(found(Use.ROOT), found(Use.EXCLUSION), options.scope().filter());
+    }
+
+    /** All selected roots, those that are deleted included. */
+    List<Place> roots() {
+        return found(Use.ROOT);
+    }
+
+    /** Roots that were deleted and whose names others have by now, which are taken instead. */
+    Set<ObjectGuid> replaced() {
+        return replaced;
     }
 
     private List<Place> found(Use use) {
@@ -137,7 +154,7 @@ final class Places {
             throw unusable(object, "is not in the naming context " + namingContext.dn());
         }
         Place place = followed(index)
-                .or(() -> directory.locate(object.dn()).map(located -> new Place(located.objectGuid(), located.dn())))
+                .or(() -> directory.locate(object.dn()).map(located -> named(index, located)))
                 .or(() -> vanished(index))
                 .orElseThrow(() -> unusable(
                         object, "does not exist or cannot be read: check its spelling and the rights of the account"));
@@ -170,11 +187,27 @@ final class Places {
         return followed.map(located -> new Place(located.objectGuid(), located.dn()));
     }
 
-    /** A group or an excluded place that was deleted gives nothing and excludes nobody, and stops nobody either. */
+    private Place named(int index, Located located) {
+        if (objects.get(index).use() == Use.ROOT) {
+            known(index).filter(this::isDeleted).ifPresent(replaced::add);
+        }
+        return new Place(located.objectGuid(), located.dn());
+    }
+
+    /** A root must be known to be deleted: one that can only not be read is no reason to take anybody for gone. */
+    private boolean isDeleted(ObjectGuid root) {
+        return deleted.contains(root)
+                || directory.locate(root).filter(Located::deleted).isPresent();
+    }
+
+    /**
+     * A group or an excluded place that was deleted gives nothing and excludes nobody, in a root that was deleted nobody lives,
+     * and none of them stops anybody else.
+     */
     private Optional<Place> vanished(int index) {
         NamedObject object = objects.get(index);
-        Optional<ObjectGuid> was = known(index);
-        if (was.isEmpty() || object.use() == Use.ROOT) {
+        Optional<ObjectGuid> was = known(index).filter(guid -> object.use() != Use.ROOT || isDeleted(guid));
+        if (was.isEmpty()) {
             return Optional.empty();
         }
         LOGGER.atWarn()

@@ -3,8 +3,11 @@ package adsync.listener;
 import adsync.directory.DomainController;
 import adsync.journal.Checkpoint;
 import adsync.journal.Checkpoint.Phase;
+import adsync.journal.KnownController;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Where a session goes on. The server checks nothing of what a cookie means, so this does. */
 sealed interface Resumption {
@@ -40,55 +43,65 @@ sealed interface Resumption {
     }
 
     /**
-     * Decides.
+     * What a session finds.
      *
-     * @param highestUsn that this domain controller's database is known to have had
+     * @param controller whom it is with
+     * @param known what is remembered of that one
+     * @param fingerprint of the configuration as it is
      * @param longestAway how old a cookie may be
+     * @param cookieRefused whether the last session ended with that
+     * @param requested whether a person asked for an enumeration
      */
-    static Resumption of(
-            Checkpoint checkpoint,
-            Session session,
+    record Situation(
+            DomainController controller,
+            KnownController known,
             String fingerprint,
-            long highestUsn,
             Instant now,
             Duration longestAway,
             boolean cookieRefused,
-            boolean requested) {
+            boolean requested) {}
+
+    /** Decides. */
+    static Resumption of(Checkpoint checkpoint, Situation found) {
         long next = checkpoint.epoch() + 1;
-        if (cookieRefused) {
+        if (found.cookieRefused()) {
             return new Enumerate("cookie", "the domain controller does not accept the cookie", next);
         }
-        if (requested) {
+        if (found.requested()) {
             return new Enumerate("requested", "a person asked for it", next);
         }
-        if (!checkpoint.fingerprint().equals(fingerprint)) {
+        if (!checkpoint.fingerprint().equals(found.fingerprint())) {
             return new Enumerate("configuration", "the cookie was made for another configuration", next);
         }
-        Resumption there = on(session.directory().domainController(), checkpoint, highestUsn, next);
-        Duration away = Duration.between(checkpoint.committedAt(), now);
-        if (there instanceof Continue && checkpoint.phase() != Phase.ENUMERATING && away.compareTo(longestAway) > 0) {
+        Resumption there = on(found.controller(), found.known(), checkpoint, next);
+        Duration away = Duration.between(checkpoint.committedAt(), found.now());
+        if (there instanceof Continue
+                && checkpoint.phase() != Phase.ENUMERATING
+                && away.compareTo(found.longestAway()) > 0) {
             return new Enumerate(
                     "away",
-                    "the cookie is " + away.toDays() + " days old, and after " + longestAway.toDays()
-                            + " deletions may have gone unseen",
+                    "the cookie is " + away.toDays() + " days old, and after "
+                            + found.longestAway().toDays() + " deletions may have gone unseen",
                     next);
         }
         return there;
     }
 
     /** On this domain controller, with a checkpoint that is good in itself. */
-    private static Resumption on(DomainController controller, Checkpoint checkpoint, long highestUsn, long next) {
-        boolean sameDatabase = checkpoint.invocationId().equals(controller.invocationId());
-        boolean sameHost = checkpoint.domainController().equalsIgnoreCase(controller.hostName());
-        long known = sameDatabase ? Math.max(highestUsn, checkpoint.highestCommittedUsn()) : highestUsn;
-        if (controller.highestCommittedUsn() < known) {
+    private static Resumption on(DomainController now, KnownController known, Checkpoint checkpoint, long next) {
+        boolean sameDatabase = checkpoint.invocationId().equals(now.invocationId());
+        long highestUsn =
+                sameDatabase ? Math.max(known.highestUsn(), checkpoint.highestCommittedUsn()) : known.highestUsn();
+        if (now.highestCommittedUsn() < highestUsn) {
             return new Enumerate(
                     "rollback",
                     "the domain controller went back in time: its update sequence number is "
-                            + controller.highestCommittedUsn() + " and was " + known,
+                            + now.highestCommittedUsn() + " and was " + highestUsn,
                     next);
         }
-        if (sameHost && !sameDatabase) {
+        if (lastDatabase(now, known, checkpoint)
+                .filter(last -> !last.equals(now.invocationId()))
+                .isPresent()) {
             return new Enumerate("restored", "the domain controller's database is another one than before", next);
         }
         if (sameDatabase) {
@@ -98,5 +111,11 @@ sealed interface Resumption {
             return new Enumerate("failover", "the enumeration was begun on another domain controller", next);
         }
         return new Continue(Checkpoints.fromCycleCookie(checkpoint));
+    }
+
+    /** The one that the domain controller had when it was last used, whichever others were used since. */
+    private static Optional<UUID> lastDatabase(DomainController now, KnownController known, Checkpoint checkpoint) {
+        boolean usedLast = checkpoint.domainController().equalsIgnoreCase(now.hostName());
+        return known.invocationId().or(() -> usedLast ? Optional.of(checkpoint.invocationId()) : Optional.empty());
     }
 }

@@ -7,6 +7,7 @@ import adsync.journal.Checkpoint;
 import adsync.scope.Scope;
 import adsync.services.ResolvedServices;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the configuration means at a directory now, as a listener reads it.
@@ -24,7 +25,8 @@ public record Rules(Scope scope, ResolvedServices services) {
      */
     public static Rules at(
             ListenerOptions options, Directory directory, NamingContext namingContext, Optional<Checkpoint> kept) {
-        Places places = new Places(options, Neighbours.none(options.domain()), directory, namingContext, kept);
+        Places places =
+                new Places(options, Neighbours.none(options.domain()), directory, namingContext, kept, Set.of());
         return new Rules(places.scope(), places.services());
     }
 }

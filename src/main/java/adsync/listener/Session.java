@@ -3,7 +3,6 @@ package adsync.listener;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
 import adsync.directory.Directory;
-import adsync.directory.DirectoryException;
 import adsync.directory.Located;
 import adsync.scope.Place;
 import adsync.scope.Scope;
@@ -12,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +29,7 @@ final class Session {
     private final ResolvedServices services;
     private final String domain;
     private final Neighbours neighbours;
+    private final SelectedRoots roots;
     private volatile Scope scope; // the listeners of other domains ask it too
 
     Session(
@@ -38,7 +39,8 @@ final class Session {
             ResolvedServices services,
             WorkerExecutor thread,
             String domain,
-            Neighbours neighbours) {
+            Neighbours neighbours,
+            SelectedRoots roots) {
         this.directory = directory;
         this.namingContext = namingContext;
         this.scope = scope;
@@ -46,6 +48,7 @@ final class Session {
         this.thread = thread;
         this.domain = domain;
         this.neighbours = neighbours;
+        this.roots = roots;
     }
 
     Directory directory() {
@@ -80,35 +83,32 @@ final class Session {
         return services;
     }
 
+    /** The first selected root, be it deleted or not. */
+    Place firstRoot() {
+        return roots.first();
+    }
+
     /**
-     * Looks up where roots and exclusions are now: they, or containers above them, may have been renamed or moved.
+     * Looks up where roots and exclusions are now: they, or containers above them, may have been renamed, moved or deleted.
      *
-     * @return whether a name is another one than before
+     * @return whether a name is another one than before, or a root went or came back
      */
     boolean followPlaces() {
+        List<Place> living = roots.follow(this::locate);
         Map<ObjectGuid, String> names = new HashMap<>();
-        scope.roots().forEach(root -> names.put(root.objectGuid(), where(root)));
         for (Place excluded : scope.excluded()) {
-            alive(excluded).ifPresent(located -> names.put(excluded.objectGuid(), located.dn()));
+            locate(excluded.objectGuid())
+                    .filter(located -> !located.deleted())
+                    .ifPresent(located -> names.put(excluded.objectGuid(), located.dn()));
         }
-        Scope renamed = scope.withNames(names);
+        Scope followed = scope.withRoots(living).withNames(names);
         boolean moved =
-                !renamed.roots().equals(scope.roots()) || !renamed.excluded().equals(scope.excluded());
-        scope = renamed;
+                !followed.roots().equals(scope.roots()) || !followed.excluded().equals(scope.excluded());
+        scope = followed;
         return moved;
     }
 
-    private Optional<Located> alive(Place place) {
-        return ask(() -> directory.locate(place.objectGuid())).filter(located -> !located.deleted());
-    }
-
-    private String where(Place root) {
-        return alive(root)
-                .orElseThrow(() -> new DirectoryException(
-                        DirectoryException.Reason.RIGHTS,
-                        "the selected root " + root.dn()
-                                + " is deleted or can no longer be read; nothing is changed at"
-                                + " the provider: restore it, or select another root in the configuration"))
-                .dn();
+    private Optional<Located> locate(ObjectGuid objectGuid) {
+        return ask(() -> directory.locate(objectGuid));
     }
 }

@@ -28,14 +28,11 @@ public final class Scope {
     /**
      * The scope under its present names.
      *
-     * @param roots at least one
+     * @param roots none if all of them are deleted: then nobody is ours
      * @param excluded what is not ours although it is below a root; it prevails over a root within it
-     * @throws IllegalArgumentException if there is no root, or a name is no distinguished name
+     * @throws IllegalArgumentException if a name is no distinguished name
      */
     public Scope(List<Place> roots, List<Place> excluded, Optional<ImageFilter> filter) {
-        if (roots.isEmpty()) {
-            throw new IllegalArgumentException("a scope needs a root");
-        }
         this.roots = List.copyOf(roots);
         this.excluded = List.copyOf(excluded);
         this.filter = filter;
@@ -106,6 +103,11 @@ public final class Scope {
         }
         return filter.filter(chosen -> !chosen.matches(image))
                 .map(chosen -> "The filter does not match it (scope.filter): " + chosen + ".");
+    }
+
+    /** The same scope with these roots. */
+    public Scope withRoots(List<Place> living) {
+        return new Scope(living, excluded, filter);
     }
 
     /** The same scope after some of its places were renamed or moved; names of others are ignored. */

@@ -113,11 +113,7 @@ final class GroupDelivery {
         return switch (ruling) {
             case Ruling.Wait wait ->
                 parcel.postponed(0, "waits a moment, to see whether it is one of many", wait.until(), false, false);
-            case Ruling.Held held ->
-                parcel.held(
-                        "held: too many changes of the kind " + held.kind().word() + ", waits for approval of hold "
-                                + held.hold(),
-                        held.hold());
+            case Ruling.Held held -> parcel.held(Verdict.held(held.hold(), held.kind()), held.hold());
             case Ruling.Pass pass -> parcel.acknowledged();
         };
     }

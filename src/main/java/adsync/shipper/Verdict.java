@@ -163,10 +163,18 @@ final class Verdict {
                 false);
     }
 
-    /** It is one of too many. */
+    /** It is one of too many, or went with its root. */
     void hold(Parcel parcel, long hold, HazardKind kind) {
-        String cause = "held: too many changes of the kind " + kind.word() + ", waits for approval of hold " + hold;
+        String cause = held(hold, kind);
         parcel.settle(new Settlement.Held(parcel.row(), new Answer(Outcome.HELD, 0, cause), hold));
+    }
+
+    /** Why something waits for a person. */
+    static String held(long hold, HazardKind kind) {
+        String why = kind == HazardKind.ROOT_DELETED
+                ? "the selected root that it was in is deleted"
+                : "too many changes of the kind " + kind.word();
+        return "held: " + why + ", waits for approval of hold " + hold;
     }
 
     private static void postpone(Parcel parcel, Answer answer, Instant notBefore, boolean counted) {

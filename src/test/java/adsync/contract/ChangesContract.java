@@ -15,7 +15,6 @@ import adsync.directory.DirectoryException.Reason;
 import adsync.directory.Touched;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** DirSync: who was touched. */
@@ -153,6 +152,17 @@ public abstract class ChangesContract extends LabContract {
     }
 
     @Test
+    void a_unit_that_was_deleted_is_told_from_one_that_never_was() throws LDAPException {
+        ObjectGuid sales = addUnit("OU=Sales");
+
+        delete(dn("OU=Sales"));
+
+        assertThat(directory.locate(dn("OU=Sales"))).isEmpty();
+        assertThat(directory.locate(sales))
+                .hasValueSatisfying(found -> assertThat(found.deleted()).isTrue());
+    }
+
+    @Test
     void a_deleted_user_is_touched_as_deleted() throws LDAPException {
         ObjectGuid ada = addUser("CN=Ada", "ada");
         DirSyncCookie before = now();
@@ -226,7 +236,7 @@ public abstract class ChangesContract extends LabContract {
 
     @Test
     void an_account_without_the_right_is_told_which_one_it_needs() {
-        try (Directory plain = Directories.connect(options(lab().ordinary()), Optional.empty())) {
+        try (Directory plain = Directories.connect(options(lab().ordinary()))) {
             assertThatThrownBy(() -> plain.page(namingContext, null))
                     .hasMessageContaining("Replicating Directory Changes")
                     .isInstanceOfSatisfying(

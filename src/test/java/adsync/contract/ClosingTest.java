@@ -8,7 +8,6 @@ import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.embedded.DirectoryProfile;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ class ClosingTest extends LabContract {
     @Test
     void every_call_ends_with_its_connection() throws Exception {
         for (int closing = 1; closing <= CLOSINGS; closing++) {
-            Directory directory = Directories.connect(options(LAB.replicator()), Optional.empty());
+            Directory directory = Directories.connect(options(LAB.replicator()));
             var pages = new AtomicInteger();
             Thread caller = Thread.ofPlatform().start(() -> {
                 try {

@@ -56,17 +56,15 @@ class FailoverTest extends LabContract {
 
     private Directory connect(URI address) {
         DirectoryOptions here = options(LAB.replicator());
-        return Directories.connect(
-                new DirectoryOptions(
-                        List.of(address),
-                        Optional.empty(),
-                        here.login(),
-                        Optional.empty(),
-                        false,
-                        true,
-                        here.attributes(),
-                        true),
-                Optional.empty());
+        return Directories.connect(new DirectoryOptions(
+                List.of(address),
+                Optional.empty(),
+                here.login(),
+                Optional.empty(),
+                false,
+                true,
+                here.attributes(),
+                true));
     }
 
     @AfterEach

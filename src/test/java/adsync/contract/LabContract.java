@@ -59,7 +59,7 @@ abstract class LabContract {
         administrator = lab().administrator();
         unit = "OU=contract-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet() + "," + lab().baseDn();
         administrator.add(unit, new Attribute("objectClass", "organizationalUnit"));
-        directory = Directories.connect(options(lab().replicator()), Optional.empty());
+        directory = Directories.connect(options(lab().replicator()));
         namingContext = directory.namingContextOf(unit).orElseThrow();
     }
 

@@ -14,7 +14,6 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +39,7 @@ class LargeEntryTest extends LabContract {
         assertThat(VALUE * VALUES).isGreaterThan(new LDAPConnectionOptions().getMaxMessageSize());
         ObjectGuid ada = addUser("CN=Ada", "ada");
         ObjectGuid bob = addUser("CN=Bob", "bob");
-        try (Directory photos = Directories.connect(options(LAB.replicator(), "jpegPhoto"), Optional.empty())) {
+        try (Directory photos = Directories.connect(options(LAB.replicator(), "jpegPhoto"))) {
             DirSyncCookie before = photos.currentCookie(namingContext);
             for (int i = 0; i < VALUES; i++) {
                 byte[] photo = new byte[VALUE];

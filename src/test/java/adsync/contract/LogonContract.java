@@ -31,7 +31,7 @@ public abstract class LogonContract {
         URI next = unused();
         DirectoryOptions options = options(List.of(lab().ldaps(), next), wrong, trust(), false, false);
 
-        failing(Reason.CREDENTIALS, () -> Directories.connect(options, Optional.empty()))
+        failing(Reason.CREDENTIALS, () -> Directories.connect(options))
                 .hasMessageContaining("the account name or the password is wrong")
                 .hasMessageNotContaining(next.toString());
     }
@@ -64,7 +64,7 @@ public abstract class LogonContract {
     void a_server_that_does_not_answer_is_passed_over() {
         DirectoryOptions options = options(List.of(unused(), lab().ldaps()), lab().replicator(), trust(), false, false);
 
-        try (Directory directory = Directories.connect(options, Optional.empty())) {
+        try (Directory directory = Directories.connect(options)) {
             assertThat(directory.domainController().hostName()).isNotEmpty();
         }
     }
@@ -75,7 +75,7 @@ public abstract class LogonContract {
         URI second = unused();
         DirectoryOptions options = options(List.of(first, second), lab().replicator(), trust(), false, false);
 
-        failing(Reason.UNREACHABLE, () -> Directories.connect(options, Optional.empty()))
+        failing(Reason.UNREACHABLE, () -> Directories.connect(options))
                 .hasMessageContaining(first.toString())
                 .hasMessageContaining(second.toString())
                 .hasMessageContaining("refused");
@@ -85,7 +85,7 @@ public abstract class LogonContract {
     void an_ordinary_account_may_log_in() {
         DirectoryOptions options = options(List.of(lab().ldaps()), lab().ordinary(), trust(), false, false);
 
-        try (Directory directory = Directories.connect(options, Optional.empty())) {
+        try (Directory directory = Directories.connect(options)) {
             assertThat(directory.domainController().invocationId()).isNotNull();
         }
     }
@@ -95,8 +95,7 @@ public abstract class LogonContract {
     }
 
     protected Directory connect(URI server, Optional<Path> trust, boolean startTls, boolean allowClearText) {
-        return Directories.connect(
-                options(List.of(server), lab().replicator(), trust, startTls, allowClearText), Optional.empty());
+        return Directories.connect(options(List.of(server), lab().replicator(), trust, startTls, allowClearText));
     }
 
     protected static DirectoryOptions options(

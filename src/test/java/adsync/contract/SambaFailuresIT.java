@@ -98,7 +98,7 @@ class SambaFailuresIT {
             for (DirectoryOptions options : List.of(
                     options(domain, ldaps.uri("ldaps"), false, false),
                     options(domain, ldap.uri("ldap"), true, false))) {
-                assertThatThrownBy(() -> Directories.connect(options, Optional.empty()))
+                assertThatThrownBy(() -> Directories.connect(options))
                         .hasMessageContaining("another host name")
                         .isInstanceOfSatisfying(
                                 DirectoryException.class,
@@ -114,7 +114,7 @@ class SambaFailuresIT {
     }
 
     private static Directory connect(SambaDomain domain, URI server) {
-        return Directories.connect(options(domain, server, false, true), Optional.empty());
+        return Directories.connect(options(domain, server, false, true));
     }
 
     private static DirectoryOptions options(SambaDomain domain, URI server, boolean startTls, boolean clearText) {

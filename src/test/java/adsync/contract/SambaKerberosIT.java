@@ -99,6 +99,6 @@ class SambaKerberosIT {
                 clearText,
                 new TreeSet<>(List.of("mail")),
                 false);
-        return Directories.connect(options, Optional.empty());
+        return Directories.connect(options);
     }
 }

@@ -117,7 +117,7 @@ class LiveSidHoldersTest {
     }
 
     private String sid(String dn) {
-        try (var connection = Directories.connect(reached(), Optional.empty())) {
+        try (var connection = Directories.connect(reached())) {
             var guid = connection.locate(dn).orElseThrow().objectGuid();
             var image = (Image) connection.read(List.of(guid)).getFirst();
             return image.values("objectSid").getFirst();

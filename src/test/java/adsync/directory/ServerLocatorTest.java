@@ -26,28 +26,35 @@ class ServerLocatorTest {
     private static final int NO_SUCH_NAME = 3;
 
     @Test
-    void configured_servers_come_in_their_order_and_the_preferred_one_first() {
+    void configured_servers_come_in_their_order_and_one_that_is_needed_still_comes_first() {
         DirectoryOptions options = options(
                 List.of(URI.create("ldaps://dc1"), URI.create("ldap://dc2:1389"), URI.create("ldaps://[::1]")),
                 Optional.empty(),
                 false);
 
-        assertThat(new ServerLocator(options).servers(Optional.empty()))
+        assertThat(new ServerLocator(options).servers(Preference.NONE))
                 .extracting(Server::toString)
                 .containsExactly("ldaps://dc1:636", "ldap://dc2:1389", "ldaps://[::1]:636");
-        assertThat(new ServerLocator(options).servers(Optional.of("DC2")))
+        assertThat(new ServerLocator(options).servers(last("DC2", true)))
                 .extracting(Server::host)
                 .containsExactly("dc2", "dc1", "::1");
-        assertThat(new ServerLocator(options).servers(Optional.of("dc9")))
+        assertThat(new ServerLocator(options).servers(last("dc9", true)))
                 .extracting(Server::host)
                 .containsExactly("dc1", "dc2", "::1");
+        assertThat(new ServerLocator(options).servers(last("dc2", false)))
+                .extracting(Server::host)
+                .containsExactly("dc1", "dc2", "::1");
+    }
+
+    private static Preference last(String host, boolean bound) {
+        return new Preference(Optional.of(host), bound, List.of());
     }
 
     @Test
     void an_address_that_is_no_directory_is_refused() {
         DirectoryOptions options = options(List.of(URI.create("https://dc1")), Optional.empty(), false);
 
-        assertThatThrownBy(() -> new ServerLocator(options).servers(Optional.empty()))
+        assertThatThrownBy(() -> new ServerLocator(options).servers(Preference.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("https://dc1");
     }
@@ -55,11 +62,11 @@ class ServerLocatorTest {
     @Test
     void dns_names_the_domain_controllers_by_priority_and_weight() throws IOException {
         try (DatagramSocket dns = resolver(0, "10 0 389 far", "0 0 389 spare", "0 100 389 near")) {
-            assertThat(locator(dns, false).servers(Optional.empty()))
+            assertThat(locator(dns, false).servers(Preference.NONE))
                     .extracting(Server::toString)
                     .containsExactly(
                             "ldaps://near.lab.test:636", "ldaps://spare.lab.test:636", "ldaps://far.lab.test:636");
-            assertThat(locator(dns, true).servers(Optional.of("far.lab.test")))
+            assertThat(locator(dns, true).servers(last("far.lab.test", false)))
                     .extracting(Server::toString)
                     .containsExactly(
                             "ldap://far.lab.test:389", "ldap://near.lab.test:389", "ldap://spare.lab.test:389");
@@ -69,7 +76,7 @@ class ServerLocatorTest {
     @Test
     void a_domain_that_dns_does_not_know_is_unreachable() throws IOException {
         try (DatagramSocket dns = resolver(NO_SUCH_NAME)) {
-            assertThatThrownBy(() -> locator(dns, false).servers(Optional.empty()))
+            assertThatThrownBy(() -> locator(dns, false).servers(Preference.NONE))
                     .hasMessageContaining("_ldap._tcp.dc._msdcs.lab.test")
                     .isInstanceOfSatisfying(
                             DirectoryException.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adsync.change.ObjectGuid;
 import adsync.directory.DirectoryException.Reason;
+import adsync.directory.Preference;
 import adsync.scope.Place;
 import adsync.scope.Scope;
 import adsync.services.Services;
@@ -135,13 +136,14 @@ class BellWatchTest extends ListenerFixture {
 
     private Session session() {
         return new Session(
-                domain().connect(Optional.empty()),
+                domain().connect(Preference.NONE),
                 domain().namingContext(),
                 new Scope(List.of(new Place(domain().root(), MemoryDomain.ROOT)), List.of(), Optional.empty()),
                 Services.NONE.resolve(Map.of()),
                 vertx().createSharedWorkerExecutor("test"),
                 DOMAIN,
-                Neighbours.none(DOMAIN));
+                Neighbours.none(DOMAIN),
+                selectedRoots());
     }
 
     @Test

@@ -197,7 +197,7 @@ class FollowingTest extends ListenerFixture {
     }
 
     @Test
-    void nothing_is_removed_while_the_root_is_deleted() {
+    void nothing_is_removed_unasked_while_the_root_is_deleted() {
         ObjectGuid ada = domain().user("ada", domain().root());
         startAndFollow();
 
@@ -205,12 +205,31 @@ class FollowingTest extends ListenerFixture {
         domain().delete(domain().root());
         domain().ring();
 
-        eventually(() -> status().cause().contains("is deleted or can no longer be read"));
-        assertThat(present(ada)).isTrue();
+        eventually(() -> status().cause().contains("deleted in the directory: the selected root OU=Staff"));
+        eventually(() -> !present(ada));
+        assertThat(journal().roots().deleted().await()).containsExactly(domain().root()); // which the guard heeds
         domain().restore(domain().root());
         domain().restore(ada);
-        eventually(this::following);
-        assertThat(kinds(ada)).containsExactly("created");
+        domain().ring();
+        eventually(() -> present(ada) && status().cause().isEmpty());
+    }
+
+    @Test
+    void a_service_starts_although_its_only_root_is_deleted() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+        stop();
+        domain().delete(ada);
+        domain().delete(domain().root());
+
+        startAndFollow();
+        eventually(() -> !present(ada));
+        assertThat(journal().roots().deleted().await()).containsExactly(domain().root());
+
+        domain().restore(domain().root());
+        domain().restore(ada);
+        domain().ring();
+        eventually(() -> present(ada) && status().cause().isEmpty());
     }
 
     @Test

@@ -20,6 +20,7 @@ import adsync.journal.Partition;
 import adsync.journal.PasswordsReceived;
 import adsync.journal.Settlement;
 import adsync.observe.HealthStatus;
+import adsync.scope.Place;
 import adsync.scope.ScopeOptions;
 import adsync.services.Service;
 import adsync.services.Services;
@@ -225,6 +226,17 @@ abstract class ListenerFixture {
                                 row, new Answer(ChangeSettled.Outcome.SHIPPED, 204, ""), account.apply(row)))
                         .toList())
                 .await();
+    }
+
+    /** As a session of its own would look after it. */
+    SelectedRoots selectedRoots() {
+        return new SelectedRoots(
+                List.of(new Place(domain.root(), MemoryDomain.ROOT)), Set.of(), journal.roots(), health);
+    }
+
+    /** A second root in the same domain. */
+    void alsoRoot(String dn) {
+        named = List.of(named.getFirst(), new NamedObject("directory.roots", dn, Use.ROOT));
     }
 
     void outboxLimit(int limit) {

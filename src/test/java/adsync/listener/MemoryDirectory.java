@@ -52,6 +52,11 @@ final class MemoryDirectory implements Directory {
     }
 
     @Override
+    public boolean firstChoice() {
+        return domain.first(controller.hostName());
+    }
+
+    @Override
     public long highestCommittedUsn() {
         domain.called("usn");
         return domain.usn();
@@ -79,6 +84,7 @@ final class MemoryDirectory implements Directory {
     @Override
     public DirSyncPage page(NamingContext namingContext, @Nullable DirSyncCookie cookie) {
         domain.called("page");
+        domain.requireIdle(controller.hostName());
         long after = cookie == null ? 0 : MemoryDomain.usn(cookie);
         List<ObjectGuid> changed = domain.changedAfter(after);
         boolean more = changed.size() == domain.pageSize();

@@ -10,18 +10,16 @@ import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.DomainController;
 import adsync.directory.Endings;
+import adsync.directory.Preference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -57,8 +55,7 @@ final class MemoryDomain {
     }
 
     private final Map<ObjectGuid, Entry> entries = new LinkedHashMap<>();
-    private final Map<String, UUID> invocations = new LinkedHashMap<>();
-    private final Set<String> down = new LinkedHashSet<>();
+    private final MemoryHosts hosts = new MemoryHosts(FIRST_HOST);
     private final List<String> calls = new ArrayList<>();
     private final MemoryGroups groups = new MemoryGroups(this);
     private final List<MemoryDirectory.RungBell> bells = new ArrayList<>();
@@ -74,7 +71,6 @@ final class MemoryDomain {
     private Consumer<String> hook = call -> {};
 
     MemoryDomain() {
-        invocations.put(FIRST_HOST, UUID.nameUUIDFromBytes(FIRST_HOST.getBytes(StandardCharsets.UTF_8)));
         head = newGuid();
         context = head;
         entries.put(head, new Entry(head, false, head, HEAD));
@@ -168,19 +164,28 @@ final class MemoryDomain {
     }
 
     synchronized void addHost(String host) {
-        invocations.put(host, UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8)));
+        hosts.add(host);
     }
 
     synchronized void down(String host, boolean isDown) {
-        if (isDown) {
-            down.add(host);
-        } else {
-            down.remove(host);
-        }
+        hosts.down(host, isDown);
+    }
+
+    /** It lets us in, and answers no question for changes. */
+    synchronized void busy(String host, boolean isBusy) {
+        hosts.busy(host, isBusy);
+    }
+
+    synchronized void requireIdle(String host) {
+        hosts.requireIdle(host);
+    }
+
+    synchronized boolean first(String host) {
+        return hosts.first(host);
     }
 
     synchronized void newInvocation(String host) {
-        invocations.put(host, new UUID(usn, created));
+        hosts.invocation(host, new UUID(usn, created));
     }
 
     /** Its users are gone without a trace, and the domain of the same name is another one. */
@@ -250,18 +255,12 @@ final class MemoryDomain {
 
     // What a domain controller does
 
-    /** Connects like the real thing: the preferred one first, the others in their order. */
-    Directory connect(Optional<String> preferred) {
+    /** Connects like the real thing: in the order of the hosts, but for what is preferred. */
+    Directory connect(Preference preference) {
         called("connect");
         synchronized (this) {
-            List<String> order = new ArrayList<>(invocations.keySet());
-            preferred.filter(order::remove).ifPresent(order::addFirst);
-            return order.stream()
-                    .filter(host -> !down.contains(host))
-                    .findFirst()
-                    .<Directory>map(host -> new MemoryDirectory(
-                            this, new DomainController(host, Objects.requireNonNull(invocations.get(host)), usn, true)))
-                    .orElseThrow(() -> new DirectoryException(Reason.UNREACHABLE, "no domain controller answers"));
+            String host = hosts.choose(preference);
+            return new MemoryDirectory(this, new DomainController(host, hosts.invocation(host), usn, true));
         }
     }
 

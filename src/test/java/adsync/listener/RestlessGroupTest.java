@@ -8,6 +8,7 @@ import adsync.directory.Directory;
 import adsync.directory.NamedObject;
 import adsync.directory.NamedObject.Use;
 import adsync.directory.PagedSearch;
+import adsync.directory.Preference;
 import adsync.directory.ReadRight;
 import adsync.directory.Selection;
 import adsync.journal.Checkpoint;
@@ -153,7 +154,8 @@ class RestlessGroupTest extends ListenerFixture {
                 SERVICES.resolve(Map.of("CN=Mail", MAIL)),
                 vertx().createSharedWorkerExecutor("test"),
                 DOMAIN,
-                Neighbours.none(DOMAIN));
+                Neighbours.none(DOMAIN),
+                selectedRoots());
         var omissions = new Omissions(DOMAIN, meters(), health);
         var pages = new Pages(session, options(), clock(), random);
         var announcer = new Announcer(vertx().eventBus(), clock(), meters());
@@ -211,7 +213,7 @@ class RestlessGroupTest extends ListenerFixture {
                                         MAIL, domain().head(), "CN=Mail", "CN=Mail," + MemoryDomain.HEAD, usn, 0));
                     case "members" -> nextReading();
                     case "groupsIn" -> List.of();
-                    default -> method.invoke(domain().connect(Optional.empty()), arguments);
+                    default -> method.invoke(domain().connect(Preference.NONE), arguments);
                 });
     }
 

@@ -91,10 +91,14 @@ class ScopeTest {
     }
 
     @Test
-    void a_scope_needs_a_root_and_names_that_are_names() {
-        assertThatThrownBy(() -> new Scope(List.of(), List.of(), Optional.empty()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a scope needs a root");
+    void without_its_roots_a_scope_has_nobody() {
+        Scope empty = scope.withRoots(List.of());
+
+        assertThat(empty.includes(user("OU=Staff,DC=contoso,DC=com", "ada"))).isFalse();
+    }
+
+    @Test
+    void a_scope_needs_names_that_are_names() {
         assertThatThrownBy(() -> new Scope(List.of(place(1, "Staff")), List.of(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a distinguished name: Staff");

@@ -1,0 +1,78 @@
+package adsync.listener;
+
+import adsync.directory.DirectoryException;
+import adsync.directory.DirectoryException.Reason;
+import adsync.directory.Preference;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/** The domain controllers of a domain in memory, in the order of the configuration. */
+final class MemoryHosts {
+
+    private final Map<String, UUID> invocations = new LinkedHashMap<>();
+    private final Set<String> down = new LinkedHashSet<>();
+    private final Set<String> busy = new LinkedHashSet<>();
+
+    MemoryHosts(String first) {
+        add(first);
+    }
+
+    void add(String host) {
+        invocations.put(host, UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void down(String host, boolean isDown) {
+        change(down, host, isDown);
+    }
+
+    void busy(String host, boolean isBusy) {
+        change(busy, host, isBusy);
+    }
+
+    private static void change(Set<String> hosts, String host, boolean is) {
+        if (is) {
+            hosts.add(host);
+        } else {
+            hosts.remove(host);
+        }
+    }
+
+    void requireIdle(String host) {
+        if (busy.contains(host)) {
+            throw new DirectoryException(Reason.BUSY, host + " is busy");
+        }
+    }
+
+    boolean first(String host) {
+        return invocations.keySet().iterator().next().equals(host);
+    }
+
+    void invocation(String host, UUID now) {
+        invocations.put(host, now);
+    }
+
+    UUID invocation(String host) {
+        return Objects.requireNonNull(invocations.get(host));
+    }
+
+    String choose(Preference preference) {
+        List<String> order = new ArrayList<>(invocations.keySet());
+        preference
+                .last()
+                .filter(host -> preference.bound())
+                .filter(order::remove)
+                .ifPresent(order::addFirst);
+        preference.failing().stream().filter(order::remove).toList().forEach(order::addLast);
+        return order.stream()
+                .filter(host -> !down.contains(host))
+                .findFirst()
+                .orElseThrow(() -> new DirectoryException(Reason.UNREACHABLE, "no domain controller answers"));
+    }
+}
