@@ -60,7 +60,8 @@ final class GroupClaims {
               AND NOT EXISTS (SELECT 1 FROM membership w JOIN tracked_group t ON t.id = w.tracked_group
                 WHERE t.guid = ? AND w.member = m.member)
               AND (EXISTS (SELECT 1 FROM object o WHERE o.guid = m.member AND o.presence = 'PRESENT')
-                OR EXISTS (SELECT 1 FROM shipped_group s WHERE s.guid = m.member AND s.presence = 'PRESENT'))
+                OR EXISTS (SELECT 1 FROM shipped_group s WHERE s.guid = m.member AND s.presence = 'PRESENT')
+                OR h.stranger)
             """;
 
     private static final String USER = """

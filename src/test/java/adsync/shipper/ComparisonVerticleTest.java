@@ -37,7 +37,8 @@ class ComparisonVerticleTest extends ShipperFixture {
     private ComparisonState deploy(Optional<Duration> every) {
         var state = new ComparisonState(meters);
         deployment = vertx.deployVerticle(
-                        new ComparisonVerticle(every, journal, provider(), mapping(), state, clock),
+                        new ComparisonVerticle(
+                                every, journal, provider(), mapping(), whereabouts, retention, state, clock),
                         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .await();
         return state;
