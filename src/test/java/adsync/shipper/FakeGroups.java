@@ -28,6 +28,8 @@ final class FakeGroups implements ScimGroups {
     private @Nullable ScimOutcome readings;
     private int largestPage = 200;
     private int number;
+    private boolean unique;
+    private final Map<String, ScimOutcome> unreadable = new LinkedHashMap<>();
 
     /** A group that is there. */
     String stranger(String displayName, @Nullable String externalId) {
@@ -53,6 +55,9 @@ final class FakeGroups implements ScimGroups {
     @Override
     public Future<ScimOutcome> create(CorrelationId correlationId, String externalId, String displayName) {
         requests.add("POST " + displayName);
+        if (unique && groups.values().stream().anyMatch(group -> group.displayName().equals(displayName))) {
+            return Future.succeededFuture(new ScimOutcome.Conflict(409, "taken"));
+        }
         return Future.succeededFuture(new ScimOutcome.Created(201, stranger(displayName, externalId)));
     }
 
@@ -111,8 +116,22 @@ final class FakeGroups implements ScimGroups {
         return reading("READ " + id, () -> Optional.ofNullable(groups.get(id)));
     }
 
+    /** From now on each name is taken once. */
+    void uniqueNames() {
+        unique = true;
+    }
+
+    /** Whoever reads this group with its members is answered so. */
+    void membersAnswer(String id, ScimOutcome outcome) {
+        unreadable.put(id, outcome);
+    }
+
     @Override
     public Future<Optional<GroupMembers>> members(String id) {
+        ScimOutcome broken = unreadable.get(id);
+        if (broken != null) {
+            return Future.failedFuture(new ScimException(broken, "MEMBERS " + id + ": " + broken));
+        }
         return reading(
                 "MEMBERS " + id,
                 () -> Optional.ofNullable(groups.get(id)).map(group -> new GroupMembers(group, membersOf(id))));
