@@ -134,6 +134,7 @@ final class Pipeline {
                 Optional.of(Daemon.directory(vertx, configuration, journal)),
                 invitations,
                 passwords.map(PasswordParts::controllers),
+                configuration.mapping(),
                 comparison,
                 vertx.eventBus());
     }

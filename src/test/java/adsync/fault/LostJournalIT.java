@@ -3,6 +3,10 @@ package adsync.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import adsync.app.Preview;
+import adsync.config.Configuration;
+import adsync.shipper.Rehearsed;
+import adsync.shipper.RehearsedAccount;
 import adsync.testing.People;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
@@ -17,7 +21,9 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -139,8 +145,13 @@ class LostJournalIT {
                                 ModificationType.DELETE, "member", people.get(3).getDN()));
 
         delete(folder.resolve("state"));
+        List<String> previewed = new ArrayList<>();
+        Preview.Result preview = Preview.make(
+                Configuration.load(configuration, Map.of()), Clock.systemUTC(), one -> account(one, previewed));
         service = Service.start(configuration, true);
 
+        assertThat(preview.summary().count(RehearsedAccount.Kind.DISABLE)).isEqualTo(2);
+        assertThat(previewed).containsExactlyInAnyOrder(deleted, moved);
         await().atMost(SOON).until(() -> !active(deleted) && !active(moved));
         await().atMost(SOON).untilAsserted(() -> assertThat(members()).isEqualTo(expected));
         await().atMost(SOON).until(this::compared);
@@ -149,6 +160,13 @@ class LostJournalIT {
                 .singleElement()
                 .satisfies(account -> assertThat(account.getBoolean("active")).isTrue());
         assertThat(users()).hasSize(STAFF + 1);
+    }
+
+    /** Notes whose accounts would be switched off. */
+    private static void account(Rehearsed one, List<String> ids) {
+        if (one instanceof RehearsedAccount account && account.kinds().contains(RehearsedAccount.Kind.DISABLE)) {
+            account.accountId().ifPresent(ids::add);
+        }
     }
 
     /** Whether a comparison with the provider came to its end. */
