@@ -126,8 +126,7 @@ final class AcknowledgedValues {
                 list.forEach(element -> json.add(shown(how, name, element)));
                 yield json;
             }
-            case String text
-            when how == AttributeClass.SECRET || name.equals("value") -> how.show(text);
+            case String text when how == AttributeClass.SECRET || name.equals("value") -> how.show(text);
             default -> how == AttributeClass.SECRET ? how.show("") : value;
         };
     }

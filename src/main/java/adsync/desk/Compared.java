@@ -35,8 +35,8 @@ public final class Compared implements Question {
     public Future<Answer> ask(JsonObject asked) {
         int limit = Asked.limit(asked, FIRST);
         JsonObject body = body(state.begun().orElse(NONE));
-        return Future.succeededFuture(Answer.of(body.put("accounts", found(state.findings(), limit))
-                .put("foundGroups", found(state.groups(), limit))));
+        return Future.succeededFuture(Answer.of(
+                body.put("accounts", found(state.findings(), limit)).put("foundGroups", found(state.groups(), limit))));
     }
 
     private static JsonObject body(Comparison comparison) {
@@ -63,7 +63,10 @@ public final class Compared implements Question {
 
     private static JsonArray found(List<Finding> findings, int limit) {
         JsonArray found = new JsonArray();
-        findings.stream().limit(limit).map(one -> one.group() ? group(one) : account(one)).forEach(found::add);
+        findings.stream()
+                .limit(limit)
+                .map(one -> one.group() ? group(one) : account(one))
+                .forEach(found::add);
         return found;
     }
 

@@ -58,9 +58,7 @@ final class Explanation {
         json.put("inScope", inScope()).put("scope", scope());
         omission.ifPresent(cause -> json.put("leftOut", cause));
         services(json);
-        json.put(
-                "provider",
-                dossier.flatMap(Dossier::link).map(this::provider).orElseGet(JsonObject::new));
+        json.put("provider", dossier.flatMap(Dossier::link).map(this::provider).orElseGet(JsonObject::new));
         json.put("state", state());
         dossier.flatMap(Dossier::pending).ifPresent(pending -> json.put("waiting", waiting(pending)));
         lastChange().ifPresent(change -> json.put("lastChange", change));

@@ -42,7 +42,8 @@ public final class LiveWhereabouts implements Whereabouts {
                 followed.stream().map(one -> ask(one, asked)).toList();
         return Future.all(answers).map(all -> {
             Map<ObjectGuid, Seen> seen = new HashMap<>();
-            answers.forEach(answer -> answer.result().forEach((guid, one) -> seen.merge(guid, one, LiveWhereabouts::nearer)));
+            answers.forEach(
+                    answer -> answer.result().forEach((guid, one) -> seen.merge(guid, one, LiveWhereabouts::nearer)));
             return seen;
         });
     }

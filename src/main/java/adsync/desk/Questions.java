@@ -36,7 +36,8 @@ public final class Questions {
             ComparisonState comparison,
             EventBus bus) {
         IntConsumer released = count -> bus.publish(WorkReleased.ADDRESS, new WorkReleased(count), LOCAL);
-        Map<String, Question> all = new TreeMap<>(atRest(journal, directory, invitations, controllers, mapping, released));
+        Map<String, Question> all =
+                new TreeMap<>(atRest(journal, directory, invitations, controllers, mapping, released));
         all.put(
                 Reconcile.NAME,
                 new Reconcile(journal, request -> bus.publish(ReconcileRequested.ADDRESS, request, LOCAL)));

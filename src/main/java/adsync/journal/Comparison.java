@@ -68,7 +68,8 @@ public record Comparison(
 
     /** A new one. */
     public static Comparison begin(long number, boolean repairing, boolean insisted, Instant now) {
-        return new Comparison(number, repairing, insisted, Phase.LISTING, 1, now, Optional.empty(), Findings.NONE, Findings.NONE, "");
+        return new Comparison(
+                number, repairing, insisted, Phase.LISTING, 1, now, Optional.empty(), Findings.NONE, Findings.NONE, "");
     }
 
     /** Further on. */

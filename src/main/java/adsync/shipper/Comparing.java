@@ -206,9 +206,7 @@ final class Comparing {
         if (next.isEmpty()) {
             boolean more = journal.comparisons().shipsGroups().await();
             return keep(
-                    more
-                            ? before.with(Phase.LISTING_GROUPS, 1, before.findings())
-                            : before.ended(clock.instant(), ""),
+                    more ? before.with(Phase.LISTING_GROUPS, 1, before.findings()) : before.ended(clock.instant(), ""),
                     step);
         }
         KnownAccount known = next.get();
@@ -240,9 +238,7 @@ final class Comparing {
         if (!step.orphans.isEmpty()) { // before the step is behind us
             journal.comparisons().adopt(step.orphans, origin).await();
         }
-        journal.comparisons()
-                .compared(now, step.met, step.repairs, origin)
-                .await();
+        journal.comparisons().compared(now, step.met, step.repairs, origin).await();
         state.moved(now, step.findings);
         return now;
     }
@@ -265,7 +261,8 @@ final class Comparing {
     }
 
     private static Finding foreign(FoundUser user) {
-        return new Finding(Finding.Kind.FOREIGN, user.id(), user.userName(), Optional.empty(), "", List.of(), false, false);
+        return new Finding(
+                Finding.Kind.FOREIGN, user.id(), user.userName(), Optional.empty(), "", List.of(), false, false);
     }
 
     private static Finding of(

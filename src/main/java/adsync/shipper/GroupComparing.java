@@ -32,20 +32,35 @@ final class GroupComparing {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(GroupComparing.class);
 
+    /** The members of a larger group come in an answer that is too long to be read. */
+    private static final int MOST_MEMBERS = 60_000;
+
     private final Journal journal;
     private final Provider provider;
     private final OrphanSearch orphans;
     private final ComparisonState state;
     private final Clock clock;
+    private final int mostMembers;
     private Listing listing = new Listing(1);
     private long number;
 
     GroupComparing(Journal journal, Provider provider, OrphanSearch orphans, ComparisonState state, Clock clock) {
+        this(journal, provider, orphans, state, clock, MOST_MEMBERS);
+    }
+
+    GroupComparing(
+            Journal journal,
+            Provider provider,
+            OrphanSearch orphans,
+            ComparisonState state,
+            Clock clock,
+            int mostMembers) {
         this.journal = journal;
         this.provider = provider;
         this.orphans = orphans;
         this.state = state;
         this.clock = clock;
+        this.mostMembers = mostMembers;
     }
 
     /** Makes the next step; returns how far it came. Fails like the questions it asks. */
@@ -73,7 +88,8 @@ final class GroupComparing {
     }
 
     private static String refusal(String what, long known) {
-        return "the provider " + what + ", and not so many of our " + known + " groups may be missing: no more of them are created"
+        return "the provider " + what + ", and not so many of our " + known
+                + " groups may be missing: no more of them are created"
                 + " again. Find out what became of them; if they are really gone, adsync reconcile --provider --yes";
     }
 
@@ -143,9 +159,13 @@ final class GroupComparing {
             return keep(before.ended(clock.instant(), ""), List.of());
         }
         KnownGroup ours = next.get();
-        // What we think it has is asked before the provider: what is shipped meanwhile is in neither, or told by the journal.
+        // What we think it has is asked before the provider: what is shipped meanwhile is in neither, or told by the
+        // journal.
         Map<String, ObjectGuid> sent =
                 journal.comparisons().sentMembers(ours.objectGuid()).await();
+        if (sent.size() > mostMembers) {
+            return skip(before, ours, "it has more than " + mostMembers + " members");
+        }
         String id = ours.link().orElseThrow().providerId();
         Optional<GroupMembers> there;
         try {
@@ -154,15 +174,19 @@ final class GroupComparing {
             if (!e.answer().own()) {
                 throw e;
             }
-            LOGGER.atWarn()
-                    .addKeyValue(LogKeys.OBJECT_GUID, ours.objectGuid().toString())
-                    .addKeyValue(LogKeys.DETAIL, String.valueOf(e.getMessage()))
-                    .log("a group cannot be compared with the provider, the others are");
-            return keep(before.withGroups(Phase.COMPARING_GROUPS, ours.number(), before.groups()), List.of());
+            return skip(before, ours, String.valueOf(e.getMessage()));
         }
         return there.isPresent()
                 ? keep(before, ours, differing(before, ours, sent, there.get()))
                 : missing(before, ours);
+    }
+
+    private Comparison skip(Comparison before, KnownGroup ours, String why) {
+        LOGGER.atWarn()
+                .addKeyValue(LogKeys.OBJECT_GUID, ours.objectGuid().toString())
+                .addKeyValue(LogKeys.DETAIL, why)
+                .log("a group cannot be compared with the provider, the others are");
+        return keep(before, ours, List.of());
     }
 
     private Comparison keep(Comparison before, KnownGroup ours, List<Finding> findings) {

@@ -188,7 +188,7 @@ final class GroupDelivery {
         holder.ifPresent(group -> takeOver(parcel, group));
     }
 
-    /** It may have members that we know nothing of, and that nothing of ours will ever remove. */
+    /** It may have members that we know nothing of: only a comparison removes them, if the group has our key. */
     private static void takeOver(GroupParcel parcel, FoundGroup group) {
         LOGGER.atInfo()
                 .addKeyValue(LogKeys.OBJECT_GUID, parcel.row().objectGuid().toString())

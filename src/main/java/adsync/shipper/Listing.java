@@ -52,7 +52,8 @@ final class Listing {
 
     /** Likewise of groups. */
     boolean passed(GroupPage page) {
-        return passed(page.groups().stream().map(FoundGroup::id).collect(Collectors.toSet()), page.size(), page.total());
+        return passed(
+                page.groups().stream().map(FoundGroup::id).collect(Collectors.toSet()), page.size(), page.total());
     }
 
     private boolean passed(Set<String> ids, int size, long total) {

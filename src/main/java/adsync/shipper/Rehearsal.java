@@ -146,7 +146,8 @@ public final class Rehearsal implements AutoCloseable {
                     .keySet();
             externalIds
                     .values()
-                    .removeIf(key -> OrphanSearch.guid(key).filter(known::contains).isPresent());
+                    .removeIf(key ->
+                            OrphanSearch.guid(key).filter(known::contains).isPresent());
             List<Orphan> orphans = List.copyOf(search.accounts(externalIds).values());
             journal.comparisons()
                     .adopt(orphans, new Origin("", 0, later.instant()))

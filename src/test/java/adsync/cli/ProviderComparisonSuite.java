@@ -165,30 +165,7 @@ abstract class ProviderComparisonSuite {
 
     @Test
     void groups_that_were_changed_by_hand_are_found_and_put_right() throws LDAPException {
-        String staff = "CN=Staff," + directory.root();
-        directory
-                .administrator()
-                .add(
-                        staff,
-                        new Attribute("objectClass", "group"),
-                        new Attribute("member", dn(1), dn(2), dn(3)));
-        directory
-                .administrator()
-                .add(
-                        "CN=Team," + directory.root(),
-                        new Attribute("objectClass", "group"),
-                        new Attribute("member", dn(1)));
-        service.close();
-        configuration = Service.configuration(
-                folder,
-                directory.settings(folder),
-                provider,
-                provider.url(),
-                "reconcile: off",
-                "services: {mailbox: {groups: [\"" + staff + "\"]}}",
-                "groups: {ship: true}");
-        service = Service.start(configuration);
-        await().atMost(SOON).until(() -> groups().size() == 2 && service.statistics().outbox() == 0);
+        startWithGroups();
         Map<String, Set<String>> right = groups();
         assertThat(groupCounts(compare())).isEqualTo("2 listed, 0 missing, 0 drifted, 0 foreign, 0 orphaned");
         byHand();
@@ -209,6 +186,31 @@ abstract class ProviderComparisonSuite {
         assertThat(service.statistics().outbox()).isZero();
     }
 
+    private void startWithGroups() throws LDAPException {
+        String staff = "CN=Staff," + directory.root();
+        directory
+                .administrator()
+                .add(staff, new Attribute("objectClass", "group"), new Attribute("member", dn(1), dn(2), dn(3)));
+        directory
+                .administrator()
+                .add(
+                        "CN=Team," + directory.root(),
+                        new Attribute("objectClass", "group"),
+                        new Attribute("member", dn(1)));
+        service.close();
+        configuration = Service.configuration(
+                folder,
+                directory.settings(folder),
+                provider,
+                provider.url(),
+                "reconcile: off",
+                "services: {mailbox: {groups: [\"" + staff + "\"]}}",
+                "groups: {ship: true}");
+        service = Service.start(configuration);
+        await().atMost(SOON)
+                .until(() -> groups().size() == 2 && service.statistics().outbox() == 0);
+    }
+
     /** Renames one, changes its members, deletes the other, and adds a third. */
     private void byHand() {
         ScimProbe probe = provider.probe();
@@ -219,8 +221,7 @@ abstract class ProviderComparisonSuite {
                 new JsonObject().put("op", "remove").put("path", "members[value eq \"" + id(1) + "\"]"));
         probe.patch(
                 "/Groups/" + id,
-                ScimProbe.operation(
-                        "add", "members", new JsonArray().add(new JsonObject().put("value", id(9)))));
+                ScimProbe.operation("add", "members", new JsonArray().add(new JsonObject().put("value", id(9)))));
         probe.delete("/Groups/" + group("Team"));
         assertThat(probe.post(
                                 "/Groups",

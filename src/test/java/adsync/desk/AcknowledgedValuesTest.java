@@ -84,7 +84,8 @@ class AcknowledgedValuesTest {
             values.put(attributes[at], List.of(attributes[at + 1]));
         }
         Image image = Image.of(new Container(ADA, ROOT, "CN=Ada"), "CN=Ada,OU=Staff,DC=contoso,DC=com", 1, values);
-        Change change = Diff.between(known.map(one -> new Shadow(one, Presence.PRESENT)).orElse(null), image)
+        Change change = Diff.between(
+                        known.map(one -> new Shadow(one, Presence.PRESENT)).orElse(null), image)
                 .orElseThrow();
         known = Optional.of(image);
         var event = new ChangeCommitted(new CorrelationId("c"), change, new Origin("dc1", 1, clock.instant()));
@@ -127,7 +128,9 @@ class AcknowledgedValuesTest {
         Map<String, String> digests = new HashMap<>(ScimDigest.of(user.resource()));
         digests.putAll(others);
         journal.settle(List.of(new Settlement.Acknowledged(
-                        row, new adsync.journal.Answer(Outcome.SHIPPED, 201, ""), Optional.of(new Link("17", digests)))))
+                        row,
+                        new adsync.journal.Answer(Outcome.SHIPPED, 201, ""),
+                        Optional.of(new Link("17", digests)))))
                 .await();
     }
 
@@ -176,16 +179,14 @@ class AcknowledgedValuesTest {
         mapping = Mapping.standard(new MappingOptions(
                 MappingOptions.EXTENSION,
                 new TreeMap<>(Map.of(
-                        "title",
-                        new Choice.Attribute("contosoPassword"),
-                        "nickName",
-                        new Choice.Attribute("photo")))));
+                        "title", new Choice.Attribute("contosoPassword"), "nickName", new Choice.Attribute("photo")))));
         read("contosoPassword", "Sesame!", "photo", "AAEC", "pwdLastSet", "0");
         ship(Map.of());
 
         assertThat(told().encode()).doesNotContain("Sesame", "AAEC");
         assertThat(told().getString("title")).isEqualTo("(not shown)");
         assertThat(told().getString("nickName")).startsWith("3 octets, SHA-256 ");
-        assertThat(told().getBoolean(MappingOptions.EXTENSION + ":mustChangePassword")).isTrue();
+        assertThat(told().getBoolean(MappingOptions.EXTENSION + ":mustChangePassword"))
+                .isTrue();
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adsync.change.ObjectGuid;
-import adsync.directory.DirectoryException;
 import adsync.directory.Directories;
+import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryOptions;
 import adsync.directory.ImageFilter;
 import adsync.directory.NamedObject;

@@ -79,7 +79,9 @@ class WhyLeftOutTest {
 
     private Answer why() {
         var asked = new JsonObject().put("who", ADA.toString());
-        return new Why(journal, Optional.empty(), Mapping.standard(MappingOptions.standard()), Clock.systemUTC()).ask(asked).await();
+        return new Why(journal, Optional.empty(), Mapping.standard(MappingOptions.standard()), Clock.systemUTC())
+                .ask(asked)
+                .await();
     }
 
     @Test

@@ -107,7 +107,9 @@ class ComparisonVerticleTest extends ShipperFixture {
         assertReady(provider());
         ComparisonState state = deploy(Optional.empty());
         await().atMost(SOON).until(() -> accounts.count("COUNT") > 0);
-        assertThat(journal.comparisons().begun().await()).as("before it is over").isEmpty();
+        assertThat(journal.comparisons().begun().await())
+                .as("before it is over")
+                .isEmpty();
 
         ship(provider());
 

@@ -55,7 +55,9 @@ final class FakeGroups implements ScimGroups {
     @Override
     public Future<ScimOutcome> create(CorrelationId correlationId, String externalId, String displayName) {
         requests.add("POST " + displayName);
-        if (unique && groups.values().stream().anyMatch(group -> group.displayName().equals(displayName))) {
+        if (unique
+                && groups.values().stream()
+                        .anyMatch(group -> group.displayName().equals(displayName))) {
             return Future.succeededFuture(new ScimOutcome.Conflict(409, "taken"));
         }
         return Future.succeededFuture(new ScimOutcome.Created(201, stranger(displayName, externalId)));
@@ -140,8 +142,10 @@ final class FakeGroups implements ScimGroups {
     @Override
     public Future<GroupPage> page(long startIndex, int count) {
         return reading("PAGE " + startIndex, () -> {
-            List<FoundGroup> page =
-                    groups.values().stream().skip(startIndex - 1).limit(Math.min(count, largestPage)).toList();
+            List<FoundGroup> page = groups.values().stream()
+                    .skip(startIndex - 1)
+                    .limit(Math.min(count, largestPage))
+                    .toList();
             return new GroupPage(groups.size(), page.size(), page);
         });
     }

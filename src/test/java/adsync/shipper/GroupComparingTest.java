@@ -76,7 +76,9 @@ class GroupComparingTest extends ShipperFixture {
     private static Delta added(ObjectGuid group, long first, long last) {
         return new Delta(
                 group,
-                LongStream.rangeClosed(first, last).mapToObj(ShipperFixture::guid).toList(),
+                LongStream.rangeClosed(first, last)
+                        .mapToObj(ShipperFixture::guid)
+                        .toList(),
                 List.of());
     }
 
@@ -139,7 +141,9 @@ class GroupComparingTest extends ShipperFixture {
 
         assertThat(compared()).isEqualTo(NOTHING);
 
-        assertThat(accounts.groups().requests().subList((int) before, accounts.groups().requests().size()))
+        assertThat(accounts.groups()
+                        .requests()
+                        .subList((int) before, accounts.groups().requests().size()))
                 .containsExactly("PAGE 1", "PAGE 2", "MEMBERS " + staff, "MEMBERS " + team);
         assertThat(journal.statistics().await().outbox()).isZero();
     }
@@ -166,7 +170,9 @@ class GroupComparingTest extends ShipperFixture {
                         true));
         shipGroups();
         assertThat(members(staff)).isEqualTo(right);
-        assertThat(accounts.groups().groups().get(staff)).extracting(FoundGroup::displayName).isEqualTo("Staff");
+        assertThat(accounts.groups().groups().get(staff))
+                .extracting(FoundGroup::displayName)
+                .isEqualTo("Staff");
         assertThat(compared()).isEqualTo(NOTHING);
     }
 
@@ -231,8 +237,8 @@ class GroupComparingTest extends ShipperFixture {
         assertThat(compared().drifted()).isEqualTo(1);
         assertThat(state.groups())
                 .singleElement()
-                .satisfies(one -> assertThat(one.paths())
-                        .containsExactly("members: 30 missing, too many to be believed"));
+                .satisfies(
+                        one -> assertThat(one.paths()).containsExactly("members: 30 missing, too many to be believed"));
         assertThat(shipGroups()).isEmpty();
 
         compare(true, true);
@@ -282,6 +288,20 @@ class GroupComparingTest extends ShipperFixture {
 
         assertThat(done.refusal()).isEmpty();
         assertThat(done.groups().drifted()).isEqualTo(1);
+    }
+
+    @Test
+    void a_group_that_is_too_large_is_not_read() {
+        var groups = new GroupComparing(
+                journal, provider, new OrphanSearch(whereabouts, retention, clock), state, clock, 10);
+        Comparison begun = Comparison.begin(++comparisons, true, false, clock.instant())
+                .withGroups(Comparison.Phase.COMPARING_GROUPS, 0, Findings.NONE);
+        int before = accounts.groups().requests().size();
+
+        Comparison done = groups.step(groups.step(groups.step(begun)));
+
+        assertThat(done.over()).isTrue();
+        assertThat(accounts.groups().requests()).hasSize(before + 1).last().isEqualTo("MEMBERS " + team);
     }
 
     @Test

@@ -117,8 +117,7 @@ class OrphanTest extends ShipperFixture {
 
     @Test
     void too_many_wait_for_a_person() {
-        guard = new GuardRules(
-                Map.of(HazardKind.DISABLE, new GuardLimit(2, 0)), Duration.ofHours(1), Duration.ZERO);
+        guard = new GuardRules(Map.of(HazardKind.DISABLE, new GuardLimit(2, 0)), Duration.ofHours(1), Duration.ZERO);
         List<String> gone = new ArrayList<>();
         for (long person = 11; person < 16; person++) {
             gone.add(orphan(person, Standing.DELETED));
@@ -128,8 +127,9 @@ class OrphanTest extends ShipperFixture {
         shipUntilQuiet(provider, 3);
 
         assertThat(gone).allMatch(this::active);
-        assertThat(journal.holds().await()).singleElement().satisfies(hold -> assertThat(hold.objects())
-                .isEqualTo(5));
+        assertThat(journal.holds().await())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.objects()).isEqualTo(5));
         Hold hold = journal.holds().await().getFirst();
         journal.approve(hold.id()).await();
         shipUntilQuiet(provider, 3);
@@ -201,8 +201,9 @@ class OrphanTest extends ShipperFixture {
 
             assertThat(summary.count(RehearsedAccount.Kind.DISABLE)).isEqualTo(1);
         }
-        assertThat(told).singleElement().satisfies(one -> assertThat(one.objectGuid())
-                .isEqualTo(guid(11)));
+        assertThat(told)
+                .singleElement()
+                .satisfies(one -> assertThat(one.objectGuid()).isEqualTo(guid(11)));
         assertThat(active(deleted)).isTrue();
     }
 }
