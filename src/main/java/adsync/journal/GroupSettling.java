@@ -225,7 +225,7 @@ final class GroupSettling {
         settlement
                 .done()
                 .forEach(edit -> (edit.adds().isPresent() ? added : removed)
-                        .add(edit.member().toString()));
+                        .add(edit.name()));
         if (!removed.isEmpty() || !added.isEmpty()) {
             deltas.put("member", new Delta(removed, added));
         }

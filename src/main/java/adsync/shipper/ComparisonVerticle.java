@@ -125,7 +125,7 @@ public final class ComparisonVerticle extends VerticleBase {
         try {
             Comparison now = current();
             if (now == null) {
-                return WHILE_LOADING;
+                return provider.held() ? AFTER_FAILURE : WHILE_LOADING;
             }
             if (now.over()) {
                 return untilNext(now);
@@ -182,7 +182,7 @@ public final class ComparisonVerticle extends VerticleBase {
      * journal, it is begun as soon as the first load is over: they may be those of people who left meanwhile.
      */
     private Optional<Comparison> first() {
-        if (!provider.ready()) {
+        if (provider.held() || !provider.ready()) {
             return Optional.empty();
         }
         if (provider.heldAccounts()) {

@@ -292,7 +292,7 @@ final class GroupDelivery {
             edits.forEach(edit -> change(parcel, List.of(edit), what, request, mended));
         } else {
             MemberEdit edit = edits.getFirst();
-            parcel.refused(edit, "member " + edit.member() + " cannot be " + what + ": " + Assessor.detail(outcome));
+            parcel.refused(edit, "member " + edit.name() + " cannot be " + what + ": " + Assessor.detail(outcome));
         }
     }
 

@@ -169,6 +169,9 @@ class GroupComparingTest extends ShipperFixture {
                         List.of("displayName", "members: 1 missing", "members: 2 more"),
                         true));
         shipGroups();
+        assertThat(journal.audit(0, 1000).await())
+                .as("a stranger by the provider's id")
+                .anyMatch(line -> line.toString().contains(stranger));
         assertThat(members(staff)).isEqualTo(right);
         assertThat(accounts.groups().groups().get(staff))
                 .extracting(FoundGroup::displayName)
