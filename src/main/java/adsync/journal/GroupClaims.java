@@ -236,7 +236,8 @@ final class GroupClaims {
                 removes.add(present);
             }
         }
-        return new MemberEdit(pair.member(), pair.version(), removes, Optional.ofNullable(wants), group != null, pair.stranger());
+        return new MemberEdit(
+                pair.member(), pair.version(), removes, Optional.ofNullable(wants), group != null, pair.stranger());
     }
 
     /** The account of a user. */

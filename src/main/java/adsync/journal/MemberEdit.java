@@ -16,12 +16,7 @@ import java.util.Optional;
  * @param stranger whether it is nobody of ours, and {@code member} made up: only what it removes says who it is
  */
 public record MemberEdit(
-        ObjectGuid member,
-        long version,
-        List<String> removes,
-        Optional<String> adds,
-        boolean group,
-        boolean stranger) {
+        ObjectGuid member, long version, List<String> removes, Optional<String> adds, boolean group, boolean stranger) {
     public MemberEdit {
         removes = List.copyOf(removes);
     }
