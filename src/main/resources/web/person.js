@@ -158,7 +158,7 @@ function explanation(one, again, signal) {
           'Provider',
           one.provider?.id ? ['Has account ', h('code', {}, one.provider.id)] : 'Has no account of it that we know.',
           one.provider?.acknowledged?.length > 0
-            ? h('details', {}, h('summary', {}, `Acknowledged ${plural(one.provider.acknowledged.length, 'attribute')}`), one.provider.acknowledged.join(', '))
+            ? h('details', {}, h('summary', {}, `Acknowledged ${plural(one.provider.acknowledged.length, 'attribute')}`), h('dl', {}, ...acknowledged(one.provider)))
             : null,
         ),
         one.waiting ? fact('Waiting', waiting(one.waiting)) : null,
@@ -184,6 +184,13 @@ function services(one) {
     ),
   );
 }
+
+/** What was acknowledged last. Of a value that has changed since beyond what waits, only a digest is kept. */
+const acknowledged = (provider) =>
+  provider.acknowledged.map((path) => {
+    const value = provider.values?.[path] ?? null;
+    return fact(path, value === null ? 'another value than now, not kept' : typeof value === 'string' ? value : JSON.stringify(value));
+  });
 
 const paths = (all) =>
   h(

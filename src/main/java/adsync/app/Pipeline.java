@@ -3,6 +3,7 @@ package adsync.app;
 import adsync.app.StartException.Reason;
 import adsync.change.Origin;
 import adsync.config.Configuration;
+import adsync.desk.LiveWhereabouts;
 import adsync.desk.Question;
 import adsync.desk.Questions;
 import adsync.intake.IntakeMeter;
@@ -133,6 +134,7 @@ final class Pipeline {
                 Optional.of(Daemon.directory(vertx, configuration, journal)),
                 invitations,
                 passwords.map(PasswordParts::controllers),
+                configuration.mapping(),
                 comparison,
                 vertx.eventBus());
     }
@@ -147,7 +149,14 @@ final class Pipeline {
         deployWorker(new TimerVerticle(listening.options(), journal, clock, random, meters));
         remap();
         deployWorker(new ComparisonVerticle(
-                configuration.reconcile(), journal, provider, configuration.mapping(), comparison, clock));
+                configuration.reconcile(),
+                journal,
+                provider,
+                configuration.mapping(),
+                new LiveWhereabouts(vertx, Listening.asked(configuration), journal),
+                configuration.retention(),
+                comparison,
+                clock));
     }
 
     private void deployShippers() {

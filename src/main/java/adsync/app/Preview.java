@@ -3,6 +3,8 @@ package adsync.app;
 import adsync.app.StartException.Reason;
 import adsync.change.Origin;
 import adsync.config.Configuration;
+import adsync.desk.LiveWhereabouts;
+import adsync.directory.DirectoryException;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
 import adsync.journal.Journal;
@@ -156,9 +158,13 @@ public final class Preview {
                 copying.await();
                 rehearsal.shipUntil(found);
             });
+            rehearsal.adoptOrphans(
+                    new LiveWhereabouts(vertx, Listening.asked(configuration), journal), configuration.retention());
             return new Result(rehearsal.run(told), warnings);
         } catch (ScimException e) {
             throw unanswered(e);
+        } catch (DirectoryException e) {
+            throw new StartException(Reason.REFUSED, "the directory cannot be asked: " + e.getMessage(), e);
         }
     }
 

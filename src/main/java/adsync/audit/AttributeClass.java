@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the audit log shows of an attribute's values. {@code docs/audit.md} has the table. */
-enum AttributeClass {
+/** What the audit log, and whoever else tells them to people, shows of an attribute's values. {@code docs/audit.md} has the table. */
+public enum AttributeClass {
     /** Of the organization; shown. */
     PUBLIC(
             "shown",
@@ -96,7 +96,7 @@ enum AttributeClass {
     }
 
     /** The class of an attribute, in any letter case. */
-    static AttributeClass of(String attribute) {
+    public static AttributeClass of(String attribute) {
         String name = attribute.toLowerCase(Locale.ROOT);
         for (AttributeClass one : values()) {
             if (one.names.contains(name)) {
@@ -108,7 +108,7 @@ enum AttributeClass {
     }
 
     /** A value as the audit log may have it. */
-    String show(String value) {
+    public String show(String value) {
         return switch (this) {
             case PUBLIC, PERSONAL -> value.length() > LONGEST_SHOWN ? digest(text(value)) : value;
             case OCTETS -> digest(octets(value));

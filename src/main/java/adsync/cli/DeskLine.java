@@ -74,7 +74,8 @@ final class DeskLine {
                         journal,
                         Optional.of(Daemon.directory(vertx, configuration, journal)),
                         invitations(configuration, journal),
-                        configuration.passwords().map(passwords -> Daemon.controllers(vertx, configuration)));
+                        configuration.passwords().map(passwords -> Daemon.controllers(vertx, configuration)),
+                        configuration.mapping());
                 Question asking = questions.get(question);
                 return asking == null
                         ? nothing("no service runs, and " + question

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
             "Has the running service read the whole directory again and compare it with what it knows. Returns at once;",
             "adsync status shows how far it is.",
             "",
-            "With --provider, has it compare all accounts with those that the provider has, and waits for the result: accounts",
-            "that are missing or were changed there are repaired, like any change; foreign and duplicate ones are only told."
+            "With --provider, has it compare all accounts, and groups if they are shipped, with those that the provider has, and",
+            "waits for the result: what is missing or was changed there is repaired, like any change. Accounts of users who left",
+            "before the journal began are withdrawn, as provider.deprovision says; foreign and duplicate ones are only told."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -138,16 +139,12 @@ final class ReconcileCommand implements Callable<Integer> {
         if (json) {
             out.println(body.encodePrettily());
         } else {
-            out.printf(
-                    "compared %d accounts with the provider: %d missing, %d drifted, %d not kept by the provider,"
-                            + " %d foreign, %d duplicate%n",
-                    body.getLong("listed"),
-                    body.getLong("missing"),
-                    body.getLong("drifted"),
-                    body.getLong("unkept"),
-                    body.getLong("foreign"),
-                    body.getLong("duplicate"));
-            table(body.getJsonArray("accounts"), out);
+            out.println(counts(body, "accounts"));
+            table(body.getJsonArray("accounts"), "account", "userName", out);
+            if (body.getJsonObject("groups").getLong("listed") > 0) {
+                out.println(counts(body.getJsonObject("groups"), "groups"));
+                table(body.getJsonArray("foundGroups"), "group", "displayName", out);
+            }
             if (body.containsKey("refusal")) {
                 specification.commandLine().getErr().println("adsync: " + body.getString("refusal"));
             }
@@ -155,22 +152,36 @@ final class ReconcileCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void table(JsonArray accounts, PrintWriter out) {
-        if (accounts.isEmpty()) {
+    private static String counts(JsonObject found, String what) {
+        return "compared %d %s with the provider: %d missing, %d drifted, %d not kept by the provider, %d orphaned, %d foreign, %d duplicate"
+                .formatted(
+                        found.getLong("listed"),
+                        what,
+                        found.getLong("missing"),
+                        found.getLong("drifted"),
+                        found.getLong("unkept"),
+                        found.getLong("orphaned"),
+                        found.getLong("foreign"),
+                        found.getLong("duplicate"));
+    }
+
+    private static void table(JsonArray found, String what, String name, PrintWriter out) {
+        if (found.isEmpty()) {
             return;
         }
         out.println();
-        Table table = new Table("what", "account", "user", "repaired", "differs");
-        accounts.forEach(element -> {
-            JsonObject account = (JsonObject) element;
-            String login = account.getString("userName");
+        Table table = new Table("what", what, what.equals("account") ? "user" : "name", "repaired", "differs");
+        found.forEach(element -> {
+            JsonObject one = (JsonObject) element;
+            String called = one.getString(name);
             table.row(
-                    account.getString("kind"),
-                    account.getString("account"),
-                    login.isEmpty() ? account.getString("dn") : login,
-                    account.getBoolean("repairing") ? "yes" : "no",
-                    account.getJsonArray("paths").stream().map(Object::toString).collect(Collectors.joining(", ")));
+                    one.getString("kind"),
+                    one.getString(what),
+                    called.isEmpty() ? one.getString("dn") : called,
+                    one.getBoolean("repairing") ? "yes" : "no",
+                    one.getJsonArray("paths").stream().map(Object::toString).collect(Collectors.joining(", ")));
         });
         table.print(out);
+        out.println();
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "why",
         description = {
             "Explains one person: in scope or not and by which rule, which services and by which groups, what the provider",
-            "has, what waits and for what, and what was answered last."
+            "has, with the values that it acknowledged last, what waits and for what, and what was answered last."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -107,9 +107,10 @@ final class WhyCommand extends DeskCommand {
             return;
         }
         line(out, "provider", "has account " + provider.getString("id"));
-        JsonArray paths = provider.getJsonArray("acknowledged");
-        if (!paths.isEmpty()) {
-            line(out, "", "acknowledged " + paths.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        JsonObject values = provider.getJsonObject("values");
+        for (String path : values.fieldNames()) {
+            Object value = values.getValue(path);
+            line(out, "", path + ": " + (value == null ? "another value than now, not kept" : value));
         }
     }
 

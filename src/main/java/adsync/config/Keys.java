@@ -248,8 +248,9 @@ final class Keys {
             "{every: 24h}",
             "off",
             "How often all accounts are compared with those that the provider has, at less than a request a second: those that are"
-                    + " missing or were changed there are repaired, foreign ones are counted. `off` for only when"
-                    + " `adsync reconcile --provider` asks for it.");
+                    + " missing or were changed there are repaired, foreign ones are counted; groups likewise, if they are shipped."
+                    + " `off` for only when `adsync reconcile --provider` asks for it, and once after a first load into a provider"
+                    + " that had accounts.");
 
     static final Key<Path> STATE = defaulted(
             "state",

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 
 /** What the last comparison with the provider has found, or the present one so far. Reads {@code limit}. */
 public final class Compared implements Question {
@@ -34,41 +35,56 @@ public final class Compared implements Question {
     public Future<Answer> ask(JsonObject asked) {
         int limit = Asked.limit(asked, FIRST);
         JsonObject body = body(state.begun().orElse(NONE));
-        return Future.succeededFuture(Answer.of(body.put("accounts", accounts(limit))));
+        return Future.succeededFuture(Answer.of(
+                body.put("accounts", found(state.findings(), limit)).put("foundGroups", found(state.groups(), limit))));
     }
 
     private static JsonObject body(Comparison comparison) {
-        Comparison.Findings findings = comparison.findings();
-        JsonObject body = new JsonObject()
+        JsonObject body = counts(comparison.findings())
                 .put("comparison", comparison.number())
                 .put("over", comparison.over())
                 .put("repairing", comparison.repairing())
                 .put("begunAt", comparison.begunAt().toString())
+                .put("groups", counts(comparison.groups()));
+        comparison.endedAt().ifPresent(end -> body.put("endedAt", end.toString()));
+        return comparison.refusal().isEmpty() ? body : body.put("refusal", comparison.refusal());
+    }
+
+    private static JsonObject counts(Comparison.Findings findings) {
+        return new JsonObject()
                 .put("listed", findings.listed())
                 .put("missing", findings.missing())
                 .put("drifted", findings.drifted())
                 .put("unkept", findings.unkept())
                 .put("foreign", findings.foreign())
-                .put("duplicate", findings.duplicate());
-        comparison.endedAt().ifPresent(end -> body.put("endedAt", end.toString()));
-        return comparison.refusal().isEmpty() ? body : body.put("refusal", comparison.refusal());
+                .put("duplicate", findings.duplicate())
+                .put("orphaned", findings.orphaned());
     }
 
-    private JsonArray accounts(int limit) {
-        JsonArray accounts = new JsonArray();
-        state.findings().stream().limit(limit).map(Compared::account).forEach(accounts::add);
-        return accounts;
+    private static JsonArray found(List<Finding> findings, int limit) {
+        JsonArray found = new JsonArray();
+        findings.stream()
+                .limit(limit)
+                .map(one -> one.group() ? group(one) : account(one))
+                .forEach(found::add);
+        return found;
+    }
+
+    private static JsonObject group(Finding finding) {
+        return found(finding).put("group", finding.accountId()).put("displayName", finding.userName());
     }
 
     private static JsonObject account(Finding finding) {
-        JsonObject account = new JsonObject()
+        return found(finding).put("account", finding.accountId()).put("userName", finding.userName());
+    }
+
+    private static JsonObject found(Finding finding) {
+        JsonObject json = new JsonObject()
                 .put("kind", finding.kind().word())
-                .put("account", finding.accountId())
-                .put("userName", finding.userName())
                 .put("dn", finding.dn())
                 .put("paths", new JsonArray(finding.paths()))
                 .put("repairing", finding.repairing());
-        finding.objectGuid().ifPresent(guid -> account.put("objectGUID", guid.toString()));
-        return account;
+        finding.objectGuid().ifPresent(guid -> json.put("objectGUID", guid.toString()));
+        return json;
     }
 }

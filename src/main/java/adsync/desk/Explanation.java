@@ -27,6 +27,7 @@ final class Explanation {
     private final Optional<Seen> seen;
     private final boolean directoryAsked;
     private final Optional<String> omission;
+    private final JsonObject values;
 
     /**
      * What is known of it.
@@ -35,18 +36,21 @@ final class Explanation {
      * @param seen what the directory says now
      * @param directoryAsked whether its silence means something
      * @param omission why it is left out; empty if it is not
+     * @param values what the provider acknowledged, by path
      */
     Explanation(
             ObjectGuid person,
             Optional<Dossier> dossier,
             Optional<Seen> seen,
             boolean directoryAsked,
-            Optional<String> omission) {
+            Optional<String> omission,
+            JsonObject values) {
         this.person = person;
         this.dossier = dossier;
         this.seen = seen;
         this.directoryAsked = directoryAsked;
         this.omission = omission;
+        this.values = values;
     }
 
     JsonObject json() {
@@ -54,9 +58,7 @@ final class Explanation {
         json.put("inScope", inScope()).put("scope", scope());
         omission.ifPresent(cause -> json.put("leftOut", cause));
         services(json);
-        json.put(
-                "provider",
-                dossier.flatMap(Dossier::link).map(Explanation::provider).orElseGet(JsonObject::new));
+        json.put("provider", dossier.flatMap(Dossier::link).map(this::provider).orElseGet(JsonObject::new));
         json.put("state", state());
         dossier.flatMap(Dossier::pending).ifPresent(pending -> json.put("waiting", waiting(pending)));
         lastChange().ifPresent(change -> json.put("lastChange", change));
@@ -131,13 +133,14 @@ final class Explanation {
         return ways;
     }
 
-    private static JsonObject provider(Link link) {
+    private JsonObject provider(Link link) {
         return new JsonObject()
                 .put("id", link.providerId())
                 .put(
                         "acknowledged",
                         new JsonArray(
-                                List.copyOf(new TreeSet<>(link.acknowledged().keySet()))));
+                                List.copyOf(new TreeSet<>(link.acknowledged().keySet()))))
+                .put("values", values);
     }
 
     private String state() {

@@ -62,8 +62,15 @@ final class PartWords {
         }
         return details.containsKey("completedAt")
                 ? "The last one found " + number(details, "missing") + " missing, " + number(details, "drifted")
-                        + " changed and " + number(details, "foreign") + " foreign accounts."
+                        + " changed and " + number(details, "foreign") + " foreign accounts" + groups(details) + "."
                 : "There was none since the start.";
+    }
+
+    private static String groups(Map<String, Object> details) {
+        return details.containsKey("groupsMissing")
+                ? ", and " + number(details, "groupsMissing") + " missing, " + number(details, "groupsDrifted")
+                        + " changed and " + number(details, "groupsForeign") + " foreign groups"
+                : "";
     }
 
     private static String number(Map<String, Object> details, String key) {

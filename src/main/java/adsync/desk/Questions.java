@@ -4,6 +4,7 @@ import adsync.intake.ControllerDirectory;
 import adsync.intake.Invitations;
 import adsync.journal.Journal;
 import adsync.listener.ReconcileRequested;
+import adsync.mapping.Mapping;
 import adsync.shipper.ComparisonRequested;
 import adsync.shipper.ComparisonState;
 import adsync.shipper.WorkReleased;
@@ -31,10 +32,12 @@ public final class Questions {
             Optional<DirectoryView> directory,
             Optional<Invitations> invitations,
             Optional<ControllerDirectory> controllers,
+            Mapping mapping,
             ComparisonState comparison,
             EventBus bus) {
         IntConsumer released = count -> bus.publish(WorkReleased.ADDRESS, new WorkReleased(count), LOCAL);
-        Map<String, Question> all = new TreeMap<>(atRest(journal, directory, invitations, controllers, released));
+        Map<String, Question> all =
+                new TreeMap<>(atRest(journal, directory, invitations, controllers, mapping, released));
         all.put(
                 Reconcile.NAME,
                 new Reconcile(journal, request -> bus.publish(ReconcileRequested.ADDRESS, request, LOCAL)));
@@ -50,8 +53,9 @@ public final class Questions {
             Journal journal,
             Optional<DirectoryView> directory,
             Optional<Invitations> invitations,
-            Optional<ControllerDirectory> controllers) {
-        return atRest(journal, directory, invitations, controllers, count -> {});
+            Optional<ControllerDirectory> controllers,
+            Mapping mapping) {
+        return atRest(journal, directory, invitations, controllers, mapping, count -> {});
     }
 
     private static Map<String, Question> atRest(
@@ -59,6 +63,7 @@ public final class Questions {
             Optional<DirectoryView> directory,
             Optional<Invitations> invitations,
             Optional<ControllerDirectory> controllers,
+            Mapping mapping,
             IntConsumer released) {
         var coverage = new AskedCoverage(journal, controllers, Clock.systemUTC());
         return List.of(
@@ -68,7 +73,7 @@ public final class Questions {
                         new Approve(journal, released),
                         new Reject(journal),
                         new Forget(journal, directory),
-                        new Why(journal, directory),
+                        new Why(journal, directory, mapping, Clock.systemUTC()),
                         new AddController(invitations),
                         new ListControllers(coverage),
                         new RevokeController(journal),

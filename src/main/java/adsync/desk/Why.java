@@ -2,10 +2,13 @@ package adsync.desk;
 
 import adsync.change.ObjectGuid;
 import adsync.desk.DirectoryView.Seen;
+import adsync.journal.Dossier;
 import adsync.journal.Journal;
+import adsync.mapping.Mapping;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,11 +28,13 @@ public final class Why implements Question {
 
     private final Journal journal;
     private final Optional<DirectoryView> directory;
+    private final AcknowledgedValues values;
 
     /** Without a directory, as we last saw it. */
-    Why(Journal journal, Optional<DirectoryView> directory) {
+    Why(Journal journal, Optional<DirectoryView> directory, Mapping mapping, Clock clock) {
         this.journal = journal;
         this.directory = directory;
+        this.values = new AcknowledgedValues(journal, mapping, clock);
     }
 
     @Override
@@ -94,8 +99,17 @@ public final class Why implements Question {
     }
 
     private Future<JsonObject> explain(ObjectGuid person, Look look) {
-        return Future.all(journal.dossier(person), journal.omission(person))
-                .map(told -> new Explanation(person, told.resultAt(0), look.of(person), look.asked(), told.resultAt(1))
+        Future<Optional<Dossier>> dossier = journal.dossier(person);
+        Future<Optional<String>> omission = journal.omission(person);
+        Future<JsonObject> acknowledged = dossier.compose(values::of);
+        return Future.all(dossier, omission, acknowledged)
+                .map(told -> new Explanation(
+                                person,
+                                dossier.result(),
+                                look.of(person),
+                                look.asked(),
+                                omission.result(),
+                                acknowledged.result())
                         .json());
     }
 }

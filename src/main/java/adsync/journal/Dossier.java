@@ -2,6 +2,7 @@ package adsync.journal;
 
 import adsync.change.ChangeKind;
 import adsync.change.CorrelationId;
+import adsync.change.Delta;
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
 import adsync.change.Shadow;
@@ -54,6 +55,7 @@ public record Dossier(
      * @param cause why the last attempt did not work; empty if there was none
      * @param parkedCause why it waits for a person or its next change; empty if it does not
      * @param hold the hold that it waits for; empty if none
+     * @param deltas what is not acknowledged yet, by attribute; empty also if the object is new
      */
     public record Pending(
             ChangeKind kind,
@@ -65,7 +67,12 @@ public record Dossier(
             boolean inFlight,
             Optional<String> cause,
             Optional<String> parkedCause,
-            Optional<Long> hold) {}
+            Optional<Long> hold,
+            Map<String, Delta> deltas) {
+        public Pending {
+            deltas = Map.copyOf(deltas);
+        }
+    }
 
     /**
      * How its last shipment ended.

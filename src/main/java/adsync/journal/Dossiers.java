@@ -2,6 +2,7 @@ package adsync.journal;
 
 import adsync.change.ChangeKind;
 import adsync.change.CorrelationId;
+import adsync.change.Delta;
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
 import adsync.change.Shadow;
@@ -9,6 +10,7 @@ import adsync.journal.Dossier.Pending;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,8 @@ final class Dossiers {
                     + " LEFT JOIN link l ON l.object = o.id WHERE o.guid = ?";
 
     private static final String PENDING = """
-            SELECT kind, correlation, dc, usn, seen_at, first_seen_at, attempts, not_before, claimed, cause, parked, hold
+            SELECT kind, correlation, dc, usn, seen_at, first_seen_at, attempts, not_before, claimed, cause, parked, hold,
+              deltas, in_flight
             FROM outbox WHERE object = ?
             """;
 
@@ -76,6 +79,14 @@ final class Dossiers {
                 row.number("claimed") > 0,
                 Optional.ofNullable(cause),
                 parked ? Optional.ofNullable(cause) : Optional.empty(),
-                hold > 0 ? Optional.of(hold) : Optional.empty());
+                hold > 0 ? Optional.of(hold) : Optional.empty(),
+                deltas(row));
+    }
+
+    private static Map<String, Delta> deltas(Row row) throws SQLException {
+        String waiting = row.textOrNull("deltas");
+        String inFlight = row.textOrNull("in_flight");
+        String all = inFlight == null ? waiting : Deltas.merged(inFlight, waiting);
+        return all == null ? Map.of() : Json.deltas(all);
     }
 }

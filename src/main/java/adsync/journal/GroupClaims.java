@@ -39,6 +39,7 @@ final class GroupClaims {
 
     private static final String PAIRS = """
             SELECT m.member AS member, m.version AS version, m.tried AS tried, h.provider_id AS has,
+              coalesce(h.stranger, FALSE) AS stranger,
               (SELECT count(*) FROM membership w JOIN tracked_group t ON t.id = w.tracked_group
                WHERE t.guid = ? AND w.member = m.member) AS belongs
             FROM member_change m
@@ -60,7 +61,8 @@ final class GroupClaims {
               AND NOT EXISTS (SELECT 1 FROM membership w JOIN tracked_group t ON t.id = w.tracked_group
                 WHERE t.guid = ? AND w.member = m.member)
               AND (EXISTS (SELECT 1 FROM object o WHERE o.guid = m.member AND o.presence = 'PRESENT')
-                OR EXISTS (SELECT 1 FROM shipped_group s WHERE s.guid = m.member AND s.presence = 'PRESENT'))
+                OR EXISTS (SELECT 1 FROM shipped_group s WHERE s.guid = m.member AND s.presence = 'PRESENT')
+                OR h.stranger)
             """;
 
     private static final String USER = """
@@ -175,7 +177,8 @@ final class GroupClaims {
             long version,
             @Nullable String tried,
             @Nullable String has,
-            boolean belongs) {}
+            boolean belongs,
+            boolean stranger) {}
 
     private static Pair pair(Row row) throws SQLException {
         return new Pair(
@@ -183,7 +186,8 @@ final class GroupClaims {
                 row.number("version"),
                 row.textOrNull("tried"),
                 row.textOrNull("has"),
-                row.number("belongs") > 0);
+                row.number("belongs") > 0,
+                row.flag("stranger"));
     }
 
     /** Pairs that are not different are dropped on the way. */
@@ -232,7 +236,8 @@ final class GroupClaims {
                 removes.add(present);
             }
         }
-        return new MemberEdit(pair.member(), pair.version(), removes, Optional.ofNullable(wants), group != null);
+        return new MemberEdit(
+                pair.member(), pair.version(), removes, Optional.ofNullable(wants), group != null, pair.stranger());
     }
 
     /** The account of a user. */

@@ -28,6 +28,9 @@ final class GroupMarks {
 
     private static final String GONE = "UPDATE shipped_group SET presence = ? WHERE id = ?";
 
+    private static final String LOST =
+            "UPDATE shipped_group SET provider_id = NULL, acknowledged = NULL, adopted = FALSE WHERE id = ?";
+
     /** What was refused, or tried, is forgotten of a pair that changed again, but not which account was tried. */
     private static final String MARK = """
             INSERT INTO member_change (shipped_group, member, version) VALUES (?, ?, ?)
@@ -257,6 +260,15 @@ final class GroupMarks {
                     guid(group),
                     new Outbox.Reason(ChangeKind.UPDATED, cause.correlationId(), cause.origin(), Deltas.NONE));
         }
+    }
+
+    /** The provider does not have a group any more, with its members. */
+    void lost(long group, Outbox.Reason cause) throws SQLException {
+        session.run(LOST, group);
+        session.run("DELETE FROM shipped_member WHERE shipped_group = ?", group);
+        session.run("UPDATE member_change SET tried = NULL WHERE shipped_group = ?", group);
+        markAll(group, cause);
+        account(guid(group), cause);
     }
 
     /** All pairs of a group may be different; of a large one the rest is noted later. */

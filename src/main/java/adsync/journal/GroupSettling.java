@@ -222,10 +222,7 @@ final class GroupSettling {
         }
         List<String> removed = new ArrayList<>();
         List<String> added = new ArrayList<>();
-        settlement
-                .done()
-                .forEach(edit -> (edit.adds().isPresent() ? added : removed)
-                        .add(edit.member().toString()));
+        settlement.done().forEach(edit -> (edit.adds().isPresent() ? added : removed).add(edit.name()));
         if (!removed.isEmpty() || !added.isEmpty()) {
             deltas.put("member", new Delta(removed, added));
         }

@@ -13,9 +13,16 @@ import java.util.Optional;
  *     one that is not there
  * @param adds the provider id that is missing; empty if the group shall not have the member
  * @param group whether the member is a group itself
+ * @param stranger whether it is nobody of ours, and {@code member} made up: only what it removes says who it is
  */
-public record MemberEdit(ObjectGuid member, long version, List<String> removes, Optional<String> adds, boolean group) {
+public record MemberEdit(
+        ObjectGuid member, long version, List<String> removes, Optional<String> adds, boolean group, boolean stranger) {
     public MemberEdit {
         removes = List.copyOf(removes);
+    }
+
+    /** Who it is, for people. */
+    public String name() {
+        return stranger ? String.join(" ", removes) : member.toString();
     }
 }

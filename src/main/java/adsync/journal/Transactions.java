@@ -15,6 +15,8 @@ record Transactions(
         Remapping remapping,
         Forgetting forgetting,
         Comparisons comparisons,
+        Orphans orphans,
+        GroupRepairs groupRepairs,
         GroupMarks groups,
         GroupClaims groupClaims,
         GroupSettling groupSettling) {
@@ -35,6 +37,8 @@ record Transactions(
                 new Remapping(session, sequences),
                 new Forgetting(session, sequences, clock),
                 new Comparisons(session, sequences),
+                new Orphans(session, sequences, marks),
+                new GroupRepairs(session, sequences, marks),
                 marks,
                 new GroupClaims(session, marks),
                 new GroupSettling(session, sequences, marks, clock));

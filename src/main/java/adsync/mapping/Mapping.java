@@ -151,6 +151,15 @@ public final class Mapping {
         return rules.stream().anyMatch(rule -> rule.target().scimPath(extension).equals(path));
     }
 
+    /** The directory attributes that may fill a path of a resource. */
+    public SortedSet<String> sources(String path) {
+        SortedSet<String> sources = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        rules.stream()
+                .filter(rule -> rule.target().scimPath(extension).equals(path))
+                .forEach(rule -> sources.addAll(rule.attributes()));
+        return Collections.unmodifiableSortedSet(sources);
+    }
+
     /** Whether a path of a resource holds a list, so that clearing it means an empty one. */
     public boolean multiValued(String path) {
         return multiValued.contains(path);

@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Groups in the portable dialect. */
@@ -104,7 +107,37 @@ final class HttpScimGroups implements ScimGroups {
 
     @Override
     public Future<Optional<FoundGroup>> read(String id) {
-        return client.get(path(id) + "?" + WITHOUT_MEMBERS, answer -> group(answer.json()))
+        return read(path(id) + "?" + WITHOUT_MEMBERS, answer -> group(answer));
+    }
+
+    @Override
+    public Future<Optional<GroupMembers>> members(String id) {
+        return read(path(id), answer -> group(answer).map(group -> new GroupMembers(group, members(answer))));
+    }
+
+    private static Set<String> members(JsonObject group) {
+        return Objects.requireNonNullElseGet(Body.array(group, MEMBERS), JsonArray::new).stream()
+                .filter(JsonObject.class::isInstance)
+                .map(member -> Body.text((JsonObject) member, VALUE))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Future<GroupPage> page(long startIndex, int count) {
+        String query = "startIndex=" + startIndex + "&count=" + count + "&" + WITHOUT_MEMBERS;
+        return client.get("/Groups?" + query, answer -> answer.json()).compose(list -> {
+            long total = Body.number(list, "totalResults", -1);
+            JsonArray resources = Body.array(list, "Resources");
+            return total < 0
+                    ? Future.failedFuture(HttpScimClient.notScim(200, "the list has no totalResults"))
+                    : Future.succeededFuture(
+                            new GroupPage(total, resources == null ? 0 : resources.size(), groups(list)));
+        });
+    }
+
+    private <T> Future<Optional<T>> read(String path, Function<JsonObject, Optional<T>> reader) {
+        return client.get(path, answer -> reader.apply(answer.json()))
                 .compose(group -> group.isPresent()
                         ? Future.succeededFuture(group)
                         : Future.failedFuture(HttpScimClient.notScim(200, "the answer is no group")))

@@ -48,6 +48,20 @@ public interface ScimGroups {
     /** A group by the provider's id; empty if it is not there. Fails with a {@link ScimException}. */
     Future<Optional<FoundGroup>> read(String id);
 
+    /**
+     * A group with all its members, in one answer: a provider has no pages of members. Fails with a {@link ScimException}, also if the
+     * answer is longer than what is read of one.
+     */
+    Future<Optional<GroupMembers>> members(String id);
+
+    /**
+     * A page of all groups, in the provider's own order, without members. Fails with a {@link ScimException}.
+     *
+     * @param startIndex of the first group of the page, from 1
+     * @param count how many at most; the provider may give fewer, or take no notice of either number
+     */
+    Future<GroupPage> page(long startIndex, int count);
+
     /** All groups with this externalId; more than one is a conflict. Fails with a {@link ScimException}. */
     Future<List<FoundGroup>> findByExternalId(String externalId);
 

@@ -119,6 +119,27 @@ final class AccountFile implements AutoCloseable {
         return number == NOWHERE ? Optional.empty() : Optional.of(state(number));
     }
 
+    /**
+     * Those that are there as they are now, in the order of their numbers, which {@link #size} ends.
+     *
+     * @param from the first number
+     */
+    synchronized List<FoundUser> from(long from, int limit) {
+        List<FoundUser> accounts = new ArrayList<>();
+        for (long number = from; number < Math.min(count, from + limit); number++) {
+            FoundUser account = state(number);
+            if (number(account.id()) == number) {
+                accounts.add(account);
+            }
+        }
+        return accounts;
+    }
+
+    /** How many states there are. */
+    synchronized long size() {
+        return count;
+    }
+
     private FoundUser state(long number) {
         FoundUser kept = inMemory.get(number);
         return kept == null ? read(offsets[(int) number]) : kept;

@@ -8,6 +8,7 @@ import adsync.journal.Comparison.Phase;
 import adsync.journal.Journal;
 import adsync.journal.KnownAccount;
 import adsync.journal.Link;
+import adsync.journal.Orphan;
 import adsync.scim.FoundUser;
 import adsync.scim.UserPage;
 import java.time.Clock;
@@ -29,22 +30,32 @@ import java.util.Set;
 final class Comparing {
 
     /** So many may be missing without a person having to say that this is right; or a tenth of all, if that is more. */
-    private static final int FEW = 25;
+    static final int FEW = 25;
 
-    private static final int A_TENTH = 10;
+    static final int A_TENTH = 10;
 
     private final Journal journal;
     private final Provider provider;
     private final AccountComparison accounts;
+    private final OrphanSearch orphans;
+    private final GroupComparing groups;
     private final ComparisonState state;
     private final Clock clock;
     private Listing listing = new Listing(1);
     private long number;
 
-    Comparing(Journal journal, Provider provider, AccountComparison accounts, ComparisonState state, Clock clock) {
+    Comparing(
+            Journal journal,
+            Provider provider,
+            AccountComparison accounts,
+            OrphanSearch orphans,
+            ComparisonState state,
+            Clock clock) {
         this.journal = journal;
         this.provider = provider;
         this.accounts = accounts;
+        this.orphans = orphans;
+        this.groups = new GroupComparing(journal, provider, orphans, state, clock);
         this.state = state;
         this.clock = clock;
     }
@@ -54,6 +65,7 @@ final class Comparing {
         private final Map<ObjectGuid, String> met = new HashMap<>();
         private final Set<ObjectGuid> repairs = new HashSet<>();
         private final List<Finding> findings = new ArrayList<>();
+        private final List<Orphan> orphans = new ArrayList<>();
     }
 
     /** Makes the next step; returns how far it came. Fails like the questions it asks. */
@@ -61,6 +73,7 @@ final class Comparing {
         return switch (before.phase()) {
             case LISTING -> list(before);
             case CONFIRMING -> confirm(before);
+            case LISTING_GROUPS, COMPARING_GROUPS -> groups.step(before);
             case OVER -> before;
         };
     }
@@ -106,21 +119,55 @@ final class Comparing {
 
     private void compare(List<FoundUser> users, Instant asked, boolean repairing, Step step) {
         List<ObjectGuid> owners = users.stream()
-                .flatMap(user -> user.externalId().flatMap(Comparing::guid).stream())
+                .flatMap(user -> user.externalId().flatMap(OrphanSearch::guid).stream())
                 .toList();
         Map<ObjectGuid, KnownAccount> known =
                 journal.comparisons().accounts(owners).await();
+        List<FoundUser> unknown = new ArrayList<>();
         for (FoundUser user : users) {
-            KnownAccount account =
-                    user.externalId().flatMap(Comparing::guid).map(known::get).orElse(null);
+            KnownAccount account = user.externalId()
+                    .flatMap(OrphanSearch::guid)
+                    .map(known::get)
+                    .orElse(null);
             if (account == null) {
-                step.findings.add(foreign(user));
+                unknown.add(user);
             } else if (account.link().isPresent()) {
                 compare(user, account, account.link().get(), asked, repairing, step);
             } else if (!account.waiting()) {
                 step.findings.add(foreign(user));
             }
         }
+        search(unknown, repairing, step);
+    }
+
+    /** Whoever was gone before we came to know of it is ours all the same. */
+    private void search(List<FoundUser> unknown, boolean repairing, Step step) {
+        Map<String, String> externalIds = new HashMap<>();
+        unknown.forEach(user -> user.externalId().ifPresent(key -> externalIds.put(user.id(), key)));
+        Map<String, Orphan> found = orphans.accounts(externalIds);
+        for (FoundUser user : unknown) {
+            Orphan orphan = found.get(user.id());
+            if (orphan == null) {
+                step.findings.add(foreign(user));
+                continue;
+            }
+            step.findings.add(orphaned(orphan, user.userName(), repairing, false));
+            if (repairing) {
+                step.orphans.add(orphan);
+            }
+        }
+    }
+
+    static Finding orphaned(Orphan orphan, String name, boolean repairing, boolean group) {
+        return new Finding(
+                Finding.Kind.ORPHANED,
+                orphan.providerId(),
+                name,
+                Optional.of(orphan.objectGuid()),
+                orphan.rdn() + "," + orphan.parent(),
+                List.of(),
+                repairing,
+                group);
     }
 
     private void compare(FoundUser user, KnownAccount known, Link link, Instant asked, boolean repairing, Step step) {
@@ -157,7 +204,10 @@ final class Comparing {
                 journal.comparisons().unmet(before, 1).await().stream().findFirst();
         Step step = new Step();
         if (next.isEmpty()) {
-            return keep(before.ended(clock.instant(), ""), step);
+            boolean more = journal.comparisons().shipsGroups().await();
+            return keep(
+                    more ? before.with(Phase.LISTING_GROUPS, 1, before.findings()) : before.ended(clock.instant(), ""),
+                    step);
         }
         KnownAccount known = next.get();
         Link link = known.link().orElseThrow();
@@ -177,46 +227,47 @@ final class Comparing {
                     Optional.of(known.objectGuid()),
                     known.dn(),
                     List.of(),
-                    before.repairing()));
+                    before.repairing(),
+                    false));
         }
         return keep(before.with(Phase.CONFIRMING, before.startIndex(), counted(before.findings(), 0, step)), step);
     }
 
     private Comparison keep(Comparison now, Step step) {
-        journal.comparisons()
-                .compared(now, step.met, step.repairs, new Origin("", 0, clock.instant()))
-                .await();
+        Origin origin = new Origin("", 0, clock.instant());
+        if (!step.orphans.isEmpty()) { // before the step is behind us
+            journal.comparisons().adopt(step.orphans, origin).await();
+        }
+        journal.comparisons().compared(now, step.met, step.repairs, origin).await();
         state.moved(now, step.findings);
         return now;
     }
 
     private static Findings counted(Findings before, int listed, Step step) {
+        return counted(before, listed, step.findings);
+    }
+
+    static Findings counted(Findings before, int listed, List<Finding> findings) {
         Map<Finding.Kind, Long> counts = new EnumMap<>(Finding.Kind.class);
-        step.findings.forEach(finding -> counts.merge(finding.kind(), 1L, Long::sum));
+        findings.forEach(finding -> counts.merge(finding.kind(), 1L, Long::sum));
         return new Findings(
                 before.listed() + listed,
                 before.missing() + counts.getOrDefault(Finding.Kind.MISSING, 0L),
                 before.drifted() + counts.getOrDefault(Finding.Kind.DRIFTED, 0L),
                 before.unkept() + counts.getOrDefault(Finding.Kind.UNKEPT, 0L),
                 before.foreign() + counts.getOrDefault(Finding.Kind.FOREIGN, 0L),
-                before.duplicate() + counts.getOrDefault(Finding.Kind.DUPLICATE, 0L));
+                before.duplicate() + counts.getOrDefault(Finding.Kind.DUPLICATE, 0L),
+                before.orphaned() + counts.getOrDefault(Finding.Kind.ORPHANED, 0L));
     }
 
     private static Finding foreign(FoundUser user) {
-        return new Finding(Finding.Kind.FOREIGN, user.id(), user.userName(), Optional.empty(), "", List.of(), false);
+        return new Finding(
+                Finding.Kind.FOREIGN, user.id(), user.userName(), Optional.empty(), "", List.of(), false, false);
     }
 
     private static Finding of(
             Finding.Kind kind, FoundUser user, KnownAccount known, List<String> paths, boolean repairing) {
         return new Finding(
-                kind, user.id(), user.userName(), Optional.of(known.objectGuid()), known.dn(), paths, repairing);
-    }
-
-    private static Optional<ObjectGuid> guid(String externalId) {
-        try {
-            return Optional.of(ObjectGuid.parse(externalId));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+                kind, user.id(), user.userName(), Optional.of(known.objectGuid()), known.dn(), paths, repairing, false);
     }
 }

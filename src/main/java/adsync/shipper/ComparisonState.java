@@ -19,6 +19,7 @@ public final class ComparisonState implements HealthCheck {
     private static final int MOST = 1000;
 
     private final Map<Finding.Kind, List<Finding>> findings = new EnumMap<>(Finding.Kind.class);
+    private final Map<Finding.Kind, List<Finding>> groups = new EnumMap<>(Finding.Kind.class);
     private @Nullable Comparison begun;
     private @Nullable Comparison complete;
 
@@ -29,11 +30,19 @@ public final class ComparisonState implements HealthCheck {
         ShipperMeter.UNKEPT.gauge(meters, () -> last().unkept());
         ShipperMeter.FOREIGN.gauge(meters, () -> last().foreign());
         ShipperMeter.DUPLICATES.gauge(meters, () -> last().duplicate());
+        ShipperMeter.ORPHANED.gauge(meters, () -> last().orphaned());
+        ShipperMeter.GROUPS_MISSING.gauge(meters, () -> lastGroups().missing());
+        ShipperMeter.GROUPS_DRIFTED.gauge(meters, () -> lastGroups().drifted());
+        ShipperMeter.GROUPS_FOREIGN.gauge(meters, () -> lastGroups().foreign());
         ShipperMeter.COMPARED_AT.gauge(meters, this::completedAt);
     }
 
     private synchronized Comparison.Findings last() {
         return complete == null ? Comparison.Findings.NONE : complete.findings();
+    }
+
+    private synchronized Comparison.Findings lastGroups() {
+        return complete == null ? Comparison.Findings.NONE : complete.groups();
     }
 
     private synchronized long completedAt() {
@@ -52,13 +61,15 @@ public final class ComparisonState implements HealthCheck {
     synchronized void moved(Comparison now, List<Finding> found) {
         if (begun == null || begun.number() != now.number()) {
             findings.clear();
+            groups.clear();
         }
         begun = now;
         if (now.over() && now.refusal().isEmpty()) {
             complete = now;
         }
         for (Finding one : found) {
-            List<Finding> same = findings.computeIfAbsent(one.kind(), kind -> new ArrayList<>());
+            List<Finding> same =
+                    (one.group() ? groups : findings).computeIfAbsent(one.kind(), kind -> new ArrayList<>());
             if (same.size() < MOST) {
                 same.add(one);
             }
@@ -75,9 +86,14 @@ public final class ComparisonState implements HealthCheck {
         return Optional.ofNullable(complete);
     }
 
-    /** What that has found that was begun last, since this process began: the first ones of each kind. */
+    /** What that has found of accounts that was begun last, since this process began: the first ones of each kind. */
     public synchronized List<Finding> findings() {
         return findings.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Likewise of groups. */
+    public synchronized List<Finding> groups() {
+        return groups.values().stream().flatMap(List::stream).toList();
     }
 
     @Override
@@ -95,6 +111,12 @@ public final class ComparisonState implements HealthCheck {
             details.put("unkept", done.findings().unkept());
             details.put("foreign", done.findings().foreign());
             details.put("duplicate", done.findings().duplicate());
+            details.put("orphaned", done.findings().orphaned());
+            if (done.groups().listed() > 0) {
+                details.put("groupsMissing", done.groups().missing());
+                details.put("groupsDrifted", done.groups().drifted());
+                details.put("groupsForeign", done.groups().foreign());
+            }
             done.endedAt().ifPresent(end -> details.put("completedAt", end.toString()));
         }
         Comparison now = begun;

@@ -1,6 +1,8 @@
 package adsync.shipper;
 
 import adsync.change.Origin;
+import adsync.directory.DirectoryException;
+import adsync.journal.Checkpoint;
 import adsync.journal.Comparison;
 import adsync.journal.Comparison.Findings;
 import adsync.journal.Journal;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,7 @@ public final class ComparisonVerticle extends VerticleBase {
     /** Between the requests of one that nobody asked for. */
     private static final Duration UNHURRIED = Duration.ofMillis(1100);
 
+    private static final Duration WHILE_LOADING = Duration.ofSeconds(2);
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
@@ -58,12 +62,16 @@ public final class ComparisonVerticle extends VerticleBase {
      * Compares for a provider.
      *
      * @param every how long after the begin of one the next is begun; empty for only when asked
+     * @param whereabouts where those are whose accounts are there although we do not know them
+     * @param retention how long the account of somebody who is gone is kept, where it is deleted after a while
      */
     public ComparisonVerticle(
             Optional<Duration> every,
             Journal journal,
             Provider provider,
             Mapping mapping,
+            Whereabouts whereabouts,
+            Optional<Duration> retention,
             ComparisonState state,
             Clock clock) {
         this.every = every;
@@ -71,8 +79,13 @@ public final class ComparisonVerticle extends VerticleBase {
         this.provider = provider;
         this.state = state;
         this.clock = clock;
-        this.comparing =
-                new Comparing(journal, provider, new AccountComparison(mapping, provider::takes), state, clock);
+        this.comparing = new Comparing(
+                journal,
+                provider,
+                new AccountComparison(mapping, provider::takes),
+                new OrphanSearch(whereabouts, retention, clock),
+                state,
+                clock);
     }
 
     @Override
@@ -111,6 +124,9 @@ public final class ComparisonVerticle extends VerticleBase {
     private Duration turn() {
         try {
             Comparison now = current();
+            if (now == null) {
+                return provider.held() ? AFTER_FAILURE : WHILE_LOADING;
+            }
             if (now.over()) {
                 return untilNext(now);
             }
@@ -122,7 +138,7 @@ public final class ComparisonVerticle extends VerticleBase {
             failing = false;
             moved(now, then);
             return then.over() || hurried ? Duration.ZERO : UNHURRIED;
-        } catch (UnansweredException | JournalException e) {
+        } catch (UnansweredException | JournalException | DirectoryException e) {
             tell(e);
         } catch (RuntimeException e) {
             LOGGER.atError().setCause(e).log("the comparison with the provider failed, it goes on");
@@ -139,15 +155,15 @@ public final class ComparisonVerticle extends VerticleBase {
         failing = true;
     }
 
-    /** The one that is going on, or the last one; begins one that was asked for. */
-    private Comparison current() {
+    /** The one that is going on, or the last one; begins one that was asked for. Null as long as the first is not to begin yet. */
+    private @Nullable Comparison current() {
         Comparison known = current;
         if (known == null) {
             known = remembered();
         }
         ComparisonRequested asked = requested;
         if (asked != null) {
-            known = begin(known, asked.repairing(), asked.insisting());
+            known = begin(known == null ? 0 : known.number(), asked.repairing(), asked.insisting());
             requested = null;
             hurried = true;
         }
@@ -155,24 +171,42 @@ public final class ComparisonVerticle extends VerticleBase {
         return known;
     }
 
-    /** If there never was one, the first is due as if one had ended now. */
-    private Comparison remembered() {
+    private @Nullable Comparison remembered() {
         Optional<Comparison> begun = journal.comparisons().begun().await();
         state.restore(begun, journal.comparisons().complete().await());
-        if (begun.isPresent()) {
-            return begun.get();
+        return begun.or(this::first).orElse(null);
+    }
+
+    /**
+     * If there never was one, the first is due as if one had ended now. But if accounts were there before ours, as after a lost
+     * journal, it is begun as soon as the first load is over: they may be those of people who left meanwhile.
+     */
+    private Optional<Comparison> first() {
+        if (provider.held() || !provider.ready()) {
+            return Optional.empty();
+        }
+        if (provider.heldAccounts()) {
+            return loaded() ? Optional.of(begin(0, true, false)) : Optional.empty();
         }
         Instant now = clock.instant();
         Comparison none = Comparison.begin(0, true, false, now).ended(now, "");
         journal.comparisons()
                 .compared(none, Map.of(), Set.of(), new Origin("", 0, now))
                 .await();
-        return none;
+        return Optional.of(none);
     }
 
-    private Comparison begin(Comparison last, boolean repairing, boolean insisting) {
+    /** Whether the directory was read and shipped; what waits for a person does not count. */
+    private boolean loaded() {
+        List<Checkpoint> checkpoints = journal.checkpoints().await();
+        return !checkpoints.isEmpty()
+                && checkpoints.stream().allMatch(one -> one.phase() == Checkpoint.Phase.FOLLOWING)
+                && journal.outboxSize().await() == 0;
+    }
+
+    private Comparison begin(long last, boolean repairing, boolean insisting) {
         Instant now = clock.instant();
-        Comparison begun = Comparison.begin(last.number() + 1, repairing, insisting, now);
+        Comparison begun = Comparison.begin(last + 1, repairing, insisting, now);
         journal.comparisons()
                 .compared(begun, Map.of(), Set.of(), new Origin("", 0, now))
                 .await();
@@ -190,14 +224,12 @@ public final class ComparisonVerticle extends VerticleBase {
         if (wait.isPositive()) {
             return wait.compareTo(LONGEST_SLEEP) < 0 ? wait : LONGEST_SLEEP;
         }
-        current = begin(last, true, false);
+        current = begin(last.number(), true, false);
         return UNHURRIED;
     }
 
     private void moved(Comparison before, Comparison now) {
-        long found = now.findings().missing() + now.findings().drifted();
-        if (now.repairing()
-                && found > before.findings().missing() + before.findings().drifted()) {
+        if (now.repairing() && repaired(now) > repaired(before)) {
             vertx.eventBus().publish(WorkReleased.ADDRESS, new WorkReleased(1), LOCAL);
         }
         if (now.over()) {
@@ -205,7 +237,14 @@ public final class ComparisonVerticle extends VerticleBase {
         }
     }
 
+    private static long repaired(Comparison comparison) {
+        return Stream.of(comparison.findings(), comparison.groups())
+                .mapToLong(found -> found.missing() + found.drifted() + found.orphaned())
+                .sum();
+    }
+
     private static void told(Comparison done) {
+        Findings groups = done.groups();
         Findings findings = done.findings();
         var line = done.refusal().isEmpty() ? LOGGER.atInfo() : LOGGER.atError();
         line.addKeyValue("comparison", done.number())
@@ -215,6 +254,11 @@ public final class ComparisonVerticle extends VerticleBase {
                 .addKeyValue("unkept", findings.unkept())
                 .addKeyValue("foreign", findings.foreign())
                 .addKeyValue("duplicate", findings.duplicate())
+                .addKeyValue("orphaned", findings.orphaned())
+                .addKeyValue("groupsListed", groups.listed())
+                .addKeyValue("groupsMissing", groups.missing())
+                .addKeyValue("groupsDrifted", groups.drifted())
+                .addKeyValue("groupsForeign", groups.foreign())
                 .addKeyValue(LogKeys.REASON, Objects.requireNonNullElse(done.refusal(), ""))
                 .log(
                         done.refusal().isEmpty()

@@ -9,12 +9,13 @@ import java.util.Optional;
  * Something that a comparison with the provider has found.
  *
  * @param kind what it is
- * @param accountId the provider's id of the account
- * @param userName its login; empty if it is missing
+ * @param accountId the provider's id of the account, or of the group
+ * @param userName its login, or the group's name; empty if it is missing
  * @param objectGuid whose it is; empty if it is nobody's of ours
  * @param dn the distinguished name of that object; empty if it is nobody's
  * @param paths what differs; only of one that has drifted
  * @param repairing whether it is being repaired
+ * @param group whether it is a group, and no account
  */
 public record Finding(
         Kind kind,
@@ -23,7 +24,8 @@ public record Finding(
         Optional<ObjectGuid> objectGuid,
         String dn,
         List<String> paths,
-        boolean repairing) {
+        boolean repairing,
+        boolean group) {
     public Finding {
         paths = List.copyOf(paths);
     }
@@ -39,7 +41,9 @@ public record Finding(
         /** It is not ours. */
         FOREIGN,
         /** It says that it is somebody's who has another account. */
-        DUPLICATE;
+        DUPLICATE,
+        /** It is somebody's who was gone before we came to know of it. */
+        ORPHANED;
 
         /** The word in answers and meters. */
         public String word() {

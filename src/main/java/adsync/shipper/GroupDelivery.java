@@ -184,7 +184,7 @@ final class GroupDelivery {
         holder.ifPresent(group -> takeOver(parcel, group));
     }
 
-    /** It may have members that we know nothing of, and that nothing of ours will ever remove. */
+    /** It may have members that we know nothing of: only a comparison removes them, if the group has our key. */
     private static void takeOver(GroupParcel parcel, FoundGroup group) {
         LOGGER.atInfo()
                 .addKeyValue(LogKeys.OBJECT_GUID, parcel.row().objectGuid().toString())
@@ -288,7 +288,7 @@ final class GroupDelivery {
             edits.forEach(edit -> change(parcel, List.of(edit), what, request, mended));
         } else {
             MemberEdit edit = edits.getFirst();
-            parcel.refused(edit, "member " + edit.member() + " cannot be " + what + ": " + Assessor.detail(outcome));
+            parcel.refused(edit, "member " + edit.name() + " cannot be " + what + ": " + Assessor.detail(outcome));
         }
     }
 

@@ -127,7 +127,7 @@ final class GroupNotes {
                         .or(() -> provider.before(id))
                         .map(FoundUser::userName)
                         .or(() -> groups.before(id).map(FoundGroup::displayName));
-        return name.orElseGet(() -> edit.member().toString());
+        return name.orElseGet(() -> edit.name());
     }
 
     /** Tells all of it; returns those of which nothing is shipped for now. */

@@ -1,12 +1,14 @@
 package adsync.shipper;
 
+import adsync.scim.FoundGroup;
 import adsync.scim.FoundUser;
+import adsync.scim.GroupPage;
 import adsync.scim.UserPage;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * How far a list of all accounts has been read, page by page. A provider that does not page, and gives the same accounts again
+ * How far a list of all accounts, or groups, has been read, page by page. A provider that does not page, and gives the same ones again
  * and again, is noticed.
  */
 final class Listing {
@@ -45,12 +47,20 @@ final class Listing {
      * @return whether it is another page than the one before
      */
     boolean passed(UserPage page) {
-        Set<String> ids = new HashSet<>();
-        page.users().stream().map(FoundUser::id).forEach(ids::add);
-        startIndex += page.size();
-        complete = startIndex > page.total();
+        return passed(page.users().stream().map(FoundUser::id).collect(Collectors.toSet()), page.size(), page.total());
+    }
+
+    /** Likewise of groups. */
+    boolean passed(GroupPage page) {
+        return passed(
+                page.groups().stream().map(FoundGroup::id).collect(Collectors.toSet()), page.size(), page.total());
+    }
+
+    private boolean passed(Set<String> ids, int size, long total) {
+        startIndex += size;
+        complete = startIndex > total;
         boolean again = !ids.isEmpty() && before.containsAll(ids);
-        over = complete || page.size() == 0 || again;
+        over = complete || size == 0 || again;
         before = ids;
         return !again;
     }

@@ -7,7 +7,6 @@ import adsync.observe.HealthCheck;
 import adsync.observe.LogKeys;
 import adsync.scim.BulkOutcome;
 import adsync.scim.BulkRequest;
-import adsync.scim.FoundGroup;
 import adsync.scim.FoundUser;
 import adsync.scim.ProviderFeatures;
 import adsync.scim.ScimClient;
@@ -224,7 +223,7 @@ public final class Provider {
     }
 
     /** Looks for groups; fails with an {@link UnansweredException} if the provider cannot be asked. */
-    Future<List<FoundGroup>> findGroups(String key, Function<ScimGroups, Future<List<FoundGroup>>> request) {
+    <T> Future<T> findGroups(String key, Function<ScimGroups, Future<T>> request) {
         return search(key, () -> request.apply(client.groups()));
     }
 

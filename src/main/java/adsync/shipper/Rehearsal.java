@@ -1,10 +1,13 @@
 package adsync.shipper;
 
+import adsync.change.ObjectGuid;
+import adsync.change.Origin;
 import adsync.journal.GroupRow;
 import adsync.journal.GroupSettlement;
 import adsync.journal.HazardKind;
 import adsync.journal.Hold;
 import adsync.journal.Journal;
+import adsync.journal.Orphan;
 import adsync.journal.OutboxRow;
 import adsync.journal.Partition;
 import adsync.journal.Settlement;
@@ -20,9 +23,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -116,6 +122,36 @@ public final class Rehearsal implements AutoCloseable {
             return true;
         } catch (TimeoutException e) {
             return false;
+        }
+    }
+
+    /**
+     * Takes over the accounts of those who left before we came to know of them, as the comparison does that follows a first load.
+     * Once all is read.
+     *
+     * @throws adsync.directory.DirectoryException if the directory does not answer
+     */
+    public void adoptOrphans(Whereabouts whereabouts, Optional<Duration> retention) {
+        var search = new OrphanSearch(whereabouts, retention, later);
+        long size = accounts.size();
+        for (long from = 0; from < size; from += BATCH) {
+            Map<String, String> externalIds = new HashMap<>();
+            accounts.from(from, BATCH)
+                    .forEach(account -> account.externalId().ifPresent(key -> externalIds.put(account.id(), key)));
+            Set<ObjectGuid> known = journal.comparisons()
+                    .accounts(externalIds.values().stream()
+                            .flatMap(key -> OrphanSearch.guid(key).stream())
+                            .toList())
+                    .await()
+                    .keySet();
+            externalIds
+                    .values()
+                    .removeIf(key ->
+                            OrphanSearch.guid(key).filter(known::contains).isPresent());
+            List<Orphan> orphans = List.copyOf(search.accounts(externalIds).values());
+            journal.comparisons()
+                    .adopt(orphans, new Origin("", 0, later.instant()))
+                    .await();
         }
     }
 

@@ -2,6 +2,8 @@ package adsync.shipper;
 
 import adsync.change.CorrelationId;
 import adsync.scim.FoundGroup;
+import adsync.scim.GroupMembers;
+import adsync.scim.GroupPage;
 import adsync.scim.ScimGroups;
 import adsync.scim.ScimOutcome;
 import io.vertx.core.Future;
@@ -150,6 +152,17 @@ final class RehearsedGroups implements ScimGroups {
         return met(id)
                 ? Future.succeededFuture(after(id))
                 : real.read(id).onSuccess(group -> meet(id, group.orElse(null))).onFailure(failed::accept);
+    }
+
+    /** Never asked: a rehearsal compares nothing. */
+    @Override
+    public Future<Optional<GroupMembers>> members(String id) {
+        return real.members(id).onFailure(failed::accept);
+    }
+
+    @Override
+    public Future<GroupPage> page(long startIndex, int count) {
+        return real.page(startIndex, count).onFailure(failed::accept);
     }
 
     private synchronized boolean met(String id) {

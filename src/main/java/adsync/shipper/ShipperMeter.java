@@ -54,6 +54,28 @@ public enum ShipperMeter implements DocumentedMeter {
             "adsync.shipper.comparison.duplicates",
             "accounts",
             "Further accounts of users who have another one, at the last complete comparison")),
+    /** Accounts whose owners were gone before we came to know of them. */
+    ORPHANED(MeterFacts.gauge(
+            "adsync.shipper.comparison.orphaned",
+            "accounts",
+            "Accounts of users who had left before anything was known of them, as after a lost journal, at the last complete"
+                    + " comparison")),
+    /** Groups the last comparison missed. */
+    GROUPS_MISSING(MeterFacts.gauge(
+            "adsync.shipper.comparison.missing.groups",
+            "groups",
+            "Groups that the provider no longer had at the last complete comparison")),
+    /** Groups that had drifted. */
+    GROUPS_DRIFTED(MeterFacts.gauge(
+            "adsync.shipper.comparison.drifted.groups",
+            "groups",
+            "Groups that had another name or other members than the provider had acknowledged, at the last complete"
+                    + " comparison")),
+    /** Groups that are not ours. */
+    GROUPS_FOREIGN(MeterFacts.gauge(
+            "adsync.shipper.comparison.foreign.groups",
+            "groups",
+            "Groups at the provider that are not ours, at the last complete comparison")),
     /** When the last complete comparison ended. */
     COMPARED_AT(MeterFacts.gauge(
             "adsync.shipper.comparison.completed.time",

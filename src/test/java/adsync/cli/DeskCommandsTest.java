@@ -99,9 +99,22 @@ class DeskCommandsTest extends DeskFixture {
                     adsync("why", guid, "--json").json().getJsonArray("people").getJsonObject(0);
             assertThat(mended.getString("state")).isEqualTo("settled");
             assertThat(mended.getJsonObject("provider").getString("id")).isNotBlank();
-            assertThat(mended.getJsonObject("provider").getJsonArray("acknowledged"))
-                    .contains("userName");
+            assertValues(mended.getJsonObject("provider"), adsync("why", guid).out());
         }
+    }
+
+    private void assertValues(JsonObject provided, String text) {
+        String login = unlucky.getAttributeValue("userPrincipalName");
+        assertThat(provided.getJsonArray("acknowledged")).contains("userName");
+        assertThat(provided.getJsonObject("values").getString("userName")).isEqualTo(login);
+        assertThat(provided.getJsonObject("values").getBoolean("active")).isTrue();
+        assertThat(provided.getJsonObject("values").fieldNames())
+                .containsExactlyElementsOf(provided.getJsonArray("acknowledged").stream()
+                        .map(String::valueOf)
+                        .toList());
+        assertThat(provided.getJsonObject("values").stream().filter(value -> value.getValue() == null))
+                .isEmpty();
+        assertThat(text).contains("userName: " + login, "active: true");
     }
 
     @Test

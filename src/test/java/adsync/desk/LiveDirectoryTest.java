@@ -8,6 +8,8 @@ import adsync.directory.Selection;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
 import adsync.listener.ListenerOptions;
+import adsync.mapping.Mapping;
+import adsync.mapping.MappingOptions;
 import adsync.scope.ScopeOptions;
 import adsync.secret.Secret;
 import adsync.services.Services;
@@ -77,7 +79,10 @@ class LiveDirectoryTest {
                     .containsExactly("the directory did not answer within 1 s");
 
             var asked = new io.vertx.core.json.JsonObject().put("who", "ada");
-            Answer answer = new Why(journal, Optional.of(view)).ask(asked).await();
+            Answer answer = new Why(
+                            journal, Optional.of(view), Mapping.standard(MappingOptions.standard()), Clock.systemUTC())
+                    .ask(asked)
+                    .await();
             assertThat(answer.found()).isFalse();
             assertThat(answer.body().getString("directoryNotAsked")).contains("did not answer");
         }

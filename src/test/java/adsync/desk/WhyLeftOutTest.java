@@ -9,6 +9,8 @@ import adsync.journal.Journal;
 import adsync.journal.Journals;
 import adsync.journal.Omission;
 import adsync.journal.PageCommit;
+import adsync.mapping.Mapping;
+import adsync.mapping.MappingOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -77,7 +79,9 @@ class WhyLeftOutTest {
 
     private Answer why() {
         var asked = new JsonObject().put("who", ADA.toString());
-        return new Why(journal, Optional.empty()).ask(asked).await();
+        return new Why(journal, Optional.empty(), Mapping.standard(MappingOptions.standard()), Clock.systemUTC())
+                .ask(asked)
+                .await();
     }
 
     @Test

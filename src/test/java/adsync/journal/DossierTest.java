@@ -11,9 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adsync.change.ChangeKind;
 import adsync.change.CorrelationId;
+import adsync.change.Delta;
 import adsync.change.Origin;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,8 @@ class DossierTest extends JournalFixture {
                         false,
                         Optional.of("busy"),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Map.of("title", new Delta(List.of("old"), List.of("new")))));
     }
 
     @Test

@@ -40,7 +40,13 @@ class ComparingTest extends ShipperFixture {
     }
 
     private Comparing comparing() {
-        return new Comparing(journal, provider, new AccountComparison(mapping(), provider::takes), state, clock);
+        return new Comparing(
+                journal,
+                provider,
+                new AccountComparison(mapping(), provider::takes),
+                new OrphanSearch(whereabouts, retention, clock),
+                state,
+                clock);
     }
 
     private Comparison begin(boolean repairing, boolean insisting) {
@@ -83,7 +89,7 @@ class ComparingTest extends ShipperFixture {
     void nothing_is_found_where_nothing_differs() {
         Comparison done = compare(true);
 
-        assertThat(done.findings()).isEqualTo(new Findings(3, 0, 0, 0, 0, 0));
+        assertThat(done.findings()).isEqualTo(new Findings(3, 0, 0, 0, 0, 0, 0));
         assertThat(done.refusal()).isEmpty();
         assertThat(claim()).isEmpty();
         assertThat(state.complete()).contains(done);
@@ -109,7 +115,7 @@ class ComparingTest extends ShipperFixture {
         assertThat(accounts.account(account(1))).containsEntry(TITLE, "Engineer");
         assertThat(accounts.account(account(1))).containsKey("x-own");
         assertThat(accounts.account(account(2))).doesNotContainKey(TITLE);
-        assertThat(compare(true).findings()).isEqualTo(new Findings(3, 0, 0, 0, 0, 0));
+        assertThat(compare(true).findings()).isEqualTo(new Findings(3, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -119,9 +125,9 @@ class ComparingTest extends ShipperFixture {
 
         Comparison report = compare(false);
 
-        assertThat(report.findings()).isEqualTo(new Findings(2, 1, 1, 0, 0, 0));
+        assertThat(report.findings()).isEqualTo(new Findings(2, 1, 1, 0, 0, 0, 0));
         assertThat(claim()).isEmpty();
-        assertThat(compare(true).findings()).isEqualTo(new Findings(2, 1, 1, 0, 0, 0));
+        assertThat(compare(true).findings()).isEqualTo(new Findings(2, 1, 1, 0, 0, 0, 0));
         assertThat(claim()).extracting(OutboxRow::objectGuid).containsExactlyInAnyOrder(guid(1), guid(2));
     }
 
@@ -133,7 +139,7 @@ class ComparingTest extends ShipperFixture {
 
         shipAll();
         assertThat(accounts.named("bob@example.com")).hasSize(1);
-        assertThat(compare(true).findings()).isEqualTo(new Findings(3, 0, 0, 0, 0, 0));
+        assertThat(compare(true).findings()).isEqualTo(new Findings(3, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -146,7 +152,7 @@ class ComparingTest extends ShipperFixture {
 
         Comparison done = compare(true);
 
-        assertThat(done.findings()).isEqualTo(new Findings(7, 0, 0, 0, 3, 1));
+        assertThat(done.findings()).isEqualTo(new Findings(7, 0, 0, 0, 3, 1, 0));
         assertThat(state.findings())
                 .extracting(Finding::accountId)
                 .containsExactlyInAnyOrder(stranger, other, unknown, double1);
@@ -161,7 +167,7 @@ class ComparingTest extends ShipperFixture {
         changed(person(1, "ada", TITLE, "Director"));
         changed(person(2, "bob", TITLE, "Director"));
 
-        assertThat(compare(true).findings()).isEqualTo(new Findings(2, 0, 0, 0, 0, 0));
+        assertThat(compare(true).findings()).isEqualTo(new Findings(2, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -185,13 +191,13 @@ class ComparingTest extends ShipperFixture {
         accounts.account(account(1)).remove(TITLE); // it drops it again
 
         Comparison second = compare(true);
-        assertThat(second.findings()).isEqualTo(new Findings(3, 0, 0, 1, 0, 0));
+        assertThat(second.findings()).isEqualTo(new Findings(3, 0, 0, 1, 0, 0, 0));
         assertThat(claim()).isEmpty();
 
         accounts.account(account(1)).put(TITLE, "Another drift");
         assertThat(compare(true).findings().drifted()).isEqualTo(1);
         shipAll();
-        assertThat(compare(true).findings()).isEqualTo(new Findings(3, 0, 0, 0, 0, 0));
+        assertThat(compare(true).findings()).isEqualTo(new Findings(3, 0, 0, 0, 0, 0, 0));
 
         accounts.account(account(1)).remove(TITLE); // once it was right, the same is a new drift
         assertThat(compare(true).findings().drifted()).isEqualTo(1);
@@ -256,7 +262,7 @@ class ComparingTest extends ShipperFixture {
 
         Comparison done = compare(true);
 
-        assertThat(done.findings()).isEqualTo(new Findings(5, 1, 0, 0, 0, 0));
+        assertThat(done.findings()).isEqualTo(new Findings(5, 1, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -278,7 +284,7 @@ class ComparingTest extends ShipperFixture {
         Comparison done = toTheEnd(remembered, comparing());
 
         assertThat(accounts.count("PAGE") - before).isEqualTo(2);
-        assertThat(done.findings()).isEqualTo(new Findings(13, 0, 0, 0, 0, 0));
+        assertThat(done.findings()).isEqualTo(new Findings(13, 0, 0, 0, 0, 0, 0));
         assertThat(journal.comparisons().complete().await()).isEqualTo(Optional.of(done));
     }
 

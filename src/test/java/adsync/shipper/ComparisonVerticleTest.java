@@ -37,7 +37,8 @@ class ComparisonVerticleTest extends ShipperFixture {
     private ComparisonState deploy(Optional<Duration> every) {
         var state = new ComparisonState(meters);
         deployment = vertx.deployVerticle(
-                        new ComparisonVerticle(every, journal, provider(), mapping(), state, clock),
+                        new ComparisonVerticle(
+                                every, journal, provider(), mapping(), whereabouts, retention, state, clock),
                         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .await();
         return state;
@@ -96,5 +97,25 @@ class ComparisonVerticleTest extends ShipperFixture {
         await().atMost(SOON).until(() -> state.complete().isPresent());
         assertThat(state.complete().orElseThrow().repairing()).isFalse();
         assertThat(accounts.count("PAGE")).isEqualTo(3);
+    }
+
+    @Test
+    void where_accounts_were_before_ours_the_first_follows_the_first_load() {
+        String gone = accounts.stranger("gone@example.com", guid(11).toString());
+        whereabouts.put(guid(11), Whereabouts.Standing.DELETED);
+        hired(person(1, "ada"));
+        assertReady(provider());
+        ComparisonState state = deploy(Optional.empty());
+        await().atMost(SOON).until(() -> accounts.count("COUNT") > 0);
+        assertThat(journal.comparisons().begun().await())
+                .as("before it is over")
+                .isEmpty();
+
+        ship(provider());
+
+        await().atMost(SOON).until(() -> state.complete().isPresent());
+        assertThat(state.complete().orElseThrow().findings().orphaned()).isEqualTo(1);
+        ship(provider());
+        assertThat(accounts.account(gone)).containsEntry("active", false);
     }
 }

@@ -71,6 +71,7 @@ abstract class ShipperFixture {
     GuardRules guard = OPEN_GUARD;
     Adoption adoption = Adoption.NEVER;
     Journal journal;
+    final FakeWhereabouts whereabouts = new FakeWhereabouts();
     private int pages;
 
     @BeforeEach
