@@ -122,7 +122,7 @@ class LiveWhereaboutsTest {
     }
 
     private ObjectGuid guid(String dn) {
-        try (var connection = Directories.connect(reached(), Optional.empty())) {
+        try (var connection = Directories.connect(reached(), Preference.NONE)) {
             return connection.locate(dn).orElseThrow().objectGuid();
         }
     }
