@@ -9,10 +9,13 @@ import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.Touched;
 import adsync.simulation.Replica.Entry;
-import adsync.simulation.Replica.Link;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,42 +54,53 @@ record Cookie(int epoch, int origin, long usn, long first, long second) {
                 .getBytes(US_ASCII));
     }
 
+    /** A link, or all else of an object. */
+    private record Part(Entry entry, @Nullable ObjectGuid member, long usn) {}
+
     /** The next page, and where it goes on then. */
     DirSyncPage page(Replica replica, int most) {
         long after = origin == replica.number() ? usn : 0;
-        List<Entry> changed = replica.all().stream()
-                .filter(entry -> entry.usn() > after
-                        && (isNew(entry.stamp())
-                                || entry.links().values().stream().anyMatch(link -> isNew(link, after))))
-                .sorted(Comparator.comparingLong(Entry::usn))
+        List<Part> parts = replica.all().stream()
+                .flatMap(entry -> parts(entry, after))
+                .sorted(Comparator.comparingLong(Part::usn))
                 .limit(most)
                 .toList();
-        boolean more = changed.size() == most;
+        boolean more = parts.size() == most;
         Cookie next = more
-                ? new Cookie(epoch, replica.number(), changed.getLast().usn(), first, second)
+                ? new Cookie(epoch, replica.number(), parts.getLast().usn(), first, second)
                 : now(replica, epoch);
-        return new DirSyncPage(
-                changed.stream().map(entry -> touched(entry, replica, after)).toList(), next.written(), more);
+        Map<Entry, List<Part>> objects = new LinkedHashMap<>();
+        parts.forEach(part -> objects.computeIfAbsent(part.entry(), one -> new ArrayList<>())
+                .add(part));
+        List<Touched> touched = new ArrayList<>();
+        objects.forEach((entry, of) -> touched.add(touched(entry, of, replica)));
+        return new DirSyncPage(touched, next.written(), more);
+    }
+
+    private Stream<Part> parts(Entry entry, long after) {
+        Stream<Part> links = entry.links().entrySet().stream()
+                .filter(link -> isNew(link.getValue().stamp()))
+                .map(link -> new Part(entry, link.getKey(), link.getValue().usn()));
+        Stream<Part> own = entry.stamps().stream().anyMatch(this::isNew)
+                ? Stream.of(new Part(entry, null, entry.own()))
+                : Stream.empty();
+        return Stream.concat(own, links).filter(part -> part.usn() > after);
     }
 
     private boolean isNew(Replica.Stamp stamp) {
         return stamp.usn() > (stamp.origin() == 0 ? first : second);
     }
 
-    private boolean isNew(Link link, long after) {
-        return link.usn() > after && isNew(link.stamp());
-    }
-
-    private Touched touched(Entry entry, Replica replica, long after) {
+    private static Touched touched(Entry entry, List<Part> parts, Replica replica) {
         List<ObjectGuid> added = new ArrayList<>();
         List<ObjectGuid> removed = new ArrayList<>();
-        entry.links().forEach((member, link) -> {
-            if (isNew(link, after) && replica.alive(member)) {
+        for (Part part : parts) {
+            ObjectGuid member = part.member();
+            if (member != null && replica.alive(member)) {
+                Replica.Link link = Objects.requireNonNull(entry.links().get(member));
                 (link.present() ? added : removed).add(member);
             }
-        });
-        boolean deleted = entry.state().deleted();
-        boolean restored = !deleted && entry.state().everDeleted();
-        return new Touched(entry.guid(), deleted, restored, added, removed);
+        }
+        return new Touched(entry.guid(), entry.deleted(), entry.restored(), added, removed);
     }
 }

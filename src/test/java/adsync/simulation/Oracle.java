@@ -70,7 +70,7 @@ final class Oracle {
     }
 
     private boolean inScope(Entry entry) {
-        return !entry.state().deleted() && directory.dn(entry).endsWith("," + Settings.ROOT);
+        return !entry.deleted() && directory.dn(entry).endsWith("," + Settings.ROOT);
     }
 
     /** All members, at any depth. */

@@ -46,20 +46,17 @@ final class Replica {
     /** Whether somebody is a member. */
     record Link(boolean present, Stamp stamp, long usn) {}
 
-    /** How an object is. */
-    record State(
-            Kind kind,
-            ObjectGuid parent,
-            String rdn,
-            Map<String, List<String>> attributes,
-            boolean deleted,
-            boolean everDeleted) {
+    /** Whether an object is deleted: a value of its own, which no other change takes back. */
+    record Life(boolean deleted, Stamp stamp) {}
+
+    /** How an object is, but for whether it is alive. */
+    record State(Kind kind, ObjectGuid parent, String rdn, Map<String, List<String>> attributes) {
         State {
             attributes = new TreeMap<>(attributes);
         }
 
         State at(ObjectGuid place, String name) {
-            return new State(kind, place, name, attributes, deleted, everDeleted);
+            return new State(kind, place, name, attributes);
         }
 
         State with(String attribute, @Nullable String value) {
@@ -69,11 +66,7 @@ final class Replica {
             } else {
                 changed.put(attribute, List.of(value));
             }
-            return new State(kind, parent, rdn, changed, deleted, everDeleted);
-        }
-
-        State alive(boolean alive) {
-            return new State(kind, parent, rdn, attributes, !alive, everDeleted || !alive);
+            return new State(kind, parent, rdn, changed);
         }
 
         Optional<String> value(String attribute) {
@@ -86,14 +79,23 @@ final class Replica {
         private final ObjectGuid guid;
         private State state;
         private Stamp stamp;
+        private Life life;
         private long usn;
+        private long own;
         private final Map<ObjectGuid, Link> links = new TreeMap<>();
 
         private Entry(ObjectGuid guid, State state, Stamp stamp, long usn) {
             this.guid = guid;
             this.state = state;
             this.stamp = stamp;
+            this.life = new Life(false, new Stamp(0, 0, 0));
             this.usn = usn;
+            this.own = usn;
+        }
+
+        private void changed(long now) {
+            usn = now;
+            own = now;
         }
 
         ObjectGuid guid() {
@@ -104,12 +106,28 @@ final class Replica {
             return state;
         }
 
-        Stamp stamp() {
-            return stamp;
-        }
-
+        /** When it changed last, or one of its links. */
         long usn() {
             return usn;
+        }
+
+        /** When it changed last, its links left aside. */
+        long own() {
+            return own;
+        }
+
+        boolean deleted() {
+            return life.deleted;
+        }
+
+        /** Whether it was deleted once, and is alive. */
+        boolean restored() {
+            return !life.deleted && life.stamp.version > 0;
+        }
+
+        /** Of all that is in it but its links. */
+        List<Stamp> stamps() {
+            return List.of(stamp, life.stamp);
         }
 
         Map<ObjectGuid, Link> links() {
@@ -124,7 +142,7 @@ final class Replica {
                 head,
                 new Entry(
                         head,
-                        new State(Kind.CONTAINER, head, HEAD, Map.of(), false, false),
+                        new State(Kind.CONTAINER, head, HEAD, Map.of()),
                         new Stamp(0, 0, 0),
                         0));
     }
@@ -165,8 +183,15 @@ final class Replica {
         } else {
             entry.state = state;
             entry.stamp = now;
-            entry.usn = usn;
+            entry.changed(usn);
         }
+    }
+
+    /** Deletes an object here, or restores it. */
+    void live(ObjectGuid guid, boolean alive) {
+        Entry entry = entry(guid);
+        entry.life = new Life(!alive, stamp(entry.life.stamp));
+        entry.changed(usn);
     }
 
     /** Makes somebody a member here, or no more. */
@@ -194,12 +219,18 @@ final class Replica {
         if (ours == null) {
             usn++;
             ours = new Entry(theirs.guid, theirs.state, theirs.stamp, usn);
+            ours.life = theirs.life;
             entries.put(theirs.guid, ours);
         } else if (theirs.stamp.laterThan(ours.stamp)) {
             usn++;
             ours.state = theirs.state;
             ours.stamp = theirs.stamp;
-            ours.usn = usn;
+            ours.changed(usn);
+        }
+        if (theirs.life.stamp.laterThan(ours.life.stamp)) {
+            usn++;
+            ours.life = theirs.life;
+            ours.changed(usn);
         }
         for (Map.Entry<ObjectGuid, Link> link : theirs.links.entrySet()) {
             Link known = ours.links.get(link.getKey());
@@ -224,7 +255,7 @@ final class Replica {
     /** Who is alive, by name. */
     Optional<Entry> find(String dn) {
         return entries.values().stream()
-                .filter(entry -> !entry.state.deleted() && dn(entry).equalsIgnoreCase(dn))
+                .filter(entry -> !entry.deleted() && dn(entry).equalsIgnoreCase(dn))
                 .findFirst();
     }
 
@@ -233,7 +264,7 @@ final class Replica {
             return HEAD;
         }
         State state = entry.state;
-        return state.deleted()
+        return entry.deleted()
                 ? state.rdn() + "\\0ADEL:" + entry.guid + ",CN=Deleted Objects," + HEAD
                 : state.rdn() + "," + dn(entry(state.parent()));
     }
@@ -241,7 +272,7 @@ final class Replica {
     /** What is alive at and below a place. */
     List<Entry> below(String dn, Kind kind) {
         return entries.values().stream()
-                .filter(entry -> entry.state.kind() == kind && !entry.state.deleted())
+                .filter(entry -> entry.state.kind() == kind && !entry.deleted())
                 .filter(entry -> dn(entry).equalsIgnoreCase(dn) || dn(entry).endsWith("," + dn))
                 .toList();
     }
@@ -256,7 +287,7 @@ final class Replica {
     /** Who is a member, and alive. */
     List<ObjectGuid> members(ObjectGuid group) {
         Entry entry = entries.get(group);
-        return entry == null || entry.state.deleted()
+        return entry == null || entry.deleted()
                 ? List.of()
                 : entry.links.entrySet().stream()
                         .filter(link -> link.getValue().present() && alive(link.getKey()))
@@ -265,6 +296,6 @@ final class Replica {
     }
 
     boolean alive(ObjectGuid guid) {
-        return find(guid).filter(entry -> !entry.state.deleted()).isPresent();
+        return find(guid).filter(entry -> !entry.deleted()).isPresent();
     }
 }

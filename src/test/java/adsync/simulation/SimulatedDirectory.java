@@ -87,7 +87,7 @@ final class SimulatedDirectory implements Directory {
     }
 
     private Located located(Entry entry) {
-        return new Located(entry.guid(), replica.dn(entry), entry.state().deleted());
+        return new Located(entry.guid(), replica.dn(entry), entry.deleted());
     }
 
     @Override
@@ -108,7 +108,7 @@ final class SimulatedDirectory implements Directory {
         return guids.stream()
                 .sorted()
                 .flatMap(guid -> replica.find(guid).stream())
-                .filter(entry -> !entry.state().deleted())
+                .filter(entry -> !entry.deleted())
                 .map(this::object)
                 .toList();
     }

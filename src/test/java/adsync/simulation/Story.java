@@ -106,7 +106,7 @@ final class Story {
             case 12 -> set("userPrincipalName", "login" + names++ + "@" + Settings.DOMAIN);
             case 13 -> newManager();
             case 14 -> delete(pick(Kind.USER, this::alive));
-            case 15, 16 -> restore(pick(Kind.USER, entry -> entry.state().deleted()));
+            case 15, 16 -> restore(pick(Kind.USER, entry -> entry.deleted()));
             case 17 -> newGroup();
             case 18, 19 -> join(pick(Kind.GROUP, this::alive));
             case 20 -> join(at.find(mail));
@@ -114,7 +114,7 @@ final class Story {
             case 23 -> renamed(pick(Kind.GROUP, this::ours), "CN=R" + names++);
             case 24 -> pick(Kind.GROUP, this::ours).ifPresent(group -> move(group, place()));
             case 25 -> delete(pick(Kind.GROUP, this::ours));
-            case 26 -> restore(pick(Kind.GROUP, entry -> entry.state().deleted()));
+            case 26 -> restore(pick(Kind.GROUP, entry -> entry.deleted()));
             case 27 -> changeUnit();
             case 28 -> allOfAUnit();
             default -> newPassword();
@@ -123,7 +123,7 @@ final class Story {
     }
 
     private boolean alive(Entry entry) {
-        return !entry.state().deleted();
+        return !entry.deleted();
     }
 
     private boolean ours(Entry group) {
@@ -151,7 +151,7 @@ final class Story {
 
     private ObjectGuid add(Kind kind, String rdn, ObjectGuid parent, Map<String, List<String>> attributes) {
         ObjectGuid guid = domain.newGuid();
-        at.put(guid, new State(kind, parent, rdn, attributes, false, false));
+        at.put(guid, new State(kind, parent, rdn, attributes));
         tell("new " + shown(at.entry(guid)));
         return guid;
     }
@@ -189,7 +189,7 @@ final class Story {
     private void noteScope() {
         for (ObjectGuid user : users) {
             if (at.find(user)
-                    .filter(entry -> entry.state().deleted() || !at.dn(entry).endsWith("," + Settings.ROOT))
+                    .filter(entry -> entry.deleted() || !at.dn(entry).endsWith("," + Settings.ROOT))
                     .isPresent()) {
                 wandered.add(user);
             }
@@ -217,12 +217,18 @@ final class Story {
     }
 
     private void delete(Optional<Entry> which) {
-        which.ifPresent(entry -> put(entry, entry.state().alive(false)));
+        which.ifPresent(entry -> {
+            at.live(entry.guid(), false);
+            tell("deleted " + shown(entry));
+            noteScope();
+        });
     }
 
     private void restore(Optional<Entry> which) {
-        which.ifPresent(entry -> put(
-                entry, entry.state().alive(true).at(place(), "CN=Restored " + names++)));
+        which.ifPresent(entry -> {
+            at.live(entry.guid(), true);
+            put(entry, entry.state().at(place(), "CN=Restored " + names++));
+        });
     }
 
     private void newGroup() {
@@ -263,7 +269,11 @@ final class Story {
         boolean deletes = random.nextBoolean();
         for (Entry person : at.all()) {
             if (person.state().kind() == Kind.USER && alive(person) && person.state().parent().equals(unit)) {
-                put(person, deletes ? person.state().alive(false) : person.state().with("userAccountControl", DISABLED));
+                if (deletes) {
+                    delete(Optional.of(person));
+                } else {
+                    put(person, person.state().with("userAccountControl", DISABLED));
+                }
             }
         }
     }
