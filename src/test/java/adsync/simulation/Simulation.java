@@ -59,6 +59,7 @@ final class Simulation {
         story = new Story(domain, random, scheduler, trace, this::passwordChanged);
         oracle = new Oracle(domain.replica(0), provider, settings.deprovisioning(), story);
         folders.begin();
+        folders.disk().begin(new Random(random.nextLong()));
         process = process();
         service = service();
     }
@@ -99,9 +100,13 @@ final class Simulation {
         trace.add("-- the service starts");
         SimulatedService starting = service;
         process.run(() -> {
-            starting.start(folders.current());
-            return true;
-        });
+                    starting.start(folders.current());
+                    return true;
+                })
+                .onFailure(failure -> {
+                    trace.add("-- it cannot start: " + failure.getMessage());
+                    crashes = true;
+                });
     }
 
     /** The crash points: something is on the disk, and nobody knows it. */
@@ -138,9 +143,19 @@ final class Simulation {
         folders.cut();
         process.die();
         service.bury();
+        again(scheduler.within(100, 3000));
+    }
+
+    /** Another life. */
+    private void again(Duration pause) {
         process = process();
         service = service();
-        scheduler.after(scheduler.within(100, 3000), this::start);
+        SimulatedProcess next = process;
+        scheduler.after(pause, () -> {
+            if (!next.dead()) {
+                start();
+            }
+        });
     }
 
     private void next(int left) {
@@ -175,6 +190,7 @@ final class Simulation {
             case 14, 15, 16 -> domain.replicate(1, 0);
             case 17, 18 -> decide();
             case 19 -> whole();
+            case 20 -> diskFull();
             default -> story.step();
         }
     }
@@ -183,6 +199,12 @@ final class Simulation {
         trace.add("-- the provider is out for a while");
         faults.out(true);
         scheduler.after(scheduler.within(500, 20_000), () -> faults.out(false));
+    }
+
+    private void diskFull() {
+        trace.add("-- the disk is full for a while");
+        folders.disk().full(1 + random.nextInt(10));
+        scheduler.after(scheduler.within(500, 10_000), () -> folders.disk().full(Integer.MAX_VALUE));
     }
 
     private void controllerDown() {
@@ -231,12 +253,10 @@ final class Simulation {
             stopping.stop();
             return true;
         });
-        stopped.onSuccess(done -> scheduler.after(Duration.ofMillis(500), () -> {
+        stopped.onSuccess(done -> scheduler.after(Duration.ZERO, () -> {
             if (!ending.dead()) {
                 ending.die();
-                process = process();
-                service = service();
-                start();
+                again(Duration.ofMillis(500));
             }
         }));
     }
@@ -274,6 +294,7 @@ final class Simulation {
         domain.failing(false);
         faults.failing(false);
         faults.out(false);
+        folders.disk().full(Integer.MAX_VALUE);
         for (int number = 0; number < SimulatedDomain.CONTROLLERS; number++) {
             domain.down(number, false);
         }

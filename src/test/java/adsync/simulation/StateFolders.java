@@ -19,6 +19,7 @@ final class StateFolders implements AutoCloseable {
 
     private final Path base;
     private final Path empty;
+    private final SimulatedDisk disk;
     private Path current;
     private int number;
 
@@ -31,6 +32,7 @@ final class StateFolders implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        disk = new SimulatedDisk(base);
         empty = base.resolve("empty");
         current = empty;
         Vertx vertx = Vertx.vertx();
@@ -71,6 +73,10 @@ final class StateFolders implements AutoCloseable {
         }
     }
 
+    SimulatedDisk disk() {
+        return disk;
+    }
+
     /** Where the service works. */
     Path current() {
         return current;
@@ -89,6 +95,7 @@ final class StateFolders implements AutoCloseable {
 
     @Override
     public void close() {
+        disk.close();
         delete(base);
     }
 }
