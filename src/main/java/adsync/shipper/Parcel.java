@@ -60,6 +60,11 @@ final class Parcel {
         alone = true;
     }
 
+    /** Whether the journal would know of its account if it were put off now: one that was only found is to be found again. */
+    boolean kept() {
+        return sure && link.map(Link::providerId).equals(row.link().map(Link::providerId));
+    }
+
     /** Whether it is not to go in bulk: there its fate was unclear already. */
     boolean alone() {
         return alone;
