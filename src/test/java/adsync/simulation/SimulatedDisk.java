@@ -36,11 +36,16 @@ final class SimulatedDisk implements Driver, AutoCloseable {
 
     SimulatedDisk(Path folder) {
         this.folder = folder;
+        this.store = before(this);
+    }
+
+    private static synchronized Driver before(SimulatedDisk disk) {
         try {
-            store = DriverManager.getDriver(URL);
+            Driver store = DriverManager.getDriver(URL);
             DriverManager.deregisterDriver(store); // who comes first is asked first
-            DriverManager.registerDriver(this);
+            DriverManager.registerDriver(disk);
             DriverManager.registerDriver(store);
+            return store;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -8,15 +8,13 @@ import org.junit.jupiter.api.Test;
  */
 final class SimulationIT {
 
-    private final int schedules = Integer.getInteger("adsync.simulation.schedules", 1000);
+    private final long schedules = Long.getLong("adsync.simulation.schedules", 1000);
     private final long firstSeed = Long.getLong("adsync.simulation.seed", 1);
 
     @Test
     void every_schedule_ends_well() {
-        try (var all = new Schedules()) {
-            for (int number = 0; number < schedules; number++) {
-                all.run(firstSeed + number);
-            }
+        try (var all = new Schedules(Runtime.getRuntime().availableProcessors())) {
+            all.run(firstSeed, schedules, ended -> {});
         }
     }
 }
