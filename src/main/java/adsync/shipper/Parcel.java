@@ -60,9 +60,9 @@ final class Parcel {
         alone = true;
     }
 
-    /** Whether the journal would know of its account if it were put off now: one that was only found is to be found again. */
+    /** Whether the journal knows what we know of its account: what was only found is to be found again once it was put off. */
     boolean kept() {
-        return sure && link.map(Link::providerId).equals(row.link().map(Link::providerId));
+        return sure && link.equals(row.link());
     }
 
     /** Whether it is not to go in bulk: there its fate was unclear already. */
