@@ -37,8 +37,7 @@ final class Background {
      * @param steady a clock that nobody sets
      * @param interrupted whether something more urgent waits
      */
-    Background(
-            List<Backlog> backlogs, Journal journal, int outboxMark, Clock steady, BooleanSupplier interrupted) {
+    Background(List<Backlog> backlogs, Journal journal, int outboxMark, Clock steady, BooleanSupplier interrupted) {
         this.backlogs = List.copyOf(backlogs);
         this.journal = journal;
         this.outboxMark = outboxMark;

@@ -252,8 +252,8 @@ public final class Provider {
         return limit.acquire().compose(turn -> {
             Instant begun = steady.instant();
             return request.get()
-                    .onComplete(over -> limit.release(
-                            since(begun).toNanos(), over.failed() || overloaded.test(over.result())));
+                    .onComplete(over ->
+                            limit.release(since(begun).toNanos(), over.failed() || overloaded.test(over.result())));
         });
     }
 

@@ -49,9 +49,8 @@ record Cookie(int epoch, int origin, long usn, long first, long second) {
     }
 
     DirSyncCookie written() {
-        return DirSyncCookie.of("%d:%d:%d:%d:%d"
-                .formatted(epoch, origin, usn, first, second)
-                .getBytes(US_ASCII));
+        return DirSyncCookie.of(
+                "%d:%d:%d:%d:%d".formatted(epoch, origin, usn, first, second).getBytes(US_ASCII));
     }
 
     /** A link, or all else of an object. */
@@ -66,12 +65,11 @@ record Cookie(int epoch, int origin, long usn, long first, long second) {
                 .limit(most)
                 .toList();
         boolean more = parts.size() == most;
-        Cookie next = more
-                ? new Cookie(epoch, replica.number(), parts.getLast().usn(), first, second)
-                : now(replica, epoch);
+        Cookie next =
+                more ? new Cookie(epoch, replica.number(), parts.getLast().usn(), first, second) : now(replica, epoch);
         Map<Entry, List<Part>> objects = new LinkedHashMap<>();
-        parts.forEach(part -> objects.computeIfAbsent(part.entry(), one -> new ArrayList<>())
-                .add(part));
+        parts.forEach(part ->
+                objects.computeIfAbsent(part.entry(), one -> new ArrayList<>()).add(part));
         List<Touched> touched = new ArrayList<>();
         objects.forEach((entry, of) -> touched.add(touched(entry, of, replica)));
         return new DirSyncPage(touched, next.written(), more);

@@ -18,8 +18,8 @@ final class Only {
 
     /** An object with these methods, by their names; any other one fails. */
     static <T> T of(Class<T> type, Map<String, Method> methods) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
                     Method method = methods.get(called.getName());
                     if (method == null) {
                         throw new UnsupportedOperationException("nobody calls " + called.getName() + " here");

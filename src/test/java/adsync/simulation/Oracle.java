@@ -53,8 +53,8 @@ final class Oracle {
                 compare(entry.get(), id, served.contains(user));
             } else if (id != null
                     && (deprovisioning == Deprovisioning.DELETE
-                            || SimulatedProvider.active(Objects.requireNonNull(
-                                    provider.accounts().get(id))))) {
+                            || SimulatedProvider.active(
+                                    Objects.requireNonNull(provider.accounts().get(id))))) {
                 complaints.add(user + " is gone, but its account " + id + " is there");
             }
         }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The sources on the domain controllers: each sends a password until it has a 200 for it. */
 final class PasswordSource {

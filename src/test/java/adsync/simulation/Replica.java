@@ -138,13 +138,7 @@ final class Replica {
     Replica(int number, ObjectGuid head) {
         this.number = number;
         this.head = head;
-        entries.put(
-                head,
-                new Entry(
-                        head,
-                        new State(Kind.CONTAINER, head, HEAD, Map.of()),
-                        new Stamp(0, 0, 0),
-                        0));
+        entries.put(head, new Entry(head, new State(Kind.CONTAINER, head, HEAD, Map.of()), new Stamp(0, 0, 0), 0));
     }
 
     String host() {

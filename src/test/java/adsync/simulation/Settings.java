@@ -40,8 +40,7 @@ record Settings(Deprovisioning deprovisioning, boolean guarded, boolean bulk, in
     /** Of each kind, while a schedule lasts. */
     static final int HARM_LIMIT = 2;
 
-    private static final List<HazardKind> HARM =
-            List.of(HazardKind.LEAVE_SCOPE, HazardKind.DELETE, HazardKind.DISABLE);
+    private static final List<HazardKind> HARM = List.of(HazardKind.LEAVE_SCOPE, HazardKind.DELETE, HazardKind.DISABLE);
 
     static Settings draw(Random random) {
         return new Settings(

@@ -124,10 +124,7 @@ final class SimulatedDirectory implements Directory {
     private Image image(Entry entry) {
         entry.state().value(Story.REVISION).ifPresent(revision -> domain.told(entry.guid(), revision));
         return Image.of(
-                container(entry),
-                replica.dn(entry),
-                entry.usn(),
-                entry.state().attributes());
+                container(entry), replica.dn(entry), entry.usn(), entry.state().attributes());
     }
 
     private Container container(Entry entry) {
@@ -135,8 +132,7 @@ final class SimulatedDirectory implements Directory {
     }
 
     private Group group(Entry entry) {
-        return new Group(
-                entry.guid(), entry.state().parent(), entry.state().rdn(), replica.dn(entry), entry.usn(), 0);
+        return new Group(entry.guid(), entry.state().parent(), entry.state().rdn(), replica.dn(entry), entry.usn(), 0);
     }
 
     @Override

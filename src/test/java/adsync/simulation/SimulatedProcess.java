@@ -148,11 +148,12 @@ final class SimulatedProcess {
         return Only.of(
                 Context.class,
                 Map.of(
-                        "runOnContext", call -> {
-                            Handler<Void> handler = handler(call[0]);
-                            lane.thread(() -> handler.handle(null));
-                            return null;
-                        },
+                        "runOnContext",
+                                call -> {
+                                    Handler<Void> handler = handler(call[0]);
+                                    lane.thread(() -> handler.handle(null));
+                                    return null;
+                                },
                         "owner", call -> vertx,
                         "deploymentID", call -> lane.toString(),
                         "threadingModel", call -> ThreadingModel.VIRTUAL_THREAD,
@@ -169,8 +170,7 @@ final class SimulatedProcess {
         Handler<Message<Object>> handler = handler(call[1]);
         consumers
                 .computeIfAbsent((String) call[0], first -> new ArrayList<>())
-                .add(body -> lane.thread(
-                        () -> handler.handle(messageOf(body))));
+                .add(body -> lane.thread(() -> handler.handle(messageOf(body))));
         return null;
     }
 

@@ -58,12 +58,11 @@ final class SimulatedProvider {
     }
 
     ScimOutcome perform(ScimOperation operation) {
-        ScimOutcome outcome =
-                switch (operation) {
-                    case Create create -> create(create);
-                    case Patch patch -> patch(patch);
-                    case Delete delete -> delete(delete);
-                };
+        ScimOutcome outcome = switch (operation) {
+            case Create create -> create(create);
+            case Patch patch -> patch(patch);
+            case Delete delete -> delete(delete);
+        };
         trace.add("provider: " + shown(operation) + " -> " + outcome.status());
         return outcome;
     }

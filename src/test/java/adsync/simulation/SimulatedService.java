@@ -34,7 +34,6 @@ import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,17 +96,7 @@ final class SimulatedService {
         opened.passwords().follow(scheduler.instant()).await();
         new Retirement(opened, listening, scheduler, random).run();
         opened.shipGroups(true).await();
-        for (int number = 0; number < shipping.partitions(); number++) {
-            deploy(new ShipperVerticle(
-                    new Partition(number, shipping.partitions()),
-                    shipping,
-                    opened,
-                    provider,
-                    settings.mapping(),
-                    scheduler,
-                    random,
-                    meters));
-        }
+        deployShippers(opened, provider, shipping);
         deploy(new PasswordVerticle(
                 new PasswordOptions(new SealedPassword.Attribute("password"), MustChange.HOLD),
                 opened,
@@ -129,6 +118,20 @@ final class SimulatedService {
         deploy(new ComparisonVerticle(
                 Optional.empty(), opened, provider, settings.mapping(), new ComparisonState(meters), scheduler));
         started = true;
+    }
+
+    private void deployShippers(Journal opened, Provider provider, ShipperOptions shipping) {
+        for (int number = 0; number < shipping.partitions(); number++) {
+            deploy(new ShipperVerticle(
+                    new Partition(number, shipping.partitions()),
+                    shipping,
+                    opened,
+                    provider,
+                    settings.mapping(),
+                    scheduler,
+                    random,
+                    meters));
+        }
     }
 
     private void deploy(VerticleBase verticle) {
@@ -183,13 +186,16 @@ final class SimulatedService {
                 .toList();
     }
 
-    /** Lets changes pass; returns whose they are. */
-    Set<String> approve(Hold hold) {
-        Set<String> objects = new LinkedHashSet<>(held(hold));
+    /**
+     * Lets changes pass.
+     *
+     * @param approved told whose they are, before and after: a death in between must not hide that somebody said yes
+     */
+    void approve(Hold hold, Set<String> approved) {
+        approved.addAll(held(hold));
         open().approve(hold.id()).await();
-        objects.addAll(held(hold));
+        approved.addAll(held(hold));
         publish(WorkReleased.ADDRESS, new WorkReleased(1));
-        return objects;
     }
 
     private List<String> held(Hold hold) {

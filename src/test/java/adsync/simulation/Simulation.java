@@ -87,8 +87,8 @@ final class Simulation {
     }
 
     private SimulatedService service() {
-        var client = new ProviderClient(
-                scheduler, process, provider, faults, random::nextBoolean, trace, settings.bulk());
+        var client =
+                new ProviderClient(scheduler, process, provider, faults, random::nextBoolean, trace, settings.bulk());
         return new SimulatedService(scheduler, process, settings, domain, client, new Random(random.nextLong()));
     }
 
@@ -235,7 +235,7 @@ final class Simulation {
         ask(asked -> asked.openHolds().stream().findFirst().ifPresent(hold -> {
             trace.add("-- hold " + hold.id() + " is " + (approves ? "approved" : "rejected"));
             if (approves) {
-                approved.addAll(asked.approve(hold));
+                asked.approve(hold, approved);
             } else {
                 asked.reject(hold);
             }
@@ -307,7 +307,9 @@ final class Simulation {
         List<String> complaints = oracle.complaints();
         boolean waits = !service.started()
                 || source.waits()
-                || service.journal().map(journal -> journal.outboxSize().result() != 0).orElse(true);
+                || service.journal()
+                        .map(journal -> journal.outboxSize().result() != 0)
+                        .orElse(true);
         well = complaints.isEmpty() && !waits && passwordsMissing().isEmpty() ? well + 1 : 0;
         if (well >= LOOKS_IN_A_ROW) {
             over = true;
@@ -318,7 +320,7 @@ final class Simulation {
                     + service.journal().map(journal -> journal.outboxSize().result()));
         }
         ask(asked -> {
-            asked.openHolds().forEach(hold -> approved.addAll(asked.approve(hold)));
+            asked.openHolds().forEach(hold -> asked.approve(hold, approved));
             asked.releaseParked();
         });
         scheduler.after(LOOK_EVERY, () -> look(deadline));
@@ -346,8 +348,8 @@ final class Simulation {
                     from++;
                 }
                 if (from == read.size()) {
-                    throw new Violation(applied.getKey() + " was shipped as " + applied.getValue()
-                            + ", and was read as " + read);
+                    throw new Violation(
+                            applied.getKey() + " was shipped as " + applied.getValue() + ", and was read as " + read);
                 }
             }
         }

@@ -167,13 +167,20 @@ final class Story {
                 "CN=Person " + person,
                 place(),
                 Map.of(
-                        "sAMAccountName", List.of("person" + person),
-                        "userPrincipalName", List.of("person" + person + "@" + Settings.DOMAIN),
-                        "displayName", List.of("Person " + person),
-                        "userAccountControl", List.of(ENABLED),
-                        "objectSid", List.of("S-1-5-21-1-2-3-" + (1000 + person)),
-                        "pwdLastSet", List.of(Long.toString(Filetime.of(clock.instant()))),
-                        REVISION, List.of("r" + names)));
+                        "sAMAccountName",
+                        List.of("person" + person),
+                        "userPrincipalName",
+                        List.of("person" + person + "@" + Settings.DOMAIN),
+                        "displayName",
+                        List.of("Person " + person),
+                        "userAccountControl",
+                        List.of(ENABLED),
+                        "objectSid",
+                        List.of("S-1-5-21-1-2-3-" + (1000 + person)),
+                        "pwdLastSet",
+                        List.of(Long.toString(Filetime.of(clock.instant()))),
+                        REVISION,
+                        List.of("r" + names)));
         users.add(guid);
         noteScope();
     }
@@ -197,7 +204,8 @@ final class Story {
     }
 
     private void set(String attribute, @Nullable String value) {
-        pick(Kind.USER, this::alive).ifPresent(person -> put(person, person.state().with(attribute, value)));
+        pick(Kind.USER, this::alive)
+                .ifPresent(person -> put(person, person.state().with(attribute, value)));
     }
 
     private void newManager() {
@@ -259,7 +267,12 @@ final class Story {
         if (random.nextBoolean()) {
             put(unit, unit.state().at(unit.state().parent(), "OU=V" + names++));
         } else {
-            put(unit, unit.state().at(random.nextInt(3) == 0 ? outside : root, unit.state().rdn()));
+            put(
+                    unit,
+                    unit.state()
+                            .at(
+                                    random.nextInt(3) == 0 ? outside : root,
+                                    unit.state().rdn()));
         }
     }
 
@@ -268,7 +281,9 @@ final class Story {
         ObjectGuid unit = units.get(random.nextInt(units.size()));
         boolean deletes = random.nextBoolean();
         for (Entry person : at.all()) {
-            if (person.state().kind() == Kind.USER && alive(person) && person.state().parent().equals(unit)) {
+            if (person.state().kind() == Kind.USER
+                    && alive(person)
+                    && person.state().parent().equals(unit)) {
                 if (deletes) {
                     delete(Optional.of(person));
                 } else {
