@@ -104,7 +104,7 @@ final class Simulation {
                     return true;
                 })
                 .onFailure(failure -> {
-                    trace.add("-- it cannot start: " + failure.getMessage());
+                    trace.add("-- it cannot start"); // the message names a folder, which is another one each time
                     crashes = true;
                 });
     }
