@@ -1,7 +1,9 @@
 package adsync.listener;
 
 import adsync.journal.Journal;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -14,6 +16,7 @@ final class Background {
     private final List<Backlog> backlogs;
     private final Journal journal;
     private final int outboxMark;
+    private final Clock steady;
     private final BooleanSupplier interrupted;
 
     /** Where it came to. */
@@ -31,18 +34,20 @@ final class Background {
      *
      * @param backlogs in the order of their urgency
      * @param outboxMark how many objects may wait to be shipped; less than what stops the drains, so that changes still pass
+     * @param steady a clock that nobody sets
      * @param interrupted whether something more urgent waits
      */
-    Background(List<Backlog> backlogs, Journal journal, int outboxMark, BooleanSupplier interrupted) {
+    Background(List<Backlog> backlogs, Journal journal, int outboxMark, Clock steady, BooleanSupplier interrupted) {
         this.backlogs = List.copyOf(backlogs);
         this.journal = journal;
         this.outboxMark = outboxMark;
+        this.steady = steady;
         this.interrupted = interrupted;
     }
 
     Rest run(Drain drain) {
-        long begun = System.nanoTime();
-        while (!interrupted.getAsBoolean() && System.nanoTime() - begun < SLICE.toNanos()) {
+        Instant over = steady.instant().plus(SLICE);
+        while (!interrupted.getAsBoolean() && steady.instant().isBefore(over)) {
             if (journal.outboxSize().await() >= outboxMark) {
                 return Rest.OUTBOX_FULL;
             }

@@ -101,6 +101,7 @@ final class Crew {
                 List.of(subtrees, groups::read, omitted, regrouping, groups::note, sweeping, groups::place),
                 journal,
                 options.backgroundLimit(),
+                clocks.steady(),
                 interrupted);
     }
 

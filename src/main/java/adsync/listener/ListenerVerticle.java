@@ -279,7 +279,7 @@ public final class ListenerVerticle extends VerticleBase {
         Doorbell.Wanted wanted = door().take();
         Instant announced = wanted.rungAt();
         boolean polls = !wanted.hinted() && rests(); // a drain between work comes before its ring
-        long begun = System.nanoTime();
+        Instant begun = steady.instant();
         int touched = drain.run(announced);
         if (stopping) {
             return;
@@ -300,7 +300,7 @@ public final class ListenerVerticle extends VerticleBase {
             case OUTBOX_FULL -> sleep(WHILE_OUTBOX_FULL);
             case WORK -> {}
         }
-        Duration sinceBegun = Duration.ofNanos(System.nanoTime() - begun);
+        Duration sinceBegun = Duration.between(begun, steady.instant());
         if (door().wanted() && sinceBegun.compareTo(BETWEEN_DRAINS) < 0) {
             Nap.pause(vertx, BETWEEN_DRAINS.minus(sinceBegun));
         }

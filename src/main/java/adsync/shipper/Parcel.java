@@ -60,6 +60,11 @@ final class Parcel {
         alone = true;
     }
 
+    /** Whether the journal knows what we know of its account: what was only found is to be found again once it was put off. */
+    boolean kept() {
+        return sure && link.equals(row.link());
+    }
+
     /** Whether it is not to go in bulk: there its fate was unclear already. */
     boolean alone() {
         return alone;

@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class Provider {
     private final ProviderGate gate;
     private final Assessor assessor;
     private final ConcurrencyLimit limit;
+    private final Clock steady;
     private final Vocabulary vocabulary = new Vocabulary();
     private final int batchSize;
     private final boolean unasked;
@@ -69,6 +71,7 @@ public final class Provider {
             MeterRegistry meters) {
         this.client = client;
         this.journal = journal;
+        this.steady = steady;
         this.gate = new ProviderGate(steady, random);
         this.assessor = new Assessor(client, gate);
         this.limit = new ConcurrencyLimit(options.concurrency());
@@ -246,11 +249,15 @@ public final class Provider {
 
     private <T> Future<T> limited(Supplier<Future<T>> request, Predicate<T> overloaded) {
         return limit.acquire().compose(turn -> {
-            long begun = System.nanoTime();
+            Instant begun = steady.instant();
             return request.get()
                     .onComplete(over ->
-                            limit.release(System.nanoTime() - begun, over.failed() || overloaded.test(over.result())));
+                            limit.release(since(begun).toNanos(), over.failed() || overloaded.test(over.result())));
         });
+    }
+
+    private Duration since(Instant begun) {
+        return Duration.between(begun, steady.instant());
     }
 
     private static boolean overloaded(ScimOutcome outcome) {
@@ -259,9 +266,9 @@ public final class Provider {
 
     /** Sends one bulk request, and learns how large the next one may be. Never fails. */
     Future<BulkOutcome> bulk(BulkRequest request) {
-        long begun = System.nanoTime();
+        Instant begun = steady.instant();
         return client.bulk(request).map(answer -> {
-            learn(answer, request.size(), request.octets(), Duration.ofNanos(System.nanoTime() - begun));
+            learn(answer, request.size(), request.octets(), since(begun));
             return answer;
         });
     }

@@ -142,19 +142,16 @@ public final class ShipperVerticle extends VerticleBase {
                 return false;
             }
             List<OutboxRow> rows = gather(passage == Passage.PROBE ? 1 : options.batchSize(), busy);
-            int shipped = passage == Passage.PROBE && !rows.isEmpty() ? 0 : shipGroups(passage == Passage.PROBE);
-            if (rows.isEmpty() && shipped == 0) {
-                if (passage == Passage.PROBE) {
-                    provider.probeUnused();
-                }
-                sleep(untilDue());
-                return false;
-            }
             if (!rows.isEmpty()) {
-                ship(rows);
+                ship(rows); // before anything else that may fail: what is claimed must be settled
             }
+            int groupsShipped = passage == Passage.PROBE && !rows.isEmpty() ? 0 : shipGroups(passage == Passage.PROBE);
             if (passage == Passage.PROBE) {
                 provider.probeUnused(); // perhaps there was nothing to send
+            }
+            if (rows.isEmpty() && groupsShipped == 0) {
+                sleep(untilDue());
+                return false;
             }
             return true;
         } catch (JournalException e) {

@@ -179,7 +179,7 @@ final class Verdict {
 
     private static void postpone(Parcel parcel, Answer answer, Instant notBefore, boolean counted) {
         parcel.settle(
-                new Settlement.Postponed(parcel.row(), answer, notBefore, answer.detail(), counted, !parcel.sure()));
+                new Settlement.Postponed(parcel.row(), answer, notBefore, answer.detail(), counted, !parcel.kept()));
     }
 
     /** With what was sent last. */

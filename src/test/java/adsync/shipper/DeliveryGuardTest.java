@@ -51,6 +51,47 @@ class DeliveryGuardTest extends ShipperFixture {
     }
 
     @Test
+    void an_account_that_was_found_before_the_grace_is_found_again_after_it() {
+        guard = new GuardRules(
+                Map.of(HazardKind.LEAVE_SCOPE, new GuardLimit(5, 0)), Duration.ofHours(1), Duration.ofSeconds(1));
+        assertReady(provider()); // no account is anybody else's
+        hired(person(1, "ada"));
+        assertThat(claim()).hasSize(1);
+        reopen(); // nobody knows whether it was sent
+        String id = accounts.stranger("ada@example.com", guid(1).toString());
+        Provider provider = provider();
+        left(1);
+        ship(provider);
+        clock.advance(Duration.ofSeconds(2));
+
+        ship(provider);
+
+        assertThat(accounts.account(id)).containsEntry("active", false);
+    }
+
+    @Test
+    void what_an_account_was_found_to_hold_before_the_grace_is_still_mended_after_it() {
+        guard = new GuardRules(
+                Map.of(HazardKind.DISABLE, new GuardLimit(5, 0)), Duration.ofHours(1), Duration.ofSeconds(1));
+        hired(person(1, "ada"));
+        ship(provider());
+        changed(person(1, "eva"));
+        assertThat(claim()).hasSize(1);
+        accounts.account("id-1").put("userName", "eva@example.com");
+        reopen(); // nobody knows that it was sent
+        changed(person(1, "ada", "userAccountControl", "514"));
+        Provider provider = provider();
+        ship(provider);
+        clock.advance(Duration.ofSeconds(2));
+
+        ship(provider);
+
+        assertThat(accounts.account("id-1"))
+                .containsEntry("active", false)
+                .containsEntry("userName", "ada@example.com");
+    }
+
+    @Test
     void one_who_is_deleted_for_having_left_counts_among_the_deletions_too() {
         deprovisioning = Deprovisioning.DELETE;
         guard = new GuardRules(Map.of(HazardKind.DELETE, new GuardLimit(0, 0)), Duration.ofHours(1), Duration.ZERO);

@@ -72,7 +72,7 @@ class ShipperVerticleTest extends ShipperFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claim", "settle", "nextDue"})
+    @ValueSource(strings = {"claim", "claimGroups", "settle", "nextDue"})
     void a_shipper_outlives_what_nobody_expected(String method) {
         hired(person(1, "ada"));
 

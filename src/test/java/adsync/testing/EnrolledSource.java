@@ -1,12 +1,12 @@
 package adsync.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import adsync.journal.EnrolledController;
 import adsync.journal.Enrolment;
 import adsync.journal.PasswordJournal;
 import adsync.journal.ReceivedPassword;
+import adsync.journal.ReceivedPassword.Receipt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,9 +25,9 @@ public final class EnrolledSource {
         return passwords.controller(CERTIFICATE).await().orElseGet(() -> enrol(passwords, now));
     }
 
-    /** Sends events. */
-    public static void send(PasswordJournal passwords, List<ReceivedPassword> events, Instant now) {
-        assertThat(passwords.receive(in(passwords, now), events, now).await()).isPresent();
+    /** Sends events; returns what became of each. */
+    public static List<Receipt> send(PasswordJournal passwords, List<ReceivedPassword> events, Instant now) {
+        return passwords.receive(in(passwords, now), events, now).await().orElseThrow();
     }
 
     private static EnrolledController enrol(PasswordJournal passwords, Instant now) {

@@ -1,0 +1,104 @@
+package adsync.simulation;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import adsync.change.DirSyncCookie;
+import adsync.change.ObjectGuid;
+import adsync.directory.DirSyncPage;
+import adsync.directory.DirectoryException;
+import adsync.directory.DirectoryException.Reason;
+import adsync.directory.Touched;
+import adsync.simulation.Replica.Entry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where DirSync goes on (MS-DRSR 5.115): at one domain controller after a number of its own, at another one from the beginning; in
+ * both cases without what was known at the end of the last complete cycle.
+ *
+ * @param origin number of the domain controller that gave it; -1 for none
+ */
+record Cookie(int epoch, int origin, long usn, long first, long second) {
+
+    static Cookie now(Replica replica, int epoch) {
+        long[] known = replica.known();
+        return new Cookie(epoch, replica.number(), replica.usn(), known[0], known[1]);
+    }
+
+    static Cookie read(@Nullable DirSyncCookie cookie, int epoch) {
+        if (cookie == null) {
+            return new Cookie(epoch, -1, 0, 0, 0);
+        }
+        String[] fields = new String(cookie.octets(), US_ASCII).split(":", -1);
+        Cookie read = new Cookie(
+                Integer.parseInt(fields[0]),
+                Integer.parseInt(fields[1]),
+                Long.parseLong(fields[2]),
+                Long.parseLong(fields[3]),
+                Long.parseLong(fields[4]));
+        if (read.epoch != epoch) {
+            throw new DirectoryException(Reason.COOKIE, "the cookie is not accepted");
+        }
+        return read;
+    }
+
+    DirSyncCookie written() {
+        return DirSyncCookie.of(
+                "%d:%d:%d:%d:%d".formatted(epoch, origin, usn, first, second).getBytes(US_ASCII));
+    }
+
+    /** A link, or all else of an object. */
+    private record Part(Entry entry, @Nullable ObjectGuid member, long usn) {}
+
+    /** The next page, and where it goes on then. */
+    DirSyncPage page(Replica replica, int most) {
+        long after = origin == replica.number() ? usn : 0;
+        List<Part> parts = replica.all().stream()
+                .flatMap(entry -> parts(entry, after))
+                .sorted(Comparator.comparingLong(Part::usn))
+                .limit(most)
+                .toList();
+        boolean more = parts.size() == most;
+        Cookie next =
+                more ? new Cookie(epoch, replica.number(), parts.getLast().usn(), first, second) : now(replica, epoch);
+        Map<Entry, List<Part>> objects = new LinkedHashMap<>();
+        parts.forEach(part ->
+                objects.computeIfAbsent(part.entry(), one -> new ArrayList<>()).add(part));
+        List<Touched> touched = new ArrayList<>();
+        objects.forEach((entry, of) -> touched.add(touched(entry, of, replica)));
+        return new DirSyncPage(touched, next.written(), more);
+    }
+
+    private Stream<Part> parts(Entry entry, long after) {
+        Stream<Part> links = entry.links().entrySet().stream()
+                .filter(link -> isNew(link.getValue().stamp()))
+                .map(link -> new Part(entry, link.getKey(), link.getValue().usn()));
+        Stream<Part> own = entry.stamps().stream().anyMatch(this::isNew)
+                ? Stream.of(new Part(entry, null, entry.own()))
+                : Stream.empty();
+        return Stream.concat(own, links).filter(part -> part.usn() > after);
+    }
+
+    private boolean isNew(Replica.Stamp stamp) {
+        return stamp.usn() > (stamp.origin() == 0 ? first : second);
+    }
+
+    private static Touched touched(Entry entry, List<Part> parts, Replica replica) {
+        List<ObjectGuid> added = new ArrayList<>();
+        List<ObjectGuid> removed = new ArrayList<>();
+        for (Part part : parts) {
+            ObjectGuid member = part.member();
+            if (member != null && replica.alive(member)) {
+                Replica.Link link = Objects.requireNonNull(entry.links().get(member));
+                (link.present() ? added : removed).add(member);
+            }
+        }
+        return new Touched(entry.guid(), entry.deleted(), entry.restored(), added, removed);
+    }
+}
