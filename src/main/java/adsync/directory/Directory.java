@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,14 @@ public interface Directory extends AutoCloseable {
      * @param attribute which side
      */
     ReadRight mayRead(ObjectGuid objectGuid, LinkAttribute attribute);
+
+    /**
+     * Whether the account may read attributes of users: to one that may not, they look cleared. Many users cost one search.
+     *
+     * @param attributes those asked for, by user
+     * @return by user and attribute, for all that were asked for
+     */
+    Map<ObjectGuid, Map<String, ReadRight>> mayRead(Map<ObjectGuid, Set<String>> attributes);
 
     /**
      * How long a deletion can be learnt of: the shorter of tombstoneLifetime and msDS-DeletedObjectLifetime. 60 days if

@@ -73,7 +73,7 @@ final class LdapDirectory implements Directory {
         this.query = DirSyncQuery.of(options);
         this.dirSync = new DirSync(session, query);
         this.memberships = new Memberships(session, decoder);
-        this.readRights = new ReadRights(session);
+        this.readRights = new ReadRights(session, decoder, rootDse.configurationNamingContext());
         searched.add(rootDse.defaultNamingContext());
     }
 
@@ -152,8 +152,7 @@ final class LdapDirectory implements Directory {
      * @param user the objectGUID
      */
     List<String> hidden(ObjectGuid user, Collection<String> attributes) {
-        return readRights.denied(
-                baseOf(user), AttributeRights.read(session, rootDse.configurationNamingContext(), attributes));
+        return readRights.denied(baseOf(user), attributes);
     }
 
     /** Whether the account has rights on the container of tombstones: it sees what it is, or what is in it. */
@@ -270,6 +269,17 @@ final class LdapDirectory implements Directory {
     @Override
     public ReadRight mayRead(ObjectGuid objectGuid, LinkAttribute attribute) {
         return readRights.of(baseOf(objectGuid), attribute);
+    }
+
+    @Override
+    public Map<ObjectGuid, Map<String, ReadRight>> mayRead(Map<ObjectGuid, Set<String>> attributes) {
+        List<ObjectGuid> users = List.copyOf(attributes.keySet());
+        Map<ObjectGuid, Map<String, ReadRight>> rights = new LinkedHashMap<>();
+        for (int from = 0; from < users.size(); from += READ_SIZE) {
+            List<ObjectGuid> batch = users.subList(from, Math.min(from + READ_SIZE, users.size()));
+            rights.putAll(readRights.of(batch, attributes, searched));
+        }
+        return rights;
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,11 @@ final class MemoryDirectory implements Directory {
         if (domain.groups().known(guid)) {
             return domain.groups().group(guid);
         }
-        return domain.isUser(guid) ? domain.image(guid) : domain.asContainer(guid);
+        return domain.isUser(guid) ? image(guid) : domain.asContainer(guid);
+    }
+
+    private Image image(ObjectGuid guid) {
+        return domain.rights().shown(domain.image(guid));
     }
 
     @Override
@@ -129,7 +134,7 @@ final class MemoryDirectory implements Directory {
 
     @Override
     public PagedSearch<Image> users(String baseDn) {
-        return new Pages<>("users", () -> domain.below(baseDn, true), domain::image);
+        return new Pages<>("users", () -> domain.below(baseDn, true), this::image);
     }
 
     @Override
@@ -172,6 +177,18 @@ final class MemoryDirectory implements Directory {
     public ReadRight mayRead(ObjectGuid object, LinkAttribute link) {
         domain.called("may read");
         return domain.groups().open(object) ? ReadRight.GRANTED : ReadRight.DENIED;
+    }
+
+    @Override
+    public Map<ObjectGuid, Map<String, ReadRight>> mayRead(Map<ObjectGuid, Set<String>> attributes) {
+        domain.called("may read values");
+        Map<ObjectGuid, Map<String, ReadRight>> rights = new HashMap<>();
+        attributes.forEach((user, asked) -> {
+            Map<String, ReadRight> ofUser = new HashMap<>();
+            asked.forEach(attribute -> ofUser.put(attribute, domain.rights().of(attribute)));
+            rights.put(user, ofUser);
+        });
+        return rights;
     }
 
     @Override

@@ -61,6 +61,7 @@ final class MemoryDomain {
     private final Set<String> down = new LinkedHashSet<>();
     private final List<String> calls = new ArrayList<>();
     private final MemoryGroups groups = new MemoryGroups(this);
+    private final MemoryRights rights = new MemoryRights();
     private final List<MemoryDirectory.RungBell> bells = new ArrayList<>();
     private final ObjectGuid head;
     private ObjectGuid context;
@@ -81,10 +82,12 @@ final class MemoryDomain {
         root = container("OU=Staff", head);
     }
 
-    // What a test does
-
     MemoryGroups groups() {
         return groups;
+    }
+
+    MemoryRights rights() {
+        return rights;
     }
 
     synchronized ObjectGuid head() {
