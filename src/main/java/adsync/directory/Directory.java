@@ -42,7 +42,8 @@ public interface Directory extends AutoCloseable {
     Optional<Located> locate(ObjectGuid objectGuid);
 
     /**
-     * Asks DirSync (MS-ADTS 3.1.1.3.4.1.3) for the next page.
+     * Asks DirSync (MS-ADTS 3.1.1.3.4.1.3) for the next page. Where the time that the server gives to one is not enough, a smaller
+     * one is asked for.
      *
      * @param cookie where to go on; null for the beginning of time
      */
