@@ -52,6 +52,9 @@ public interface Directory extends AutoCloseable {
     /** A cookie of this moment, without reading any data: DirSync with a filter that matches nothing, until its end. */
     DirSyncCookie currentCookie(NamingContext namingContext);
 
+    /** How many users may be read at once without much memory: fewer if photos are among what is read. */
+    int usersAtOnce();
+
     /**
      * Reads the current state of objects in a few batched searches.
      *

@@ -35,6 +35,12 @@ final class LdapDirectory implements Directory {
     private static final int READ_SIZE = 200;
 
     private static final int USERS_A_PAGE = 500;
+
+    /** So many may have a photo each, in memory several times over. */
+    private static final int LARGE_USERS_A_PAGE = 50;
+
+    private static final Set<String> LARGE = Set.of("thumbnailphoto", "jpegphoto", "photo", "thumbnaillogo");
+
     private static final int LIGHT_ENTRIES_A_PAGE = 1000;
 
     private static final Control[] NO_CONTROLS = {};
@@ -52,6 +58,7 @@ final class LdapDirectory implements Directory {
     private final DirSync dirSync;
     private final Memberships memberships;
     private final ReadRights readRights;
+    private final int usersAtOnce;
     private final Set<String> searched = new LinkedHashSet<>();
 
     private LdapDirectory(Connector connector, Server server, Session session, DirectoryOptions options) {
@@ -71,6 +78,7 @@ final class LdapDirectory implements Directory {
                 rootDse.notifies());
         this.decoder = new EntryDecoder(session, rootDse, options.attributes(), options.groups());
         this.query = DirSyncQuery.of(options);
+        this.usersAtOnce = query.attributes().stream().anyMatch(LARGE::contains) ? LARGE_USERS_A_PAGE : USERS_A_PAGE;
         this.dirSync = new DirSync(session, query);
         this.memberships = new Memberships(session, decoder);
         this.readRights = new ReadRights(session, decoder, rootDse.configurationNamingContext());
@@ -176,6 +184,11 @@ final class LdapDirectory implements Directory {
     }
 
     @Override
+    public int usersAtOnce() {
+        return usersAtOnce;
+    }
+
+    @Override
     public List<DirectoryObject> read(Collection<ObjectGuid> objectGuids) {
         List<ObjectGuid> wanted = List.copyOf(new LinkedHashSet<>(objectGuids));
         List<DirectoryObject> found = new ArrayList<>(wanted.size());
@@ -224,13 +237,18 @@ final class LdapDirectory implements Directory {
     @Override
     public PagedSearch<Image> users(String baseDn) {
         return new LdapPagedSearch<>(
-                session, baseDn, DirSyncQuery.USERS, decoder.attributes(), USERS_A_PAGE, decoder::image, EXTENDED_DN);
+                session, baseDn, DirSyncQuery.USERS, decoder.attributes(), usersAtOnce, decoder::image, EXTENDED_DN);
     }
 
     @Override
     public PagedSearch<Stamp> stamps(String baseDn) {
         return new LdapPagedSearch<>(
-                session, baseDn, DirSyncQuery.USERS, EntryDecoder.STAMP, LIGHT_ENTRIES_A_PAGE, decoder::stamp);
+                session,
+                baseDn,
+                DirSyncQuery.USERS,
+                EntryDecoder.STAMP,
+                usersAtOnce == USERS_A_PAGE ? LIGHT_ENTRIES_A_PAGE : usersAtOnce,
+                decoder::stamp);
     }
 
     @Override

@@ -99,6 +99,11 @@ final class MemoryDirectory implements Directory {
     }
 
     @Override
+    public int usersAtOnce() {
+        return 500;
+    }
+
+    @Override
     public List<DirectoryObject> read(Collection<ObjectGuid> guids) {
         domain.called("read");
         List<DirectoryObject> read = new ArrayList<>();
