@@ -2,14 +2,13 @@ package adsync.scope;
 
 import adsync.change.Image;
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.RDN;
 import java.util.regex.Pattern;
 
 /** What a domain keeps for itself, and nobody means who selects a part of it, or the whole. */
 final class DomainOwn {
 
     /** Where replication puts objects whose container was deleted meanwhile (MS-ADTS 6.1.1.4.6). */
-    private static final String LOST_AND_FOUND = "LostAndFound";
+    private static final String LOST_AND_FOUND = "CN=LostAndFound";
 
     /** The account of the key distribution center, and those of read-only domain controllers. */
     private static final Pattern KEY_ACCOUNT = Pattern.compile("krbtgt(_\\d+)?", Pattern.CASE_INSENSITIVE);
@@ -24,14 +23,18 @@ final class DomainOwn {
 
     /** Whether a name is that of the place for what was left without one, or lies in it. */
     static boolean lost(DN name) {
-        RDN[] parts = name.getRDNs();
-        int head = parts.length;
-        while (head > 0 && parts[head - 1].hasAttribute("DC")) {
-            head--;
+        DN place = name;
+        DN above = place.getParent();
+        while (above != null && !ofDomain(above)) {
+            place = above;
+            above = above.getParent();
         }
-        return head > 0
-                && parts[head - 1].hasAttribute("CN")
-                && LOST_AND_FOUND.equalsIgnoreCase(parts[head - 1].getAttributeValues()[0]);
+        return above != null && LOST_AND_FOUND.equalsIgnoreCase(place.getRDNString());
+    }
+
+    private static boolean ofDomain(DN name) {
+        String part = name.getRDNString();
+        return part != null && part.regionMatches(true, 0, "DC=", 0, 3);
     }
 
     /** Whether an account is that of a machine, of a trust or of the domain's keys. */
