@@ -2,6 +2,7 @@ package adsync.listener;
 
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
+import adsync.change.Presence;
 import adsync.change.Shadow;
 import adsync.directory.ReadRight;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class WithheldValues {
         return restored;
     }
 
-    /** What had a value and has none. Of those who left, values do not matter. */
+    /** What had a value and has none. Of those who left, values do not matter; who was deleted comes back without many. */
     private Map<ObjectGuid, Set<String>> disappeared(List<Image> users, PageBuilder page) {
         Map<ObjectGuid, Set<String>> disappeared = new HashMap<>();
         for (Image user : users) {
