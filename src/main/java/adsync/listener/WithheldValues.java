@@ -70,7 +70,10 @@ final class WithheldValues {
         Map<ObjectGuid, Set<String>> disappeared = new HashMap<>();
         for (Image user : users) {
             Shadow shadow = page.known(user.objectGuid());
-            if (shadow == null || Omissions.stateless(user) || !session.scope().contains(user.dn())) {
+            if (shadow == null
+                    || shadow.presence() == Presence.DELETED
+                    || Omissions.stateless(user)
+                    || !session.scope().contains(user.dn())) {
                 continue;
             }
             Set<String> attributes = new TreeSet<>(shadow.image().attributes().keySet());

@@ -134,4 +134,23 @@ class WithheldValuesTest extends ListenerFixture {
         eventually(() -> meter(OMITTED) == 0);
         assertThat(title(2)).isEmpty();
     }
+
+    /** A tombstone keeps few attributes (MS-ADTS 3.1.1.5.5.6). */
+    @Test
+    void who_was_deleted_comes_back_without_what_the_tombstone_lost() {
+        people(8);
+        shipWithAccounts();
+        domain().rights().told(false);
+        people.forEach(domain()::delete);
+        domain().ring();
+        eventually(() -> people.stream().noneMatch(this::present));
+
+        people.forEach(domain()::restore);
+        people.forEach(person -> domain().withhold(person, TITLE));
+        domain().ring();
+
+        eventually(() -> people.stream().allMatch(this::present));
+        assertThat(title(0)).isEmpty();
+        assertThat(meter(OMITTED)).isZero();
+    }
 }
