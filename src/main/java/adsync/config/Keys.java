@@ -281,10 +281,10 @@ final class Keys {
     private Keys() {}
 
     /**
-     * How many changes of a kind may pass: the larger of two limits.
+     * How many changes of a kind may pass; both limits hold.
      *
      * @param count as a number of accounts
-     * @param percent as a share of all accounts
+     * @param percent as a share of the accounts that are in use
      */
     record GuardKeys(HazardKind kind, Key<Integer> count, Key<Integer> percent) {
         GuardKeys(HazardKind kind, String name, String what) {
@@ -293,15 +293,17 @@ final class Keys {
                     defaulted(
                             "guard." + name + ".count",
                             Kinds.number(0, 1_000_000),
-                            "25",
+                            "500",
                             "50",
-                            "So many " + what + " within the window pass, but not more than half of all our accounts."),
+                            "No more " + what + " than so many within the window pass."),
                     defaulted(
                             "guard." + name + ".percent",
                             Kinds.number(0, 100),
                             "10",
                             "5",
-                            "Or so many percent of all our accounts, if that is more; 100 for no limit."));
+                            "And no more than so many percent of our accounts, without those that are only kept since their users went."
+                                    + " It counts as 25 at least, or as half of the accounts if they are few; 100 for"
+                                    + " no limit at all, whatever count says."));
         }
     }
 

@@ -23,13 +23,17 @@ final class DirSync {
     private static final Duration TIMEOUT = Duration.ofSeconds(150);
 
     /** The most that Active Directory gives; it takes the size limit of the request for the size of a page. */
-    private static final int PAGE_SIZE = 1000;
+    private static final int LARGEST_PAGE = 1000;
+
+    /** The least that Active Directory gives. */
+    private static final int SMALLEST_PAGE = 100;
 
     private static final int NAMING_CONTEXT_HEAD = 0x1;
     private static final Control[] NO_CONTROLS = {};
 
     private final Session session;
     private final DirSyncQuery query;
+    private int pageSize = LARGEST_PAGE;
 
     DirSync(Session session, DirSyncQuery query) {
         this.session = session;
@@ -59,7 +63,25 @@ final class DirSync {
         page(namingContext, DirSyncQuery.NOTHING, null);
     }
 
+    /** A page whose time is up is asked for in smaller ones for as long as the connection lasts; the same would end likewise. */
     private DirSyncPage page(NamingContext namingContext, Filter filter, @Nullable DirSyncCookie cookie) {
+        try {
+            return ask(namingContext, filter, cookie);
+        } catch (LDAPException e) {
+            if (ResultCode.TIME_LIMIT_EXCEEDED.equals(e.getResultCode()) && pageSize > SMALLEST_PAGE) {
+                pageSize = Math.max(SMALLEST_PAGE, pageSize / 2);
+                return page(namingContext, filter, cookie);
+            }
+            throw failure(namingContext, cookie, e);
+        } catch (ClassCastException e) {
+            // Samba answers a control that it cannot decode with an extended response.
+            LDAPException refused = new LDAPException(ResultCode.UNAVAILABLE_CRITICAL_EXTENSION, String.valueOf(e), e);
+            throw failure(namingContext, cookie, refused);
+        }
+    }
+
+    private DirSyncPage ask(NamingContext namingContext, Filter filter, @Nullable DirSyncCookie cookie)
+            throws LDAPException {
         TouchedCollector collector = new TouchedCollector();
         SearchRequest request = new SearchRequest(
                 collector,
@@ -67,26 +89,18 @@ final class DirSync {
                 SearchScope.SUB,
                 filter,
                 query.attributes().toArray(String[]::new));
-        request.setSizeLimit(PAGE_SIZE);
+        request.setSizeLimit(pageSize);
         request.setResponseTimeoutMillis(TIMEOUT.toMillis());
         request.setControls(Controls.dirSync(cookie), Controls.showDeleted());
         if (query.groups()) {
             request.addControl(Controls.extendedDn()); // members come by identity
         }
-        try {
-            SearchResult result = session.attempt(request);
-            String problem = collector.problem();
-            if (problem != null) {
-                throw problem(namingContext, problem);
-            }
-            return page(namingContext, collector, ActiveDirectoryDirSyncControl.get(result));
-        } catch (LDAPException e) {
-            throw failure(namingContext, cookie, e);
-        } catch (ClassCastException e) {
-            // Samba answers a control that it cannot decode with an extended response.
-            LDAPException refused = new LDAPException(ResultCode.UNAVAILABLE_CRITICAL_EXTENSION, String.valueOf(e), e);
-            throw failure(namingContext, cookie, refused);
+        SearchResult result = session.attempt(request);
+        String problem = collector.problem();
+        if (problem != null) {
+            throw problem(namingContext, problem);
         }
+        return page(namingContext, collector, ActiveDirectoryDirSyncControl.get(result));
     }
 
     private DirSyncPage page(

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,8 @@ public interface Directory extends AutoCloseable {
     Optional<Located> locate(ObjectGuid objectGuid);
 
     /**
-     * Asks DirSync (MS-ADTS 3.1.1.3.4.1.3) for the next page.
+     * Asks DirSync (MS-ADTS 3.1.1.3.4.1.3) for the next page. Where the time that the server gives to one is not enough, a smaller
+     * one is asked for.
      *
      * @param cookie where to go on; null for the beginning of time
      */
@@ -52,6 +54,9 @@ public interface Directory extends AutoCloseable {
 
     /** A cookie of this moment, without reading any data: DirSync with a filter that matches nothing, until its end. */
     DirSyncCookie currentCookie(NamingContext namingContext);
+
+    /** How many users may be read at once without much memory: fewer if photos are among what is read. */
+    int usersAtOnce();
 
     /**
      * Reads the current state of objects in a few batched searches.
@@ -106,6 +111,14 @@ public interface Directory extends AutoCloseable {
      * @param attribute which side
      */
     ReadRight mayRead(ObjectGuid objectGuid, LinkAttribute attribute);
+
+    /**
+     * Whether the account may read attributes of users: to one that may not, they look cleared. Many users cost one search.
+     *
+     * @param attributes those asked for, by user
+     * @return by user and attribute, for all that were asked for
+     */
+    Map<ObjectGuid, Map<String, ReadRight>> mayRead(Map<ObjectGuid, Set<String>> attributes);
 
     /**
      * How long a deletion can be learnt of: the shorter of tombstoneLifetime and msDS-DeletedObjectLifetime. 60 days if

@@ -237,7 +237,7 @@ final class DirectoryCheck {
         });
     }
 
-    /** What may not be read looks removed, and is removed at the provider. One user stands for all. */
+    /** What may not be read looks cleared, and a new user has none of it at the provider. One user stands for all. */
     private void attributes(LdapDirectory directory, String root, DirectoryOptions ofDomain) {
         String name = "directory: attributes";
         Set<String> read = new TreeSet<>(ofDomain.attributes());

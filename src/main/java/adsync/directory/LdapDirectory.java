@@ -35,6 +35,12 @@ final class LdapDirectory implements Directory {
     private static final int READ_SIZE = 200;
 
     private static final int USERS_A_PAGE = 500;
+
+    /** So many may have a photo each, in memory several times over. */
+    private static final int LARGE_USERS_A_PAGE = 50;
+
+    private static final Set<String> LARGE = Set.of("thumbnailphoto", "jpegphoto", "photo", "thumbnaillogo");
+
     private static final int LIGHT_ENTRIES_A_PAGE = 1000;
 
     private static final Control[] NO_CONTROLS = {};
@@ -53,6 +59,7 @@ final class LdapDirectory implements Directory {
     private final DirSync dirSync;
     private final Memberships memberships;
     private final ReadRights readRights;
+    private final int usersAtOnce;
     private final Set<String> searched = new LinkedHashSet<>();
 
     private LdapDirectory(
@@ -74,9 +81,10 @@ final class LdapDirectory implements Directory {
                 rootDse.notifies());
         this.decoder = new EntryDecoder(session, rootDse, options.attributes(), options.groups());
         this.query = DirSyncQuery.of(options);
+        this.usersAtOnce = query.attributes().stream().anyMatch(LARGE::contains) ? LARGE_USERS_A_PAGE : USERS_A_PAGE;
         this.dirSync = new DirSync(session, query);
         this.memberships = new Memberships(session, decoder);
-        this.readRights = new ReadRights(session);
+        this.readRights = new ReadRights(session, decoder, rootDse.configurationNamingContext());
         searched.add(rootDse.defaultNamingContext());
     }
 
@@ -160,8 +168,7 @@ final class LdapDirectory implements Directory {
      * @param user the objectGUID
      */
     List<String> hidden(ObjectGuid user, Collection<String> attributes) {
-        return readRights.denied(
-                baseOf(user), AttributeRights.read(session, rootDse.configurationNamingContext(), attributes));
+        return readRights.denied(baseOf(user), attributes);
     }
 
     /** Whether the account has rights on the container of tombstones: it sees what it is, or what is in it. */
@@ -182,6 +189,11 @@ final class LdapDirectory implements Directory {
             }
             throw Failures.of(session.server(), "listing " + container, e);
         }
+    }
+
+    @Override
+    public int usersAtOnce() {
+        return usersAtOnce;
     }
 
     @Override
@@ -233,13 +245,18 @@ final class LdapDirectory implements Directory {
     @Override
     public PagedSearch<Image> users(String baseDn) {
         return new LdapPagedSearch<>(
-                session, baseDn, DirSyncQuery.USERS, decoder.attributes(), USERS_A_PAGE, decoder::image, EXTENDED_DN);
+                session, baseDn, DirSyncQuery.USERS, decoder.attributes(), usersAtOnce, decoder::image, EXTENDED_DN);
     }
 
     @Override
     public PagedSearch<Stamp> stamps(String baseDn) {
         return new LdapPagedSearch<>(
-                session, baseDn, DirSyncQuery.USERS, EntryDecoder.STAMP, LIGHT_ENTRIES_A_PAGE, decoder::stamp);
+                session,
+                baseDn,
+                DirSyncQuery.USERS,
+                EntryDecoder.STAMP,
+                usersAtOnce == USERS_A_PAGE ? LIGHT_ENTRIES_A_PAGE : usersAtOnce,
+                decoder::stamp);
     }
 
     @Override
@@ -278,6 +295,17 @@ final class LdapDirectory implements Directory {
     @Override
     public ReadRight mayRead(ObjectGuid objectGuid, LinkAttribute attribute) {
         return readRights.of(baseOf(objectGuid), attribute);
+    }
+
+    @Override
+    public Map<ObjectGuid, Map<String, ReadRight>> mayRead(Map<ObjectGuid, Set<String>> attributes) {
+        List<ObjectGuid> users = List.copyOf(attributes.keySet());
+        Map<ObjectGuid, Map<String, ReadRight>> rights = new LinkedHashMap<>();
+        for (int from = 0; from < users.size(); from += READ_SIZE) {
+            List<ObjectGuid> batch = users.subList(from, Math.min(from + READ_SIZE, users.size()));
+            rights.putAll(readRights.of(batch, attributes, searched));
+        }
+        return rights;
     }
 
     @Override

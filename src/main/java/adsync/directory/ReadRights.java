@@ -3,13 +3,19 @@ package adsync.directory;
 import adsync.change.ObjectGuid;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
 import java.nio.BufferUnderflowException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +30,20 @@ final class ReadRights {
     private static final Control[] NO_CONTROLS = {};
 
     private final Session session;
+    private final EntryDecoder decoder;
+    private final String configuration;
+    private final Map<String, Set<ObjectGuid>> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private @Nullable Set<String> token;
 
-    ReadRights(Session session) {
+    /**
+     * Of the account of a session.
+     *
+     * @param configuration the naming context with the schema
+     */
+    ReadRights(Session session, EntryDecoder decoder, String configuration) {
         this.session = session;
+        this.decoder = decoder;
+        this.configuration = configuration;
     }
 
     /**
@@ -40,17 +56,71 @@ final class ReadRights {
     }
 
     /**
-     * Which attributes of an object the account may not read, as far as the directory shows that.
+     * Which attributes of a user the account may not read, as far as the directory shows that.
      *
-     * @param base a name of the object
-     * @param rights names of each attribute in object-specific entries
+     * @param base a name of the user
      */
-    List<String> denied(String base, Map<String, Set<ObjectGuid>> rights) {
+    List<String> denied(String base, Collection<String> attributes) {
         Optional<byte[]> descriptor = descriptor(base);
-        return rights.keySet().stream()
-                .filter(attribute -> right(descriptor, rights.getOrDefault(attribute, Set.of())) == ReadRight.DENIED)
+        Map<String, Set<ObjectGuid>> inSchema = AttributeRights.read(session, configuration, attributes);
+        return inSchema.keySet().stream()
+                .filter(attribute -> right(descriptor, inSchema.getOrDefault(attribute, Set.of())) == ReadRight.DENIED)
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * Asks for the rights on attributes of users.
+     *
+     * @param users as many as one search may ask for
+     * @param attributes those asked for, by user
+     */
+    Map<ObjectGuid, Map<String, ReadRight>> of(
+            List<ObjectGuid> users, Map<ObjectGuid, Set<String>> attributes, Collection<String> namingContexts) {
+        Map<ObjectGuid, byte[]> descriptors = descriptors(users, namingContexts);
+        Map<ObjectGuid, Map<String, ReadRight>> rights = new LinkedHashMap<>();
+        for (ObjectGuid user : users) {
+            Set<String> asked = attributes.getOrDefault(user, Set.of());
+            learn(asked);
+            Optional<byte[]> descriptor = Optional.ofNullable(descriptors.get(user));
+            Map<String, ReadRight> ofUser = new LinkedHashMap<>();
+            asked.forEach(attribute ->
+                    ofUser.put(attribute, right(descriptor, named.getOrDefault(attribute, Set.of()))));
+            rights.put(user, ofUser);
+        }
+        return rights;
+    }
+
+    /** The schema does not change while a session lasts, or not in this. */
+    private void learn(Set<String> attributes) {
+        List<String> unknown = attributes.stream()
+                .filter(attribute -> !named.containsKey(attribute))
+                .toList();
+        if (!unknown.isEmpty()) {
+            unknown.forEach(attribute -> named.put(attribute, Set.of()));
+            named.putAll(AttributeRights.read(session, configuration, unknown));
+        }
+    }
+
+    private Map<ObjectGuid, byte[]> descriptors(List<ObjectGuid> users, Collection<String> namingContexts) {
+        Map<ObjectGuid, byte[]> descriptors = new HashMap<>();
+        Set<ObjectGuid> left = new HashSet<>(users);
+        for (String namingContext : namingContexts) {
+            if (left.isEmpty()) {
+                break;
+            }
+            var request = new SearchRequest(
+                    namingContext, SearchScope.SUB, EntryDecoder.anyOf(left), "objectGUID", DESCRIPTOR);
+            request.setControls(ONLY_ACCESS);
+            for (SearchResultEntry entry : Session.entries(session.search("reading access rights", request))) {
+                ObjectGuid user = decoder.guid(entry);
+                byte[] descriptor = entry.getAttributeValueBytes(DESCRIPTOR);
+                if (left.remove(user) && descriptor != null) {
+                    descriptors.put(user, descriptor);
+                }
+            }
+        }
+        return descriptors;
     }
 
     private Optional<byte[]> descriptor(String base) {

@@ -26,6 +26,7 @@ public final class Faults {
     private final AtomicInteger missingControls = new AtomicInteger();
     private final AtomicInteger lostAnswers = new AtomicInteger();
     private final AtomicReference<@Nullable ResultCode> notificationRefusal = new AtomicReference<>();
+    private volatile int entriesInTime = Integer.MAX_VALUE;
     private volatile boolean everythingHidden;
     private volatile boolean silent;
     private volatile boolean foreignCookiesRefused;
@@ -73,6 +74,7 @@ public final class Faults {
         dirSyncOutages.clear();
         searchOutages.clear();
         bindOutages.clear();
+        entriesInTime = Integer.MAX_VALUE;
     }
 
     /** The next DirSync answers have no entry and say that there is more, without having moved on. */
@@ -93,6 +95,15 @@ public final class Faults {
     /** The next DirSync answers are cut off: half of the entries are sent, then the connection is closed. */
     public void breakDirSync(int times) {
         lostAnswers.set(times);
+    }
+
+    /** The time for a DirSync answer is up after so many entries (MaxDirSyncDuration), until told otherwise. */
+    public void limitDirSync(int entries) {
+        entriesInTime = entries;
+    }
+
+    int entriesInTime() {
+        return entriesInTime;
     }
 
     /** Every answer takes that much longer, until told otherwise. */

@@ -111,11 +111,15 @@ final class Searching {
         ChangePage page = domain.store().read(() -> dirSync.page(request, controls, sync, session.caller()));
         List<SearchResultEntryProtocolOp> entries = faults.everythingHidden() ? List.of() : page.entries();
         boolean lost = faults.takeLostAnswer();
-        for (SearchResultEntryProtocolOp entry : lost ? entries.subList(0, entries.size() / 2) : entries) {
+        int inTime = Math.min(entries.size(), faults.entriesInTime());
+        for (SearchResultEntryProtocolOp entry : entries.subList(0, lost ? entries.size() / 2 : inTime)) {
             session.connection().sendSearchResultEntry(messageId, entry);
         }
         if (lost) {
             session.cut();
+        }
+        if (inTime < entries.size()) {
+            return done(messageId, ResultCode.TIME_LIMIT_EXCEEDED, List.of());
         }
         if (faults.takeMissingControl()) {
             return done(messageId, ResultCode.SUCCESS, List.of());

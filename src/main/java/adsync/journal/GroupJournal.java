@@ -27,6 +27,12 @@ public interface GroupJournal {
      */
     Future<List<ObjectGuid>> stale(@Nullable ObjectGuid namingContext, long epoch);
 
+    /** The tracked groups of a naming context that are direct members of tracked ones of another. */
+    Future<Set<ObjectGuid>> guests(ObjectGuid namingContext);
+
+    /** The direct members of tracked groups of other naming contexts that are known neither as users nor as tracked groups. */
+    Future<Set<ObjectGuid>> strangers(ObjectGuid namingContext);
+
     /**
      * The groups that are to be at the provider.
      *

@@ -41,6 +41,21 @@ final class Groups {
 
     private static final String ANY = "SELECT count(*) FROM (SELECT 1 FROM tracked_group LIMIT 1) one";
 
+    private static final String GUESTS = """
+            SELECT DISTINCT g.guid AS guid
+            FROM tracked_group g JOIN naming_context n ON n.id = g.naming_context
+              JOIN membership m ON m.member = g.guid JOIN tracked_group host ON host.id = m.tracked_group
+            WHERE n.guid = ? AND host.naming_context <> g.naming_context
+            """;
+
+    private static final String STRANGERS = """
+            SELECT DISTINCT m.member AS guid
+            FROM tracked_group g JOIN naming_context n ON n.id = g.naming_context
+              JOIN membership m ON m.tracked_group = g.id
+            WHERE n.guid <> ? AND NOT EXISTS (SELECT 1 FROM object o WHERE o.guid = m.member)
+              AND NOT EXISTS (SELECT 1 FROM tracked_group t WHERE t.guid = m.member)
+            """;
+
     private static final String STALE = "SELECT guid FROM tracked_group WHERE epoch NOT IN (0, ?) ORDER BY guid";
 
     private static final String STALE_OF_CONTEXT = """
@@ -117,6 +132,14 @@ final class Groups {
             }
         }
         return memberships;
+    }
+
+    Set<ObjectGuid> guests(ObjectGuid namingContext) throws SQLException {
+        return Set.copyOf(session.list(GUESTS, row -> row.guid("guid"), namingContext));
+    }
+
+    Set<ObjectGuid> strangers(ObjectGuid namingContext) throws SQLException {
+        return Set.copyOf(session.list(STRANGERS, row -> row.guid("guid"), namingContext));
     }
 
     List<ObjectGuid> stale(@Nullable ObjectGuid namingContext, long epoch) throws SQLException {

@@ -15,10 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Decides which changes that do harm may pass. See {@link Journal#judge}. */
 final class Guard {
 
+    /** Accounts whose users went, once the provider was told. */
+    private static final String RETIRED = """
+            SELECT count(*) FROM object o
+            WHERE o.presence <> 'PRESENT' AND EXISTS (SELECT 1 FROM link l WHERE l.object = o.id)
+              AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.object = o.id AND b.kind IN ('LEFT_SCOPE', 'DELETED'))
+            """;
+
     private final Session session;
     private final Hazards hazards;
     private final Holds holds;
     private final DeletedRoots roots;
+    private @Nullable Long inUse;
 
     Guard(Session session) {
         this.session = session;
@@ -29,6 +37,7 @@ final class Guard {
 
     /** All are registered before the first is judged: they may be parts of one burst. */
     List<Ruling> judge(List<Hazard> all, GuardRules rules, Instant now) throws SQLException {
+        inUse = null;
         for (Hazard hazard : all) {
             register(hazard, rules, now);
         }
@@ -108,11 +117,14 @@ final class Guard {
     private Ruling weigh(ObjectGuid object, List<HazardKind> kinds, GuardRules rules, Instant now) throws SQLException {
         Instant since = now.minus(rules.window());
         for (HazardKind kind : kinds) {
-            long limit = rules.limit(kind, session.tally().links());
-            if (hazards.count(kind, since) > limit) {
-                long hold = holds.open(kind, limit, now);
-                hazards.joinAll(kind, hold);
-                return new Ruling.Held(hold, kind);
+            long count = hazards.count(kind, since);
+            if (count > rules.limit(kind, 0)) { // else it passes however few accounts there are
+                long limit = rules.limit(kind, inUse());
+                if (count > limit) {
+                    long hold = holds.open(kind, limit, now);
+                    hazards.joinAll(kind, hold);
+                    return new Ruling.Held(hold, kind);
+                }
             }
         }
         for (HazardKind kind : kinds) {
@@ -120,5 +132,15 @@ final class Guard {
             hazards.pass(object, kind, now);
         }
         return new Ruling.Pass();
+    }
+
+    /** What a share is of. Who went and is only kept switched off does no longer count: of them there are ever more. */
+    private long inUse() throws SQLException {
+        Long counted = inUse;
+        if (counted == null) {
+            counted = session.tally().links() - session.number(RETIRED);
+            inUse = counted; // a judgement changes nothing of it
+        }
+        return counted;
     }
 }

@@ -1,17 +1,20 @@
 package adsync.journal;
 
 /**
- * How many changes of a kind may pass within the window: the larger of the two. The number counts as at most half of all linked
- * accounts, or {@value #ALWAYS}: else it would let a small directory go as a whole.
+ * How many changes of a kind may pass within the window: no more than a number, and no more than a share. The share counts as at
+ * least {@value #FEW}, which are a person's work, or as half of the accounts where those are few.
  *
  * @param count a number of objects, at least 0
- * @param percent a share of all linked accounts, from 0 to 100; 100 for no limit
+ * @param percent a share of the accounts that are in use, from 0 to 100; 100 for no limit at all
  */
 public record GuardLimit(int count, int percent) {
 
     private static final int ALL = 100;
 
-    /** So few are a person's work, however small the directory is. */
+    /** So few are a person's work. */
+    private static final int FEW = 25;
+
+    /** So few are always, however small the directory is. */
     private static final int ALWAYS = 2;
 
     public GuardLimit {
@@ -20,12 +23,12 @@ public record GuardLimit(int count, int percent) {
         }
     }
 
-    /** The number of objects that may pass, if so many accounts are linked. */
-    public long of(long linked) {
+    /** The number of objects that may pass, if so many accounts are in use. */
+    public long of(long inUse) {
         if (percent == ALL) {
             return Long.MAX_VALUE;
         }
-        long atMost = Math.max(ALWAYS, linked / 2);
-        return Math.max(Math.min(count, atMost), linked * percent / ALL);
+        long few = Math.min(FEW, Math.max(ALWAYS, inUse / 2));
+        return Math.min(count, Math.max(few, inUse * percent / ALL));
     }
 }

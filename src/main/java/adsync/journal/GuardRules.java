@@ -18,9 +18,9 @@ public record GuardRules(Map<HazardKind, GuardLimit> limits, Duration window, Du
         }
     }
 
-    /** How many of a kind may pass, if so many accounts are linked. */
-    long limit(HazardKind kind, long linked) {
+    /** How many of a kind may pass, if so many accounts are in use. */
+    long limit(HazardKind kind, long inUse) {
         GuardLimit limit = limits.get(kind);
-        return limit == null ? Long.MAX_VALUE : limit.of(linked);
+        return limit == null ? Long.MAX_VALUE : limit.of(inUse);
     }
 }

@@ -41,6 +41,16 @@ final class JdbcGroups implements GroupJournal {
     }
 
     @Override
+    public Future<Set<ObjectGuid>> guests(ObjectGuid namingContext) {
+        return store.survey(session -> new Groups(session).guests(namingContext));
+    }
+
+    @Override
+    public Future<Set<ObjectGuid>> strangers(ObjectGuid namingContext) {
+        return store.survey(session -> new Groups(session).strangers(namingContext));
+    }
+
+    @Override
     public Future<Set<ObjectGuid>> shipped(@Nullable ObjectGuid namingContext) {
         return store.survey(session -> GroupMarks.present(session, namingContext));
     }

@@ -52,8 +52,7 @@ final class Crew {
                         options.scope().groups()),
                 clocks.timeOfDay(),
                 later());
-        this.evaluation =
-                new Evaluation(session, journal, chains, omissions, pages, groups, clocks.timeOfDay(), options.names());
+        this.evaluation = new Evaluation(session, journal, chains, omissions, pages, groups, clocks.timeOfDay());
     }
 
     Evaluation evaluation() {

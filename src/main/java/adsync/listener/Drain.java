@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Asks DirSync page after page until there is no more, and makes each page durable before its cookie is used. */
 final class Drain {
 
-    /** A large page is worked off in parts; only the last part carries the cookie. */
-    private static final int PART = 500;
-
     /** A server that says "more" this often without moving on is broken. */
     private static final int STUCK = 100;
 
@@ -120,10 +117,11 @@ final class Drain {
         Checkpoint after =
                 Checkpoints.page(checkpoint, page, session.directory().domainController(), usn, now);
         List<Touched> touched = page.touched();
+        int part = session.directory().usersAtOnce(); // only the last part carries the cookie
         int from = 0;
-        for (; touched.size() - from > PART; from += PART) {
+        for (; touched.size() - from > part; from += part) {
             throttle.run();
-            writer.write(evaluation.touched(touched.subList(from, from + PART), seenAt), checkpoint);
+            writer.write(evaluation.touched(touched.subList(from, from + part), seenAt), checkpoint);
         }
         if (!touched.isEmpty()) {
             throttle.run();

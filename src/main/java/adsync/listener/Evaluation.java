@@ -30,15 +30,13 @@ import java.util.TreeMap;
 final class Evaluation {
 
     /** Not read as an attribute: the directory does not tell when it changes because a container above was renamed. */
-    private static final String NAME = "distinguishedName";
-
-    /** Every user has it (MS-ADTS 3.1.1.8.10), so one without it is one that we may not read. */
-    private static final String STATE = "userAccountControl";
+    static final String NAME = "distinguishedName";
 
     private final Session session;
     private final Journal journal;
     private final Chains chains;
     private final Omissions omissions;
+    private final WithheldValues withheldValues;
     private final Pages pages;
     private final Groups groups;
     private final Clock clock;
@@ -51,16 +49,16 @@ final class Evaluation {
             Omissions omissions,
             Pages pages,
             Groups groups,
-            Clock clock,
-            boolean names) {
+            Clock clock) {
         this.session = session;
         this.journal = journal;
         this.chains = chains;
         this.omissions = omissions;
+        this.withheldValues = new WithheldValues(session, omissions);
         this.pages = pages;
         this.groups = groups;
         this.clock = clock;
-        this.names = names;
+        this.names = pages.names();
     }
 
     /**
@@ -262,8 +260,8 @@ final class Evaluation {
     /** Users who were read, wherever they live. Of one whose state is kept from us nothing is believed. */
     private void users(List<Image> users, PageBuilder page) {
         List<Image> present = new ArrayList<>();
-        for (Image user : users) {
-            if (user.values(STATE).isEmpty() && session.scope().contains(user.dn())) {
+        for (Image user : withheldValues.restored(users, page)) {
+            if (Omissions.stateless(user) && session.scope().contains(user.dn())) {
                 omissions.stateless(user, page);
             } else if (session.scope().includes(user)) {
                 present.add(user);
@@ -333,7 +331,7 @@ final class Evaluation {
         }
         for (Image user : placed) {
             page.present(user);
-            omissions.taken(user.objectGuid(), page);
+            omissions.present(user, page);
         }
     }
 

@@ -159,6 +159,13 @@ final class GroupPages {
                         .anyMatch(groups -> groups.contains(group));
     }
 
+    /** The groups of this domain that are followed because they are members of groups of another one. */
+    Set<ObjectGuid> guests() {
+        return nested() && session.groupChangesElsewhere() >= 0
+                ? kept().guests(session.namingContext().guid()).await()
+                : Set.of();
+    }
+
     /** Whether it lies in a group that we track. */
     boolean inAnother(ObjectGuid group) {
         ObjectGuid namingContext = session.namingContext().guid();

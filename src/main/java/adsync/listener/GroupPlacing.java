@@ -120,6 +120,8 @@ final class GroupPlacing {
 
     /** What came into another group meanwhile is led to by that one. */
     private GroupChange fate(ObjectGuid group) {
-        return pages.inAnother(group) ? new GroupChange.Unread(group) : new GroupChange.Gone(group);
+        return pages.inAnother(group) || pages.guests().contains(group)
+                ? new GroupChange.Unread(group)
+                : new GroupChange.Gone(group);
     }
 }

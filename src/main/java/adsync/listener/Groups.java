@@ -35,6 +35,7 @@ final class Groups {
     private final Journal journal;
     private final GroupPages pages;
     private final UnreadGroups unread;
+    private final GuestGroups guests;
     private final Clock clock;
     private @Nullable GroupPlacing placing;
 
@@ -51,6 +52,7 @@ final class Groups {
         this.pages = pages;
         this.clock = clock;
         this.unread = new UnreadGroups(pages, later);
+        this.guests = new GuestGroups(pages, unread);
     }
 
     /** Whether groups give any services, or are shipped. */
@@ -65,7 +67,7 @@ final class Groups {
 
     /** Reads those that changes made known. */
     boolean read(Drain drain) {
-        return follow() && unread.step(drain);
+        return follow() && (unread.step(drain) || guests.step(drain));
     }
 
     /**

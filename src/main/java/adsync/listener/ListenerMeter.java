@@ -80,11 +80,11 @@ public enum ListenerMeter implements DocumentedMeter {
             "",
             "1 while a reading of the whole root is not believed because it met too few of the known users; nobody is removed",
             DomainTag.OF_DOMAIN)),
-    /** Users left out. */
+    /** Users left out, or followed only in part. */
     OMITTED(MeterFacts.gauge(
             "adsync.listener.omitted",
             "users",
-            "Users left out because their container cannot be read or they cannot be kept; at most 100000 are counted",
+            "Users left out because their container cannot be read or they cannot be kept, and users who keep values that can be read no more; at most 100000 are counted",
             DomainTag.OF_DOMAIN)),
     /** Enumerations begun. */
     ENUMERATIONS(MeterFacts.counter(

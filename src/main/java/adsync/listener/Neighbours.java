@@ -28,6 +28,9 @@ public final class Neighbours {
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Map<String, Runnable> bells = new ConcurrentHashMap<>();
     private final Map<String, ObjectGuid> groups = new ConcurrentHashMap<>();
+    /** How often members of groups changed, by the domain of the groups. */
+    private final Map<String, Long> groupChanges = new ConcurrentHashMap<>();
+
     private final Map<String, Instant> silentSince = new ConcurrentHashMap<>();
 
     /** Those that connect, and then do not answer. */
@@ -79,11 +82,25 @@ public final class Neighbours {
 
     /** Members of groups changed, which may live in any domain. */
     void groupsChanged(String domain) {
+        groupChanges.merge(domain, 1L, Long::sum);
         bells.forEach((name, ring) -> {
             if (!name.equals(domain)) {
                 ring.run();
             }
         });
+    }
+
+    /** Another number whenever members of groups of other domains changed; 0 if none did yet. */
+    long groupChangesBeside(String domain) {
+        return groupChanges.entrySet().stream()
+                .filter(changes -> !changes.getKey().equals(domain))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Whether there are others. */
+    boolean any(String domain) {
+        return domains.stream().anyMatch(other -> !other.equals(domain));
     }
 
     /** A group of the configuration was found. */

@@ -6,6 +6,7 @@ import adsync.change.ObjectGuid;
 import adsync.journal.Omission;
 import adsync.observe.LogKeys;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,13 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Users of the root that are left out, so that they stop nobody else. Each is tried again at its next change, by the next
+ * Users of the root that are left out, or followed only in part, so that they stop nobody else. Each is tried again at its next change, by the next
  * enumeration, and now and then. The journal keeps who they are. A cause is logged once; what is counted is bounded, so that it
  * does not grow with the directory.
  */
 final class Omissions {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Omissions.class);
+
+    /** Every user has it (MS-ADTS 3.1.1.8.10), so one without it is one that we may not read. */
+    private static final String STATE = "userAccountControl";
+
     private static final int MOST_COUNTED = 100_000;
     private static final int MOST_CAUSES_KEPT = 1000;
 
@@ -46,6 +51,7 @@ final class Omissions {
 
     /** A page is durable that says this. */
     void keep(List<Omission> omissions) {
+        boolean none = omitted.isEmpty();
         for (Omission omission : omissions) {
             omission.cause()
                     .ifPresentOrElse(
@@ -54,6 +60,10 @@ final class Omissions {
         }
         if (!omissions.isEmpty()) {
             tell();
+        }
+        if (!none && omitted.isEmpty()) {
+            logged.clear(); // the next loss of a right is news again
+            LOGGER.atInfo().log("nobody is left out any more, and all values can be read");
         }
     }
 
@@ -74,13 +84,58 @@ final class Omissions {
         leaveOut(user, "the account may not read the container " + container + " or one above it", page);
     }
 
+    /** Whether it cannot be read if a user is disabled. */
+    static boolean stateless(Image user) {
+        return user.values(STATE).isEmpty();
+    }
+
+    /** Whether a user is left out or followed only in part. */
+    boolean knows(ObjectGuid user) {
+        return omitted.containsKey(user);
+    }
+
+    /**
+     * A user who is followed, but for values that disappeared and stay as they are known.
+     *
+     * @param denied attributes that the account may not read
+     * @param doubtful attributes that many lost, of which the account may not see whether it may read them
+     * @return why, as a sentence
+     */
+    String withheld(Image user, Set<String> denied, Set<String> doubtful) {
+        List<String> causes = new ArrayList<>();
+        if (!denied.isEmpty()) {
+            causes.add("the account may not read " + String.join(", ", denied) + " of " + user.dn() + " any more");
+        }
+        if (!doubtful.isEmpty()) {
+            causes.add("many users lost " + String.join(", ", doubtful)
+                    + " at once, and the account may not read the access rights of " + user.dn());
+        }
+        if (firstTime("values of " + denied + doubtful)) {
+            LOGGER.atWarn()
+                    .addKeyValue(LogKeys.DN, user.dn())
+                    .addKeyValue(LogKeys.DETAIL, String.join("; ", causes))
+                    .log("values of users cannot be read any more: what is known of them stays at the provider");
+        }
+        return String.join("; ", causes) + ": what is known of that stays at the provider";
+    }
+
+    /**
+     * A user who is followed, wholly or in part.
+     *
+     * @param page that says which, and makes it durable
+     */
+    void present(Image user, PageBuilder page) {
+        page.withheld(user.objectGuid())
+                .ifPresentOrElse(cause -> leaveOut(user, cause, page), () -> taken(user.objectGuid(), page));
+    }
+
     /**
      * A user of whom it cannot be read whether the account is disabled.
      *
      * @param page that makes it durable
      */
     void stateless(Image user, PageBuilder page) {
-        if (firstTime("userAccountControl")) {
+        if (firstTime(STATE)) {
             LOGGER.atWarn()
                     .addKeyValue(LogKeys.DN, user.dn())
                     .log("userAccountControl of a user cannot be read: such users are left out");
@@ -142,7 +197,7 @@ final class Omissions {
                 ListenerHealth.Concern.OMITTED,
                 omitted.isEmpty()
                         ? ""
-                        : omitted.size() + " users are left out; for one of them "
+                        : omitted.size() + " users are left out or followed only in part; for one of them "
                                 + omitted.values().iterator().next());
     }
 }

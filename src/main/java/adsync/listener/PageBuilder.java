@@ -19,10 +19,12 @@ import adsync.journal.PageCommit.ObjectChange;
 import adsync.journal.Recheck;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what one transaction makes durable: compares objects with their shadows and keeps what differs. */
 final class PageBuilder {
@@ -42,6 +44,7 @@ final class PageBuilder {
     private final List<ObjectGuid> recheck = new ArrayList<>();
     private final List<Recheck> rechecked = new ArrayList<>();
     private final List<Omission> omissions = new ArrayList<>();
+    private final Map<ObjectGuid, String> withheld = new HashMap<>();
 
     /**
      * Starts a page.
@@ -104,6 +107,21 @@ final class PageBuilder {
         } else if (basis == Basis.ENUMERATED) {
             seen.add(image.objectGuid());
         }
+    }
+
+    /** A user of whom some values are those that are known, because of a cause. */
+    void withheld(ObjectGuid user, String cause) {
+        withheld.put(user, cause);
+    }
+
+    /** Why some values of a user are those that are known; empty if all are as they are. */
+    Optional<String> withheld(ObjectGuid user) {
+        return Optional.ofNullable(withheld.get(user));
+    }
+
+    /** An object as we last saw it; null if we never did. */
+    @Nullable Shadow known(ObjectGuid objectGuid) {
+        return shadows.get(objectGuid);
     }
 
     /** Whether we know an object. */

@@ -23,6 +23,11 @@ final class Pages {
         this.random = random;
     }
 
+    /** Whether the distinguished names of users matter. */
+    boolean names() {
+        return options.names();
+    }
+
     /** A page without objects. */
     PageBuilder empty() {
         return of(Map.of(), clock.instant(), Basis.READ);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceGroups {
 
     private final GroupPages pages;
+    private final Set<ObjectGuid> guests;
     private final Set<ObjectGuid> met;
     private final Deque<ObjectGuid> ahead;
     private @Nullable GroupReading current;
@@ -26,7 +27,9 @@ final class ServiceGroups {
 
     ServiceGroups(GroupPages pages) {
         this.pages = pages;
+        this.guests = pages.guests();
         this.met = new HashSet<>(pages.ofServices());
+        met.addAll(guests);
         this.ahead = new ArrayDeque<>(met);
     }
 
@@ -77,8 +80,10 @@ final class ServiceGroups {
         return found.step(checkpoint);
     }
 
-    /** In a group that does not show who is in it there may still be others. */
+    /** In a group that does not show who is in it there may still be others. A guest could not be read now. */
     private GroupChange fate(ObjectGuid group) {
-        return doubtful && pages.inAnother(group) ? new GroupChange.Unread(group) : new GroupChange.Gone(group);
+        return guests.contains(group) || (doubtful && pages.inAnother(group))
+                ? new GroupChange.Unread(group)
+                : new GroupChange.Gone(group);
     }
 }

@@ -78,6 +78,11 @@ final class Session {
         return neighbours.of(domain, objects);
     }
 
+    /** Another number whenever groups of other domains changed; -1 if no other is followed. */
+    long groupChangesElsewhere() {
+        return neighbours.any(domain) ? neighbours.groupChangesBeside(domain) : -1;
+    }
+
     /** Turns names of groups into services, as far as groups give any. */
     ResolvedServices services() {
         return services;

@@ -125,8 +125,9 @@ final class Subtree {
         session.ask(search::next).forEach(stamp -> usns.put(stamp.objectGuid(), stamp.usn()));
         List<ObjectGuid> unread = new ArrayList<>(usns.keySet());
         unread.removeAll(journal.unchanged(checkpoint.epoch(), usns).await());
-        for (int from = 0; from < unread.size(); from += BATCH) {
-            List<ObjectGuid> batch = unread.subList(from, Math.min(from + BATCH, unread.size()));
+        int atOnce = session.directory().usersAtOnce();
+        for (int from = 0; from < unread.size(); from += atOnce) {
+            List<ObjectGuid> batch = unread.subList(from, Math.min(from + atOnce, unread.size()));
             List<Image> users = new ArrayList<>();
             for (DirectoryObject object : session.ask(() -> session.directory().read(batch))) {
                 if (object instanceof Image image) {

@@ -111,6 +111,7 @@ final class UnreadGroups implements Backlog {
     /** Those that nothing leads to any more need not be read. */
     private void forget(ObjectGuid namingContext, Checkpoint checkpoint) {
         Set<ObjectGuid> wanted = new HashSet<>(pages.ofServices());
+        wanted.addAll(pages.guests());
         if (pages.shipped()) {
             wanted.addAll(pages.kept().shipped(namingContext).await());
         }

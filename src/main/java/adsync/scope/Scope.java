@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is ours: users at or below a selected root, outside the excluded places, whom the filter matches. Evaluated on the
- * state a user has now. Immutable, usable from any thread.
+ * Who is ours: users at or below a selected root, outside the excluded places, whom the filter matches; never what the domain keeps
+ * for itself. Evaluated on the state a user has now. Immutable, usable from any thread.
  */
 public final class Scope {
 
@@ -81,12 +81,15 @@ public final class Scope {
      */
     public boolean contains(String dn) {
         DN name = parse(dn);
-        return around(name, rootNames, roots) != null && around(name, excludedNames, excluded) == null;
+        return around(name, rootNames, roots) != null
+                && around(name, excludedNames, excluded) == null
+                && !DomainOwn.lost(name);
     }
 
     /** Whether a user is ours. */
     public boolean includes(Image image) {
         return contains(image.dn())
+                && !DomainOwn.account(image)
                 && filter.map(chosen -> chosen.matches(image)).orElse(true);
     }
 
@@ -100,6 +103,13 @@ public final class Scope {
         Place place = around(name, excludedNames, excluded);
         if (place != null) {
             return Optional.of("It lives in an excluded place (scope.exclude): " + place.dn() + ".");
+        }
+        if (DomainOwn.lost(name)) {
+            return Optional.of(
+                    "It lies in LostAndFound, where replication puts objects whose container was deleted meanwhile.");
+        }
+        if (DomainOwn.account(image)) {
+            return Optional.of("It is the account of a machine, of a trust or of the domain's keys (krbtgt).");
         }
         return filter.filter(chosen -> !chosen.matches(image))
                 .map(chosen -> "The filter does not match it (scope.filter): " + chosen + ".");

@@ -65,6 +65,62 @@ class AcrossDomainsTest extends DomainsFixture {
         assertThat(service().statistics().parked()).isZero();
     }
 
+    /** Stands in the west for an object of the east, as a domain controller keeps it for a member of another domain. */
+    private String phantom(String name, ObjectGuid of) throws LDAPException {
+        String phantom = "CN=" + name + "," + west.baseDn();
+        west.faults().identifyNext(of.value());
+        westerner.add(phantom, new Attribute("objectClass", "contact"));
+        return phantom;
+    }
+
+    private String easternGroup(String name, String... members) throws LDAPException {
+        String group = "CN=" + name + "," + root(east);
+        easterner.add(
+                group,
+                new Attribute("objectClass", "group"),
+                new Attribute("sAMAccountName", name),
+                new Attribute("member", members));
+        return group;
+    }
+
+    @Test
+    void a_group_of_the_other_domain_in_a_group_gives_its_members_the_service() throws LDAPException, IOException {
+        List<String> people = new ArrayList<>();
+        for (int person = 1; person <= 3; person++) {
+            easterner.add(People.person(person).entry(root(east)));
+            people.add(People.person(person).entry(root(east)).getDN());
+        }
+        String deep = easternGroup("Deep", people.get(0));
+        String inner = easternGroup("Inner", people.get(1), deep);
+        String phantom = phantom("Phantom", guid(easterner, inner));
+        String mail = "CN=Mail," + root(west);
+        westerner.add(
+                mail,
+                new Attribute("objectClass", "group"),
+                new Attribute("sAMAccountName", "Mail"),
+                new Attribute("member", phantom));
+        String plain = Files.readString(configuration);
+        String services = "services: {mailbox: {groups: [\"" + mail + "\"]}}\n";
+        Files.writeString(configuration, plain + services);
+
+        start();
+        await().atMost(SOON).until(() -> served().size() == 2);
+        easterner.modify(inner, new Modification(ModificationType.ADD, "member", people.get(2)));
+        await().atMost(SOON).until(() -> served().size() == 3);
+
+        service().close();
+        Files.writeString(configuration, plain + "scope: {filter: \"(sAMAccountName=*)\"}\n" + services);
+        start(); // reads all anew
+        easterner.modify(inner, new Modification(ModificationType.DELETE, "member", people.get(1)));
+        await().atMost(SOON).until(() -> served().size() == 2);
+
+        westerner.modify(mail, new Modification(ModificationType.DELETE, "member", phantom));
+        await().atMost(SOON).until(() -> served().isEmpty());
+        westerner.modify(mail, new Modification(ModificationType.ADD, "member", phantom));
+        await().atMost(SOON).until(() -> served().size() == 2);
+        assertThat(part("directory east.example").getString("state")).isEqualTo("up");
+    }
+
     @Test
     void a_preview_of_both_says_what_a_start_does() throws LDAPException, IOException {
         for (int person = 1; person <= 3; person++) {

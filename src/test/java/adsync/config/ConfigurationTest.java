@@ -101,7 +101,7 @@ class ConfigurationTest {
         assertThat(configuration.guard().limits())
                 .hasSize(6)
                 .doesNotContainKey(HazardKind.FIRST_LOAD)
-                .containsValue(new GuardLimit(25, 10));
+                .containsValue(new GuardLimit(500, 10));
         assertThat(configuration.state()).isEqualTo(folder.resolve("var"));
         assertThat(configuration.listenHost()).isEqualTo("127.0.0.1");
         assertThat(configuration.listenPort()).isEqualTo(8480);
@@ -197,11 +197,11 @@ class ConfigurationTest {
                 .isEqualTo(new GuardRules(
                         Map.of(
                                 HazardKind.DELETE, new GuardLimit(1, 2),
-                                HazardKind.DISABLE, new GuardLimit(25, 10),
-                                HazardKind.LEAVE_SCOPE, new GuardLimit(25, 10),
+                                HazardKind.DISABLE, new GuardLimit(500, 10),
+                                HazardKind.LEAVE_SCOPE, new GuardLimit(500, 10),
                                 HazardKind.SERVICE_REMOVAL, new GuardLimit(3, 10),
-                                HazardKind.MEMBER_REMOVAL, new GuardLimit(25, 10),
-                                HazardKind.RENAME, new GuardLimit(25, 10)),
+                                HazardKind.MEMBER_REMOVAL, new GuardLimit(500, 10),
+                                HazardKind.RENAME, new GuardLimit(500, 10)),
                         Duration.ofHours(2),
                         Duration.ZERO));
     }

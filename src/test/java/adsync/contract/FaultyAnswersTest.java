@@ -7,13 +7,15 @@ import static org.awaitility.Awaitility.await;
 import adsync.change.DirSyncCookie;
 import adsync.change.ObjectGuid;
 import adsync.directory.Bell;
+import adsync.directory.DirSyncPage;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.Touched;
 import adsync.embedded.DirectoryProfile;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ResultCode;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterAll;
@@ -60,15 +62,49 @@ class FaultyAnswersTest extends LabContract {
         assertThat(directory.page(namingContext, before).touched()).containsExactly(new Touched(ada, false));
     }
 
+    private Set<ObjectGuid> newcomers(int count) throws LDAPException {
+        Set<ObjectGuid> newcomers = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            newcomers.add(addUser("CN=Newcomer " + i, "newcomer" + i));
+        }
+        return newcomers;
+    }
+
+    /** A domain controller counts the time of the whole page, so the same question would meet the same end. */
     @Test
-    void a_page_whose_time_is_up_is_no_page_and_comes_again() throws LDAPException {
+    void a_page_whose_time_is_up_in_its_middle_is_asked_for_in_smaller_ones() throws LDAPException {
+        DirSyncCookie cookie = directory.currentCookie(namingContext);
+        Set<ObjectGuid> newcomers = newcomers(260);
+        LAB.embedded().faults().limitDirSync(130);
+
+        Set<ObjectGuid> told = new HashSet<>();
+        int pages = 0;
+        DirSyncPage page;
+        do {
+            page = directory.page(namingContext, cookie);
+            page.touched().forEach(touched -> told.add(touched.objectGuid()));
+            cookie = page.cookie();
+            pages++;
+        } while (page.moreResults());
+
+        assertThat(told).isEqualTo(newcomers);
+        assertThat(pages).isEqualTo(3);
+    }
+
+    @Test
+    void a_page_that_is_never_in_time_is_no_page_and_comes_again() throws LDAPException {
         DirSyncCookie before = directory.currentCookie(namingContext);
-        ObjectGuid ada = addUser("CN=Ada", "ada");
-        LAB.embedded().faults().failNextDirSync(1, ResultCode.TIME_LIMIT_EXCEEDED);
+        Set<ObjectGuid> newcomers = newcomers(120);
+        LAB.embedded().faults().limitDirSync(50);
 
-        assertThatThrownBy(() -> directory.page(namingContext, before)).isInstanceOf(DirectoryException.class);
+        assertThatThrownBy(() -> directory.page(namingContext, before))
+                .satisfies(failure -> assertReason(failure, Reason.BUSY));
 
-        assertThat(directory.page(namingContext, before).touched()).containsExactly(new Touched(ada, false));
+        LAB.embedded().faults().clearFailures();
+        assertThat(directory.page(namingContext, before).touched())
+                .extracting(Touched::objectGuid)
+                .isSubsetOf(newcomers)
+                .hasSizeGreaterThanOrEqualTo(100);
     }
 
     @Test

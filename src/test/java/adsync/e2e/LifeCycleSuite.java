@@ -107,6 +107,26 @@ abstract class LifeCycleSuite extends SambaSuite {
     }
 
     @Test
+    void whoever_moved_out_and_back_while_nobody_looked_costs_no_request() throws LDAPException {
+        start();
+        String dn = hire(person(), root);
+        String rdn = dn.substring(0, dn.indexOf(",OU="));
+        awaitAccount(guid(dn), LifeCycleSuite::active);
+        stop();
+
+        administrator.modifyDN(dn, rdn, true, samba.peopleDn());
+        administrator.modifyDN(rdn + "," + samba.peopleDn(), rdn, true, root);
+        String later = hire(person(), root);
+
+        Service service = start();
+        awaitAccount(guid(later), LifeCycleSuite::active);
+        awaitQuiet(service);
+        assertThat(service.meter("adsync_shipper_shipments_total"))
+                .as("the one who was hired later, of whom the directory tells after the other")
+                .isEqualTo(1);
+    }
+
+    @Test
     void disabling_and_enabling_follow() throws LDAPException {
         start();
         String dn = hire(person(), root);

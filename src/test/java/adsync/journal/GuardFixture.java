@@ -23,7 +23,7 @@ abstract class GuardFixture extends JournalFixture {
     static final Duration GRACE = Duration.ofSeconds(3);
     static final Duration WINDOW = Duration.ofHours(1);
     static final GuardRules RULES = new GuardRules(
-            Map.of(HazardKind.DELETE, new GuardLimit(25, 10), HazardKind.RENAME, new GuardLimit(5, 0)), WINDOW, GRACE);
+            Map.of(HazardKind.DELETE, new GuardLimit(500, 10), HazardKind.RENAME, new GuardLimit(5, 0)), WINDOW, GRACE);
     static final Answer HELD = new Answer(Outcome.HELD, 0, "held");
 
     private final List<ObjectGuid> passed = new ArrayList<>();

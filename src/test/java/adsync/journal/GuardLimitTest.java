@@ -8,20 +8,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How many may pass. */
 class GuardLimitTest {
 
-    @ParameterizedTest(name = "{0} or {1} percent of {2}: {3}")
+    @ParameterizedTest(name = "{0} and {1} percent of {2}: {3}")
     @CsvSource({
-        "25, 10, 1000, 100",
-        "25, 10, 100, 25",
-        "25, 10, 40, 20", // half of a small directory
-        "25, 10, 7, 3",
-        "25, 10, 3, 2",
-        "25, 10, 0, 2",
+        "500, 10, 50000, 500", // one percent, not ten
+        "500, 10, 5000, 500",
+        "500, 10, 1000, 100",
+        "500, 10, 100, 25", // the work of a person
+        "500, 10, 40, 20", // half of a small directory
+        "500, 10, 7, 3",
+        "500, 10, 3, 2",
+        "500, 10, 0, 2",
+        "2000, 10, 50000, 2000",
+        "25, 10, 1000, 25",
+        "5, 0, 1000, 5",
         "0, 0, 10, 0",
-        "0, 60, 100, 60", // who asks for more than half gets it
+        "500, 60, 100, 60", // who asks for more than half gets it
         "1, 100, 3, 9223372036854775807"
     })
-    void it_is_the_larger_of_the_two_but_a_number_is_never_more_than_half(
-            int count, int percent, long linked, long allowed) {
-        assertThat(new GuardLimit(count, percent).of(linked)).isEqualTo(allowed);
+    void it_is_the_smaller_of_the_two_and_the_share_of_a_small_directory_is_a_persons_work(
+            int count, int percent, long inUse, long allowed) {
+        assertThat(new GuardLimit(count, percent).of(inUse)).isEqualTo(allowed);
     }
 }

@@ -64,6 +64,41 @@ class GuardTest extends GuardFixture {
     }
 
     @Test
+    void ten_percent_of_a_large_directory_are_more_than_anybody_deletes_in_an_hour() {
+        company(6000);
+        delete(1000, 1501);
+        turnUntilNothingIsDue(1000);
+        graceIsOver();
+        turnUntilNothingIsDue(1000);
+
+        assertThat(passed()).isEmpty();
+        assertThat(journal().holds().await()).singleElement().satisfies(hold -> {
+            assertThat(hold.objects()).isEqualTo(501);
+            assertThat(hold.limit()).isEqualTo(500);
+        });
+    }
+
+    @Test
+    void accounts_that_are_only_kept_since_their_users_went_are_no_part_of_what_the_share_is_of() {
+        company(1000);
+        Pages page = page();
+        LongStream.range(1400, 2000).forEach(number -> page.left("l" + number, guid(number)));
+        commit(page);
+        turnUntilNothingIsDue(1000); // nobody limits those who leave here
+        assertThat(journal().statistics().await().links()).isEqualTo(1000);
+
+        delete(1000, 1041);
+        turnUntilNothingIsDue(1000);
+        graceIsOver();
+        turnUntilNothingIsDue(1000);
+
+        assertThat(passed()).isEmpty();
+        assertThat(journal().holds().await())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.limit()).isEqualTo(40));
+    }
+
+    @Test
     void a_few_wait_for_the_grace_and_pass() {
         company(300);
         delete(1000, 1030); // as many as ten percent

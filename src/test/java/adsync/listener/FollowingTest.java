@@ -46,6 +46,22 @@ class FollowingTest extends ListenerFixture {
     }
 
     @Test
+    void whoever_moved_out_and_back_between_two_polls_has_not_changed() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        startAndFollow();
+        ship();
+
+        domain().move(ada, domain().head());
+        domain().move(ada, domain().root());
+        ObjectGuid later = domain().user("later", domain().root());
+        domain().ring();
+        eventually(() -> present(later));
+
+        assertThat(kinds(ada)).containsExactly("created");
+        assertThat(journal().outboxSize().await()).as("the later one").isEqualTo(1);
+    }
+
+    @Test
     void an_empty_page_with_more_to_come_does_not_end_the_drain() {
         ObjectGuid ada = domain().user("ada", domain().root());
         ObjectGuid secret = domain().user("secret", domain().head());

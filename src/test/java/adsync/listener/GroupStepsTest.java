@@ -352,4 +352,29 @@ class GroupStepsTest extends ListenerFixture {
         domain().ring();
         eventually(() -> shipped().equals(Set.of(hidden, inSales)));
     }
+
+    /** What is asked of the directory between two looks at its update sequence number. */
+    @Test
+    void one_more_member_of_a_large_group_costs_one_page_and_one_read() {
+        ObjectGuid ada = domain().user("ada", domain().root());
+        List<ObjectGuid> crowd = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            crowd.add(domain().user("contact" + i, domain().head()));
+        }
+        ObjectGuid mail = domain().groups().group("Mail", domain().head(), crowd.toArray(ObjectGuid[]::new));
+        service(MAIL);
+        startAndFollow();
+        eventually(() -> membersOf(mail).size() == 300 && allRead());
+        rounds(2);
+        int before = domain().calls().size();
+
+        domain().groups().join(mail, ada);
+        domain().ring();
+        eventually(() -> services(ada).contains("mailbox"));
+        rounds(2);
+
+        assertThat(domain().calls().subList(before, domain().calls().size()))
+                .filteredOn(call -> !call.equals("usn"))
+                .containsExactly("page", "read");
+    }
 }

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,11 @@ final class MemoryDirectory implements Directory {
     }
 
     @Override
+    public int usersAtOnce() {
+        return 500;
+    }
+
+    @Override
     public List<DirectoryObject> read(Collection<ObjectGuid> guids) {
         domain.called("read");
         List<DirectoryObject> read = new ArrayList<>();
@@ -119,7 +125,11 @@ final class MemoryDirectory implements Directory {
         if (domain.groups().known(guid)) {
             return domain.groups().group(guid);
         }
-        return domain.isUser(guid) ? domain.image(guid) : domain.asContainer(guid);
+        return domain.isUser(guid) ? image(guid) : domain.asContainer(guid);
+    }
+
+    private Image image(ObjectGuid guid) {
+        return domain.rights().shown(domain.image(guid));
     }
 
     @Override
@@ -135,7 +145,7 @@ final class MemoryDirectory implements Directory {
 
     @Override
     public PagedSearch<Image> users(String baseDn) {
-        return new Pages<>("users", () -> domain.below(baseDn, true), domain::image);
+        return new Pages<>("users", () -> domain.below(baseDn, true), this::image);
     }
 
     @Override
@@ -178,6 +188,18 @@ final class MemoryDirectory implements Directory {
     public ReadRight mayRead(ObjectGuid object, LinkAttribute link) {
         domain.called("may read");
         return domain.groups().open(object) ? ReadRight.GRANTED : ReadRight.DENIED;
+    }
+
+    @Override
+    public Map<ObjectGuid, Map<String, ReadRight>> mayRead(Map<ObjectGuid, Set<String>> attributes) {
+        domain.called("may read values");
+        Map<ObjectGuid, Map<String, ReadRight>> rights = new HashMap<>();
+        attributes.forEach((user, asked) -> {
+            Map<String, ReadRight> ofUser = new HashMap<>();
+            asked.forEach(attribute -> ofUser.put(attribute, domain.rights().of(attribute)));
+            rights.put(user, ofUser);
+        });
+        return rights;
     }
 
     @Override

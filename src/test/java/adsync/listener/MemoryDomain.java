@@ -58,6 +58,7 @@ final class MemoryDomain {
     private final MemoryHosts hosts = new MemoryHosts(FIRST_HOST);
     private final List<String> calls = new ArrayList<>();
     private final MemoryGroups groups = new MemoryGroups(this);
+    private final MemoryRights rights = new MemoryRights();
     private final List<MemoryDirectory.RungBell> bells = new ArrayList<>();
     private final ObjectGuid head;
     private ObjectGuid context;
@@ -77,10 +78,12 @@ final class MemoryDomain {
         root = container("OU=Staff", head);
     }
 
-    // What a test does
-
     MemoryGroups groups() {
         return groups;
+    }
+
+    MemoryRights rights() {
+        return rights;
     }
 
     synchronized ObjectGuid head() {

@@ -42,6 +42,49 @@ class ScopeTest {
         assertThat(scope.contains(dn)).isEqualTo(contained);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CN=Ada,OU=Staff,DC=contoso,DC=com                         | true
+            CN=Ada,CN=LostAndFound,DC=contoso,DC=com                  | false
+            CN=Ada,OU=Lost,cn=lostandfound, DC=contoso,DC=com         | false
+            CN=Ada,CN=LostAndFound,OU=Staff,DC=contoso,DC=com         | true
+            CN=Ada,CN=LostAndFound,DC=sales,DC=contoso,DC=com         | false
+            """)
+    void what_replication_left_without_a_place_is_in_no_root(String dn, boolean contained) {
+        var domain = new Scope(List.of(place(1, "DC=contoso,DC=com")), List.of(), Optional.empty());
+
+        assertThat(domain.contains(dn)).isEqualTo(contained);
+        assertThat(domain.includes(account(dn, "ada", "512"))).isEqualTo(contained);
+        assertThat(domain.whyNot(account(dn, "ada", "512")).isEmpty()).isEqualTo(contained);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ada         | 512     | true
+            guest       | 66082   | true
+            krbtgt      | 514     | false
+            KRBTGT_4711 | 514     | false
+            krbtgtfan   | 512     | true
+            FABRIKAM$   | 2080    | false
+            PC1$        | 4096    | false
+            DC1$        | 532480  | false
+            """)
+    void accounts_of_the_domain_itself_are_nobodys(String login, String state, boolean ours) {
+        var domain = new Scope(List.of(place(1, "DC=contoso,DC=com")), List.of(), Optional.empty());
+        Image account = account("CN=One,CN=Users,DC=contoso,DC=com", login, state);
+
+        assertThat(domain.includes(account)).isEqualTo(ours);
+        assertThat(domain.whyNot(account).isEmpty()).isEqualTo(ours);
+    }
+
+    private static Image account(String dn, String login, String state) {
+        return Image.of(
+                new Container(place(9, dn).objectGuid(), place(8, dn).objectGuid(), "CN=One"),
+                dn,
+                1,
+                Map.of("sAMAccountName", List.of(login), "userAccountControl", List.of(state)));
+    }
+
     @Test
     void the_filter_decides_about_users_and_not_about_names() {
         Image staff = user("OU=Staff,DC=contoso,DC=com", "Staff");

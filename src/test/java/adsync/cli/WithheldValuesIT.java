@@ -1,0 +1,95 @@
+package adsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adsync.change.ObjectGuid;
+import adsync.e2e.SambaSuite;
+import adsync.testing.SambaRights;
+import adsync.testing.ScimServer;
+import adsync.testing.SdkScimServer;
+import adsync.testing.Service;
+import com.unboundid.ldap.sdk.LDAPException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** To an account that may not read an attribute, it looks cleared. */
+class WithheldValuesIT extends SambaSuite {
+
+    private static final String TITLE = "bf967a55-0de6-11d0-a285-00aa003049e2";
+    private static final String PARTLY_FOLLOWED = "adsync_listener_omitted_users";
+
+    @Override
+    protected ScimServer provider() {
+        return SdkScimServer.start();
+    }
+
+    @Override
+    protected Path configuration(String url, String... more) {
+        Path file = super.configuration(url, more);
+        try {
+            return Files.writeString(file, Files.readString(file).replace("poll: 10m", "poll: 1s"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void reconcile() {
+        var out = new PrintWriter(new StringWriter());
+        assertThat(Main.run(
+                        out,
+                        out,
+                        "reconcile",
+                        "--config",
+                        folder.resolve("adsync.yaml").toString()))
+                .isZero();
+    }
+
+    private static Predicate<JsonObject> titled(String title) {
+        return account -> title.equals(account.getString("title"));
+    }
+
+    @Test
+    void a_title_that_may_not_be_read_any_more_stays_at_the_provider_until_it_can_be_read_again() throws LDAPException {
+        String ada = hire(person().with("title", "Analyst"), root);
+        String bob = hire(person().with("title", "Builder"), root);
+        String cyd = hire(person().with("title", "Clerk"), root);
+        Service service = start();
+        for (var titles : Map.of(ada, "Analyst", bob, "Builder", cyd, "Clerk").entrySet()) {
+            awaitAccount(guid(titles.getKey()), titled(titles.getValue()));
+        }
+        var rights = new SambaRights(samba, administrator);
+        byte[] ofAda = rights.denyReading(ada, TITLE);
+        byte[] ofBob = rights.denyReading(bob, TITLE);
+        ObjectGuid guidOfAda = guid(ada);
+
+        replace(cyd, "title");
+        reconcile();
+        replace(ada, "department", "Sales");
+
+        awaitAccount(guidOfAda, account -> account.encode().contains("Sales"));
+        awaitAccount(guid(cyd), account -> !account.containsKey("title"));
+        await().atMost(SOON).until(() -> service.meter(PARTLY_FOLLOWED) == 2);
+        awaitQuiet(service);
+        assertThat(account(guidOfAda).filter(titled("Analyst"))).isPresent();
+        assertThat(account(guid(bob)).filter(titled("Builder"))).isPresent();
+        assertThat(service.ready().toString()).contains("the account may not read title of");
+
+        replace(ada, "title", "Director");
+        replace(bob, "title");
+        rights.giveBack(ada, ofAda);
+        rights.giveBack(bob, ofBob);
+
+        awaitAccount(guidOfAda, titled("Director"));
+        awaitAccount(guid(bob), account -> !account.containsKey("title"));
+        await().atMost(SOON).until(() -> service.meter(PARTLY_FOLLOWED) == 0);
+    }
+}
