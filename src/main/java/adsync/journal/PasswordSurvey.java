@@ -22,9 +22,16 @@ final class PasswordSurvey {
                     + " WHERE o.presence = 'PRESENT' AND " + Passwords.SID + " IS NOT NULL AND "
                     + Passwords.HAS_PASSWORD;
 
-    /** The provider has no password, or an older one; changed before one moment, and after another. */
+    /** The directory may have to hear first of what the provider has already. */
+    private static final Duration REPLICATED_WITHIN = Duration.ofMinutes(15);
+
+    /**
+     * The provider has no password, an older one, or one that the directory did not keep; changed before one moment, and after
+     * another.
+     */
     private static final String BEHIND = " AND " + NUMBER + " <= ? AND " + NUMBER + " >= ? AND ("
-            + "s.filetime IS NULL OR s.filetime + ? < " + NUMBER + ")"
+            + "s.filetime IS NULL OR s.filetime + " + Filetime.ticks(TOLERANCE) + " < " + NUMBER
+            + " OR s.filetime - " + Filetime.ticks(TOLERANCE) + " > " + NUMBER + " AND s.acknowledged_at < ?)"
             + " AND NOT EXISTS (SELECT 1 FROM password_event e WHERE e.sid = " + Passwords.SID
             + " AND e.ended IS NULL)";
 
@@ -88,7 +95,10 @@ final class PasswordSurvey {
         return since.isEmpty()
                 ? 0
                 : session.number(
-                        COUNT_GAPS, Filetime.of(changedBefore), Filetime.of(since.get()), Filetime.ticks(TOLERANCE));
+                        COUNT_GAPS,
+                        Filetime.of(changedBefore),
+                        Filetime.of(since.get()),
+                        changedBefore.minus(REPLICATED_WITHIN));
     }
 
     List<UnsyncedUser> unsynced(Instant changedBefore, boolean gapsOnly, int limit) throws SQLException {
@@ -108,7 +118,7 @@ final class PasswordSurvey {
                         Optional.ofNullable(row.textOrNull("missed"))),
                 Filetime.of(changedBefore),
                 gapsOnly ? Filetime.of(since.get()) : 0,
-                Filetime.ticks(TOLERANCE),
+                changedBefore.minus(REPLICATED_WITHIN),
                 limit);
     }
 

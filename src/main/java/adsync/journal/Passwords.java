@@ -1,10 +1,12 @@
 package adsync.journal;
 
+import adsync.change.Filetime;
 import adsync.change.ObjectGuid;
 import adsync.change.Presence;
 import adsync.journal.ReceivedPassword.Receipt;
 import adsync.journal.WaitingPassword.User;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Password events, from their coming to their end. */
@@ -44,7 +47,20 @@ final class Passwords {
             "SELECT s.filetime AS filetime FROM image i JOIN password_sent s ON s.object = i.object WHERE " + SID
                     + " = ?";
 
-    private static final String NEWEST = "SELECT max(filetime) FROM password_event WHERE sid = ? AND ended IS NULL";
+    /** By how much the clocks of two domain controllers may differ: more than Kerberos allows, and nobody can sign in. */
+    private static final long CLOCKS_DIFFER = Filetime.ticks(Duration.ofMinutes(5));
+
+    /** One that is newer by the same clock, or by more than clocks differ. */
+    private static final String NEWER = "SELECT count(*) FROM password_event WHERE sid = ? AND ended IS NULL"
+            + " AND filetime > ? AND (controller = ? OR filetime > ?)";
+
+    private static final String SENT_BY_ANOTHER = "SELECT count(*) FROM password_event WHERE sid = ? AND filetime = ?"
+            + " AND controller <> ? AND ended = 'ACKNOWLEDGED'";
+
+    private static final String RIVALS = "(SELECT group_concat(f.filetime) FROM password_event f WHERE f.sid = e.sid"
+            + " AND f.controller <> e.controller AND (f.ended IS NULL OR f.ended = 'ACKNOWLEDGED')"
+            + " AND f.filetime BETWEEN e.filetime - " + CLOCKS_DIFFER + " AND e.filetime + " + CLOCKS_DIFFER
+            + ") AS rivals";
 
     /** The flags of the account that an image {@code i} tells. */
     private static final String CONTROL = "json_extract(i.attributes, '$.userAccountControl[0]')";
@@ -60,7 +76,7 @@ final class Passwords {
 
     private static final String SUPERSEDE = """
             UPDATE password_event SET sealed = NULL, ended = 'SUPERSEDED', ended_at = ?, cause = NULL
-            WHERE sid = ? AND filetime <= ? AND ended IS NULL
+            WHERE sid = ? AND filetime <= ? AND ended IS NULL AND (controller = ? OR filetime NOT BETWEEN ? AND ?)
             """;
 
     /** What {@link #read} needs of an event that waits. */
@@ -70,7 +86,7 @@ final class Passwords {
               e.received_at AS received_at, e.attempts AS attempts, e.sealed AS sealed, e.sender AS sender,
               e.cause AS cause,
               o.id AS object, o.guid AS guid, o.presence AS presence, l.provider_id AS provider_id,
-            """ + SET + " AS password_set, " + CONTROL + " AS control" + """
+            """ + SET + " AS password_set, " + CONTROL + " AS control, " + RIVALS + """
 
             FROM password_event e
             LEFT JOIN image i ON\s""" + SID + " = e.sid" + """
@@ -115,7 +131,7 @@ final class Passwords {
             INSERT INTO password_sent (object, filetime, acknowledged_at)
             SELECT o.id, ?, ? FROM object o JOIN link l ON l.object = o.id WHERE o.guid = ? AND l.provider_id = ?
             ON CONFLICT (object) DO UPDATE SET filetime = excluded.filetime, acknowledged_at = excluded.acknowledged_at
-            WHERE excluded.filetime > filetime
+            WHERE excluded.filetime > filetime OR ?
             """;
 
     private static final String RELEASE = "UPDATE password_event SET not_before = 0 WHERE ended IS NULL AND sid ="
@@ -163,17 +179,25 @@ final class Passwords {
             return Receipt.IGNORED;
         }
         Long sent = session.first(SENT, row -> row.number("filetime"), event.sid());
-        if (sent != null && sent >= event.filetime()) {
+        if (sent != null && sent >= event.filetime() && !byAnotherClock(controller, event, sent)) {
             add(controller, event, now, PasswordEnd.STALE, null);
             return Receipt.STALE;
         }
-        if (session.number(NEWEST, event.sid()) > event.filetime()) {
+        long filetime = event.filetime();
+        if (session.number(NEWER, event.sid(), filetime, controller, filetime + CLOCKS_DIFFER) > 0) {
             add(controller, event, now, PasswordEnd.SUPERSEDED, null);
             return Receipt.STALE;
         }
-        session.run(SUPERSEDE, now, event.sid(), event.filetime());
+        session.run(SUPERSEDE, now, event.sid(), filetime, controller, filetime - CLOCKS_DIFFER, filetime - 1);
         add(controller, event, now, null, null);
         return Receipt.ACCEPTED;
+    }
+
+    /** Whether what was sent is newer only by another clock, and by no more than clocks differ. */
+    private boolean byAnotherClock(long controller, ReceivedPassword event, long sent) throws SQLException {
+        return sent > event.filetime()
+                && sent <= event.filetime() + CLOCKS_DIFFER
+                && session.number(SENT_BY_ANOTHER, event.sid(), sent, controller) > 0;
     }
 
     /** Of somebody we know and who left, or who signs in with a smart card alone. Whom we do not know may be on the way. */
@@ -251,7 +275,11 @@ final class Passwords {
                 (int) row.number("attempts"),
                 row.text("sealed"),
                 row.textOr("cause", ""),
-                user);
+                user,
+                Stream.of(row.textOr("rivals", "").split(","))
+                        .filter(rival -> !rival.isEmpty())
+                        .map(Long::valueOf)
+                        .toList());
     }
 
     /** A number that the directory wrote as text; empty if it is none. */
@@ -276,7 +304,7 @@ final class Passwords {
                 case PasswordSettlement.Ended over -> {
                     session.run(END, over.end(), now, over.cause(), password.sequence());
                     if (over.atProvider()) {
-                        sent(password, now);
+                        sent(password, over.end() == PasswordEnd.ACKNOWLEDGED, now);
                     }
                 }
                 case PasswordSettlement.Waits later ->
@@ -294,8 +322,12 @@ final class Passwords {
         return (int) waiting;
     }
 
-    /** Unless the account is gone meanwhile: the next one has no password. */
-    private void sent(WaitingPassword password, Instant now) throws SQLException {
+    /**
+     * Unless the account is gone meanwhile: the next one has no password.
+     *
+     * @param taken whether the provider has this one, not perhaps a newer one
+     */
+    private void sent(WaitingPassword password, boolean taken, Instant now) throws SQLException {
         User user = password.user();
         if (user != null && user.providerId().isPresent()) {
             session.run(
@@ -303,7 +335,8 @@ final class Passwords {
                     password.filetime(),
                     now,
                     user.objectGuid(),
-                    user.providerId().get());
+                    user.providerId().get(),
+                    taken);
         }
     }
 

@@ -106,7 +106,7 @@ public final class PasswordVerticle extends VerticleBase {
                 .maximumExpectedValue(Duration.ofMinutes(5))
                 .register(meters);
         for (PasswordEnd end : PasswordEnd.values()) {
-            if (end != PasswordEnd.SUPERSEDED && end != PasswordEnd.MISSED) { // those end in the journal
+            if (end != PasswordEnd.MISSED) { // that one ends in the journal
                 PasswordMeter.ENDED.counter(meters, "end", end.word());
             }
         }
@@ -344,8 +344,8 @@ public final class PasswordVerticle extends VerticleBase {
         if (over.end() == PasswordEnd.ACKNOWLEDGED) {
             latency.record(took.isNegative() ? Duration.ZERO : took);
         }
-        boolean well = over.end() == PasswordEnd.ACKNOWLEDGED || over.end() == PasswordEnd.STALE;
-        about(password, well || over.end() == PasswordEnd.OUT_OF_SCOPE ? LOGGER.atInfo() : LOGGER.atWarn())
+        boolean failed = over.end() == PasswordEnd.EXPIRED || over.end() == PasswordEnd.REJECTED;
+        about(password, failed ? LOGGER.atWarn() : LOGGER.atInfo())
                 .addKeyValue(LogKeys.OUTCOME, over.end().word())
                 .addKeyValue(LogKeys.DETAIL, over.cause())
                 .addKeyValue(LogKeys.MILLISECONDS, took.toMillis())
