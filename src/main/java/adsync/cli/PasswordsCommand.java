@@ -53,7 +53,7 @@ final class PasswordsCommand extends DeskCommand {
                 "%d of %d users with an account have their password at the provider; %d changed it and it never came.%n",
                 answer.getLong("synced"), answer.getLong("users"), answer.getLong("gaps"));
         out.printf(
-                "%d passwords wait, %d of them for an account, %d until the user chooses another.%n",
+                "%d passwords wait, %d of them for an account, %d until the directory tells more of them.%n",
                 answer.getLong("open"), answer.getLong("parked"), answer.getLong("held"));
         printWaiting(answer.getJsonArray("waiting"), out);
         printUnsynced(answer.getJsonArray("unsynced"), out);

@@ -58,7 +58,7 @@ final class PasswordKeys {
             "hold",
             "send",
             "What becomes of a password that its user must change at the next logon: `hold` waits for the one that the user"
-                    + " chooses, `send` ships it.");
+                    + " chooses, `send` ships it and marks it as temporary.");
 
     /** The section {@code passwords}, in the order of the documentation. */
     static final List<Key<?>> SECTION = List.of(LISTEN, NAME, KEY_SET, ROOT_KEY, MUST_CHANGE);

@@ -37,11 +37,12 @@ public enum IntakeMeter implements DocumentedMeter {
     /** Those that wait for an account. */
     PARKED(MeterFacts.gauge(
             "adsync.passwords.parked", "events", "Those of them whose user is not known or has no account yet")),
-    /** Those that wait for another password. */
+    /** Those that wait for the directory. */
     HELD(MeterFacts.gauge(
             "adsync.passwords.held",
             "events",
-            "Those of them that wait for their users to choose another password, as the directory demands")),
+            "Those of them that wait for what the directory says: for their users to choose another password, as it demands, or for"
+                    + " which one of two it kept")),
     /** The oldest of the others. */
     OLDEST(MeterFacts.gauge(
             "adsync.passwords.oldest.age",
@@ -56,7 +57,8 @@ public enum IntakeMeter implements DocumentedMeter {
     GAPS(MeterFacts.gauge(
             "adsync.passwords.gaps",
             "users",
-            "Users whose password was changed more than five minutes ago without an event")),
+            "Users whose password was changed more than five minutes ago without an event, or of whom the provider has had another"
+                    + " one than the directory for a quarter of an hour")),
     /** Domain controllers that should report. */
     EXPECTED(MeterFacts.gauge(
             "adsync.passwords.controllers.expected",

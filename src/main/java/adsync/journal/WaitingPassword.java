@@ -54,7 +54,13 @@ public record WaitingPassword(
             boolean present,
             boolean smartCardOnly,
             Optional<String> providerId,
-            OptionalLong passwordSet) {}
+            OptionalLong passwordSet) {
+
+        /** Whether the directory says that the password must be changed at the next logon. */
+        public boolean mustChange() {
+            return passwordSet.equals(OptionalLong.of(0));
+        }
+    }
 
     /** What is sealed is not for logs, sealed as it is. */
     @Override

@@ -141,9 +141,9 @@ final class PasswordRules {
         return fresh ? inAMoment(password, waited) : whenReplicated(password, set, waited);
     }
 
-    /** Perhaps it must be changed at the next logon: that is not to be sent in a hurry. */
+    /** Perhaps it must be changed at the next logon: that is not to be sent in a hurry, or not without saying so. */
     private Optional<PasswordSettlement> inAMoment(WaitingPassword password, Duration waited) {
-        return mustChange == MustChange.HOLD && waited.compareTo(DIRECTORY_TELLS_WITHIN) < 0
+        return waited.compareTo(DIRECTORY_TELLS_WITHIN) < 0
                 ? Optional.of(new Waits(password, clock.instant().plus(LOOK_AGAIN), NOT_TOLD, false, false))
                 : Optional.empty();
     }

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -268,11 +269,13 @@ public final class PasswordVerticle extends VerticleBase {
     }
 
     private void send(WaitingPassword password) {
-        String account = Optional.ofNullable(password.user())
-                .flatMap(WaitingPassword.User::providerId)
-                .orElseThrow();
-        Future<ScimOutcome> answer = provider.password(
-                new SealedPassword(CorrelationId.draw(random), account, password.sealed(), options.way()));
+        WaitingPassword.User user = Objects.requireNonNull(password.user());
+        Future<ScimOutcome> answer = provider.password(new SealedPassword(
+                CorrelationId.draw(random),
+                user.providerId().orElseThrow(),
+                password.sealed(),
+                user.mustChange(),
+                options.way()));
         underWay.add(password.sequence());
         answer.onSuccess(outcome -> context.runOnContext(told -> {
             underWay.remove(password.sequence());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adsync.scim.SealedPassword;
 import adsync.shipper.PasswordOptions.MustChange;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,8 @@ class PasswordSettingsTest {
         assertThat(passwords.shipping().mustChange()).isEqualTo(MustChange.HOLD);
         assertThat(passwords.shipping().way())
                 .isEqualTo(new SealedPassword.Attribute(
-                        "urn:ietf:params:scim:schemas:extension:adsync:2.0:User:encryptedPassword"));
+                        "urn:ietf:params:scim:schemas:extension:adsync:2.0:User:encryptedPassword",
+                        Optional.of("urn:ietf:params:scim:schemas:extension:adsync:2.0:User:mustChangePassword")));
         assertThat(configuration.directory().attributes()).contains("objectSid", "pwdLastSet", "userAccountControl");
     }
 
