@@ -32,6 +32,13 @@ public enum IntakeMeter implements DocumentedMeter {
             "adsync.passwords.cut",
             "connections",
             "Connections to the password intake that were cut because they were too slow or too many")),
+    /** Connections that nothing came of. */
+    HANDSHAKES(MeterFacts.counter(
+            "adsync.passwords.handshakes.failed",
+            "connections",
+            "Connections to the password intake whose TLS handshake failed, by the cause: a certificate that is not ours or has"
+                    + " ended, left before the end, or no TLS",
+            new MeterTag("cause", "certificate, left, protocol"))),
     /** Events that wait. */
     OPEN(MeterFacts.gauge("adsync.passwords.open", "events", "Password events that wait to be shipped")),
     /** Those that wait for an account. */

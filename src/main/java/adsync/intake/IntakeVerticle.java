@@ -111,6 +111,9 @@ public final class IntakeVerticle extends VerticleBase {
         this.heartbeats = new HeartbeatCall(journal.passwords(), this::policy, clock, meters);
         this.rates = new CallRates(clock);
         IntakeMeter.CUT.counter(meters);
+        for (FailedHandshake cause : FailedHandshake.values()) {
+            IntakeMeter.HANDSHAKES.counter(meters, "cause", cause.word());
+        }
         IntakeMeter.REFUSED.counter(meters, "status", Integer.toString(RefusedException.UNAUTHORIZED));
     }
 
@@ -150,7 +153,7 @@ public final class IntakeVerticle extends VerticleBase {
                                     .setMaxInitialLineLength(512)
                                     .setMaxChunkSize(16 * 1024))
                             .connectionHandler(opened::admit)
-                            .exceptionHandler(failure -> refused("handshake"))
+                            .exceptionHandler(this::handshakeFailed)
                             .requestHandler(this::answer);
                     server = created;
                     count();
@@ -159,8 +162,11 @@ public final class IntakeVerticle extends VerticleBase {
                 });
     }
 
-    private void refused(String what) {
-        LOGGER.atDebug().addKeyValue(LogKeys.REASON, what).log("a connection to the password intake was refused");
+    /** Nobody is told, and anybody can cause it: a line each would fill the log. */
+    private void handshakeFailed(Throwable failure) {
+        String cause = FailedHandshake.of(failure).word();
+        IntakeMeter.HANDSHAKES.counter(meters, "cause", cause).increment();
+        LOGGER.atDebug().addKeyValue(LogKeys.REASON, cause).log("a handshake with the password intake failed");
     }
 
     /** Looks at the key set and at the store, one at a time: a slow disk must not pile them up. */
