@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 
 /**
  * Explains one person: in scope or not and by which rule, services and by which groups, what the provider has, what waits
- * and for what. Reads {@code who}.
+ * and for what, and what came of passwords. Reads {@code who}.
  */
 public final class Why implements Question {
 
     /** How it is called on the control channel. */
     public static final String NAME = "why";
+
+    /** The newest of them are told. */
+    private static final int PASSWORDS = 5;
 
     private final Journal journal;
     private final Optional<DirectoryView> directory;
@@ -94,8 +97,17 @@ public final class Why implements Question {
     }
 
     private Future<JsonObject> explain(ObjectGuid person, Look look) {
-        return Future.all(journal.dossier(person), journal.omission(person))
-                .map(told -> new Explanation(person, told.resultAt(0), look.of(person), look.asked(), told.resultAt(1))
+        return Future.all(
+                        journal.dossier(person),
+                        journal.omission(person),
+                        journal.passwords().of(person, PASSWORDS))
+                .map(told -> new Explanation(
+                                person,
+                                told.resultAt(0),
+                                look.of(person),
+                                look.asked(),
+                                told.resultAt(1),
+                                told.resultAt(2))
                         .json());
     }
 }

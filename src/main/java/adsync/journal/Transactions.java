@@ -17,7 +17,8 @@ record Transactions(
         Comparisons comparisons,
         GroupMarks groups,
         GroupClaims groupClaims,
-        GroupSettling groupSettling) {
+        GroupSettling groupSettling,
+        Passwords passwords) {
 
     static Transactions of(Session session, Clock clock) throws SQLException {
         Sequences sequences = Sequences.of(session);
@@ -37,6 +38,7 @@ record Transactions(
                 new Comparisons(session, sequences),
                 marks,
                 new GroupClaims(session, marks),
-                new GroupSettling(session, sequences, marks, clock));
+                new GroupSettling(session, sequences, marks, clock),
+                new Passwords(session, new Audit(session, sequences, clock)));
     }
 }
