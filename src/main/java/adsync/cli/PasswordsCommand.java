@@ -80,11 +80,15 @@ final class PasswordsCommand extends DeskCommand {
         if (users.isEmpty()) {
             return;
         }
-        Table table = new Table("CHANGED", "AT THE PROVIDER", "WHY", "USER");
+        Table table = new Table("CHANGED", "AT", "AT THE PROVIDER", "WHY", "USER");
         for (int row = 0; row < users.size(); row++) {
             JsonObject user = users.getJsonObject(row);
             table.row(
-                    told(user, "passwordSet"), told(user, "sent"), user.getString("missed", "-"), user.getString("dn"));
+                    told(user, "passwordSet"),
+                    user.getString("controller", "-"),
+                    told(user, "sent"),
+                    user.getString("missed", "-"),
+                    user.getString("dn"));
         }
         table.print(out);
         out.println("To mend it: let the user change the password again.");

@@ -202,10 +202,7 @@ public final class EmbeddedProvider implements AutoCloseable {
         return workers.executeBlocking(
                         () -> user.isPresent()
                                 ? engine.handle(
-                                        "PATCH",
-                                        url() + user.get(),
-                                        PasswordEndpoint.asPatch(body.toString()),
-                                        headers)
+                                        "PATCH", url() + user.get(), PasswordEndpoint.asPatch(body.toString()), headers)
                                 : engine.handle(method, url() + path, body.toString(), headers),
                         false)
                 .compose(answer -> send(request.response(), Objects.requireNonNull(answer)));

@@ -1,6 +1,5 @@
 package adsync.journal;
 
-import adsync.change.ChangeKind;
 import adsync.change.CorrelationId;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;

@@ -38,8 +38,8 @@ final class PasswordAudit {
 
     /** Of nobody that we know there is nothing to tell but in the log. */
     void ended(String sid, Told event, PasswordEnd end, String cause) throws SQLException {
-        Whose user = session.first(
-                WHOSE, row -> new Whose(row.guid("guid"), row.text("rdn"), row.number("container")), sid);
+        Whose user =
+                session.first(WHOSE, row -> new Whose(row.guid("guid"), row.text("rdn"), row.number("container")), sid);
         if (user != null) {
             audit.password(
                     user.guid(),

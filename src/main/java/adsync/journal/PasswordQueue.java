@@ -79,8 +79,7 @@ final class PasswordQueue {
     record Found(WaitingPassword password, long object) {}
 
     List<Found> due(Instant now, int limit) throws SQLException {
-        return session.list(
-                DUE, row -> new Found(read(row), row.number("object")), now, Waits.latest(now), limit);
+        return session.list(DUE, row -> new Found(read(row), row.number("object")), now, Waits.latest(now), limit);
     }
 
     List<WaitingPassword> waiting(long after, int limit) throws SQLException {

@@ -168,7 +168,9 @@ final class Passwords {
     /** Of somebody we know and who left, or who signs in with a smart card alone. Whom we do not know may be on the way. */
     private boolean ofNobody(String sid) throws SQLException {
         Boolean nobody = session.first(
-                USER, row -> !Presence.PRESENT.name().equals(row.text("presence")) || PasswordQueue.smartCardOnly(row), sid);
+                USER,
+                row -> !Presence.PRESENT.name().equals(row.text("presence")) || PasswordQueue.smartCardOnly(row),
+                sid);
         return nobody != null && nobody;
     }
 

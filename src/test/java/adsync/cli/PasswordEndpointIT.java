@@ -10,8 +10,8 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +77,7 @@ class PasswordEndpointIT {
     private static boolean mustChange(PasswordLab lab) {
         return lab.provider().users().stream()
                 .filter(user -> user.getString("userName").startsWith("ada@"))
-                .anyMatch(user -> user.getJsonObject(EXTENSION, new JsonObject()).getBoolean("mustChangePassword", false));
+                .anyMatch(user ->
+                        user.getJsonObject(EXTENSION, new JsonObject()).getBoolean("mustChangePassword", false));
     }
 }

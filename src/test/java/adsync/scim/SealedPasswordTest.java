@@ -104,7 +104,9 @@ class SealedPasswordTest extends AgainstOddServer {
                 .encode();
         server.then(status, echo).then(status, echo);
 
-        assertThat(send(new Attribute(PATH, MARK)).toString()).doesNotContain(JWE).doesNotContain("eyJ");
+        assertThat(send(new Attribute(PATH, MARK)).toString())
+                .doesNotContain(JWE)
+                .doesNotContain("eyJ");
         assertThat(send(new Endpoint("/Users/{id}/password")).toString())
                 .doesNotContain(JWE)
                 .doesNotContain("not this");
