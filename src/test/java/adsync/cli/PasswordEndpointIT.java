@@ -20,6 +20,8 @@ class PasswordEndpointIT {
 
     private static final String EXTENSION = "urn:ietf:params:scim:schemas:extension:adsync:2.0:User";
 
+    private final List<String> spool = new CopyOnWriteArrayList<>();
+
     @TempDir
     private Path folder;
 
@@ -52,6 +54,9 @@ class PasswordEndpointIT {
                 deliver(controller);
                 lab.awaitSignsIn(sid.get(), "Third-password-3");
                 await().atMost(PasswordLab.SOON).until(() -> !mustChange(lab));
+                await().atMost(PasswordLab.SOON)
+                        .untilAsserted(() ->
+                                assertThat(ends(lab)).containsExactly("acknowledged", "acknowledged", "acknowledged"));
                 assertThat(service.runs()).isTrue();
             }
         }
@@ -64,14 +69,19 @@ class PasswordEndpointIT {
         assertThat(requests).noneMatch(request -> request.contains("encryptedPassword"));
     }
 
-    private final List<String> spool = new CopyOnWriteArrayList<>();
-
     private void deliver(SimulatedController controller) {
         await().atMost(PasswordLab.SOON).ignoreExceptions().until(() -> {
             assertThat(controller.deliver(List.copyOf(spool))).isSubsetOf("accepted", "duplicate");
             return true;
         });
         spool.clear();
+    }
+
+    /** What {@code adsync why} says of her passwords. */
+    private static List<String> ends(PasswordLab lab) {
+        return lab.ask("why", "ada").getJsonArray("people").getJsonObject(0).getJsonArray("passwords").stream()
+                .map(one -> ((JsonObject) one).getString("state"))
+                .toList();
     }
 
     private static boolean mustChange(PasswordLab lab) {

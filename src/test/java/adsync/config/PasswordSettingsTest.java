@@ -41,7 +41,14 @@ class PasswordSettingsTest {
 
         PasswordSettings passwords = configuration.passwords().orElseThrow();
         assertThat(passwords.intake().reachedHost()).isEqualTo("adsync.contoso.com");
-        assertThat(passwords.intake().keySet()).isEqualTo(folder.resolve("keys.jws"));
+        assertThat(passwords.intake().keySet())
+                .isEqualTo(folder.resolve("keys.jws").toUri());
+        assertThat(written.load(whole.replace("keys.jws", "\"https://provider.example/keys\""))
+                        .passwords()
+                        .orElseThrow()
+                        .intake()
+                        .keySet())
+                .hasToString("https://provider.example/keys");
         assertThat(passwords.shipping().mustChange()).isEqualTo(MustChange.HOLD);
         assertThat(passwords.shipping().way())
                 .isEqualTo(new SealedPassword.Attribute(
