@@ -1,6 +1,5 @@
 package adsync.embedded;
 
-import adsync.change.Filetime;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWEAlgorithm;
@@ -42,8 +41,8 @@ public final class PasswordReceiver {
 
     private static final Duration SET_LASTS = Duration.ofDays(30);
 
-    /** No more than Kerberos allows. */
-    private static final long CLOCKS_DIFFER = Filetime.ticks(Duration.ofMinutes(5));
+    /** No more than Kerberos allows, in tenths of microseconds. */
+    private static final long CLOCKS_DIFFER = Duration.ofMinutes(5).toNanos() / 100;
 
     /** How long an older change of another domain controller is taken, if it turns out to be the one that the directory kept. */
     private static final Duration DECIDED_WITHIN = Duration.ofMinutes(15);

@@ -60,6 +60,10 @@ class PasswordEndpointIT {
                 assertThat(service.runs()).isTrue();
             }
         }
+        assertEachWasARequest(requests);
+    }
+
+    private static void assertEachWasARequest(List<String> requests) {
         assertThat(requests)
                 .filteredOn(request -> request.contains("/password\n"))
                 .hasSize(3)
