@@ -1,14 +1,19 @@
 package adsync.app;
 
+import adsync.change.ObjectGuid;
 import adsync.config.Configuration;
 import adsync.directory.DirectoryOptions;
+import adsync.directory.PasswordOrigins;
 import adsync.directory.WritableController;
 import adsync.intake.ControllerDirectory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,10 +56,33 @@ final class AskedControllers implements ControllerDirectory {
                 .map(all -> asked.stream().flatMap(one -> one.result().stream()).toList())
                 .onSuccess(all -> last = all.isEmpty() ? last : all)
                 .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(failure -> Future.failedFuture(
-                        failure instanceof TimeoutException
-                                ? new TimeoutException("no answer within " + PATIENCE.toSeconds() + " s")
-                                : failure));
+                .recover(AskedControllers::explained);
+    }
+
+    private static <T> Future<T> explained(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof TimeoutException
+                        ? new TimeoutException("no answer within " + PATIENCE.toSeconds() + " s")
+                        : failure);
+    }
+
+    /** One domain that does not answer does not hide what the others say. */
+    @Override
+    public Future<Map<ObjectGuid, String>> passwordOrigins(Collection<ObjectGuid> users) {
+        List<ObjectGuid> wanted = List.copyOf(users);
+        List<Future<Map<ObjectGuid, String>>> asked = directories.stream()
+                .map(one -> threads.executeBlocking(() -> PasswordOrigins.of(one, wanted), false)
+                        .map(Objects::requireNonNull)
+                        .otherwise(Map.of()))
+                .toList();
+        return Future.all(asked)
+                .map(all -> {
+                    Map<ObjectGuid, String> origins = new HashMap<>();
+                    asked.forEach(one -> origins.putAll(one.result()));
+                    return Map.copyOf(origins);
+                })
+                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(AskedControllers::explained);
     }
 
     @Override

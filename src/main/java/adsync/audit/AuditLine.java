@@ -41,7 +41,7 @@ record AuditLine(long number, String previous, String record) {
             json.writeStringField("at", record.at().toString());
             json.writeStringField("objectGUID", record.objectGuid().toString());
             json.writeStringField("dn", record.dn());
-            json.writeStringField("kind", record.kind().word());
+            json.writeStringField("kind", record.kind());
             json.writeObjectFieldStart("changes");
             for (Map.Entry<String, Delta> change : record.deltas().entrySet()) {
                 AttributeClass shown = AttributeClass.of(change.getKey());

@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example: adsync demo --users 1000 --seconds 30",
-            "Exit code 0 if everything was shipped, 1 if not."
+            "Exit code 0 if everything was shipped and each new password works at the provider, 1 if not."
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -108,8 +109,10 @@ final class DemoCommand implements Callable<Integer> {
                             DemoController.begin(invite(configuration, directory), directory, receiver, screen::told)) {
                 introduce(screen, directory, provider, daemon, file);
                 boolean caughtUp = play(screen, directory, daemon, interrupted);
-                screen.line(controller.works() + " of " + controller.heard() + " new passwords work at the provider");
-                return caughtUp ? ExitCode.OK : ExitCode.NOT_WELL;
+                List<String> unusable = controller.unusable(provider);
+                screen.line(controller.works() + " of " + controller.heard() + " new passwords worked at the provider");
+                unusable.forEach(account -> screen.line("the password of " + account + " does not work there"));
+                return caughtUp && unusable.isEmpty() ? ExitCode.OK : ExitCode.NOT_WELL;
             }
         } finally {
             delete(folder);

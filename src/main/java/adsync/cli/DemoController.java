@@ -1,17 +1,21 @@
 package adsync.cli;
 
 import adsync.embedded.EmbeddedDirectory;
+import adsync.embedded.EmbeddedProvider;
 import adsync.embedded.PasswordReceiver;
 import adsync.intake.SimulatedController;
+import adsync.mapping.MappingOptions;
 import adsync.observe.LogKeys;
 import adsync.sealing.RootKey;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,36 +28,21 @@ final class DemoController implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(DemoController.class);
     private static final long TURN_MILLISECONDS = 100;
     private static final long BEAT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long GIVES_UP_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long COMES_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final SimulatedController controller;
-    private final PasswordReceiver receiver;
     private final Consumer<String> screen;
+    private final PasswordTrials trials;
     private final List<String> sealed = new ArrayList<>();
-    private final List<Trial> trials = new ArrayList<>();
     private final Thread courier = Thread.ofVirtual().name("demo-courier").unstarted(this::run);
     private volatile boolean closed;
     private long heard;
-    private long works;
     private long beaten;
-
-    /** A password that is to work, kept until it does, in this demo alone. */
-    private record Trial(String sid, String account, Secret secret, long since) {}
-
-    /** Octets that are wiped. */
-    private static final class Secret {
-
-        private final byte[] octets;
-
-        Secret(byte[] octets) {
-            this.octets = octets;
-        }
-    }
 
     private DemoController(SimulatedController controller, PasswordReceiver receiver, Consumer<String> screen) {
         this.controller = controller;
-        this.receiver = receiver;
         this.screen = screen;
+        this.trials = new PasswordTrials(receiver::verify);
     }
 
     /**
@@ -79,15 +68,35 @@ final class DemoController implements AutoCloseable {
     private synchronized void changed(String sid, String account, long filetime, byte[] password) {
         heard++;
         sealed.add(controller.seal(sid, account, filetime, password));
-        trials.add(new Trial(sid, account, new Secret(password.clone()), System.nanoTime()));
+        trials.add(sid, account, password, System.nanoTime());
     }
 
     /** How many passwords worked at the provider. */
-    synchronized long works() {
-        return works;
+    long works() {
+        return trials.works();
     }
 
-    /** How many passwords it heard of, those included that it gave up waiting for. */
+    /** Waits for what is on its way; the accounts of active users whose newest password does not work afterwards. */
+    List<String> unusable(EmbeddedProvider provider) throws InterruptedException {
+        long begun = System.nanoTime();
+        while (true) {
+            List<String> unusable = trials.unusable(active(provider));
+            if (unusable.isEmpty() || System.nanoTime() - begun > COMES_WITHIN_NANOS) {
+                return unusable;
+            }
+            TimeUnit.MILLISECONDS.sleep(TURN_MILLISECONDS);
+        }
+    }
+
+    private static Set<String> active(EmbeddedProvider provider) {
+        return provider.users().stream()
+                .filter(user -> user.getBoolean("active", true))
+                .map(user -> user.getJsonObject(MappingOptions.EXTENSION, new JsonObject())
+                        .getString("objectSid", ""))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** How many passwords it heard of. */
     synchronized long heard() {
         return heard;
     }
@@ -97,7 +106,7 @@ final class DemoController implements AutoCloseable {
             try {
                 beat();
                 deliver();
-                attempt();
+                trials.attempt(System.nanoTime(), this::signsIn);
                 TimeUnit.MILLISECONDS.sleep(TURN_MILLISECONDS);
             } catch (IOException e) {
                 LOGGER.atDebug().addKeyValue(LogKeys.DETAIL, e.toString()).log("simulated courier tries again");
@@ -129,28 +138,9 @@ final class DemoController implements AutoCloseable {
         }
     }
 
-    private void attempt() {
-        List<Trial> open;
-        synchronized (this) {
-            open = List.copyOf(trials);
-        }
-        for (Trial trial : open) {
-            long waited = System.nanoTime() - trial.since();
-            boolean good = receiver.verify(trial.sid(), trial.secret().octets);
-            if (good) {
-                screen.accept("login      %s signs in at the provider with the new password (after %d ms)"
-                        .formatted(trial.account(), TimeUnit.NANOSECONDS.toMillis(waited)));
-            }
-            if (good || waited > GIVES_UP_NANOS) {
-                end(trial, good);
-            }
-        }
-    }
-
-    private synchronized void end(Trial trial, boolean good) {
-        works += good ? 1 : 0;
-        Arrays.fill(trial.secret().octets, (byte) 0);
-        trials.remove(trial);
+    private void signsIn(String account, long milliseconds) {
+        screen.accept("login      %s signs in at the provider with the new password (after %d ms)"
+                .formatted(account, milliseconds));
     }
 
     @Override

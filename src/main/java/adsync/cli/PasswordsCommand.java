@@ -53,7 +53,7 @@ final class PasswordsCommand extends DeskCommand {
                 "%d of %d users with an account have their password at the provider; %d changed it and it never came.%n",
                 answer.getLong("synced"), answer.getLong("users"), answer.getLong("gaps"));
         out.printf(
-                "%d passwords wait, %d of them for an account, %d until the user chooses another.%n",
+                "%d passwords wait, %d of them for an account, %d until the directory tells more of them.%n",
                 answer.getLong("open"), answer.getLong("parked"), answer.getLong("held"));
         printWaiting(answer.getJsonArray("waiting"), out);
         printUnsynced(answer.getJsonArray("unsynced"), out);
@@ -80,11 +80,15 @@ final class PasswordsCommand extends DeskCommand {
         if (users.isEmpty()) {
             return;
         }
-        Table table = new Table("CHANGED", "AT THE PROVIDER", "WHY", "USER");
+        Table table = new Table("CHANGED", "AT", "AT THE PROVIDER", "WHY", "USER");
         for (int row = 0; row < users.size(); row++) {
             JsonObject user = users.getJsonObject(row);
             table.row(
-                    told(user, "passwordSet"), told(user, "sent"), user.getString("missed", "-"), user.getString("dn"));
+                    told(user, "passwordSet"),
+                    user.getString("controller", "-"),
+                    told(user, "sent"),
+                    user.getString("missed", "-"),
+                    user.getString("dn"));
         }
         table.print(out);
         out.println("To mend it: let the user change the password again.");

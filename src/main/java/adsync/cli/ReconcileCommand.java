@@ -50,7 +50,10 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(names = "--report", description = "with --provider: only tell, repair nothing")
     private boolean report;
 
-    @Option(names = "--yes", description = "with --provider: however many accounts are missing, create them again")
+    @Option(
+            names = "--yes",
+            description =
+                    "with --provider: create however many accounts are missing, and withdraw those of users out of scope")
     private boolean yes;
 
     @Option(

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
         name = "why",
         description = {
             "Explains one person: in scope or not and by which rule, which services and by which groups, what the provider",
-            "has, with the values that it acknowledged last, what waits and for what, and what was answered last."
+            "has, with the values that it acknowledged last, what waits and for what, what was answered last, and what came of",
+            "passwords."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -73,6 +74,23 @@ final class WhyCommand extends DeskCommand {
         change(person.getJsonObject("lastChange"), out);
         answer(person.getJsonObject("lastAnswer"), out);
         time(out, "next timer", person.getString("nextTimer"));
+        passwords(person.getJsonArray("passwords", new JsonArray()), out);
+    }
+
+    private static void passwords(JsonArray passwords, PrintWriter out) {
+        for (int number = 0; number < passwords.size(); number++) {
+            JsonObject one = passwords.getJsonObject(number);
+            String cause = one.getString("cause");
+            line(
+                    out,
+                    number == 0 ? "passwords" : "",
+                    "changed at %s at %s: %s%s"
+                            .formatted(
+                                    Instants.told(one.getString("changed")),
+                                    one.getString("controller"),
+                                    one.getString("state").replace('_', ' '),
+                                    cause.isEmpty() ? "" : ", " + cause));
+        }
     }
 
     private static void services(JsonObject person, PrintWriter out) {

@@ -151,7 +151,7 @@ public record Configuration(
                 guard(settings),
                 settings.get(Keys.RECONCILE).every(),
                 mapping,
-                passwords(settings),
+                passwords(settings, mapping),
                 settings.get(Keys.STATE),
                 listen.host(),
                 listen.port(),
@@ -161,13 +161,14 @@ public record Configuration(
                 warnings);
     }
 
-    private static Optional<PasswordSettings> passwords(Settings settings) {
+    private static Optional<PasswordSettings> passwords(Settings settings, Mapping mapping) {
         return settings.find(PasswordKeys.LISTEN).map(listen -> {
             HostAndPort reached = settings.get(PasswordKeys.NAME);
             Optional<String> path = settings.find(PasswordKeys.PATH);
             SealedPassword.Way way = switch (settings.get(PasswordKeys.AS)) {
                 case ATTRIBUTE ->
-                    new SealedPassword.Attribute(path.orElse(MappingOptions.EXTENSION + ":encryptedPassword"));
+                    new SealedPassword.Attribute(
+                            path.orElse(MappingOptions.EXTENSION + ":encryptedPassword"), mapping.mustChangePassword());
                 case ENDPOINT -> new SealedPassword.Endpoint(path.orElseThrow());
             };
             return new PasswordSettings(

@@ -105,6 +105,14 @@ final class Kinds {
 
     static final Kind<Path> FILE = Kind.ofText(Path.class, "file", "a file", ReadableFiles::readable);
 
+    static final Kind<URI> FILE_OR_ADDRESS =
+            Kind.ofText(URI.class, "file or address", "a file or an https:// address", (text, surroundings) -> {
+                if (text.startsWith("https://")) {
+                    return Addresses.web(text);
+                }
+                return ReadableFiles.readable(text, surroundings).toUri();
+            });
+
     static final Kind<Path> FOLDER = Kind.ofText(Path.class, "folder", "a folder", ReadableFiles::path);
 
     static final Kind<URI> WEB_ADDRESS = Kind.ofText(

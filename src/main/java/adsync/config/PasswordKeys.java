@@ -5,7 +5,7 @@ import static adsync.config.Key.optional;
 
 import adsync.sealing.RootKey;
 import adsync.shipper.PasswordOptions;
-import java.nio.file.Path;
+import java.net.URI;
 import java.util.List;
 
 /** What can be set about passwords. */
@@ -38,12 +38,12 @@ final class PasswordKeys {
             "adsync.contoso.com:8443",
             "The name or address and the port by which the domain controllers reach `passwords.listen`.");
 
-    static final Key<Path> KEY_SET = optional(
+    static final Key<URI> KEY_SET = optional(
             "passwords.keySet",
-            Kinds.FILE,
+            Kinds.FILE_OR_ADDRESS,
             "conf/provider-keys.jws",
-            "The keys that passwords are sealed to, signed by the provider's root. It is read again every minute; an older"
-                    + " one is not taken.");
+            "The keys that passwords are sealed to, signed by the provider's root: a file, which is read again every minute, or an"
+                    + " https:// address, which is asked again every 10 minutes. An older set is not taken.");
 
     static final Key<RootKey> ROOT_KEY = optional(
             "passwords.rootKey",
@@ -58,7 +58,7 @@ final class PasswordKeys {
             "hold",
             "send",
             "What becomes of a password that its user must change at the next logon: `hold` waits for the one that the user"
-                    + " chooses, `send` ships it.");
+                    + " chooses, `send` ships it and marks it as temporary.");
 
     /** The section {@code passwords}, in the order of the documentation. */
     static final List<Key<?>> SECTION = List.of(LISTEN, NAME, KEY_SET, ROOT_KEY, MUST_CHANGE);

@@ -56,7 +56,7 @@ public final class Activity implements Consumer<ChangeSettled> {
                 minute.durations[bin(settled.latency())]++;
             }
             case PARKED, HELD -> minute.waiting++;
-            case UNCHANGED, SUPERSEDED, FORGOTTEN -> minute.others++;
+            case UNCHANGED, SUPERSEDED, FORGOTTEN, DROPPED -> minute.others++;
             case POSTPONED -> {
                 // not at its end
             }

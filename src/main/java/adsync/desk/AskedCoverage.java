@@ -1,12 +1,15 @@
 package adsync.desk;
 
+import adsync.change.ObjectGuid;
 import adsync.intake.ControllerDirectory;
 import adsync.intake.Coverage;
 import adsync.journal.EnrolledController;
 import adsync.journal.Journal;
+import adsync.journal.UnsyncedUser;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which domain controllers report, by the journal and by what the directory says at the moment. */
@@ -36,6 +39,17 @@ final class AskedCoverage {
         return asked.writable()
                 .map(writable -> Coverage.of(writable, asked.last(), invited, clock.instant()))
                 .otherwise(cause -> Coverage.unasked(cause, asked.last(), invited, clock.instant()));
+    }
+
+    /** Where users' passwords were changed last, as far as the directory can be asked. */
+    Future<Map<ObjectGuid, String>> origins(List<UnsyncedUser> users) {
+        return users.isEmpty() || directory.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : directory
+                        .get()
+                        .passwordOrigins(
+                                users.stream().map(UnsyncedUser::objectGuid).toList())
+                        .otherwise(Map.of());
     }
 
     /** Whether passwords are taken at all. */

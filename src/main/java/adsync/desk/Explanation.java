@@ -11,6 +11,8 @@ import adsync.journal.Dossier;
 import adsync.journal.Dossier.LastAnswer;
 import adsync.journal.Dossier.Pending;
 import adsync.journal.Link;
+import adsync.journal.PasswordEnd;
+import adsync.journal.PasswordEvent;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -28,6 +30,7 @@ final class Explanation {
     private final boolean directoryAsked;
     private final Optional<String> omission;
     private final JsonObject values;
+    private final List<PasswordEvent> passwords;
 
     /**
      * What is known of it.
@@ -37,6 +40,7 @@ final class Explanation {
      * @param directoryAsked whether its silence means something
      * @param omission why it is left out; empty if it is not
      * @param values what the provider acknowledged, by path
+     * @param passwords what came of its passwords
      */
     Explanation(
             ObjectGuid person,
@@ -44,13 +48,15 @@ final class Explanation {
             Optional<Seen> seen,
             boolean directoryAsked,
             Optional<String> omission,
-            JsonObject values) {
+            JsonObject values,
+            List<PasswordEvent> passwords) {
         this.person = person;
         this.dossier = dossier;
         this.seen = seen;
         this.directoryAsked = directoryAsked;
         this.omission = omission;
         this.values = values;
+        this.passwords = List.copyOf(passwords);
     }
 
     JsonObject json() {
@@ -65,6 +71,24 @@ final class Explanation {
         dossier.flatMap(Dossier::lastAnswer).ifPresent(last -> json.put("lastAnswer", answer(last)));
         dossier.flatMap(Dossier::nextTimer).ifPresent(due -> json.put("nextTimer", due.toString()));
         dossier.flatMap(Dossier::goneSince).ifPresent(gone -> json.put("goneSince", gone.toString()));
+        if (!passwords.isEmpty()) {
+            json.put(
+                    "passwords",
+                    new JsonArray(List.copyOf(
+                            passwords.stream().map(Explanation::password).toList())));
+        }
+        return json;
+    }
+
+    private static JsonObject password(PasswordEvent event) {
+        JsonObject json = new JsonObject()
+                .put("id", event.id())
+                .put("controller", event.controller())
+                .put("changed", event.changed().toString())
+                .put("received", event.received().toString())
+                .put("state", event.end().map(PasswordEnd::word).orElse("waiting"))
+                .put("cause", event.cause());
+        event.endedAt().ifPresent(at -> json.put("ended", at.toString()));
         return json;
     }
 

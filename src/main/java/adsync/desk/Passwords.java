@@ -1,5 +1,6 @@
 package adsync.desk;
 
+import adsync.change.ObjectGuid;
 import adsync.intake.Coverage;
 import adsync.journal.Journal;
 import adsync.journal.PasswordStatistics;
@@ -11,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who has the same login at the provider: how many domain controllers report, users without a password there, gaps, and what waits
@@ -49,12 +52,18 @@ public final class Passwords implements Question {
                         .statistics(before)
                         .compose(statistics -> journal.passwords()
                                 .unsynced(before, !all, limit)
-                                .compose(users -> OpenPasswords.of(journal, limit)
-                                        .map(open -> Answer.of(
-                                                tell(now, statistics, users).put("waiting", open))))));
+                                .compose(users -> answer(now, statistics, users, limit))));
     }
 
-    private JsonObject tell(Coverage now, PasswordStatistics statistics, List<UnsyncedUser> users) {
+    private Future<Answer> answer(Coverage now, PasswordStatistics statistics, List<UnsyncedUser> users, int limit) {
+        return coverage.origins(users)
+                .compose(origins -> OpenPasswords.of(journal, limit)
+                        .map(open ->
+                                Answer.of(tell(now, statistics, users, origins).put("waiting", open))));
+    }
+
+    private JsonObject tell(
+            Coverage now, PasswordStatistics statistics, List<UnsyncedUser> users, Map<ObjectGuid, String> origins) {
         JsonObject told = new JsonObject()
                 .put("taken", coverage.taken())
                 .put("controllers", now.expected())
@@ -69,11 +78,11 @@ public final class Passwords implements Question {
         now.unasked().ifPresent(why -> told.put("unasked", why));
         statistics.oldest().ifPresent(oldest -> told.put("oldest", oldest.toString()));
         JsonArray unsynced = new JsonArray();
-        users.forEach(user -> unsynced.add(tell(user)));
+        users.forEach(user -> unsynced.add(tell(user, origins.get(user.objectGuid()))));
         return told.put("unsynced", unsynced);
     }
 
-    private static JsonObject tell(UnsyncedUser user) {
+    private static JsonObject tell(UnsyncedUser user, @Nullable String origin) {
         JsonObject told = new JsonObject()
                 .put("objectGUID", user.objectGuid().toString())
                 .put("dn", user.dn())
@@ -81,6 +90,9 @@ public final class Passwords implements Question {
         user.passwordSet().ifPresent(at -> told.put("passwordSet", at.toString()));
         user.sent().ifPresent(at -> told.put("sent", at.toString()));
         user.missed().ifPresent(why -> told.put("missed", why));
+        if (origin != null) {
+            told.put("controller", origin);
+        }
         return told;
     }
 }

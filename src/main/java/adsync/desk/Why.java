@@ -4,6 +4,7 @@ import adsync.change.ObjectGuid;
 import adsync.desk.DirectoryView.Seen;
 import adsync.journal.Dossier;
 import adsync.journal.Journal;
+import adsync.journal.PasswordEvent;
 import adsync.mapping.Mapping;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -19,12 +20,15 @@ import java.util.stream.Stream;
 
 /**
  * Explains one person: in scope or not and by which rule, services and by which groups, what the provider has, what waits
- * and for what. Reads {@code who}.
+ * and for what, and what came of passwords. Reads {@code who}.
  */
 public final class Why implements Question {
 
     /** How it is called on the control channel. */
     public static final String NAME = "why";
+
+    /** The newest of them are told. */
+    private static final int PASSWORDS = 5;
 
     private final Journal journal;
     private final Optional<DirectoryView> directory;
@@ -102,14 +106,16 @@ public final class Why implements Question {
         Future<Optional<Dossier>> dossier = journal.dossier(person);
         Future<Optional<String>> omission = journal.omission(person);
         Future<JsonObject> acknowledged = dossier.compose(values::of);
-        return Future.all(dossier, omission, acknowledged)
+        Future<List<PasswordEvent>> ended = journal.passwords().of(person, PASSWORDS);
+        return Future.all(dossier, omission, acknowledged, ended)
                 .map(told -> new Explanation(
                                 person,
                                 dossier.result(),
                                 look.of(person),
                                 look.asked(),
                                 omission.result(),
-                                acknowledged.result())
+                                acknowledged.result(),
+                                ended.result())
                         .json());
     }
 }

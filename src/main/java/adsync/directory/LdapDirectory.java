@@ -103,6 +103,10 @@ final class LdapDirectory implements Directory {
         return WritableController.all(session, decoder, rootDse.defaultNamingContext());
     }
 
+    Map<ObjectGuid, String> passwordOrigins(Collection<ObjectGuid> users) {
+        return PasswordOrigins.of(session, decoder, rootDse, users);
+    }
+
     /** The same connection, to look around; closing it closes this. */
     DirectoryTree tree() {
         return new LdapDirectoryTree(this, session);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -194,10 +195,16 @@ public final class EmbeddedProvider implements AutoCloseable {
         if (!request.uri().startsWith(ROOT + "/")) {
             return refuse(request.response(), 404, "there is nothing here");
         }
-        String url = url() + request.uri().substring(ROOT.length());
+        String path = request.uri().substring(ROOT.length());
         var headers = new HashMap<String, String>();
         request.headers().forEach(headers::put);
-        return workers.executeBlocking(() -> engine.handle(method, url, body.toString(), headers), false)
+        Optional<String> user = PasswordEndpoint.user(method, path);
+        return workers.executeBlocking(
+                        () -> user.isPresent()
+                                ? engine.handle(
+                                        "PATCH", url() + user.get(), PasswordEndpoint.asPatch(body.toString()), headers)
+                                : engine.handle(method, url() + path, body.toString(), headers),
+                        false)
                 .compose(answer -> send(request.response(), Objects.requireNonNull(answer)));
     }
 

@@ -34,12 +34,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a provider does with sealed passwords, as a model for a real one: signs its key set with a root, opens what is sealed to it,
- * takes it only for the account that it is for and only if it is newer, keeps a hash and verifies logins by it. A real one keeps the
+ * takes it only for the account that it is for and only if it is newer, as far as clocks tell, keeps a hash and verifies logins by it. A real one keeps the
  * root offline and opens in a hardware module; this one keeps all in memory.
  */
 public final class PasswordReceiver {
 
     private static final Duration SET_LASTS = Duration.ofDays(30);
+
+    /** No more than Kerberos allows, in tenths of microseconds. */
+    private static final long CLOCKS_DIFFER = Duration.ofMinutes(5).toNanos() / 100;
+
+    /** How long an older change of another domain controller is taken, if it turns out to be the one that the directory kept. */
+    private static final Duration DECIDED_WITHIN = Duration.ofMinutes(15);
+
     private static final int COORDINATE = 32;
     private static final int RSA_BITS = 2048;
 
@@ -72,8 +79,20 @@ public final class PasswordReceiver {
         rotate();
     }
 
-    /** A hash, and when its password was chosen. */
-    private record Kept(long filetime, String hash) {}
+    /** When a password was changed, and by which domain controller's clock. */
+    private record Change(long filetime, String controller) {}
+
+    /** A hash, the change that it is of, and the newest one that was taken with the moment of that. */
+    private record Kept(String hash, Change change, Change newest, Instant takenAt) {
+
+        /** Whether an older one may be what the directory kept: clocks differ, and it was not known at once. */
+        boolean yields(Change older, Instant now) {
+            return older.filetime() != change.filetime()
+                    && !older.controller().equals(newest.controller())
+                    && older.filetime() > newest.filetime() - CLOCKS_DIFFER
+                    && now.isBefore(takenAt.plus(DECIDED_WITHIN));
+        }
+    }
 
     /** How a sealed password is answered. */
     public enum Answer {
@@ -212,7 +231,9 @@ public final class PasswordReceiver {
             if (!sid.equals(claim.get("sid"))) {
                 return Answer.REFUSED;
             }
-            return keep(sid, Long.parseLong(String.valueOf(claim.get("ft"))), StrongHash.of(opened, policy, random));
+            long filetime = Long.parseLong(String.valueOf(claim.get("ft")));
+            Change change = new Change(filetime, String.valueOf(claim.get("dc")));
+            return keep(sid, change, StrongHash.of(opened, policy, random));
         } catch (ParseException | JOSEException | RuntimeException e) {
             return Answer.REFUSED;
         } finally {
@@ -224,12 +245,16 @@ public final class PasswordReceiver {
         return keys.get(id);
     }
 
-    private synchronized Answer keep(String sid, long filetime, String hash) {
+    private synchronized Answer keep(String sid, Change change, String hash) {
+        Instant now = clock.instant();
         Kept before = kept.get(sid);
-        if (before != null && before.filetime() >= filetime) {
+        if (before == null || change.filetime() > before.newest().filetime()) {
+            kept.put(sid, new Kept(hash, change, change, now));
+        } else if (before.yields(change, now)) {
+            kept.put(sid, new Kept(hash, change, before.newest(), before.takenAt()));
+        } else {
             return Answer.STALE;
         }
-        kept.put(sid, new Kept(filetime, hash));
         return Answer.TAKEN;
     }
 

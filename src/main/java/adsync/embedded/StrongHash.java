@@ -31,9 +31,9 @@ final class StrongHash {
     private StrongHash() {}
 
     /**
-     * What is taken. A source may be stricter than it has to, and hash what may come as it is.
+     * What is taken, and nothing else is.
      *
-     * @param hashed whether a password itself is refused
+     * @param hashed whether a hash must come, or the password itself
      * @param rounds of PBKDF2: of a hash that is made here, and the least of one that comes, if that is not less than sources accept
      */
     record Policy(boolean hashed, int rounds) {
@@ -81,6 +81,9 @@ final class StrongHash {
                 Arrays.fill(password, (byte) 0);
                 Arrays.fill(encoded, (byte) 0);
             }
+        }
+        if (!policy.hashed()) {
+            throw new IllegalArgumentException("it must come as it is: nothing else can be made of a hash");
         }
         Matcher hashed = HASHED.matcher(new String(payload, StandardCharsets.US_ASCII));
         if (!hashed.find()) {

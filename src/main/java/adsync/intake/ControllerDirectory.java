@@ -1,8 +1,11 @@
 package adsync.intake;
 
+import adsync.change.ObjectGuid;
 import adsync.directory.WritableController;
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the directory says of domain controllers. Calls never block. */
@@ -15,6 +18,14 @@ public interface ControllerDirectory {
     /** What the last answer that named any said; empty if there was none yet, or it is not remembered. */
     default List<WritableController> last() {
         return List.of();
+    }
+
+    /**
+     * The DNS names of the domain controllers that took the last change of users' passwords; without those of whom it is not known.
+     * Fails if the directory cannot be asked, after a bounded time.
+     */
+    default Future<Map<ObjectGuid, String>> passwordOrigins(Collection<ObjectGuid> users) {
+        return Future.succeededFuture(Map.of());
     }
 
     /**

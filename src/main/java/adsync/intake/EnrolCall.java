@@ -65,7 +65,7 @@ final class EnrolCall {
     /**
      * Binds a token to a key, or knows them again; fails with a {@link RefusedException}.
      *
-     * @param address from which it is asked
+     * @param address from which it is asked, as {@link Network} has it
      */
     Future<String> enrol(Buffer body, String address) {
         Duration own = attemptsFrom

@@ -1,8 +1,6 @@
 package adsync.intake;
 
 import io.netty.channel.ChannelHandlerContext;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +21,7 @@ final class Handshakes {
      * None has begun.
      *
      * @param most at once
-     * @param mostOfOne at once of one address
+     * @param mostOfOne at once of one address, as {@link Network} has it
      * @param cut told when one had to give way
      */
     Handshakes(int most, int mostOfOne, Runnable cut) {
@@ -60,9 +58,6 @@ final class Handshakes {
     }
 
     private static String address(ChannelHandlerContext connection) {
-        SocketAddress remote = connection.channel().remoteAddress();
-        return remote instanceof InetSocketAddress address
-                ? address.getAddress().getHostAddress()
-                : "";
+        return Network.of(connection.channel().remoteAddress());
     }
 }

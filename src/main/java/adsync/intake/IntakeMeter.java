@@ -32,16 +32,24 @@ public enum IntakeMeter implements DocumentedMeter {
             "adsync.passwords.cut",
             "connections",
             "Connections to the password intake that were cut because they were too slow or too many")),
+    /** Connections that nothing came of. */
+    HANDSHAKES(MeterFacts.counter(
+            "adsync.passwords.handshakes.failed",
+            "connections",
+            "Connections to the password intake whose TLS handshake failed, by the cause: a certificate that is not ours or has"
+                    + " ended, left before the end, or no TLS",
+            new MeterTag("cause", "certificate, left, protocol"))),
     /** Events that wait. */
     OPEN(MeterFacts.gauge("adsync.passwords.open", "events", "Password events that wait to be shipped")),
     /** Those that wait for an account. */
     PARKED(MeterFacts.gauge(
             "adsync.passwords.parked", "events", "Those of them whose user is not known or has no account yet")),
-    /** Those that wait for another password. */
+    /** Those that wait for the directory. */
     HELD(MeterFacts.gauge(
             "adsync.passwords.held",
             "events",
-            "Those of them that wait for their users to choose another password, as the directory demands")),
+            "Those of them that wait for what the directory says: for their users to choose another password, as it demands, or for"
+                    + " which one of two it kept")),
     /** The oldest of the others. */
     OLDEST(MeterFacts.gauge(
             "adsync.passwords.oldest.age",
@@ -56,7 +64,8 @@ public enum IntakeMeter implements DocumentedMeter {
     GAPS(MeterFacts.gauge(
             "adsync.passwords.gaps",
             "users",
-            "Users whose password was changed more than five minutes ago without an event")),
+            "Users whose password was changed more than five minutes ago without an event, or of whom the provider has had another"
+                    + " one than the directory for a quarter of an hour")),
     /** Domain controllers that should report. */
     EXPECTED(MeterFacts.gauge(
             "adsync.passwords.controllers.expected",

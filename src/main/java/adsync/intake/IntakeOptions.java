@@ -1,6 +1,7 @@
 package adsync.intake;
 
 import adsync.sealing.RootKey;
+import java.net.URI;
 import java.nio.file.Path;
 
 /**
@@ -10,10 +11,10 @@ import java.nio.file.Path;
  * @param port where to listen; 0 for any free one
  * @param reachedHost the name or address by which the domain controllers reach us
  * @param reachedPort the port by which they do
- * @param keySet file of the provider's signed key set
+ * @param keySet where the provider's signed key set is: a file, or an address of the web
  * @param rootKey the provider's offline root
  */
-public record IntakeOptions(String host, int port, String reachedHost, int reachedPort, Path keySet, RootKey rootKey) {
+public record IntakeOptions(String host, int port, String reachedHost, int reachedPort, URI keySet, RootKey rootKey) {
 
     /** The folder of our certificate authority, below the state folder. */
     public static Path folder(Path state) {

@@ -55,6 +55,7 @@ public final class IntakeVerticle extends VerticleBase {
     private static final int LARGEST_FORM = 16 * 1024;
     private static final long COUNT_EVERY_MILLISECONDS = 60_000;
     private static final Duration GAP_AFTER = Duration.ofMinutes(5);
+    private static final int GAPS_TOLD = 50;
     private static final int INTERNAL = 500;
 
     private final IntakeOptions options;
@@ -66,6 +67,7 @@ public final class IntakeVerticle extends VerticleBase {
     private final MeterRegistry meters;
     private final Limits limits;
     private final IntakeHealth health;
+    private final GapLog gaps;
     private final EnrolCall enrolment;
     private final EventsCall events;
     private final HeartbeatCall heartbeats;
@@ -106,11 +108,16 @@ public final class IntakeVerticle extends VerticleBase {
         this.clock = clock;
         this.meters = meters;
         this.health = new IntakeHealth(keys, clock, meters);
+        this.gaps = new GapLog(
+                () -> journal.passwords().unsynced(clock.instant().minus(GAP_AFTER), true, GAPS_TOLD), directory);
         this.enrolment = new EnrolCall(journal.passwords(), authority, directory, () -> policy(0), clock);
         this.events = new EventsCall(journal.passwords(), keys::accepted, this::received, clock, meters);
         this.heartbeats = new HeartbeatCall(journal.passwords(), this::policy, clock, meters);
         this.rates = new CallRates(clock);
         IntakeMeter.CUT.counter(meters);
+        for (FailedHandshake cause : FailedHandshake.values()) {
+            IntakeMeter.HANDSHAKES.counter(meters, "cause", cause.word());
+        }
         IntakeMeter.REFUSED.counter(meters, "status", Integer.toString(RefusedException.UNAUTHORIZED));
     }
 
@@ -150,7 +157,7 @@ public final class IntakeVerticle extends VerticleBase {
                                     .setMaxInitialLineLength(512)
                                     .setMaxChunkSize(16 * 1024))
                             .connectionHandler(opened::admit)
-                            .exceptionHandler(failure -> refused("handshake"))
+                            .exceptionHandler(this::handshakeFailed)
                             .requestHandler(this::answer);
                     server = created;
                     count();
@@ -159,8 +166,11 @@ public final class IntakeVerticle extends VerticleBase {
                 });
     }
 
-    private void refused(String what) {
-        LOGGER.atDebug().addKeyValue(LogKeys.REASON, what).log("a connection to the password intake was refused");
+    /** Nobody is told, and anybody can cause it: a line each would fill the log. */
+    private void handshakeFailed(Throwable failure) {
+        String cause = FailedHandshake.of(failure).word();
+        IntakeMeter.HANDSHAKES.counter(meters, "cause", cause).increment();
+        LOGGER.atDebug().addKeyValue(LogKeys.REASON, cause).log("a handshake with the password intake failed");
     }
 
     /** Looks at the key set and at the store, one at a time: a slow disk must not pile them up. */
@@ -188,6 +198,7 @@ public final class IntakeVerticle extends VerticleBase {
                         journal.passwords().statistics(clock.instant().minus(GAP_AFTER)))
                 .onSuccess(health::counted)
                 .onFailure(health::failed)
+                .compose(statistics -> gaps.look(statistics.gaps()))
                 .onComplete(counted -> counting = false);
     }
 

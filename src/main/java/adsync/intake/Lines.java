@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -149,8 +151,13 @@ final class Lines {
         });
     }
 
-    /** Where it comes from. */
+    /** Where it comes from, as {@link Network} has it. */
     static String address(HttpConnection connection) {
-        return String.valueOf(connection.remoteAddress().hostAddress());
+        String literal = connection.remoteAddress().hostAddress();
+        try {
+            return literal == null ? "" : Network.of(InetAddress.getByName(literal));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // it is no name
+        }
     }
 }

@@ -1,6 +1,5 @@
 package adsync.journal;
 
-import adsync.change.ChangeKind;
 import adsync.change.CorrelationId;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
@@ -9,6 +8,7 @@ import adsync.journal.ChangeSettled.Outcome;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The changes that came to an end and are not yet in the audit log. */
@@ -26,6 +26,9 @@ final class Audit {
               deltas)
             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, attributes FROM image WHERE object = ?
             """;
+
+    /** Beside the kinds of changes. */
+    private static final String PASSWORD = "PASSWORD";
 
     private static final String AFTER = "SELECT * FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?";
 
@@ -70,11 +73,16 @@ final class Audit {
         add(ADD, guid, dn, change.kind(), change.correlationId(), change.origin(), answer, deltas);
     }
 
+    /** A password came to its end. */
+    void password(ObjectGuid guid, String dn, CorrelationId event, Origin origin, Answer answer) throws SQLException {
+        add(ADD, guid, dn, PASSWORD, event, origin, answer, Deltas.NONE);
+    }
+
     private void add(
             String statement,
             ObjectGuid guid,
             String dn,
-            ChangeKind kind,
+            Object kind,
             CorrelationId correlationId,
             Origin origin,
             Answer answer,
@@ -107,7 +115,7 @@ final class Audit {
                 row.instant("settled_at"),
                 row.guid("guid"),
                 row.text("dn"),
-                ChangeKind.valueOf(row.text("kind")),
+                row.text("kind").toLowerCase(Locale.ROOT),
                 new CorrelationId(row.text("correlation")),
                 new Origin(row.text("dc"), row.number("usn"), row.instant("seen_at")),
                 Answers.read(row, ""),

@@ -1,6 +1,5 @@
 package adsync.journal;
 
-import adsync.change.ChangeKind;
 import adsync.change.CorrelationId;
 import adsync.change.Delta;
 import adsync.change.ObjectGuid;
@@ -11,14 +10,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One change at its end, for the audit log.
+ * One change, or a password, at its end, for the audit log.
  *
  * @param sequence grows with each record and is never reused
  * @param at when it was settled
  * @param objectGuid whose
  * @param dn its distinguished name
- * @param kind what it was
- * @param correlationId of the change
+ * @param kind what it was: the word of a {@link adsync.change.ChangeKind}, or {@code password}
+ * @param correlationId of the change; of a password, the id of its event
  * @param origin where and when it was seen
  * @param answer how it ended
  * @param deltas what it changed, by attribute name, with all changes of the object that were shipped with it: the value before
@@ -30,7 +29,7 @@ public record AuditRecord(
         Instant at,
         ObjectGuid objectGuid,
         String dn,
-        ChangeKind kind,
+        String kind,
         CorrelationId correlationId,
         Origin origin,
         Answer answer,

@@ -52,7 +52,9 @@ public record ChangeSettled(
         /** It waits for an approval. */
         HELD,
         /** A person said to forget the object; its account stays as it is. */
-        FORGOTTEN;
+        FORGOTTEN,
+        /** A password that is not shipped, and of which nothing is kept. */
+        DROPPED;
 
         /** The word in logs and meters. */
         public String word() {

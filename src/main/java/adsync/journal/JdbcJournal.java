@@ -35,7 +35,7 @@ final class JdbcJournal implements Journal {
         this.writing = writing;
         this.store = store;
         this.transactions = transactions;
-        this.passwords = new JdbcPasswords(store);
+        this.passwords = new JdbcPasswords(store, transactions.passwords());
         this.comparisons = new JdbcComparisons(store, transactions);
         this.groups = new JdbcGroups(store, transactions.groups());
         this.roots = new JdbcRoots(store);

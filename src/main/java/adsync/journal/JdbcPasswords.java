@@ -11,19 +11,21 @@ import java.util.Optional;
 final class JdbcPasswords implements PasswordJournal {
 
     private final Access store;
+    private final Passwords writing;
 
-    JdbcPasswords(Access store) {
+    JdbcPasswords(Access store, Passwords writing) {
         this.store = store;
+        this.writing = writing;
     }
 
     @Override
     public Future<Void> follow(Instant now) {
-        return store.perform(session -> new Passwords(session).follow(now));
+        return store.perform(session -> writing.follow(now));
     }
 
     @Override
     public Future<Void> unfollow() {
-        return store.perform(session -> new Passwords(session).unfollow());
+        return store.perform(session -> writing.unfollow());
     }
 
     @Override
@@ -75,38 +77,38 @@ final class JdbcPasswords implements PasswordJournal {
     public Future<Optional<List<Receipt>>> receive(
             EnrolledController controller, List<ReceivedPassword> events, Instant now) {
         List<ReceivedPassword> all = List.copyOf(events);
-        return store.write(session -> new Passwords(session).receive(controller, all, now));
+        return store.write(session -> writing.receive(controller, all, now));
     }
 
     @Override
     public Future<List<WaitingPassword>> claim(Instant now, int limit) {
-        return store.write(session -> new Passwords(session).claim(now, limit));
+        return store.write(session -> writing.claim(now, limit));
     }
 
     @Override
     public Future<Optional<Instant>> nextDue() {
-        return store.lookUp(session -> new Passwords(session).nextDue());
+        return store.lookUp(session -> new PasswordQueue(session).nextDue());
     }
 
     @Override
     public Future<List<WaitingPassword>> waiting(long after, int limit) {
-        return store.lookUp(session -> new Passwords(session).waiting(after, limit));
+        return store.lookUp(session -> new PasswordQueue(session).waiting(after, limit));
     }
 
     @Override
     public Future<Integer> settle(List<PasswordSettlement> settlements, Instant now) {
         List<PasswordSettlement> all = List.copyOf(settlements);
-        return store.write(session -> new Passwords(session).settle(all, now));
+        return store.write(session -> writing.settle(all, now));
     }
 
     @Override
     public Future<Integer> release(ObjectGuid user) {
-        return store.write(session -> new Passwords(session).release(user));
+        return store.write(session -> writing.release(user));
     }
 
     @Override
     public Future<Void> prune(Instant before) {
-        return store.perform(session -> new Passwords(session).prune(before));
+        return store.perform(session -> writing.prune(before));
     }
 
     @Override
@@ -117,6 +119,11 @@ final class JdbcPasswords implements PasswordJournal {
     @Override
     public Future<PasswordStatistics> statistics(Instant changedBefore) {
         return store.survey(session -> new PasswordSurvey(session).statistics(changedBefore));
+    }
+
+    @Override
+    public Future<List<PasswordEvent>> of(ObjectGuid user, int limit) {
+        return store.lookUp(session -> new PasswordSurvey(session).of(user, limit));
     }
 
     @Override

@@ -109,6 +109,9 @@ public interface PasswordJournal {
     /** Counts, and gaps of passwords that were changed before a moment. Reads all images. */
     Future<PasswordStatistics> statistics(Instant changedBefore);
 
+    /** What came of a user's passwords in the last days, the newest change first. */
+    Future<List<PasswordEvent>> of(ObjectGuid user, int limit);
+
     /** Events that wait, the oldest first. */
     Future<List<OpenPassword>> open(int limit);
 

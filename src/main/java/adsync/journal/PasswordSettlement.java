@@ -27,7 +27,8 @@ public sealed interface PasswordSettlement {
      * It is due again later.
      *
      * @param counted whether that was an attempt
-     * @param held whether it waits for its user to choose another password
+     * @param held whether it waits for what the directory says, which nobody can hurry: for another password of its user, or for
+     *     which one of two the directory kept
      */
     record Waits(WaitingPassword password, Instant notBefore, String cause, boolean counted, boolean held)
             implements PasswordSettlement {}

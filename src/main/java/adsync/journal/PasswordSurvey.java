@@ -1,6 +1,7 @@
 package adsync.journal;
 
 import adsync.change.Filetime;
+import adsync.change.ObjectGuid;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,18 +15,25 @@ final class PasswordSurvey {
     /** The directory writes down another moment than the one at which the source was told. */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
-    private static final String NUMBER = "CAST(" + Passwords.SET + " AS INTEGER)";
+    private static final String NUMBER = "CAST(" + PasswordQueue.SET + " AS INTEGER)";
 
     private static final String USERS =
             "FROM image i JOIN object o ON o.id = i.object JOIN link l ON l.object = i.object"
                     + " LEFT JOIN password_sent s ON s.object = i.object"
-                    + " WHERE o.presence = 'PRESENT' AND " + Passwords.SID + " IS NOT NULL AND "
-                    + Passwords.HAS_PASSWORD;
+                    + " WHERE o.presence = 'PRESENT' AND " + PasswordQueue.SID + " IS NOT NULL AND "
+                    + PasswordQueue.HAS_PASSWORD;
 
-    /** The provider has no password, or an older one; changed before one moment, and after another. */
+    /** The directory may have to hear first of what the provider has already. */
+    private static final Duration REPLICATED_WITHIN = Duration.ofMinutes(15);
+
+    /**
+     * The provider has no password, an older one, or one that the directory did not keep; changed before one moment, and after
+     * another.
+     */
     private static final String BEHIND = " AND " + NUMBER + " <= ? AND " + NUMBER + " >= ? AND ("
-            + "s.filetime IS NULL OR s.filetime + ? < " + NUMBER + ")"
-            + " AND NOT EXISTS (SELECT 1 FROM password_event e WHERE e.sid = " + Passwords.SID
+            + "s.filetime IS NULL OR s.filetime + " + Filetime.ticks(TOLERANCE) + " < " + NUMBER
+            + " OR s.filetime - " + Filetime.ticks(TOLERANCE) + " > " + NUMBER + " AND s.acknowledged_at < ?)"
+            + " AND NOT EXISTS (SELECT 1 FROM password_event e WHERE e.sid = " + PasswordQueue.SID
             + " AND e.ended IS NULL)";
 
     private static final String COUNT_USERS = "SELECT count(*) " + USERS;
@@ -37,7 +45,7 @@ final class PasswordSurvey {
     private static final String OPEN = "SELECT count(*) FROM password_event WHERE ended IS NULL";
 
     private static final String ACCOUNT =
-            "EXISTS (SELECT 1 FROM image i JOIN link l ON l.object = i.object WHERE " + Passwords.SID + " = e.sid)";
+            "EXISTS (SELECT 1 FROM image i JOIN link l ON l.object = i.object WHERE " + PasswordQueue.SID + " = e.sid)";
 
     private static final String PARKED =
             "SELECT count(*) FROM password_event e WHERE e.ended IS NULL AND NOT " + ACCOUNT;
@@ -52,18 +60,24 @@ final class PasswordSurvey {
               e.received_at AS received_at, e.held AS held, e.cause AS cause, o.guid AS guid, o.rdn AS rdn,
               o.container AS container
             FROM password_event e
-            LEFT JOIN image i ON\s""" + Passwords.SID + " = e.sid" + """
+            LEFT JOIN image i ON\s""" + PasswordQueue.SID + " = e.sid" + """
 
             LEFT JOIN object o ON o.id = i.object
             WHERE e.ended IS NULL ORDER BY e.received_at, e.sequence LIMIT ?
             """;
 
     private static final String UNSYNCED = "SELECT o.guid AS guid, o.rdn AS rdn, o.container AS container, "
-            + Passwords.SID + " AS sid, " + NUMBER + " AS password_set, s.filetime AS sent,"
-            + " (SELECT e.cause FROM password_event e WHERE e.sid = " + Passwords.SID
+            + PasswordQueue.SID + " AS sid, " + NUMBER + " AS password_set, s.filetime AS sent,"
+            + " (SELECT e.cause FROM password_event e WHERE e.sid = " + PasswordQueue.SID
             + " AND e.ended IN ('MISSED', 'EXPIRED', 'REJECTED') AND e.filetime > coalesce(s.filetime, 0)"
             + " ORDER BY e.filetime DESC LIMIT 1) AS missed "
             + USERS + BEHIND + " ORDER BY password_set DESC LIMIT ?";
+
+    private static final String OF = """
+            SELECT event_id, sender, filetime, received_at, ended, ended_at, cause FROM password_event
+            WHERE sid = (SELECT %s FROM image i JOIN object o ON o.id = i.object WHERE o.guid = ?)
+            ORDER BY filetime DESC, sequence DESC LIMIT ?
+            """.formatted(PasswordQueue.SID);
 
     private final Session session;
 
@@ -88,7 +102,10 @@ final class PasswordSurvey {
         return since.isEmpty()
                 ? 0
                 : session.number(
-                        COUNT_GAPS, Filetime.of(changedBefore), Filetime.of(since.get()), Filetime.ticks(TOLERANCE));
+                        COUNT_GAPS,
+                        Filetime.of(changedBefore),
+                        Filetime.of(since.get()),
+                        changedBefore.minus(REPLICATED_WITHIN));
     }
 
     List<UnsyncedUser> unsynced(Instant changedBefore, boolean gapsOnly, int limit) throws SQLException {
@@ -108,7 +125,7 @@ final class PasswordSurvey {
                         Optional.ofNullable(row.textOrNull("missed"))),
                 Filetime.of(changedBefore),
                 gapsOnly ? Filetime.of(since.get()) : 0,
-                Filetime.ticks(TOLERANCE),
+                changedBefore.minus(REPLICATED_WITHIN),
                 limit);
     }
 
@@ -128,6 +145,25 @@ final class PasswordSurvey {
                         row.instant("received_at"),
                         row.flag("held"),
                         row.textOr("cause", "")),
+                limit);
+    }
+
+    List<PasswordEvent> of(ObjectGuid user, int limit) throws SQLException {
+        return session.list(
+                OF,
+                row -> {
+                    Optional<PasswordEnd> end =
+                            Optional.ofNullable(row.textOrNull("ended")).map(PasswordEnd::valueOf);
+                    return new PasswordEvent(
+                            row.text("event_id"),
+                            row.textOr("sender", "unknown"),
+                            Filetime.instant(row.number("filetime")),
+                            row.instant("received_at"),
+                            end,
+                            end.isPresent() ? Optional.of(row.instant("ended_at")) : Optional.empty(),
+                            row.textOr("cause", ""));
+                },
+                user,
                 limit);
     }
 

@@ -19,7 +19,8 @@ record Transactions(
         GroupRepairs groupRepairs,
         GroupMarks groups,
         GroupClaims groupClaims,
-        GroupSettling groupSettling) {
+        GroupSettling groupSettling,
+        Passwords passwords) {
 
     static Transactions of(Session session, Clock clock) throws SQLException {
         Sequences sequences = Sequences.of(session);
@@ -41,6 +42,7 @@ record Transactions(
                 new GroupRepairs(session, sequences, marks),
                 marks,
                 new GroupClaims(session, marks),
-                new GroupSettling(session, sequences, marks, clock));
+                new GroupSettling(session, sequences, marks, clock),
+                new Passwords(session, new Audit(session, sequences, clock)));
     }
 }

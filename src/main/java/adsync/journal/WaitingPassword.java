@@ -2,6 +2,7 @@ package adsync.journal;
 
 import adsync.change.ObjectGuid;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param sealed what only the provider can open
  * @param cause why it waited; empty if it was not looked at before
  * @param user its user; null if there is none with this SID
+ * @param rivals when other domain controllers say that the same user changed another password that was shipped or waits too
+ *     (FILETIME): so near that their clocks cannot tell which one is the newer
  */
 public record WaitingPassword(
         long sequence,
@@ -30,7 +33,12 @@ public record WaitingPassword(
         int attempts,
         String sealed,
         String cause,
-        @Nullable User user) {
+        @Nullable User user,
+        List<Long> rivals) {
+
+    public WaitingPassword {
+        rivals = List.copyOf(rivals);
+    }
 
     /**
      * Whose it is.
@@ -46,7 +54,13 @@ public record WaitingPassword(
             boolean present,
             boolean smartCardOnly,
             Optional<String> providerId,
-            OptionalLong passwordSet) {}
+            OptionalLong passwordSet) {
+
+        /** Whether the directory says that the password must be changed at the next logon. */
+        public boolean mustChange() {
+            return passwordSet.equals(OptionalLong.of(0));
+        }
+    }
 
     /** What is sealed is not for logs, sealed as it is. */
     @Override

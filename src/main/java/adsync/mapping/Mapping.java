@@ -160,6 +160,14 @@ public final class Mapping {
         return Collections.unmodifiableSortedSet(sources);
     }
 
+    /** The path that tells whether the password must be changed at the next logon; empty if none does. */
+    public Optional<String> mustChangePassword() {
+        return rules.stream()
+                .filter(rule -> rule.form() == Form.MUST_CHANGE_PASSWORD)
+                .map(rule -> rule.target().scimPath(extension))
+                .findFirst();
+    }
+
     /** Whether a path of a resource holds a list, so that clearing it means an empty one. */
     public boolean multiValued(String path) {
         return multiValued.contains(path);

@@ -79,11 +79,25 @@ final class HttpScimClient implements ScimClient {
         return switch (password.way()) {
             case SealedPassword.Attribute attribute ->
                 call(HttpMethod.PATCH, BulkEncoder.path(password.id()), key)
-                        .with(PatchEncoder.encode(List.of(new Edit(attribute.path(), password.sealed(), false))));
+                        .with(PatchEncoder.encode(edits(attribute, password)));
             case SealedPassword.Endpoint place ->
                 call(HttpMethod.POST, place.path().replace(SealedPassword.Endpoint.ID, encode(password.id())), key)
-                        .with(new JsonObject().put("password", password.sealed()));
+                        .with(body(password));
         };
+    }
+
+    private static List<Edit> edits(SealedPassword.Attribute attribute, SealedPassword password) {
+        Edit sealed = new Edit(attribute.path(), password.sealed(), false);
+        return attribute
+                .mark()
+                .filter(mark -> password.temporary())
+                .map(mark -> List.of(sealed, new Edit(mark, true, false)))
+                .orElse(List.of(sealed));
+    }
+
+    private static JsonObject body(SealedPassword password) {
+        JsonObject body = new JsonObject().put("password", password.sealed());
+        return password.temporary() ? body.put("mustChangePassword", true) : body;
     }
 
     @Override

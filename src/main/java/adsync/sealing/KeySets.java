@@ -2,7 +2,7 @@ package adsync.sealing;
 
 import adsync.sealing.KeySet.SealingKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key set in use: the newest that was ever seen with a good signature and a key to seal to. A file that is missing, damaged,
+ * The key set in use: the newest that was ever seen with a good signature and a key to seal to. One that is offered and missing, damaged,
  * foreign, older or of no use changes nothing but {@link #problem}. May be asked from any thread; {@link #refresh} blocks.
  */
 public final class KeySets {
 
-    private final Path source;
+    private final KeySetSource source;
     private final Path lastGood;
     private final RootKey root;
     private final EarlierKeys earlier;
@@ -30,12 +30,12 @@ public final class KeySets {
     /**
      * Reads nothing yet.
      *
-     * @param source where the provider's set is put
+     * @param source where the provider's set is put: a file, or an address of the web that is asked for it
      * @param lastGood where the last good one is kept, and beside it the keys of those before; its folder exists
      * @param root who must have signed it
      */
-    public KeySets(Path source, Path lastGood, RootKey root, Clock clock) {
-        this.source = source;
+    public KeySets(URI source, Path lastGood, RootKey root, Clock clock) {
+        this.source = KeySetSource.of(source, clock);
         this.lastGood = lastGood;
         this.root = root;
         this.earlier = new EarlierKeys(lastGood.resolveSibling(lastGood.getFileName() + ".earlier"), root);
@@ -98,7 +98,7 @@ public final class KeySets {
         if (!Files.exists(lastGood)) {
             return null;
         }
-        KeySet last = read(lastGood);
+        KeySet last = read(new KeySetSource.File(lastGood));
         problem = ""; // the file that is offered now may be better
         try {
             earlier.load();
@@ -124,16 +124,13 @@ public final class KeySets {
                         + " has no key that can be sealed to now, and is not used";
     }
 
-    private @Nullable KeySet read(Path file) {
+    private @Nullable KeySet read(KeySetSource from) {
         try {
-            if (Files.size(file) > KeySet.LONGEST) {
-                throw new SealingException("it is longer than " + KeySet.LONGEST + " octets");
-            }
-            return KeySet.read(Files.readString(file, StandardCharsets.US_ASCII), root);
+            return KeySet.read(from.read(), root);
         } catch (IOException e) {
-            problem = "the key set " + file + " cannot be read: " + e;
+            problem = "the key set " + from + " cannot be read: " + e;
         } catch (SealingException e) {
-            problem = "the key set " + file + " is refused: " + e.getMessage();
+            problem = "the key set " + from + " is refused: " + e.getMessage();
         }
         return null;
     }

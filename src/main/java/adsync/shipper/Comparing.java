@@ -2,6 +2,7 @@ package adsync.shipper;
 
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
+import adsync.change.Presence;
 import adsync.journal.Comparison;
 import adsync.journal.Comparison.Findings;
 import adsync.journal.Comparison.Phase;
@@ -87,7 +88,7 @@ final class Comparing {
         UserPage page = provider.page(listing.startIndex(), Listing.PAGE).await();
         boolean other = listing.passed(page);
         Step step = new Step();
-        compare(other ? page.users() : List.of(), asked, before.repairing(), step);
+        compare(other ? page.users() : List.of(), asked, before, step);
         Comparison now = before.with(
                 listing.over() ? Phase.CONFIRMING : Phase.LISTING,
                 listing.startIndex(),
@@ -117,7 +118,7 @@ final class Comparing {
                 + " gone, adsync reconcile --provider --yes";
     }
 
-    private void compare(List<FoundUser> users, Instant asked, boolean repairing, Step step) {
+    private void compare(List<FoundUser> users, Instant asked, Comparison before, Step step) {
         List<ObjectGuid> owners = users.stream()
                 .flatMap(user -> user.externalId().flatMap(OrphanSearch::guid).stream())
                 .toList();
@@ -132,16 +133,19 @@ final class Comparing {
             if (account == null) {
                 unknown.add(user);
             } else if (account.link().isPresent()) {
-                compare(user, account, account.link().get(), asked, repairing, step);
+                compare(user, account, account.link().get(), asked, before.repairing(), step);
             } else if (!account.waiting()) {
                 step.findings.add(foreign(user));
             }
         }
-        search(unknown, repairing, step);
+        search(unknown, before, step);
     }
 
-    /** Whoever was gone before we came to know of it is ours all the same. */
-    private void search(List<FoundUser> unknown, boolean repairing, Step step) {
+    /**
+     * Whoever was gone before we came to know of it is ours all the same. Whoever is there, and only not selected, may be
+     * another installation's: a person must say so.
+     */
+    private void search(List<FoundUser> unknown, Comparison before, Step step) {
         Map<String, String> externalIds = new HashMap<>();
         unknown.forEach(user -> user.externalId().ifPresent(key -> externalIds.put(user.id(), key)));
         Map<String, Orphan> found = orphans.accounts(externalIds);
@@ -151,8 +155,9 @@ final class Comparing {
                 step.findings.add(foreign(user));
                 continue;
             }
-            step.findings.add(orphaned(orphan, user.userName(), repairing, false));
-            if (repairing) {
+            boolean withdrawn = before.repairing() && (orphan.presence() == Presence.DELETED || before.insisted());
+            step.findings.add(orphaned(orphan, user.userName(), withdrawn, false));
+            if (withdrawn) {
                 step.orphans.add(orphan);
             }
         }

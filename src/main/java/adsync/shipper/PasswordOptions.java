@@ -14,7 +14,7 @@ public record PasswordOptions(SealedPassword.Way way, MustChange mustChange) {
     public enum MustChange {
         /** It waits: an administrator knows it, and the user is to choose another. */
         HOLD,
-        /** It is shipped like any other. */
+        /** It is shipped, and marked as temporary. */
         SEND
     }
 }

@@ -33,6 +33,9 @@ final class PasswordRules {
     /** How long one domain controller may take to hear of another one's change. */
     static final Duration REPLICATED_WITHIN = Duration.ofMinutes(15);
 
+    /** After that the directory has heard of whatever other domain controllers told of at the same time. */
+    static final Duration DECIDED_WITHIN = Duration.ofMinutes(10);
+
     /** What is noted of one change at two places may differ by that much. */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
@@ -72,9 +75,32 @@ final class PasswordRules {
         if (user.providerId().isEmpty()) {
             return Optional.of(later(password, "its account is not created yet"));
         }
+        if (password.rivals().stream().anyMatch(rival -> rival > password.filetime())) {
+            return ofTwo(password, user.passwordSet().orElse(0), waited);
+        }
         return user.passwordSet().isEmpty()
                 ? Optional.empty()
                 : compare(password, user.passwordSet().getAsLong(), waited);
+    }
+
+    /**
+     * Another domain controller's clock says that it is the older one. That one is shipped at once; which one the directory kept
+     * shows when both have reached it.
+     */
+    private Optional<PasswordSettlement> ofTwo(WaitingPassword password, long set, Duration waited) {
+        if (waited.compareTo(DECIDED_WITHIN) < 0) {
+            String cause = "another domain controller told of one with a later time: until it shows which one is kept";
+            return Optional.of(new Waits(password, password.receivedAt().plus(DECIDED_WITHIN), cause, false, true));
+        }
+        boolean kept = same(set, password.filetime())
+                && password.rivals().stream().noneMatch(rival -> rival > password.filetime() && same(set, rival));
+        return kept
+                ? Optional.empty()
+                : Optional.of(new Ended(password, PasswordEnd.SUPERSEDED, "another domain controller's is newer"));
+    }
+
+    private static boolean same(long set, long changed) {
+        return Math.abs(set - changed) <= Filetime.ticks(TOLERANCE);
     }
 
     /** Nobody of ours has its SID. */
@@ -112,19 +138,24 @@ final class PasswordRules {
         if (set >= password.filetime() - tolerance) {
             return Optional.empty();
         }
-        return fresh ? inAMoment(password, waited) : whenReplicated(password, waited);
+        return fresh ? inAMoment(password, waited) : whenReplicated(password, set, waited);
     }
 
-    /** Perhaps it must be changed at the next logon: that is not to be sent in a hurry. */
+    /** Perhaps it must be changed at the next logon: that is not to be sent in a hurry, or not without saying so. */
     private Optional<PasswordSettlement> inAMoment(WaitingPassword password, Duration waited) {
-        return mustChange == MustChange.HOLD && waited.compareTo(DIRECTORY_TELLS_WITHIN) < 0
+        return waited.compareTo(DIRECTORY_TELLS_WITHIN) < 0
                 ? Optional.of(new Waits(password, clock.instant().plus(LOOK_AGAIN), NOT_TOLD, false, false))
                 : Optional.empty();
     }
 
     /** Many of them may have come at once, after an outage. */
-    private Optional<PasswordSettlement> whenReplicated(WaitingPassword password, Duration waited) {
-        return waited.compareTo(REPLICATED_WITHIN) < 0 ? Optional.of(later(password, NOT_TOLD)) : Optional.empty();
+    private Optional<PasswordSettlement> whenReplicated(WaitingPassword password, long set, Duration waited) {
+        if (waited.compareTo(REPLICATED_WITHIN) < 0) {
+            return Optional.of(later(password, NOT_TOLD));
+        }
+        return password.rivals().stream().anyMatch(rival -> same(set, rival))
+                ? Optional.of(new Ended(password, PasswordEnd.SUPERSEDED, "the directory kept another one"))
+                : Optional.empty();
     }
 
     /** What the provider's answer means. */

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -106,7 +107,7 @@ public final class PasswordVerticle extends VerticleBase {
                 .maximumExpectedValue(Duration.ofMinutes(5))
                 .register(meters);
         for (PasswordEnd end : PasswordEnd.values()) {
-            if (end != PasswordEnd.SUPERSEDED && end != PasswordEnd.MISSED) { // those end in the journal
+            if (end != PasswordEnd.MISSED) { // that one ends in the journal
                 PasswordMeter.ENDED.counter(meters, "end", end.word());
             }
         }
@@ -268,11 +269,13 @@ public final class PasswordVerticle extends VerticleBase {
     }
 
     private void send(WaitingPassword password) {
-        String account = Optional.ofNullable(password.user())
-                .flatMap(WaitingPassword.User::providerId)
-                .orElseThrow();
-        Future<ScimOutcome> answer = provider.password(
-                new SealedPassword(CorrelationId.draw(random), account, password.sealed(), options.way()));
+        WaitingPassword.User user = Objects.requireNonNull(password.user());
+        Future<ScimOutcome> answer = provider.password(new SealedPassword(
+                CorrelationId.draw(random),
+                user.providerId().orElseThrow(),
+                password.sealed(),
+                user.mustChange(),
+                options.way()));
         underWay.add(password.sequence());
         answer.onSuccess(outcome -> context.runOnContext(told -> {
             underWay.remove(password.sequence());
@@ -344,8 +347,8 @@ public final class PasswordVerticle extends VerticleBase {
         if (over.end() == PasswordEnd.ACKNOWLEDGED) {
             latency.record(took.isNegative() ? Duration.ZERO : took);
         }
-        boolean well = over.end() == PasswordEnd.ACKNOWLEDGED || over.end() == PasswordEnd.STALE;
-        about(password, well || over.end() == PasswordEnd.OUT_OF_SCOPE ? LOGGER.atInfo() : LOGGER.atWarn())
+        boolean failed = over.end() == PasswordEnd.EXPIRED || over.end() == PasswordEnd.REJECTED;
+        about(password, failed ? LOGGER.atWarn() : LOGGER.atInfo())
                 .addKeyValue(LogKeys.OUTCOME, over.end().word())
                 .addKeyValue(LogKeys.DETAIL, over.cause())
                 .addKeyValue(LogKeys.MILLISECONDS, took.toMillis())

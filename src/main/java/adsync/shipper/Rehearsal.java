@@ -2,6 +2,7 @@ package adsync.shipper;
 
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
+import adsync.change.Presence;
 import adsync.journal.GroupRow;
 import adsync.journal.GroupSettlement;
 import adsync.journal.HazardKind;
@@ -148,7 +149,9 @@ public final class Rehearsal implements AutoCloseable {
                     .values()
                     .removeIf(key ->
                             OrphanSearch.guid(key).filter(known::contains).isPresent());
-            List<Orphan> orphans = List.copyOf(search.accounts(externalIds).values());
+            List<Orphan> orphans = search.accounts(externalIds).values().stream()
+                    .filter(orphan -> orphan.presence() == Presence.DELETED)
+                    .toList();
             journal.comparisons()
                     .adopt(orphans, new Origin("", 0, later.instant()))
                     .await();

@@ -36,7 +36,7 @@ final class Records {
                 NOON.plusSeconds(sequence),
                 new ObjectGuid(new UUID(1, sequence)),
                 "CN=Ada " + sequence + ",OU=Staff,DC=lab,DC=test",
-                ChangeKind.UPDATED,
+                ChangeKind.UPDATED.word(),
                 new CorrelationId("%016x".formatted(sequence)),
                 new Origin("dc1.lab.test", 4000 + sequence, NOON),
                 new Answer(Outcome.SHIPPED, 200, ""),

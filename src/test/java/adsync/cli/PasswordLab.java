@@ -107,6 +107,13 @@ final class PasswordLab implements AutoCloseable {
                         receiver.rootKey()));
     }
 
+    /** Changes the text of the configuration, before the start. */
+    void configure(String text, String instead) throws IOException {
+        String whole = Files.readString(file);
+        assertThat(whole).contains(text);
+        Files.writeString(file, whole.replace(text, instead));
+    }
+
     EmbeddedDirectory directory() {
         return directory;
     }
@@ -217,6 +224,11 @@ final class PasswordLab implements AutoCloseable {
 
     void change(String account, String password) throws LDAPException {
         changeAt(staff(account), password);
+    }
+
+    /** The next sign-in must be with another password. */
+    void mustChange(String account) throws LDAPException {
+        administrator.modify(staff(account), new Modification(ModificationType.REPLACE, "pwdLastSet", "0"));
     }
 
     void changeAt(String dn, String password) throws LDAPException {

@@ -37,7 +37,7 @@ class PasswordsCommandTest {
         new PasswordsCommand().print(answer, new PrintWriter(out, true));
 
         assertThat(out.toString().lines().toList())
-                .contains("1 passwords wait, 1 of them for an account, 0 until the user chooses another.")
+                .contains("1 passwords wait, 1 of them for an account, 0 until the directory tells more of them.")
                 .anyMatch(line -> line.contains("dc1.example.com")
                         && line.contains("nobody with this SID is known yet")
                         && line.endsWith("S-1-5-21-1-2-3-1104"));

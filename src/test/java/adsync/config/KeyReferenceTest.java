@@ -33,7 +33,8 @@ class KeyReferenceTest {
         assertThat(Keys.ALL).extracting(Key::path).doesNotHaveDuplicates();
         for (Key<?> key : Keys.ALL) {
             assertThat(key.meaning()).endsWith(".");
-            if (!Set.of(Path.class, Secret.class).contains(key.kind().type())) {
+            boolean file = key.kind().name().startsWith("file"); // which is not there
+            if (!file && !Set.of(Path.class, Secret.class).contains(key.kind().type())) {
                 assertThat(key.kind().reader().read(YamlFile.value(key.example()), nowhere))
                         .isInstanceOf(key.kind().type());
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adsync.scim.SealedPassword;
 import adsync.shipper.PasswordOptions.MustChange;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,11 +41,19 @@ class PasswordSettingsTest {
 
         PasswordSettings passwords = configuration.passwords().orElseThrow();
         assertThat(passwords.intake().reachedHost()).isEqualTo("adsync.contoso.com");
-        assertThat(passwords.intake().keySet()).isEqualTo(folder.resolve("keys.jws"));
+        assertThat(passwords.intake().keySet())
+                .isEqualTo(folder.resolve("keys.jws").toUri());
+        assertThat(written.load(whole.replace("keys.jws", "\"https://provider.example/keys\""))
+                        .passwords()
+                        .orElseThrow()
+                        .intake()
+                        .keySet())
+                .hasToString("https://provider.example/keys");
         assertThat(passwords.shipping().mustChange()).isEqualTo(MustChange.HOLD);
         assertThat(passwords.shipping().way())
                 .isEqualTo(new SealedPassword.Attribute(
-                        "urn:ietf:params:scim:schemas:extension:adsync:2.0:User:encryptedPassword"));
+                        "urn:ietf:params:scim:schemas:extension:adsync:2.0:User:encryptedPassword",
+                        Optional.of("urn:ietf:params:scim:schemas:extension:adsync:2.0:User:mustChangePassword")));
         assertThat(configuration.directory().attributes()).contains("objectSid", "pwdLastSet", "userAccountControl");
     }
 

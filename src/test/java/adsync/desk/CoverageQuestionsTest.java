@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adsync.change.ObjectGuid;
 import adsync.directory.WritableController;
+import adsync.intake.ControllerDirectory;
 import adsync.journal.Enrolment;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
+import adsync.journal.PasswordJournal;
+import adsync.journal.UnsyncedUser;
 import adsync.testing.TestClock;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -17,9 +20,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +96,42 @@ class CoverageQuestionsTest {
         assertThat(told.getLong("reporting")).isEqualTo(1);
         assertThat(told.getJsonArray("missing")).containsExactly("dc2.example.com (no source)");
         assertThat(told.containsKey("unasked")).isFalse();
+    }
+
+    @Test
+    void of_a_gap_the_domain_controller_is_named_that_took_the_change() {
+        var ada = new UnsyncedUser(
+                DC1.objectGuid(), "CN=Ada", "S-1-5-21-1-2-3-4", Optional.empty(), Optional.empty(), Optional.empty());
+        var directory = new ControllerDirectory() {
+            @Override
+            public Future<List<WritableController>> writable() {
+                return Future.succeededFuture(List.of(DC1, DC2));
+            }
+
+            @Override
+            public Future<Map<ObjectGuid, String>> passwordOrigins(Collection<ObjectGuid> users) {
+                return Future.succeededFuture(Map.of(DC1.objectGuid(), DC2.name()));
+            }
+        };
+        PasswordJournal passwords =
+                instead(PasswordJournal.class, journal.passwords(), "unsynced", Future.succeededFuture(List.of(ada)));
+        Journal gapped = instead(Journal.class, journal, "passwords", passwords);
+
+        JsonObject told = new Passwords(gapped, new AskedCoverage(gapped, Optional.of(directory), clock), clock)
+                .ask(new JsonObject())
+                .await()
+                .body();
+
+        assertThat(told.getJsonArray("unsynced").getJsonObject(0).getString("controller"))
+                .isEqualTo("dc2.example.com");
+    }
+
+    /** The same but for one method. */
+    private static <T> T instead(Class<T> type, T real, String name, Object answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> method.getName().equals(name) ? answer : method.invoke(real, arguments)));
     }
 
     @Test

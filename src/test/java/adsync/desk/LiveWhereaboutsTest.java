@@ -10,6 +10,7 @@ import adsync.directory.DirectoryOptions;
 import adsync.directory.ImageFilter;
 import adsync.directory.NamedObject;
 import adsync.directory.NamedObject.Use;
+import adsync.directory.Preference;
 import adsync.directory.Selection;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.journal.Journal;

@@ -2,6 +2,7 @@ package adsync.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.util.ssl.cert.PKCS10CertificateSigningRequest;
@@ -10,7 +11,10 @@ import com.unboundid.util.ssl.cert.X509Certificate;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -178,6 +182,23 @@ class EnrolmentTest extends IntakeFixture {
 
             assertThatThrownBy(controller::beat).isInstanceOf(IOException.class);
         }
+        await().until(() -> failedHandshakes("certificate") > 0);
+        assertThat(failedHandshakes("protocol")).isZero();
+    }
+
+    private double failedHandshakes(String cause) {
+        return IntakeMeter.HANDSHAKES.counter(meters, "cause", cause).count();
+    }
+
+    @Test
+    void a_handshake_that_fails_is_counted_by_its_cause() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), intake.port())) {
+            socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> failedHandshakes("protocol") == 1);
+        }
+        new Socket(InetAddress.getLoopbackAddress(), intake.port()).close();
+        await().until(() -> failedHandshakes("left") == 1);
+        assertThat(failedHandshakes("certificate")).isZero();
     }
 
     @Test
@@ -188,6 +209,7 @@ class EnrolmentTest extends IntakeFixture {
 
             assertThatThrownBy(controller::beat).isInstanceOf(IOException.class).hasMessageNotContaining("answered");
         }
+        await().until(() -> failedHandshakes("certificate") > 0);
     }
 
     @Test

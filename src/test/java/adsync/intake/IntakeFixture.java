@@ -86,7 +86,7 @@ abstract class IntakeFixture {
                 options(port),
                 way.apply(journal),
                 authority(),
-                new KeySets(state.resolve("offered"), IntakeOptions.lastKeySet(state), provider.root(), clock),
+                new KeySets(state.resolve("offered").toUri(), IntakeOptions.lastKeySet(state), provider.root(), clock),
                 this::writable,
                 clock,
                 meters,
@@ -129,12 +129,22 @@ abstract class IntakeFixture {
 
     private IntakeOptions options(int listening) {
         return new IntakeOptions(
-                "127.0.0.1", listening, "127.0.0.1", Math.max(listening, 1), state.resolve("offered"), provider.root());
+                "127.0.0.1",
+                listening,
+                "127.0.0.1",
+                Math.max(listening, 1),
+                state.resolve("offered").toUri(),
+                provider.root());
     }
 
     String invite(String name) {
         IntakeOptions reached = new IntakeOptions(
-                "127.0.0.1", 0, "127.0.0.1", intake.port(), state.resolve("offered"), provider.root());
+                "127.0.0.1",
+                0,
+                "127.0.0.1",
+                intake.port(),
+                state.resolve("offered").toUri(),
+                provider.root());
         return new Invitations(journal.passwords(), this::authority, reached, clock)
                 .invite(name)
                 .await();

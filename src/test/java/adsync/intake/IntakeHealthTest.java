@@ -43,7 +43,7 @@ class IntakeHealthTest {
     @BeforeEach
     void open() throws IOException {
         Files.writeString(folder.resolve("offered"), provider.set(1, "seal"));
-        keys = new KeySets(folder.resolve("offered"), folder.resolve("kept"), provider.root(), clock);
+        keys = new KeySets(folder.resolve("offered").toUri(), folder.resolve("kept"), provider.root(), clock);
         health = new IntakeHealth(keys, clock, meters);
     }
 

@@ -81,7 +81,7 @@ class AuditTest extends JournalFixture {
         acknowledge(row);
 
         AuditRecord record = last();
-        assertThat(record.kind()).isEqualTo(ChangeKind.CREATED);
+        assertThat(record.kind()).isEqualTo(ChangeKind.CREATED.word());
         assertThat(record.correlationId()).isEqualTo(new CorrelationId("c1"));
         assertThat(record.answer()).isEqualTo(SHIPPED);
         assertThat(record.dn()).isEqualTo("CN=Person 10,OU=Sales,OU=Company,DC=example,DC=com");

@@ -15,6 +15,7 @@ abstract class PasswordFixture extends JournalFixture {
     static final String ADA = "S-1-5-21-1-2-3-1104";
     static final byte[] TOKEN = {1};
     static final byte[] CERTIFICATE = {2};
+    private static final byte[] ELSEWHERE = {22};
     static final String GUID = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
 
     EnrolledController controller;
@@ -40,6 +41,24 @@ abstract class PasswordFixture extends JournalFixture {
     Receipt receive(ReceivedPassword event) {
         return passwords()
                 .receive(controller, List.of(event), clock().instant())
+                .await()
+                .orElseThrow()
+                .getFirst();
+    }
+
+    /** As another domain controller. */
+    Receipt receiveElsewhere(ReceivedPassword event) {
+        if (passwords().controller(ELSEWHERE).await().isEmpty()) {
+            passwords()
+                    .invite("DC2.example.com", ELSEWHERE, NOON.plusSeconds(60))
+                    .await();
+            passwords()
+                    .enrol(new Enrolment(ELSEWHERE, ELSEWHERE, "dc2", ELSEWHERE, NOON.plusSeconds(3600)), NOON)
+                    .await();
+        }
+        EnrolledController other = passwords().controller(ELSEWHERE).await().orElseThrow();
+        return passwords()
+                .receive(other, List.of(event), clock().instant())
                 .await()
                 .orElseThrow()
                 .getFirst();

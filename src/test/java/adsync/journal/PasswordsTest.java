@@ -2,12 +2,14 @@ package adsync.journal;
 
 import static adsync.journal.Pages.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import adsync.change.Filetime;
 import adsync.journal.ReceivedPassword.Receipt;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,42 @@ class PasswordsTest extends PasswordFixture {
 
         assertThat(due()).extracting(WaitingPassword::id).containsExactly("c");
         assertThat(sealedRows()).isEqualTo(1);
+    }
+
+    @Test
+    void within_the_difference_of_two_clocks_neither_one_is_taken_for_the_newer() throws SQLException {
+        receive(event("a", NOON.plusSeconds(200)));
+
+        assertThat(receiveElsewhere(event("b", NOON))).isEqualTo(Receipt.ACCEPTED);
+        assertThat(receiveElsewhere(event("c", NOON.minusSeconds(101)))).isEqualTo(Receipt.STALE);
+        assertThat(receive(event("d", NOON.plusSeconds(100)))).isEqualTo(Receipt.STALE);
+
+        assertThat(passwords().waiting(0, 10).await())
+                .extracting(WaitingPassword::id, WaitingPassword::rivals)
+                .containsExactly(
+                        tuple("a", List.of(Filetime.of(NOON))),
+                        tuple("b", List.of(Filetime.of(NOON.plusSeconds(200)))));
+        receiveElsewhere(event("e", NOON.plusSeconds(501)));
+        assertThat(due()).extracting(WaitingPassword::id).containsExactly("e");
+        assertThat(sealedRows()).isEqualTo(1);
+    }
+
+    @Test
+    void what_the_provider_took_last_is_what_it_has_whatever_the_times_are() {
+        ada(Long.toString(Filetime.of(NOON)));
+        acknowledge(claimOne());
+        receive(event("a", NOON.plusSeconds(200)));
+        end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
+        Instant later = NOON.plus(Duration.ofMinutes(20));
+        assertThat(passwords().statistics(later).await().gaps())
+                .as("the directory does not have that one")
+                .isEqualTo(1);
+        assertThat(passwords().unsynced(later, true, 10).await()).hasSize(1);
+
+        assertThat(receiveElsewhere(event("b", NOON))).isEqualTo(Receipt.ACCEPTED);
+        end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
+
+        assertThat(passwords().statistics(later).await().gaps()).isZero();
     }
 
     @Test

@@ -199,7 +199,7 @@ class SchemaTest {
                 .await();
 
         assertThat(journal.audit(0, 10).await()).singleElement().satisfies(record -> {
-            assertThat(record.kind()).isEqualTo(ChangeKind.LEFT_SCOPE);
+            assertThat(record.kind()).isEqualTo(ChangeKind.LEFT_SCOPE.word());
             assertThat(record.deltas()).isEmpty();
         });
         journal.close().await();

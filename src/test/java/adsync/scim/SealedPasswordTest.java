@@ -14,6 +14,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,25 +27,57 @@ class SealedPasswordTest extends AgainstOddServer {
     private static final String JWE = "eyJhbGciOiJFQ0RILUVTIn0..aaaa.bbbb.cccc";
     private static final String PATH = "urn:ietf:params:scim:schemas:extension:adsync:2.0:User:encryptedPassword";
 
+    private static final Optional<String> MARK =
+            Optional.of("urn:ietf:params:scim:schemas:extension:adsync:2.0:User:mustChangePassword");
+
     private final CorrelationId correlation = correlation();
     private final Logger ours = (Logger) LoggerFactory.getLogger("adsync");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     private ScimOutcome send(Way way) {
-        return client.password(new SealedPassword(correlation, "a/b", JWE, way)).await();
+        return client.password(new SealedPassword(correlation, "a/b", JWE, false, way))
+                .await();
     }
 
     @Test
     void as_an_attribute_it_is_one_patch() {
         server.then(204, "");
 
-        assertThat(send(new Attribute(PATH))).isInstanceOf(ScimOutcome.Applied.class);
+        assertThat(send(new Attribute(PATH, MARK))).isInstanceOf(ScimOutcome.Applied.class);
 
         OddServer.Seen seen = server.seen().getFirst();
         assertThat(seen.method()).isEqualTo("PATCH");
         assertThat(seen.uri()).isEqualTo("/scim/v2/Users/a%2Fb");
         assertThat(seen.body()).containsOnlyOnce(JWE).contains(PATH);
         assertThat(new JsonObject(seen.body()).getJsonArray("Operations")).hasSize(1);
+    }
+
+    @Test
+    void one_that_must_be_changed_is_marked_in_the_same_request() {
+        server.then(204, "").then(204, "").then(200, "");
+
+        for (Way way : List.of(
+                new Attribute(PATH, MARK),
+                new Attribute(PATH, Optional.empty()),
+                new Endpoint("/Users/{id}/password"))) {
+            client.password(new SealedPassword(correlation, "a/b", JWE, true, way))
+                    .await();
+        }
+
+        assertThat(operations(0))
+                .contains(new JsonObject()
+                        .put("op", "replace")
+                        .put("path", MARK.orElseThrow())
+                        .put("value", true))
+                .hasSize(2);
+        assertThat(operations(1)).as("a provider that has no such attribute").hasSize(1);
+        assertThat(new JsonObject(server.seen().get(2).body()))
+                .isEqualTo(new JsonObject().put("password", JWE).put("mustChangePassword", true));
+    }
+
+    private List<Object> operations(int request) {
+        return new JsonObject(server.seen().get(request).body())
+                .getJsonArray("Operations").stream().toList();
     }
 
     @Test
@@ -71,7 +104,9 @@ class SealedPasswordTest extends AgainstOddServer {
                 .encode();
         server.then(status, echo).then(status, echo);
 
-        assertThat(send(new Attribute(PATH)).toString()).doesNotContain(JWE).doesNotContain("eyJ");
+        assertThat(send(new Attribute(PATH, MARK)).toString())
+                .doesNotContain(JWE)
+                .doesNotContain("eyJ");
         assertThat(send(new Endpoint("/Users/{id}/password")).toString())
                 .doesNotContain(JWE)
                 .doesNotContain("not this");

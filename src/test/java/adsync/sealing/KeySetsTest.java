@@ -26,7 +26,7 @@ class KeySetsTest {
     private final TestClock clock = new TestClock();
 
     private KeySets sets() {
-        return new KeySets(folder.resolve("offered"), folder.resolve("kept"), provider.root(), clock);
+        return new KeySets(folder.resolve("offered").toUri(), folder.resolve("kept"), provider.root(), clock);
     }
 
     private void offer(String text) throws IOException {
@@ -150,12 +150,12 @@ class KeySetsTest {
 
         ProviderKeys other = new ProviderKeys().rsa("k7").without("k1");
         offer(other.set(1, "seal"));
-        KeySets moved = new KeySets(folder.resolve("offered"), folder.resolve("kept"), other.root(), clock);
+        KeySets moved = new KeySets(folder.resolve("offered").toUri(), folder.resolve("kept"), other.root(), clock);
         moved.refresh();
         assertThat(ids(moved)).containsExactly("k7");
 
         Files.writeString(folder.resolve("kept.earlier"), "rubbish");
-        KeySets restarted = new KeySets(folder.resolve("offered"), folder.resolve("kept"), other.root(), clock);
+        KeySets restarted = new KeySets(folder.resolve("offered").toUri(), folder.resolve("kept"), other.root(), clock);
         restarted.refresh();
         assertThat(restarted.problem()).contains("keys of earlier key sets cannot be read");
         assertThat(ids(restarted)).containsExactly("k7");

@@ -224,7 +224,8 @@ final class FakeProvider implements ScimClient {
 
     @Override
     public synchronized Future<ScimOutcome> password(SealedPassword password) {
-        requests.add("PASSWORD " + password.id() + " " + password.sealed());
+        requests.add(
+                "PASSWORD " + password.id() + " " + password.sealed() + (password.temporary() ? " temporary" : ""));
         Promise<ScimOutcome> later = silent.get(password.sealed());
         if (later != null) {
             return later.future();

@@ -48,6 +48,10 @@ class OrphanTest extends ShipperFixture {
     }
 
     private Comparison compare(boolean repairing) {
+        return compare(repairing, false);
+    }
+
+    private Comparison compare(boolean repairing, boolean insisted) {
         var comparing = new Comparing(
                 journal,
                 provider,
@@ -55,7 +59,7 @@ class OrphanTest extends ShipperFixture {
                 new OrphanSearch(whereabouts, retention, clock),
                 state,
                 clock);
-        Comparison now = Comparison.begin(++comparisons, repairing, false, clock.instant());
+        Comparison now = Comparison.begin(++comparisons, repairing, insisted, clock.instant());
         journal.comparisons()
                 .compared(now, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
                 .await();
@@ -75,7 +79,7 @@ class OrphanTest extends ShipperFixture {
     }
 
     @Test
-    void who_is_deleted_or_outside_is_withdrawn_and_nobody_else_is() {
+    void who_is_deleted_is_withdrawn_and_who_is_only_outside_when_a_person_says_so() {
         String deleted = orphan(11, Standing.DELETED);
         String outside = orphan(12, Standing.NOT_SELECTED);
         List<String> others = List.of(
@@ -93,9 +97,15 @@ class OrphanTest extends ShipperFixture {
         assertThat(state.findings())
                 .filteredOn(one -> one.kind() == Finding.Kind.ORPHANED)
                 .extracting(Finding::accountId, Finding::repairing)
-                .containsExactlyInAnyOrder(tuple(deleted, true), tuple(outside, true));
+                .containsExactlyInAnyOrder(tuple(deleted, true), tuple(outside, false));
         assertThat(shipUntilQuiet(provider, 20)).isLessThan(20);
         assertThat(active(deleted)).isFalse();
+        assertThat(active(outside)).as("perhaps another installation's").isTrue();
+        assertThat(others).allMatch(this::active);
+
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(compare(true, true).findings().orphaned()).isEqualTo(1);
+        assertThat(shipUntilQuiet(provider, 20)).isLessThan(20);
         assertThat(active(outside)).isFalse();
         assertThat(others).allMatch(this::active);
         assertThat(journal.dossier(guid(12)).await().orElseThrow().shadow().presence())
@@ -176,7 +186,7 @@ class OrphanTest extends ShipperFixture {
     @Test
     void whoever_comes_back_gets_the_account_again() {
         String outside = orphan(12, Standing.NOT_SELECTED);
-        compare(true);
+        compare(true, true);
         ship(provider);
         assertThat(active(outside)).isFalse();
 

@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,7 +74,7 @@ abstract class PasswordLaneFixture extends ShipperFixture {
     }
 
     void start() {
-        var options = new PasswordOptions(new SealedPassword.Attribute("password"), mustChange);
+        var options = new PasswordOptions(new SealedPassword.Attribute("password", Optional.empty()), mustChange);
         var lane = new PasswordVerticle(options, journal, provider, this::holders, clock, new Random(1), meters);
         deployment = vertx.deployVerticle(
                         lane, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))

@@ -11,6 +11,7 @@ import adsync.shipper.PasswordOptions.MustChange;
 import adsync.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -34,7 +35,7 @@ class PasswordRulesTest {
                 Optional.of("id-1"),
                 OptionalLong.of(Filetime.of(at.minus(Duration.ofDays(9)))));
         return new WaitingPassword(
-                1, "a", "dc1", "S-1-5-21-1-2-3-4", Filetime.of(at), clock.instant(), 10, "sealed", "", user);
+                1, "a", "dc1", "S-1-5-21-1-2-3-4", Filetime.of(at), clock.instant(), 10, "sealed", "", user, List.of());
     }
 
     private Duration longestWait(WaitingPassword password) {

@@ -136,7 +136,7 @@ class PasswordWaitsTest extends PasswordLaneFixture {
     }
 
     @Test
-    void a_password_that_must_be_changed_is_sent_if_that_is_the_policy() {
+    void a_password_that_must_be_changed_is_sent_as_a_temporary_one_if_that_is_the_policy() {
         mustChange = MustChange.SEND;
         hiredWith(1, 0);
         ship(provider);
@@ -145,6 +145,24 @@ class PasswordWaitsTest extends PasswordLaneFixture {
         changed(1, "a", clock.instant());
 
         awaitPassword("id-1", "sealed-a");
+        assertThat(accounts.requests()).contains("PASSWORD id-1 sealed-a temporary");
+    }
+
+    @Test
+    void whether_it_is_a_temporary_one_is_waited_for_a_moment() {
+        mustChange = MustChange.SEND;
+        account(1, clock.instant().minus(Duration.ofDays(9)));
+        start();
+        changed(1, "a", clock.instant());
+        awaitPostponed();
+        assertThat(accounts.count("PASSWORD")).isZero();
+
+        changed(person(1, "user1", "objectSid", sid(1), "pwdLastSet", "0"));
+        ship(provider);
+        clock.advance(Duration.ofSeconds(1));
+
+        awaitPassword("id-1", "sealed-a");
+        assertThat(accounts.requests()).contains("PASSWORD id-1 sealed-a temporary");
     }
 
     @Test

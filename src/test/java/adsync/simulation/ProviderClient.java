@@ -5,6 +5,8 @@ import adsync.scim.BulkOutcome;
 import adsync.scim.BulkRequest;
 import adsync.scim.FoundGroup;
 import adsync.scim.FoundUser;
+import adsync.scim.GroupMembers;
+import adsync.scim.GroupPage;
 import adsync.scim.ProviderFeatures;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimException;
@@ -251,6 +253,26 @@ final class ProviderClient implements ScimClient {
             return ProviderClient.this.read(
                     "read " + id,
                     () -> Optional.ofNullable(provider.groups().get(id)).map(group -> shown(id, group)));
+        }
+
+        @Override
+        public Future<Optional<GroupMembers>> members(String id) {
+            return ProviderClient.this.read(
+                    "members of " + id,
+                    () -> Optional.ofNullable(provider.groups().get(id))
+                            .map(group -> new GroupMembers(shown(id, group), Set.copyOf(group.members()))));
+        }
+
+        @Override
+        public Future<GroupPage> page(long startIndex, int count) {
+            return ProviderClient.this.read("groups from " + startIndex, () -> {
+                List<FoundGroup> page = provider.groups().entrySet().stream()
+                        .skip(startIndex - 1)
+                        .limit(count)
+                        .map(group -> shown(group.getKey(), group.getValue()))
+                        .toList();
+                return new GroupPage(provider.groups().size(), page.size(), page);
+            });
         }
 
         @Override

@@ -27,12 +27,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to one of the domain controllers. */
@@ -61,6 +64,16 @@ final class SimulatedDirectory implements Directory {
     @Override
     public DomainController domainController() {
         return controller;
+    }
+
+    @Override
+    public boolean firstChoice() {
+        return replica.number() == 0;
+    }
+
+    @Override
+    public int usersAtOnce() {
+        return USERS_A_PAGE;
     }
 
     @Override
@@ -204,6 +217,15 @@ final class SimulatedDirectory implements Directory {
     public ReadRight mayRead(ObjectGuid object, LinkAttribute link) {
         called();
         return ReadRight.GRANTED;
+    }
+
+    @Override
+    public Map<ObjectGuid, Map<String, ReadRight>> mayRead(Map<ObjectGuid, Set<String>> attributes) {
+        called();
+        Map<ObjectGuid, Map<String, ReadRight>> rights = new HashMap<>();
+        attributes.forEach((user, asked) -> rights.put(
+                user, asked.stream().collect(Collectors.toMap(attribute -> attribute, any -> ReadRight.GRANTED))));
+        return rights;
     }
 
     @Override

@@ -6,7 +6,9 @@ import adsync.directory.Bell;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
+import adsync.directory.Preference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,16 +111,13 @@ final class SimulatedDomain {
         return epoch;
     }
 
-    /** Connects like the real thing: the preferred one first, the others in their order. */
-    Directory connect(Optional<String> preferred) {
+    /** Connects like the real thing: to the one that something was begun with, else in order, and last to those that fail. */
+    Directory connect(Preference preference) {
         List<Replica> order = new ArrayList<>(List.of(replicas));
-        order.stream()
-                .filter(one -> preferred.equals(Optional.of(one.host())))
-                .findFirst()
-                .ifPresent(one -> {
-                    order.remove(one);
-                    order.addFirst(one);
-                });
+        if (preference.bound()) {
+            order.sort(Comparator.comparing(one -> !preference.last().equals(Optional.of(one.host()))));
+        }
+        order.sort(Comparator.comparingInt(one -> preference.failing().indexOf(one.host())));
         return order.stream()
                 .filter(one -> !down[one.number()])
                 .findFirst()

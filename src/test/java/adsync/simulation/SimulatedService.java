@@ -98,7 +98,7 @@ final class SimulatedService {
         opened.shipGroups(true).await();
         deployShippers(opened, provider, shipping);
         deploy(new PasswordVerticle(
-                new PasswordOptions(new SealedPassword.Attribute("password"), MustChange.HOLD),
+                new PasswordOptions(new SealedPassword.Attribute("password", Optional.empty()), MustChange.HOLD),
                 opened,
                 provider,
                 sids -> Future.succeededFuture(Map.of()),
@@ -116,7 +116,14 @@ final class SimulatedService {
                 new ListenerHealth("directory", Settings.DOMAIN, scheduler, meters, listening.poll())));
         deploy(new TimerVerticle(listening, opened, scheduler, random, meters));
         deploy(new ComparisonVerticle(
-                Optional.empty(), opened, provider, settings.mapping(), new ComparisonState(meters), scheduler));
+                Optional.empty(),
+                opened,
+                provider,
+                settings.mapping(),
+                nobody -> Future.succeededFuture(Map.of()), // all accounts are those of users we know
+                Optional.empty(),
+                new ComparisonState(meters),
+                scheduler));
         started = true;
     }
 

@@ -10,40 +10,42 @@ import adsync.journal.ReceivedPassword.Receipt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** A domain controller that may send passwords. */
 public final class EnrolledSource {
 
     public static final String NAME = "dc1.example.com";
 
-    private static final byte[] CERTIFICATE = "certificate".getBytes(UTF_8);
-
     private EnrolledSource() {}
-
-    /** The one that is enrolled; enrols it at first. */
-    private static EnrolledController in(PasswordJournal passwords, Instant now) {
-        return passwords.controller(CERTIFICATE).await().orElseGet(() -> enrol(passwords, now));
-    }
 
     /** Sends events; returns what became of each. */
     public static List<Receipt> send(PasswordJournal passwords, List<ReceivedPassword> events, Instant now) {
-        return passwords.receive(in(passwords, now), events, now).await().orElseThrow();
+        return send(passwords, NAME, events, now);
     }
 
-    private static EnrolledController enrol(PasswordJournal passwords, Instant now) {
-        byte[] token = "token".getBytes(UTF_8);
+    /** Sends events as the domain controller with that name. */
+    public static List<Receipt> send(
+            PasswordJournal passwords, String name, List<ReceivedPassword> events, Instant now) {
+        return passwords.receive(in(passwords, name, now), events, now).await().orElseThrow();
+    }
+
+    /** The one that is enrolled; enrols it at first. */
+    private static EnrolledController in(PasswordJournal passwords, String name, Instant now) {
+        byte[] certificate = ("certificate of " + name).getBytes(UTF_8);
+        return passwords.controller(certificate).await().orElseGet(() -> {
+            enrol(passwords, name, certificate, now);
+            return passwords.controller(certificate).await().orElseThrow();
+        });
+    }
+
+    private static void enrol(PasswordJournal passwords, String name, byte[] certificate, Instant now) {
+        byte[] token = ("token of " + name).getBytes(UTF_8);
         Instant ends = now.plus(Duration.ofDays(90));
-        passwords.invite(NAME, token, ends).await();
+        String computer = UUID.nameUUIDFromBytes(token).toString();
+        passwords.invite(name, token, ends).await();
         passwords
-                .enrol(
-                        new Enrolment(
-                                token,
-                                "key".getBytes(UTF_8),
-                                "6f9619ff-8b86-d011-b42d-00c04fc964ff",
-                                CERTIFICATE,
-                                ends),
-                        now)
+                .enrol(new Enrolment(token, ("key of " + name).getBytes(UTF_8), computer, certificate, ends), now)
                 .await();
-        return passwords.controller(CERTIFICATE).await().orElseThrow();
     }
 }
