@@ -45,7 +45,9 @@ class CrashIT extends SambaSuite {
     private final Random random = new Random(seed);
     private final List<Death> deaths = new ArrayList<>();
     private final AtomicInteger lives = new AtomicInteger(1);
-    private volatile long begun;
+    /** The shortest so far, in nanoseconds. */
+    private volatile long startUp = Long.MAX_VALUE;
+
     private volatile boolean over;
 
     /**
@@ -65,16 +67,15 @@ class CrashIT extends SambaSuite {
     @Test
     void nothing_is_lost_and_nothing_is_there_twice() throws Exception {
         LOGGER.warn("-Dadsync.seed={}", seed);
-        begun = System.nanoTime();
         Path configuration = configuration(provider.url());
         Path room = Files.createDirectory(folder.resolve("room"));
-        Duration startUp = startUp(configuration);
+        startOnce(configuration);
         try (ExecutorService office = Executors.newSingleThreadExecutor()) {
             var trafficRandom = new Random(random.nextLong());
             Future<?> traffic = office.submit(() -> traffic(trafficRandom));
             try {
                 while (!traffic.isDone()) {
-                    deaths.add(death(configuration, startUp, room));
+                    deaths.add(death(configuration, room));
                     lives.incrementAndGet();
                 }
             } finally {
@@ -109,23 +110,27 @@ class CrashIT extends SambaSuite {
         assertThat(claimed).as("kills with changes on their way").isGreaterThanOrEqualTo(FEWEST_KILLS / 4);
     }
 
-    /** How long it takes on this machine, now; of nobody. */
-    private static Duration startUp(Path configuration) {
-        long start = System.nanoTime();
+    /** Of nobody, to know how long it takes on this machine. */
+    private void startOnce(Path configuration) {
         try (ServiceProcess service = ServiceProcess.start(configuration)) {
-            service.awaitStarted();
-            return Duration.ofNanos(System.nanoTime() - start);
+            awaitStarted(service);
         }
     }
 
+    private void awaitStarted(ServiceProcess service) {
+        long start = System.nanoTime();
+        service.awaitStarted();
+        startUp = Math.min(startUp, System.nanoTime() - start);
+    }
+
     /** One of three falls into the start-up. */
-    private Death death(Path configuration, Duration startUp, Path room) throws Exception {
+    private Death death(Path configuration, Path room) throws Exception {
         try (ServiceProcess service = ServiceProcess.start(configuration)) {
             if (random.nextInt(3) == 0) {
-                letRun(Duration.ofNanos(random.nextLong(startUp.toNanos())));
+                letRun(random.nextLong(startUp));
             } else {
-                service.awaitStarted();
-                letRun(Duration.ofNanos(random.nextLong(LONGEST_SERVICE.toNanos())));
+                awaitStarted(service);
+                letRun(random.nextLong(LONGEST_SERVICE.toNanos()));
             }
             assertThat(service.alive()).isTrue();
             service.kill();
@@ -134,18 +139,20 @@ class CrashIT extends SambaSuite {
     }
 
     /** The moment of the kill is what is random here: there is no condition to wait for. */
-    private static void letRun(Duration duration) {
-        long end = System.nanoTime() + duration.toNanos();
-        for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
+    private static void letRun(long nanoseconds) {
+        long end = System.nanoTime() + nanoseconds;
+        for (long left = nanoseconds; left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
     }
 
+    /** As many in each life, by how long one lasts on average. */
     private @Nullable Void traffic(Random trafficRandom) throws LDAPException {
         var traffic = new Traffic(administrator, root, trafficRandom, FIRST_PERSON);
+        long begun = System.nanoTime();
         for (int change = 0; change < CHANGES && !over; change++) {
             traffic.happen(administrator);
-            LockSupport.parkNanos((System.nanoTime() - begun) / lives.get() / CHANGES_A_LIFE);
+            LockSupport.parkNanos((System.nanoTime() - begun + startUp) / lives.get() / CHANGES_A_LIFE);
         }
         return null;
     }
