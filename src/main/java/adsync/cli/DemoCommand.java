@@ -10,6 +10,7 @@ import adsync.embedded.EmbeddedProvider;
 import adsync.embedded.EmbeddedProviderOptions;
 import adsync.embedded.OfficeLife;
 import adsync.embedded.PasswordReceiver;
+import adsync.embedded.StaffComparison;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -102,7 +103,11 @@ final class DemoCommand implements Callable<Integer> {
             provider.takePasswords(receiver);
             Path file = configuration(folder, directory, provider, receiver);
             Configuration configuration = Configuration.load(file, Map.of());
-            var screen = new DemoScreen(specification.commandLine().getOut(), Clock.systemUTC(), !json);
+            var screen = new DemoScreen(
+                    specification.commandLine().getOut(),
+                    Clock.systemUTC(),
+                    !json,
+                    () -> StaffComparison.differences(directory, provider));
             Daemon daemon = Daemon.start(configuration, false, Clock.systemUTC(), screen::settled);
             try (daemon;
                     var controller =
@@ -222,7 +227,7 @@ final class DemoCommand implements Callable<Integer> {
         screen.line("");
     }
 
-    /** Returns whether everything was shipped in the end. */
+    /** Returns whether the provider equals the directory in the end. */
     private boolean play(DemoScreen screen, EmbeddedDirectory directory, Daemon daemon, CountDownLatch interrupted)
             throws InterruptedException {
         try (var life = new OfficeLife(directory, new Random(seed))) {
@@ -234,7 +239,7 @@ final class DemoCommand implements Callable<Integer> {
                 screen.happened(life.next().description());
                 screen.summary(daemon.statistics(), false);
             }
-            boolean caughtUp = screen.catchUp(daemon, life.headcount(), CATCHING_UP);
+            boolean caughtUp = screen.catchUp(daemon::statistics, CATCHING_UP);
             screen.summary(daemon.statistics(), true);
             return caughtUp;
         }

@@ -15,10 +15,12 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** What the demo prints. Told of outcomes on an event loop, asked for summaries by the demo; both may print. */
 final class DemoScreen {
@@ -26,10 +28,12 @@ final class DemoScreen {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
     private static final Duration SUMMARY_EVERY = Duration.ofSeconds(5);
     private static final long POLL_MILLISECONDS = 100;
+    private static final int MOST_TOLD = 5;
 
     private final PrintWriter out;
     private final Clock clock;
     private final boolean talkative;
+    private final Supplier<List<String>> differences;
     private final AtomicLong shipped = new AtomicLong();
     private final AtomicLong parked = new AtomicLong();
     private final Timer latency = Timer.builder("demo")
@@ -39,10 +43,16 @@ final class DemoScreen {
     private volatile boolean loaded;
     private Instant summarized = Instant.EPOCH;
 
-    DemoScreen(PrintWriter out, Clock clock, boolean talkative) {
+    /**
+     * Prints nothing yet.
+     *
+     * @param differences between directory and provider, in words
+     */
+    DemoScreen(PrintWriter out, Clock clock, boolean talkative, Supplier<List<String>> differences) {
         this.out = out;
         this.clock = clock;
         this.talkative = talkative;
+        this.differences = differences;
     }
 
     void line(String text) {
@@ -120,25 +130,20 @@ final class DemoScreen {
         loaded = true;
     }
 
-    /**
-     * Waits until everything that happened is seen and nothing is pending; returns whether that came in time, and nobody is
-     * parked.
-     *
-     * @param people how many there are in the directory now
-     */
-    boolean catchUp(Daemon daemon, int people, Duration longest) throws InterruptedException {
+    /** Waits until provider and directory are equal and nothing is pending; returns whether that came in time. */
+    boolean catchUp(Supplier<JournalStatistics> journal, Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
-        // What happened last has to be seen before it can be pending.
-        TimeUnit.SECONDS.sleep(1);
-        JournalStatistics journal = daemon.statistics();
-        while (journal.outbox() > 0 || journal.objects() != people) {
+        List<String> left = differences.get();
+        while (!left.isEmpty() || journal.get().outbox() > 0) {
             if (System.nanoTime() > end) {
+                left.stream().limit(MOST_TOLD).forEach(this::told);
+                told(left.size() + " differences between directory and provider");
                 return false;
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
-            journal = daemon.statistics();
+            left = differences.get();
         }
-        return journal.parked() == 0;
+        return journal.get().parked() == 0;
     }
 
     private String latency() {

@@ -8,6 +8,15 @@ import adsync.testing.Adsync;
 import adsync.testing.Fault;
 import adsync.testing.FaultProxy;
 import adsync.testing.SdkScimServer;
+import adsync.testing.ServerCertificate;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +58,24 @@ class ProviderRefusesIT extends CommandLineSuite {
         sample.with("provider.password", "wrong");
 
         bothRefuse(ExitCode.REFUSED, "401", "to mend it: check user and password");
+    }
+
+    @Test
+    void a_certificate_that_has_expired() throws IOException {
+        Instant now = Instant.now();
+        ServerCertificate expired =
+                ServerCertificate.forLoopback(now.minus(Duration.ofDays(365)), now.minus(Duration.ofDays(1)));
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        closing(() -> server.stop(0));
+        server.setHttpsConfigurator(new HttpsConfigurator(expired.context()));
+        server.start();
+        sample.with("provider.url", "https://127.0.0.1:" + server.getAddress().getPort() + "/scim")
+                .with(
+                        "provider.trust",
+                        Files.writeString(folder.resolve("provider.pem"), expired.pem())
+                                .toString());
+
+        bothRefuse(ExitCode.REFUSED, "the certificate has expired", "to mend it: ");
     }
 
     @Test

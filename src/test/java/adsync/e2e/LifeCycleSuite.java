@@ -8,12 +8,21 @@ import adsync.journal.ChangeSettled;
 import adsync.testing.Service;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything that happens to a user, each step seen at the provider. */
 abstract class LifeCycleSuite extends SambaSuite {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(LifeCycleSuite.class);
+    private static final int CHANGES = 10;
     private static final String EXTENSION = "urn:ietf:params:scim:schemas:extension:adsync:2.0:User";
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
@@ -35,6 +44,31 @@ abstract class LifeCycleSuite extends SambaSuite {
                 .until(() -> service.settled().stream()
                         .anyMatch(change ->
                                 change.objectGuid().equals(guid) && change.outcome() == ChangeSettled.Outcome.SHIPPED));
+    }
+
+    /** Each needs a ring of its own: the next poll is ten minutes away. The promised second is measured, not asserted. */
+    @Test
+    void changes_one_after_the_other_are_each_at_the_provider_long_before_the_poll() throws LDAPException {
+        start();
+        String dn = hire(person(), root);
+        ObjectGuid guid = guid(dn);
+        awaitAccount(guid, LifeCycleSuite::active);
+
+        List<Long> milliseconds = new ArrayList<>();
+        for (int change = 0; change < CHANGES; change++) {
+            String title = "Title " + change;
+            long made = System.nanoTime();
+            replace(dn, "title", title);
+            await().atMost(SOON)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> title.equals(account(guid).orElseThrow().getString("title")));
+            milliseconds.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - made));
+        }
+        Collections.sort(milliseconds);
+        LOGGER.warn(
+                "change to provider: median {} ms, longest {} ms",
+                milliseconds.get(CHANGES / 2),
+                milliseconds.getLast());
     }
 
     @Test

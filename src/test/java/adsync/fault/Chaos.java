@@ -49,7 +49,7 @@ final class Chaos implements AutoCloseable {
         this.random = new Random(seed);
         this.longest = longest;
         this.stage = new Stage(() -> server(provider));
-        this.traffic = new Traffic(stage.unit(), random, PERSONS_A_SEED);
+        this.traffic = new Traffic(stage.administrator(), stage.unit(), random, PERSONS_A_SEED);
     }
 
     private static ScimServer server(String provider) {

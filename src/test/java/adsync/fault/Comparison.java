@@ -2,6 +2,7 @@ package adsync.fault;
 
 import adsync.change.ObjectGuid;
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -9,6 +10,7 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,25 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
 
     private static final int PAGE = 500;
+    private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    private static final String[] COMPARED = {
+        "objectGUID",
+        "userPrincipalName",
+        "displayName",
+        "givenName",
+        "sn",
+        "title",
+        "department",
+        "company",
+        "telephoneNumber",
+        "mail",
+        "manager",
+        "userAccountControl"
+    };
+
+    private final Map<String, JsonObject> accounts = new HashMap<>();
+    private final Map<DN, String> ids = new HashMap<>();
+    private final List<String> differences = new ArrayList<>();
 
     private Comparison() {}
 
@@ -31,44 +52,81 @@ final class Comparison {
      */
     static List<String> differences(LDAPConnection directory, String root, List<JsonObject> users)
             throws LDAPException {
-        List<String> differences = new ArrayList<>();
-        Map<String, JsonObject> accounts = new HashMap<>();
+        var comparison = new Comparison();
+        comparison.compare(people(directory, root), users);
+        return comparison.differences;
+    }
+
+    private void compare(List<SearchResultEntry> people, List<JsonObject> users) throws LDAPException {
         for (JsonObject user : users) {
             String key = user.getString("externalId");
             if (accounts.put(key, user) != null) {
                 differences.add("two accounts of " + key);
             }
         }
-        for (SearchResultEntry entry : people(directory, root)) {
-            ObjectGuid guid = ObjectGuid.ofOctets(Objects.requireNonNull(entry.getAttributeValueBytes("objectGUID")));
-            JsonObject account = accounts.remove(guid.toString());
+        for (SearchResultEntry entry : people) {
+            JsonObject account = accounts.get(key(entry));
+            if (account != null) {
+                ids.put(entry.getParsedDN(), account.getString("id"));
+            }
+        }
+        for (SearchResultEntry entry : people) {
+            JsonObject account = accounts.remove(key(entry));
             if (account == null) {
                 differences.add("no account of " + entry.getDN());
             } else {
-                compare(entry, account, differences);
+                compare(entry, account);
             }
         }
         accounts.values().stream()
                 .filter(account -> account.getBoolean("active", false))
                 .forEach(account -> differences.add("an active account of nobody: " + account.getString("userName")));
-        return differences;
     }
 
-    private static void compare(SearchResultEntry entry, JsonObject account, List<String> differences) {
-        differ(entry, "userPrincipalName", account.getString("userName"), differences);
-        differ(entry, "title", account.getString("title"), differences);
-        differ(entry, "displayName", account.getString("displayName"), differences);
+    private static String key(SearchResultEntry entry) {
+        return ObjectGuid.ofOctets(Objects.requireNonNull(entry.getAttributeValueBytes("objectGUID")))
+                .toString();
+    }
+
+    private void compare(SearchResultEntry entry, JsonObject account) throws LDAPException {
+        JsonObject name = account.getJsonObject("name", new JsonObject());
+        JsonObject enterprise = account.getJsonObject(ENTERPRISE, new JsonObject());
+        differ(entry, "userPrincipalName", account.getString("userName"));
+        differ(entry, "displayName", account.getString("displayName"));
+        differ(entry, "givenName", name.getString("givenName"));
+        differ(entry, "sn", name.getString("familyName"));
+        differ(entry, "title", account.getString("title"));
+        differ(entry, "department", enterprise.getString("department"));
+        differ(entry, "company", enterprise.getString("organization"));
+        differ(entry, "telephoneNumber", ofWork(account, "phoneNumbers"));
+        differ(entry, "mail", ofWork(account, "emails"));
         boolean enabled = (Integer.parseInt(entry.getAttributeValue("userAccountControl")) & 2) == 0;
-        if (enabled != account.getBoolean("active", false)) {
-            differences.add(entry.getDN() + ": enabled " + enabled + ", active " + account.getBoolean("active"));
-        }
+        differ(entry, "enabled", Boolean.toString(enabled), Boolean.toString(account.getBoolean("active", false)));
+        // Whoever is not at the provider cannot be anybody's manager there.
+        String manager = entry.getAttributeValue("manager");
+        differ(
+                entry,
+                "manager",
+                manager == null ? null : ids.get(new DN(manager)),
+                enterprise.getJsonObject("manager", new JsonObject()).getString("value"));
     }
 
-    private static void differ(
-            SearchResultEntry entry, String attribute, @Nullable String actual, List<String> differences) {
-        String expected = entry.getAttributeValue(attribute);
+    private static @Nullable String ofWork(JsonObject account, String attribute) {
+        return account.getJsonArray(attribute, new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .filter(value -> "work".equals(value.getString("type")))
+                .findFirst()
+                .map(value -> value.getString("value"))
+                .orElse(null);
+    }
+
+    private void differ(SearchResultEntry entry, String attribute, @Nullable String actual) {
+        differ(entry, attribute, entry.getAttributeValue(attribute), actual);
+    }
+
+    private void differ(SearchResultEntry entry, String what, @Nullable String expected, @Nullable String actual) {
         if (!Objects.equals(expected, actual)) {
-            differences.add(entry.getDN() + ": " + attribute + " " + expected + " is " + actual + " at the provider");
+            differences.add(entry.getDN() + ": " + what + " " + expected + " is " + actual + " at the provider");
         }
     }
 
@@ -77,14 +135,7 @@ final class Comparison {
         ASN1OctetString cookie = null;
         do {
             var request = new SearchRequest(
-                    root,
-                    SearchScope.SUB,
-                    Filter.createEqualityFilter("objectClass", "user"),
-                    "objectGUID",
-                    "userPrincipalName",
-                    "title",
-                    "displayName",
-                    "userAccountControl");
+                    root, SearchScope.SUB, Filter.createEqualityFilter("objectClass", "user"), COMPARED);
             request.addControl(new SimplePagedResultsControl(PAGE, cookie));
             var result = directory.search(request);
             found.addAll(result.getSearchEntries());

@@ -71,7 +71,7 @@ final class Soak implements AutoCloseable {
         administrator = new LDAPConnection(
                 directory.host(), directory.port(), directory.administrator(), accounts.administratorPassword());
         administrator.add(unit, new Attribute("objectClass", "organizationalUnit"));
-        traffic = new Traffic(unit, random, 0, PEOPLE);
+        traffic = new Traffic(administrator, unit, random, 0, PEOPLE);
         int port = FreePort.draw();
         String keys =
                 """

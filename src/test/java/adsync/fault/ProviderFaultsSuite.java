@@ -7,13 +7,10 @@ import adsync.change.ObjectGuid;
 import adsync.e2e.SambaSuite;
 import adsync.testing.Fault;
 import adsync.testing.FaultProxy;
-import adsync.testing.ScimServer;
-import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,16 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A proxy between ADSync and a real SCIM server answers wrongly, late or not at all. */
-class ProviderFaultsIT extends SambaSuite {
+abstract class ProviderFaultsSuite extends SambaSuite {
 
-    private static final Duration PATIENTLY = Duration.ofSeconds(90);
+    static final Duration PATIENTLY = Duration.ofSeconds(90);
 
-    private FaultProxy proxy;
-
-    @Override
-    protected ScimServer provider() {
-        return SdkScimServer.start();
-    }
+    FaultProxy proxy;
 
     @BeforeEach
     void stepBetween() {
@@ -92,31 +84,6 @@ class ProviderFaultsIT extends SambaSuite {
         assertThat(proxy.count("POST", "/scim/v2/Bulk")).isPositive();
         assertThat(Comparison.differences(administrator, root, provider.users()))
                 .isEmpty();
-    }
-
-    @Test
-    void an_outage_costs_one_row_an_object_and_is_made_up_for_without_anybody() throws LDAPException {
-        List<String> people = new ArrayList<>();
-        for (int i = 0; i < 250; i++) {
-            people.add(hire(person(), root));
-        }
-        Service service = startAt(proxy.url());
-        await().atMost(PATIENTLY).until(() -> service.statistics().links() == 250);
-        awaitQuiet(service);
-
-        proxy.refuse();
-        for (int change = 0; change < 5000; change++) {
-            replace(people.get(change % people.size()), "title", "Title " + change);
-        }
-        await().atMost(PATIENTLY).until(() -> service.statistics().outbox() == 250);
-        assertThat(service.ready().getString("state")).isEqualTo("down");
-        assertThat(service.ready().encode()).contains("Nothing is lost");
-        proxy.heal();
-
-        await().atMost(PATIENTLY).until(() -> service.statistics().outbox() == 0);
-        assertThat(Comparison.differences(administrator, root, provider.users()))
-                .isEmpty();
-        assertThat(service.statistics().parked()).isZero();
     }
 
     @Test

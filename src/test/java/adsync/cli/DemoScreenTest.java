@@ -1,0 +1,50 @@
+package adsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.journal.JournalStatistics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** When a demo has caught up. */
+class DemoScreenTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private final StringWriter printed = new StringWriter();
+
+    private boolean catchesUp(Supplier<List<String>> differences, Duration longest, long pending, long parked)
+            throws InterruptedException {
+        var screen = new DemoScreen(new PrintWriter(printed), Clock.systemUTC(), true, differences);
+        var statistics = new JournalStatistics(9, pending, parked, 0, 9, Optional.empty());
+        return screen.catchUp(() -> statistics, longest);
+    }
+
+    @Test
+    void it_waits_until_the_provider_equals_the_directory() throws InterruptedException {
+        Queue<List<String>> differences = new ArrayDeque<>(List.of(List.of("title"), List.of("title"), List.of()));
+
+        assertThat(catchesUp(differences::remove, LONG, 0, 0)).isTrue();
+        assertThat(differences).isEmpty();
+    }
+
+    @Test
+    void although_nothing_is_pending_it_has_not_while_they_differ() throws InterruptedException {
+        assertThat(catchesUp(() -> List.of("one title", "another"), Duration.ZERO, 0, 0))
+                .isFalse();
+        assertThat(printed.toString()).contains("one title", "another", "2 differences");
+    }
+
+    @Test
+    void although_they_are_equal_it_has_not_while_somebody_is_pending_or_parked() throws InterruptedException {
+        assertThat(catchesUp(List::of, Duration.ZERO, 1, 0)).isFalse();
+        assertThat(catchesUp(List::of, LONG, 0, 1)).isFalse();
+    }
+}
