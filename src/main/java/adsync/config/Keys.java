@@ -183,7 +183,8 @@ final class Keys {
             Kinds.number(1, 1000),
             "100",
             "50",
-            "How many users are sent together at most. The provider's own limit is kept as well.");
+            "How many users are sent together at most, in one bulk request where the provider offers Bulk. Its own limits are"
+                    + " kept as well, and so is 1 MiB a request; what it refuses or answers slowly makes requests smaller.");
 
     static final Key<Duration> LINGER = defaulted(
             "provider.batch.linger", Kinds.duration("0ms", "10s"), "20ms", "100ms", "How long a batch waits to fill.");

@@ -149,7 +149,7 @@ public final class ListenerHealth implements HealthCheck {
 
     private synchronized double cookieAge() {
         return completeAt.equals(Instant.EPOCH)
-                ? 0
+                ? Double.NaN
                 : Math.max(0, Duration.between(completeAt, clock.instant()).toMillis() / 1000.0);
     }
 

@@ -36,7 +36,7 @@ public enum ListenerMeter implements DocumentedMeter {
     COOKIE_AGE(MeterFacts.gauge(
             "adsync.listener.cookie.age",
             "seconds",
-            "Time since a DirSync cycle was last complete; 0 until one is",
+            "Time since a DirSync cycle was last complete; NaN until one is",
             DomainTag.OF_DOMAIN)),
     /** How old a cookie may become. */
     COOKIE_LIFETIME(MeterFacts.gauge(

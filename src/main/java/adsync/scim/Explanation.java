@@ -7,6 +7,12 @@ import adsync.scim.ScimOutcome.Missing;
 /** Says in words why the provider could not be asked, and what an administrator can do about it. */
 final class Explanation {
 
+    /** What is wrong with a provider that can only replace whole users. */
+    static final String NO_PATCH = "the provider says that it cannot change users by PATCH";
+
+    /** What can be done about it. */
+    static final String PATCH_NEEDED = "ADSync needs PATCH (RFC 7644 3.5.2): ask the provider to switch it on";
+
     private Explanation() {}
 
     static String cause(ScimOutcome outcome) {
@@ -28,9 +34,10 @@ final class Explanation {
             case Denied denied
             when denied.status() == 401 || denied.status() == 403 ->
                 "check user and password, token or oauth below provider, and what this account may do there";
+            case Denied denied when denied.detail().equals(NO_PATCH) -> PATCH_NEEDED;
             case Denied denied
             when encrypted && denied.status() == 0 ->
-                "have the certificate replaced, or name the authority that issued it in provider.trust";
+                TlsFault.in(denied.detail()).orElse(TlsFault.UNKNOWN_AUTHORITY).remedy();
             case Denied denied -> "check provider.url: it must be the base of the SCIM endpoints, without /Users";
             case Missing missing -> "check provider.url: it must be the base of the SCIM endpoints, without /Users";
             case Busy busy -> "try again later; the provider takes nothing for now";

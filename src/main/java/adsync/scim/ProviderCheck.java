@@ -104,11 +104,8 @@ final class ProviderCheck {
                     steps.add(CheckStep.passed(CERTIFICATE, "none: the connection is not encrypted"));
                 }
                 return features.result().patch()
-                        ? passed(DISCOVERY, describe(features.result()))
-                        : failed(
-                                DISCOVERY,
-                                "the provider says that it cannot change users by PATCH",
-                                "ADSync needs PATCH (RFC 7644 3.5.2): ask the provider to switch it on");
+                        ? passed(DISCOVERY, features.result().describe())
+                        : failed(DISCOVERY, Explanation.NO_PATCH, Explanation.PATCH_NEEDED);
             }
             ScimOutcome outcome = outcome(features.cause());
             return failed(step(outcome), Explanation.cause(outcome), Explanation.remedy(outcome, encrypted));
@@ -133,13 +130,6 @@ final class ProviderCheck {
                                 LOGIN,
                                 Explanation.cause(outcome(count.cause())),
                                 Explanation.remedy(outcome(count.cause()), encrypted)));
-    }
-
-    private static String describe(ProviderFeatures features) {
-        return features.bulk()
-                ? "bulk of up to " + features.maxOperations() + " operations and " + features.maxPayloadSize()
-                        + " octets, patch"
-                : "no bulk, patch";
     }
 
     private static ScimOutcome outcome(Throwable failure) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceProviderConfig {
 
     /** For a provider that says nothing: what every one can do. */
-    static final ProviderFeatures UNKNOWN = new ProviderFeatures(false, 0, 0, true);
+    static final ProviderFeatures UNKNOWN = new ProviderFeatures(false, 0, 0, true, false);
 
     private ServiceProviderConfig() {}
 

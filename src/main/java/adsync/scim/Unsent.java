@@ -43,19 +43,19 @@ final class Unsent {
                                 .toList())
                 .toLowerCase(Locale.ROOT);
         if (causes.stream().anyMatch(CertificateExpiredException.class::isInstance)) {
-            return Optional.of("the certificate has expired");
+            return Optional.of(TlsFault.EXPIRED.words());
         }
         if (causes.stream().anyMatch(CertificateNotYetValidException.class::isInstance)) {
-            return Optional.of("the certificate is not valid yet");
+            return Optional.of(TlsFault.NOT_YET_VALID.words());
         }
         if (texts.contains("no subject alternative") || texts.contains("no name matching")) {
-            return Optional.of("the certificate is for another host");
+            return Optional.of(TlsFault.OTHER_HOST.words());
         }
         if (texts.contains("unable to find valid certification path") || texts.contains("trust anchor")) {
-            return Optional.of("the certificate is of an unknown authority; see provider.trust");
+            return Optional.of(TlsFault.UNKNOWN_AUTHORITY.words());
         }
         if (texts.contains("not an ssl/tls record")) {
-            return Optional.of("the server does not speak TLS on this port");
+            return Optional.of(TlsFault.NO_TLS.words());
         }
         // A handshake that was cut off says nothing about who is there.
         boolean passing = texts.contains("timed out")

@@ -245,7 +245,7 @@ final class Delivery {
         List<Future<Optional<FoundUser>>> searches = parcels.stream()
                 .map(parcel -> parcel.link()
                         .map(link -> provider.read(link.providerId()))
-                        .orElseGet(() -> provider.find(parcel.row().objectGuid().toString())))
+                        .orElseGet(() -> provider.find(externalId(parcel), () -> login(parcel))))
                 .toList();
         for (int i = 0; i < parcels.size(); i++) {
             Parcel parcel = parcels.get(i);
@@ -262,8 +262,22 @@ final class Delivery {
         } else if (conflict != null && account.isPresent() == linked) {
             loginTaken(parcel, conflict);
         } else {
+            account.ifPresent(user -> provider.externalIds().known(externalId(parcel)));
             parcel.found(account.map(user -> planner.known(user, parcel.link())));
         }
+    }
+
+    /** A row that breaks the mapping must not break the batch: it has no login then. */
+    private Optional<String> login(Parcel parcel) {
+        try {
+            return planner.userName(parcel.row());
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String externalId(Parcel parcel) {
+        return parcel.row().objectGuid().toString();
     }
 
     /** We were refused because something has its login, and it is not its own account. */
@@ -284,7 +298,7 @@ final class Delivery {
         Optional<Shadow> known = owner.flatMap(guid -> shadow(guid));
         if (known.isPresent()) {
             loginOfOurs(parcel, account, known.get());
-        } else if (mayAdopt(account) && parcel.link().isEmpty()) {
+        } else if (parcel.link().isEmpty() && mayTake(parcel, account)) {
             parcel.found(Optional.of(planner.known(account, Optional.empty())));
         } else {
             verdict.park(
@@ -341,6 +355,10 @@ final class Delivery {
                     whose + ", who is gone, and cannot be freed: "
                             + gone.answer().detail());
         }
+    }
+
+    private boolean mayTake(Parcel parcel, FoundUser account) {
+        return mayAdopt(account) || provider.externalIds().belongs(account, externalId(parcel));
     }
 
     private boolean mayAdopt(FoundUser account) {

@@ -8,7 +8,6 @@ import adsync.observe.LogKeys;
 import adsync.scim.BulkOutcome;
 import adsync.scim.BulkRequest;
 import adsync.scim.FoundUser;
-import adsync.scim.ProviderFeatures;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimException;
 import adsync.scim.ScimGroups;
@@ -51,10 +50,11 @@ public final class Provider {
     private final ConcurrencyLimit limit;
     private final Clock steady;
     private final Vocabulary vocabulary = new Vocabulary();
-    private final int batchSize;
+    private final Offer offer;
+    private final ExternalIdCheck externalIds;
     private final boolean unasked;
-    private @Nullable BulkLadder ladder;
-    private @Nullable Future<BulkLadder> opening;
+    private boolean open;
+    private @Nullable Future<Void> opening;
     private boolean heldAccounts = true;
 
     /**
@@ -75,16 +75,18 @@ public final class Provider {
         this.gate = new ProviderGate(steady, random);
         this.assessor = new Assessor(client, gate);
         this.limit = new ConcurrencyLimit(options.concurrency());
-        this.batchSize = options.batchSize();
+        this.offer = new Offer(client, options.batchSize(), steady);
+        this.externalIds = new ExternalIdCheck(client);
         this.unasked = options.unasked();
         ShipperMeter.CONCURRENCY.gauge(meters, limit::limit);
         ShipperMeter.BULK_LIMIT.gauge(meters, this::bulkOperations);
+        ShipperMeter.EXTERNAL_ID_LOST.gauge(meters, () -> externalIds.lost() ? 1 : 0);
         ShipperMeter.HELD.gauge(meters, () -> gate.shut() ? 1 : 0);
     }
 
     /** How the provider is. */
     public HealthCheck health() {
-        return gate;
+        return new ProviderHealth(gate, externalIds);
     }
 
     Passage pass() {
@@ -104,19 +106,14 @@ public final class Provider {
     }
 
     /**
-     * Learns what the provider can do and whether it holds accounts, once. Returns false if it cannot be asked now, which the
+     * Learns whether the provider holds accounts, once, and what it can do, now and then. Returns false if it cannot be asked now, which the
      * gate then knows.
      */
     boolean ready() {
-        Future<BulkLadder> asked;
-        synchronized (this) {
-            if (ladder != null) {
-                return true;
-            }
-            if (opening == null) {
-                opening = discover();
-            }
-            asked = opening;
+        Future<Void> asked = opening();
+        if (asked == null) {
+            offer.renew();
+            return true;
         }
         try {
             asked.await();
@@ -132,8 +129,15 @@ public final class Provider {
         }
     }
 
-    private Future<BulkLadder> discover() {
-        return client.discover()
+    private synchronized @Nullable Future<Void> opening() {
+        if (!open && opening == null) {
+            opening = discover();
+        }
+        return opening;
+    }
+
+    private Future<Void> discover() {
+        return offer.ask()
                 .compose(features -> client.schemas()
                         .otherwise(Set.of()) // a provider need not have them
                         .map(schemas -> {
@@ -143,7 +147,7 @@ public final class Provider {
                 .compose(features -> journal.providerHeldAccounts()
                         .compose(
                                 known -> known.isPresent() ? approvedIfUnasked().map(known.get()) : askForAccounts())
-                        .map(held -> opened(features, held)));
+                        .map(this::opened));
     }
 
     private Future<Boolean> askForAccounts() {
@@ -175,16 +179,17 @@ public final class Provider {
                 .onSuccess(hold -> LOGGER.atWarn()
                         .addKeyValue(LogKeys.COUNT, count)
                         .addKeyValue("hold", hold.id())
-                        .log("the provider holds accounts already: the first load waits to be approved"))
+                        .log(
+                                "the provider holds accounts already: the first load waits to be approved, by adsync approve {}",
+                                hold.id()))
                 .mapEmpty();
     }
 
-    private synchronized BulkLadder opened(ProviderFeatures features, boolean held) {
+    private synchronized @Nullable Void opened(boolean held) {
         heldAccounts = held;
-        BulkLadder built = new BulkLadder(features, batchSize);
-        ladder = built;
+        open = true;
         gate.learn(new ScimOutcome.Applied(200));
-        return built;
+        return null;
     }
 
     /** Whether the provider takes a path of a resource. */
@@ -197,12 +202,16 @@ public final class Provider {
         return heldAccounts;
     }
 
-    synchronized int bulkOperations() {
-        return ladder == null ? 0 : ladder.operations();
+    Optional<BulkLadder> ladder() {
+        return offer.ladder();
     }
 
-    synchronized int bulkPayload() {
-        return ladder == null ? 0 : ladder.payload();
+    int bulkOperations() {
+        return ladder().map(BulkLadder::operations).orElse(0);
+    }
+
+    int bulkPayload() {
+        return ladder().map(BulkLadder::payload).orElse(0);
     }
 
     /** Sends one operation as soon as the concurrency limit allows. Never fails. */
@@ -212,7 +221,7 @@ public final class Provider {
                         Provider::overloaded)
                 .compose(outcome -> outcome.equals(HELD)
                         ? Future.succeededFuture(Weighed.notSent(HELD))
-                        : assessor.weigh(operation, outcome));
+                        : externalIds.note(operation, outcome).compose(noted -> assessor.weigh(operation, outcome)));
     }
 
     /** Sends something about a group as soon as the concurrency limit allows. Never fails. */
@@ -273,11 +282,8 @@ public final class Provider {
         });
     }
 
-    private synchronized void learn(BulkOutcome answer, int sent, int octets, Duration took) {
-        BulkLadder rungs = ladder;
-        if (rungs == null) {
-            return;
-        }
+    private void learn(BulkOutcome answer, int sent, int octets, Duration took) {
+        BulkLadder rungs = ladder().orElseThrow(); // without one nothing goes in bulk
         switch (answer) {
             case BulkOutcome.Answered answered -> rungs.answered(sent, took);
             case BulkOutcome.TooLarge tooLarge -> rungs.tooLarge(sent, octets);
@@ -294,17 +300,37 @@ public final class Provider {
 
     /** The answer to each operation of a bulk request that the provider answered, or refused as a whole. */
     Future<List<Weighed>> weigh(List<ScimOperation> operations, List<ScimOutcome> outcomes) {
-        return assessor.weigh(operations, outcomes);
+        return externalIds.note(operations, outcomes).compose(noted -> assessor.weigh(operations, outcomes));
+    }
+
+    /** Whose an account is. */
+    ExternalIdCheck externalIds() {
+        return externalIds;
     }
 
     /**
-     * Looks for the account of an object.
+     * Looks for the account of an object. Where the provider may keep no externalId, by the login: only an account whose creation had
+     * no known end is the object's then.
      *
+     * @param login which the object should have, if it can have any
      * @return empty if there is none, or no single one
      * @throws UnansweredException if the provider cannot be asked
      */
-    Future<Optional<FoundUser>> find(String externalId) {
-        return search(externalId, () -> client.findByExternalId(externalId)).map(Provider::only);
+    Future<Optional<FoundUser>> find(String externalId, Supplier<Optional<String>> login) {
+        return externalIds.lost()
+                ? findOwn(externalId, login)
+                : search(externalId, () -> client.findByExternalId(externalId))
+                        .map(Provider::only)
+                        .compose(found -> found.isEmpty() && externalIds.doubtful(externalId)
+                                ? findOwn(externalId, login)
+                                : Future.succeededFuture(found));
+    }
+
+    private Future<Optional<FoundUser>> findOwn(String externalId, Supplier<Optional<String>> login) {
+        return login.get()
+                .map(this::findByLogin)
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                .map(found -> found.filter(account -> externalIds.belongs(account, externalId)));
     }
 
     /** Looks for the account that has a login. */

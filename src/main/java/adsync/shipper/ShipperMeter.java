@@ -28,6 +28,11 @@ public enum ShipperMeter implements DocumentedMeter {
             "adsync.shipper.bulk.limit",
             "operations",
             "Operations the next bulk request may have; 0 when singles are sent")),
+    /** Whether accounts cannot be found by their externalId. */
+    EXTERNAL_ID_LOST(MeterFacts.gauge(
+            "adsync.shipper.externalid.lost",
+            "",
+            "1 if the first account that was created came back without its externalId: the provider does not keep it")),
     /** Accounts the last comparison missed. */
     MISSING(MeterFacts.gauge(
             "adsync.shipper.comparison.missing",

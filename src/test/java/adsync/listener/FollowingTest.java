@@ -31,6 +31,15 @@ class FollowingTest extends ListenerFixture {
     }
 
     @Test
+    void the_age_of_the_cookie_is_no_number_before_a_cycle_is_complete() {
+        assertThat(meter("adsync.listener.cookie.age")).isNaN();
+
+        startAndFollow();
+
+        assertThat(meter("adsync.listener.cookie.age")).isNotNegative();
+    }
+
+    @Test
     void a_change_during_the_enumeration_is_found_by_the_first_drain() {
         ObjectGuid ada = domain().user("ada", domain().root());
         AtomicBoolean once = new AtomicBoolean();

@@ -82,6 +82,6 @@ class BulkExchangeTest extends AgainstOddServer {
     void a_provider_that_says_nothing_about_itself_has_no_bulk() {
         server.then(404, "{}");
 
-        assertThat(client.discover().await()).isEqualTo(new ProviderFeatures(false, 0, 0, true));
+        assertThat(client.discover().await()).isEqualTo(new ProviderFeatures(false, 0, 0, true, false));
     }
 }

@@ -104,6 +104,15 @@ class CertificateTest {
     }
 
     @Test
+    void a_name_that_does_not_exist_is_told_with_the_host() {
+        assertThat(create("https://provider.invalid/scim/v2", false))
+                .isInstanceOfSatisfying(
+                        Busy.class,
+                        busy -> assertThat(busy.detail())
+                                .isEqualTo("cannot connect to provider.invalid: its name cannot be resolved"));
+    }
+
+    @Test
     void a_connection_that_breaks_during_the_handshake_may_come_back() {
         var server = vertx.createNetServer().connectHandler(socket -> socket.close());
         server.listen(0, "127.0.0.1").await();
@@ -142,6 +151,7 @@ class CertificateTest {
                 .containsExactly("provider: name", "provider: connection", "provider: certificate");
         assertThat(steps.get(2).passed()).isFalse();
         assertThat(steps.get(2).detail()).contains("expired");
+        assertThat(steps.get(2).remedy().orElseThrow()).contains("renew").doesNotContain("provider.trust");
     }
 
     /** All entries are in one store, the authority's too; starting keytool is slow. */

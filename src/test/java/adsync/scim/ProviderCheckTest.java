@@ -1,6 +1,7 @@
 package adsync.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adsync.observe.CheckStep;
 import adsync.scim.ScimOptions.TokenLogin;
@@ -81,6 +82,42 @@ class ProviderCheckTest {
     }
 
     @Test
+    void a_provider_that_says_nothing_about_itself_is_told_apart_from_one_without_bulk() {
+        OddServer server = OddServer.start(vertx).then(404, "{}").then(200, "{\"totalResults\":0,\"Resources\":[]}");
+
+        List<CheckStep> steps = check(server.url(), "token");
+
+        assertThat(steps).allMatch(CheckStep::passed);
+        assertThat(steps.get(3).detail()).contains("not offered (404)").contains("PATCH");
+    }
+
+    @Test
+    void a_provider_without_patch_is_refused_at_the_start() {
+        OddServer server = OddServer.start(vertx).then(200, "{\"patch\":{\"supported\":false}}");
+        ScimOptions options = options(server.url(), "token");
+        ScimClient client = ScimClients.open(vertx, options, new SimpleMeterRegistry(), Clock.systemUTC());
+
+        assertThatThrownBy(() -> ScimClients.prove(client, options).await())
+                .isInstanceOfSatisfying(
+                        ScimException.class, e -> assertThat(e.outcome()).isInstanceOf(ScimOutcome.Denied.class))
+                .hasMessageContaining("cannot change users by PATCH; to mend it: ADSync needs PATCH");
+        assertThat(server.seen()).hasSize(1);
+    }
+
+    @Test
+    void a_port_that_does_not_encrypt_is_mended_in_the_url() {
+        OddServer server = OddServer.start(vertx).then(200, "{}");
+
+        CheckStep last = check(server.url("https", "127.0.0.1"), "token").getLast();
+
+        assertThat(last.name()).isEqualTo("provider: certificate");
+        assertThat(last.remedy().orElseThrow())
+                .contains("provider.url")
+                .contains("http://")
+                .doesNotContain("certificate");
+    }
+
+    @Test
     void a_port_nobody_listens_on_fails_at_the_connection() {
         List<CheckStep> steps = check("http://127.0.0.1:" + FreePort.draw() + "/scim/v2", "token");
 
@@ -97,14 +134,17 @@ class ProviderCheckTest {
     }
 
     private List<CheckStep> check(String url, String token) {
-        var options = new ScimOptions(
+        return ScimClients.check(vertx, options(url, token), new SimpleMeterRegistry(), Clock.systemUTC())
+                .await();
+    }
+
+    private static ScimOptions options(String url, String token) {
+        return new ScimOptions(
                 URI.create(url),
                 new TokenLogin(Secret.of(token)),
                 Optional.empty(),
                 false,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10));
-        return ScimClients.check(vertx, options, new SimpleMeterRegistry(), Clock.systemUTC())
-                .await();
     }
 }

@@ -9,13 +9,18 @@ import org.junit.jupiter.api.Test;
 class BulkLadderTest {
 
     private static BulkLadder promising(int operations) {
-        return new BulkLadder(new ProviderFeatures(operations > 0, operations, 1 << 22, true), 100);
+        return promising(operations, 100);
+    }
+
+    private static BulkLadder promising(int operations, int batchSize) {
+        return new BulkLadder(new ProviderFeatures(operations > 0, operations, 1 << 22, true), batchSize);
     }
 
     @Test
-    void it_starts_with_what_the_provider_promises_and_no_more_than_a_hundred() {
+    void it_starts_with_what_the_provider_promises_and_no_more_than_is_configured() {
         assertThat(promising(40).operations()).isEqualTo(40);
         assertThat(promising(1000).operations()).isEqualTo(100);
+        assertThat(promising(1000, 500).operations()).isEqualTo(500);
         assertThat(promising(1000).payload()).isEqualTo(1 << 20);
         assertThat(promising(0).operations()).isZero();
     }

@@ -48,7 +48,7 @@ class DeliveryTest extends ShipperFixture {
 
         List<Parcel> parcels = ship(provider);
 
-        assertThat(accounts.requests()).endsWith("POST ada@example.com", "PATCH id-1");
+        assertThat(accounts.requests()).endsWith("POST ada@example.com", "READ id-1", "PATCH id-1");
         assertThat(accounts.account("id-1")).containsEntry("title", "Director");
         assertThat(parcels).extracting(parcel -> parcel.answer().outcome()).containsExactly(Outcome.SHIPPED);
         assertThat(parcels.getFirst().operation())

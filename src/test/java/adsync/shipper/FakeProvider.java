@@ -48,6 +48,7 @@ final class FakeProvider implements ScimClient {
     private int number;
     private int largestPage = 200;
     private boolean paging = true;
+    private boolean keepsExternalId = true;
 
     /** What an operation is answered with instead of being done. */
     private record Rule(Predicate<ScimOperation> about, ScimOutcome outcome, boolean done, AtomicInteger times) {}
@@ -55,6 +56,16 @@ final class FakeProvider implements ScimClient {
     FakeProvider bulk(int operations, int octets) {
         features = new ProviderFeatures(true, operations, octets, true);
         return this;
+    }
+
+    /** As one that only replaces whole users. */
+    void withoutPatch() {
+        features = new ProviderFeatures(false, 0, 0, false);
+    }
+
+    /** Accounts are created without their externalId. */
+    void losesExternalId() {
+        keepsExternalId = false;
     }
 
     void bulkAnswers(Function<BulkRequest, Optional<BulkOutcome>> rule) {
@@ -129,6 +140,14 @@ final class FakeProvider implements ScimClient {
                 .toList();
     }
 
+    private String created(Create create) {
+        Map<String, Object> values = new TreeMap<>(create.resource().values());
+        if (!keepsExternalId) {
+            values.remove("externalId");
+        }
+        return store(values);
+    }
+
     private String store(Map<String, Object> values) {
         String id = "id-" + ++number;
         accounts.put(id, values);
@@ -183,8 +202,7 @@ final class FakeProvider implements ScimClient {
             case Create create -> {
                 String login = create.resource().userName();
                 yield named(login).isEmpty()
-                        ? new ScimOutcome.Created(
-                                201, store(new TreeMap<>(create.resource().values())))
+                        ? new ScimOutcome.Created(201, created(create))
                         : new ScimOutcome.Conflict(409, "'" + login + "' is taken");
             }
             case Patch patch -> {
