@@ -143,6 +143,26 @@ class SetupPageIT {
         assertThat(Configuration.load(file, Map.of()).poll()).hasSeconds(15);
     }
 
+    @Test
+    void a_service_that_runs_takes_over_what_is_saved() throws IOException {
+        Files.createDirectories(folder.resolve("conf"));
+        Files.writeString(file, written() + "listen: 127.0.0.1:0\n");
+        try (Adsync service = Adsync.start("run", "--config", file.toString())) {
+            service.awaitOut(line -> line.contains("\"started\""));
+            Adsync run = start("setup", "--web", "--config", file.toString());
+            browser.open(run.awaitOut(line -> line.startsWith("Open ")).replaceFirst("Open (\\S+) .*", "$1"));
+            see("Change the set-up");
+            step("5. Preview and save");
+            type("directory.poll", "15s");
+            see("45s");
+            browser.button("Save and reload").click();
+
+            see("the changed configuration is used from now on");
+            assertThat(run.end(SOON).exitCode()).isZero();
+            service.awaitOut(line -> line.contains("configuration reloaded") && line.contains("directory.poll"));
+        }
+    }
+
     private String written() {
         return """
                 organization: contoso
