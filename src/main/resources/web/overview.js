@@ -121,8 +121,11 @@ export async function show(main, argument, signal) {
   function preview(id) {
     if (!seen.has(id)) {
       const told = forecast('If you approve it, this will happen', (asked) => ask('forecast', asked, signal), '');
-      seen.set(id, told.element);
-      foretell(told, signal);
+      const at = h('span', {});
+      const again = h('button', { type: 'button', class: 'plain', onclick: () => look({ again: true }) }, 'Look again');
+      const look = (how) => foretell(told, how, at, again, signal);
+      seen.set(id, h('div', {}, told.element, h('p', { class: 'buttons turn' }, at, again)));
+      look({ start: true });
     }
     return seen.get(id);
   }
@@ -325,17 +328,21 @@ function hold(told, done, preview) {
 }
 
 /** Directory and provider are read for it, so it takes a while. */
-async function foretell(view, signal) {
+async function foretell(view, how, at, again, signal) {
+  again.disabled = true;
   try {
-    let told = await ask('forecast', { start: true, limit: 0 }, signal);
+    let told = await ask('forecast', { ...how, limit: 0 }, signal);
     view.show(told);
     while (told.state === 'running' && !signal.aborted) {
       await new Promise((resolve) => setTimeout(resolve, EVERY / 3));
       told = await ask('forecast', { limit: 0 }, signal);
       view.show(told);
     }
+    at.textContent = told.madeAt ? `As of ${when(told.madeAt)}.` : '';
   } catch (failure) {
     if (failure.name !== 'AbortError') view.show({ state: 'failed', cause: failure.message });
+  } finally {
+    again.disabled = false;
   }
 }
 

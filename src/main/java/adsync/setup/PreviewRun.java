@@ -48,9 +48,9 @@ final class PreviewRun implements AutoCloseable {
         return true;
     }
 
-    /** Likewise, but what was made once is kept. */
-    synchronized boolean beginUnlessMade() {
-        return forecast == null && begin();
+    /** Whether there is one. */
+    synchronized boolean made() {
+        return forecast != null;
     }
 
     /** Makes it. Blocks; a failure is an answer, too. */

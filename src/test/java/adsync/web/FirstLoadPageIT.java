@@ -47,6 +47,7 @@ class FirstLoadPageIT {
                 see(browser, "created\n" + PEOPLE);
                 await().atMost(SOON)
                         .until(() -> browser.all(".hold td[data-column=Who]").size() == 50);
+                see(browser, "As of ");
                 browser.photograph("first-load-1280-light");
                 browser.button("More").click();
                 await().atMost(SOON)

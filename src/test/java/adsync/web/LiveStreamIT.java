@@ -54,7 +54,7 @@ class LiveStreamIT extends WebFixture {
             assertThat(browser.all("#changes tbody tr")).hasSizeLessThanOrEqualTo(200);
             assertThat(nodes(browser)).isLessThan(nodesBefore + 500);
             assertThat(heap(browser)).isLessThan(heapBefore + 8 * MEBIBYTE);
-            assertThat(serverHeap()).isLessThan(serverBefore + 16 * MEBIBYTE);
+            assertThat(serverHeap()).isLessThan(serverBefore + 4 * MEBIBYTE);
             assertThat(web().waiting()).isZero();
             assertThat(web().missed()).isZero();
             assertThat(browser.text()).doesNotContain("You missed");
@@ -71,7 +71,7 @@ class LiveStreamIT extends WebFixture {
         return browser.number("return document.querySelectorAll('*').length");
     }
 
-    /** What the server really holds; 12,000 events that are kept would be some 20 MiB. */
+    /** What the server really holds: an event that is kept is half a KiB, those of a minute are more than 5 MiB. */
     private static long serverHeap() {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         memory.gc();
