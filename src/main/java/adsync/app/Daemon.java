@@ -282,10 +282,13 @@ public final class Daemon implements AutoCloseable {
         questions.put(web.signIn().name(), web.signIn());
         var forecast = Serving.forecast(() -> pipeline().configuration(), clock);
         questions.put(forecast.name(), forecast);
-        parts.push(new Part("forecast", PART_STOPS_WITHIN, () -> vertx.executeBlocking(() -> {
-            forecast.close();
-            return null;
-        })));
+        parts.push(new Part(
+                "forecast",
+                PART_STOPS_WITHIN,
+                () -> vertx.executeBlocking(() -> {
+                    forecast.close();
+                    return null;
+                })));
         port = web.port();
         offerControl(ControlFile.of(configuration.listenHost(), port, token));
     }

@@ -57,7 +57,8 @@ final class Serving {
                 .<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> activity.accept(message.body()));
         vertx.setPeriodic(0, CAUGHT_UP_EVERY, tick -> {
             boolean complete = operations.health().stream()
-                    .noneMatch(check -> Boolean.FALSE.equals(check.status().details().get("caughtUp")));
+                    .noneMatch(check ->
+                            Boolean.FALSE.equals(check.status().details().get("caughtUp")));
             activity.caughtUp(complete);
             if (complete) {
                 vertx.cancelTimer(tick);

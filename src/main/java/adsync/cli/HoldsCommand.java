@@ -63,13 +63,15 @@ final class HoldsCommand extends DeskCommand {
     }
 
     private JsonObject foretold(ConfigurationFile configuration, JsonObject asked) throws InterruptedException {
-        Answer answer = DeskLine.ask(configuration, ForecastQuestion.NAME, asked).answer();
+        Answer answer =
+                DeskLine.ask(configuration, ForecastQuestion.NAME, asked).answer();
         Terminal.Shown shown = Terminal.showing(specification().commandLine().getErr(), () -> "reading the provider");
         try {
             while ("running".equals(answer.body().getString("state"))) {
                 boolean unused = new CountDownLatch(1).await(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 asked.put("start", false);
-                answer = DeskLine.ask(configuration, ForecastQuestion.NAME, asked).answer();
+                answer = DeskLine.ask(configuration, ForecastQuestion.NAME, asked)
+                        .answer();
             }
             return answer.body();
         } finally {
@@ -116,7 +118,9 @@ final class HoldsCommand extends DeskCommand {
     private static void forecast(JsonObject hold, PrintWriter out) {
         JsonObject summary = hold.getJsonObject("forecast", new JsonObject());
         if (hold.containsKey("forecastFailed")) {
-            out.printf("  hold %d  what it would do is not known: %s%n", hold.getLong("hold"), hold.getString("forecastFailed"));
+            out.printf(
+                    "  hold %d  what it would do is not known: %s%n",
+                    hold.getLong("hold"), hold.getString("forecastFailed"));
         } else if (!summary.isEmpty()) {
             String counts = summary.getJsonObject("changes").stream()
                     .filter(count -> !Long.valueOf(0).equals(((Number) count.getValue()).longValue()))
@@ -126,11 +130,14 @@ final class HoldsCommand extends DeskCommand {
                     "  hold %d  would %s; %d stay as they are%n",
                     hold.getLong("hold"), counts.isEmpty() ? "change nothing" : counts, summary.getLong("unchanged"));
         } else {
-            out.printf("  hold %d  what it would do: adsync holds while the service runs, or adsync preview%n", hold.getLong("hold"));
+            out.printf(
+                    "  hold %d  what it would do: adsync holds while the service runs, or adsync preview%n",
+                    hold.getLong("hold"));
         }
         for (Object one : hold.getJsonArray("accounts", new JsonArray())) {
             JsonObject account = (JsonObject) one;
-            String kinds = account.getJsonArray("kinds").stream().map(String::valueOf).collect(Collectors.joining("+"));
+            String kinds =
+                    account.getJsonArray("kinds").stream().map(String::valueOf).collect(Collectors.joining("+"));
             out.printf("  hold %d  %s  %s%n", hold.getLong("hold"), kinds, account.getString("dn"));
         }
     }

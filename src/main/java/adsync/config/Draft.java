@@ -190,7 +190,9 @@ public final class Draft {
         Draft draft = copy();
         draft.remove("provider.user", "provider.password", "provider.token", "provider.oauth");
         YamlText.put(draft.top, Keys.TOKEN.path(), YamlText.node("none"));
-        if (text(Keys.URL.path()).filter(url -> url.contains(Kinds.ORGANIZATION)).isEmpty()) {
+        if (text(Keys.URL.path())
+                .filter(url -> url.contains(Kinds.ORGANIZATION))
+                .isEmpty()) {
             draft.remove(Keys.ORGANIZATION.path());
         }
         return draft.provider(secrets);

@@ -150,7 +150,9 @@ public final class Activity implements Consumer<ChangeSettled> {
                         .put("shipped", hour.shipped)
                         .put("waiting", hour.waiting)
                         .put("others", hour.others)
-                        .put("loaded", hour.shipped - IntStream.of(hour.followed).sum())
+                        .put(
+                                "loaded",
+                                hour.shipped - IntStream.of(hour.followed).sum())
                         .put("p50", quantile(hour.followed, 0.5))
                         .put("p95", quantile(hour.followed, 0.95)));
     }

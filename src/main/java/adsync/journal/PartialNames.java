@@ -22,7 +22,8 @@ final class PartialNames {
     private static final String PART = "SELECT o.id AS id, " + Shadows.COLUMNS + "FROM object o " + Shadows.JOINS
             + " WHERE o.id > ? AND (o.rdn LIKE ? ESCAPE '!' OR i.attributes LIKE ? ESCAPE '!') ORDER BY o.id LIMIT ?";
 
-    private static final String CONTAINERS = "SELECT id, rdn, coalesce(parent, 0) AS parent FROM container WHERE removed = FALSE";
+    private static final String CONTAINERS =
+            "SELECT id, rdn, coalesce(parent, 0) AS parent FROM container WHERE removed = FALSE";
 
     private static final String WITHIN = "SELECT " + Shadows.COLUMNS + "FROM object o " + Shadows.JOINS
             + " WHERE o.container = ? ORDER BY o.id LIMIT ?";
@@ -46,7 +47,8 @@ final class PartialNames {
     private List<Shadow> byPlace(String part, int limit, Paths paths) throws SQLException {
         String lower = part.toLowerCase(Locale.ROOT);
         List<Long> places = new ArrayList<>();
-        session.list(
+        session
+                .list(
                         CONTAINERS,
                         row -> paths.dn(row.text("rdn"), row.number("parent"))
                                         .toLowerCase(Locale.ROOT)

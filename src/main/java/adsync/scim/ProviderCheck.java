@@ -64,7 +64,8 @@ final class ProviderCheck {
         return resolve()
                 .compose(passed -> passed ? connect() : Future.succeededFuture(false))
                 .compose(passed -> passed ? discover(client, anonymous) : Future.succeededFuture(false))
-                .compose(passed -> !passed ? Future.succeededFuture(false) : anonymous ? endpoint(client) : login(client))
+                .compose(passed ->
+                        !passed ? Future.succeededFuture(false) : anonymous ? endpoint(client) : login(client))
                 .transform(end -> client.close().transform(closed -> Future.succeededFuture(List.copyOf(steps))));
     }
 
@@ -133,9 +134,7 @@ final class ProviderCheck {
     }
 
     private String certificate() {
-        return encrypted
-                ? "TLS works and the certificate is for " + host
-                : "none: the connection is not encrypted";
+        return encrypted ? "TLS works and the certificate is for " + host : "none: the connection is not encrypted";
     }
 
     private Future<Boolean> login(ScimClient client) {

@@ -31,8 +31,8 @@ public final class ForecastQuestion implements Question, AutoCloseable {
     private final Function<Consumer<Rehearsed>, Forecast> forecaster;
     private final Clock clock;
     private final PreviewRun preview = new PreviewRun();
-    private final ExecutorService threads =
-            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("forecast").factory());
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("forecast").factory());
     private final Question asking = new Working(NAME, this::answer, threads);
 
     private volatile Instant madeAt = Instant.EPOCH;

@@ -197,8 +197,7 @@ public final class Setup {
         return trying((now, secrets) -> {
             Configuration all = now.configuration(secrets);
             return Tried.of(Directories.check(all.directory(), all.selection()))
-                    .and(Tried.of(
-                            Check.provider(all.provider()), all.provider().login()));
+                    .and(Tried.of(Check.provider(all.provider()), all.provider().login()));
         });
     }
 

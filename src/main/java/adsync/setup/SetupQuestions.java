@@ -209,8 +209,7 @@ public final class SetupQuestions implements AutoCloseable {
             case "provider" -> setup.tryProvider();
             case "all" -> setup.tryAll();
             default ->
-                throw new BadQuestionException(
-                        "part must be servers, directory, selection, address, provider or all");
+                throw new BadQuestionException("part must be servers, directory, selection, address, provider or all");
         };
         JsonArray steps = new JsonArray();
         tried.steps()

@@ -199,7 +199,8 @@ class DeskCommandsTest extends DeskFixture {
             assertThat(holds.exitCode()).as(holds.toString()).isZero();
             assertThat(holds.out()).contains("first_load", "would create 4", "  hold 1  create  CN=");
             assertThat(holds.out().lines().filter(line -> line.contains("CN="))).hasSize(3);
-            JsonObject told = adsync("holds", "--json").json().getJsonArray("holds").getJsonObject(0);
+            JsonObject told =
+                    adsync("holds", "--json").json().getJsonArray("holds").getJsonObject(0);
             assertThat(told.getLong("objects")).isEqualTo(PEOPLE);
             assertThat(told.getJsonObject("forecast").getJsonObject("changes").getLong("create"))
                     .isEqualTo(4);

@@ -34,9 +34,7 @@ class FirstLoadPageIT {
                     .post(
                             "/Users",
                             new JsonObject()
-                                    .put(
-                                            "schemas",
-                                            new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))
+                                    .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))
                                     .put("userName", "stranger@example.net"));
             try (Service service = Service.start(Service.configuration(folder, directory, provider), false)) {
                 await().atMost(SOON).until(() -> service.statistics().outbox() == PEOPLE);

@@ -85,8 +85,7 @@ class PageIT extends PageFixture {
         try {
             signIn();
             go("live");
-            await().atMost(SOON)
-                    .until(() -> browser().all("#changes tbody tr").size() > 20);
+            await().atMost(SOON).until(() -> browser().all("#changes tbody tr").size() > 20);
 
             assertThat(browser().one("#changes tbody time").getText()).matches("\\d\\d:\\d\\d:\\d\\d");
             assertThat(browser().text()).doesNotContainPattern("\\b[AP]M\\b");
