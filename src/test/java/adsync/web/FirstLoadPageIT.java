@@ -46,7 +46,7 @@ class FirstLoadPageIT {
                 await().atMost(SOON)
                         .until(() -> browser.all(".hold td[data-column=Who]").size() == 50);
                 see(browser, "As of ");
-                browser.photograph("first-load-1280-light");
+                new Looks(Looks.EACH).at(browser, "first-load");
                 browser.button("More").click();
                 await().atMost(SOON)
                         .until(() -> browser.all(".hold td[data-column=Who]").size() == PEOPLE - 50);
