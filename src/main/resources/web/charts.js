@@ -1,49 +1,49 @@
-// Charts of the last hour. The library draws on a canvas; next to each stands a sentence that says the same.
+// Charts of the last hour. The library draws on a canvas; below each stands what its lines are, with their values at the minute
+// that is pointed at, and the same as a table.
 
 import uPlot from '/lib/uplot.js';
+import { h, table } from './elements.js';
+import { minute } from './words.js';
+
+const HEIGHT = 170;
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** A chart that takes the width of its place and the colours of the theme. `series` has `label`, `color` (a CSS variable) and `bars`. */
-export function chart(place, series, format, signal) {
+/**
+ * A chart that takes the width of its place and the colours of the theme. `series` has `label`, `color` (a CSS variable), and
+ * `bars` or `dash`.
+ */
+export function chart(place, title, series, format, signal) {
   let plot;
   let data = [[], ...series.map(() => [])];
+  const canvas = h('div', { class: 'chart', 'aria-hidden': 'true' });
+  const legend = legendOf(series, format);
+  const rows = h('div', {});
+  const folded = h('details', { ontoggle: tell }, h('summary', {}, 'As a table'), rows);
+  place.append(canvas, legend.element, folded);
 
-  function draw() {
-    plot?.destroy();
-    const grid = { stroke: color('--line'), width: 1 };
-    const axis = { stroke: color('--quiet'), grid, ticks: { show: false }, font: '12px system-ui, sans-serif' };
-    plot = new uPlot(
-      {
-        width: Math.max(200, place.clientWidth),
-        height: 170,
-        legend: { show: false },
-        cursor: { show: false },
-        padding: [8, 8, 0, 0],
-        scales: { y: { range: (self, low, high) => [0, Math.max(high * 1.1, 1)] } },
-        axes: [
-          { ...axis, space: 70, values: '{HH}:{mm}' },
-          { ...axis, size: 56, space: 32, values: (self, ticks) => ticks.map(format) },
-        ],
-        series: [
-          {},
-          ...series.map((one) => ({
-            label: one.label,
-            stroke: color(one.color),
-            fill: one.bars ? color(one.color) : undefined,
-            paths: one.bars ? uPlot.paths.bars({ size: [0.7, 24] }) : undefined,
-            width: one.bars ? 0 : 2,
-            points: { show: !one.bars, size: 5, fill: color(one.color) },
-          })),
-        ],
-      },
-      data,
-      place,
+  /** Minutes in which nothing happened say nothing. */
+  function tell() {
+    if (!folded.open) return;
+    const some = data[0].map((time, at) => at).filter((at) => data.slice(1).some((values) => values[at]));
+    rows.replaceChildren(
+      some.length === 0
+        ? h('p', { class: 'quiet' }, 'Nothing in the last hour.')
+        : table(
+            title,
+            ['Minute', ...series.map((one) => one.label)],
+            some.reverse().map((at) => [minute(data[0][at] * 1000), ...data.slice(1).map((values) => format(values[at]))]),
+          ),
     );
   }
 
-  const observer = new ResizeObserver(() => plot?.setSize({ width: Math.max(200, place.clientWidth), height: 170 }));
-  observer.observe(place);
+  function draw() {
+    plot?.destroy();
+    plot = new uPlot(options(canvas, series, format, (at) => legend.show(data, at)), data, canvas);
+  }
+
+  const observer = new ResizeObserver(() => plot?.setSize({ width: Math.max(200, canvas.clientWidth), height: HEIGHT }));
+  observer.observe(canvas);
   const dark = matchMedia('(prefers-color-scheme: dark)');
   dark.addEventListener('change', draw, { signal });
   signal.addEventListener('abort', () => {
@@ -52,7 +52,64 @@ export function chart(place, series, format, signal) {
   });
   draw();
   return (fresh) => {
+    const same = JSON.stringify(fresh) === JSON.stringify(data);
     data = fresh;
     plot.setData(data);
+    if (!same) tell(); // whoever reads it is not disturbed for nothing
+  };
+}
+
+function options(canvas, series, format, pointed) {
+  const grid = { stroke: color('--line'), width: 1 };
+  const axis = { stroke: color('--quiet'), grid, ticks: { show: false }, font: '12px system-ui, sans-serif' };
+  return {
+    width: Math.max(200, canvas.clientWidth),
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false } },
+    hooks: { setCursor: [(self) => pointed(self.cursor.idx)] },
+    padding: [8, 8, 0, 0],
+    scales: { y: { range: (self, low, high) => [0, Math.max(high * 1.1, 1)] } },
+    axes: [
+      { ...axis, space: 70, values: '{HH}:{mm}' },
+      { ...axis, size: 56, space: 32, values: (self, ticks) => ticks.map(format) },
+    ],
+    series: [
+      {},
+      ...series.map((one) => ({
+        label: one.label,
+        stroke: color(one.color),
+        fill: one.bars ? color(one.color) : undefined,
+        paths: one.bars ? uPlot.paths.bars({ size: [0.7, 24] }) : undefined,
+        width: one.bars ? 0 : 2,
+        dash: one.dash,
+        points: { show: !one.bars, size: 5, fill: color(one.color) },
+      })),
+    ],
+  };
+}
+
+/** The names of the lines, drawn as they are; the values are for whoever points, so nobody has them read out. */
+function legendOf(series, format) {
+  const values = series.map(() => h('b', { 'aria-hidden': 'true' }));
+  const at = h('span', { class: 'quiet', 'aria-hidden': 'true' });
+  const element = h(
+    'p',
+    { class: 'legend' },
+    series.map((one, number) =>
+      h('span', {}, h('i', { class: one.bars ? 'bars' : one.dash ? 'dashed' : 'solid', 'aria-hidden': 'true', data: { color: one.color } }), one.label, ' ', values[number]),
+    ),
+    at,
+  );
+  for (const mark of element.querySelectorAll('i')) mark.style.setProperty('--line-color', `var(${mark.dataset.color})`);
+  return {
+    element,
+    show(data, index) {
+      const pointed = index !== null && index !== undefined && data[0][index] !== undefined;
+      at.textContent = pointed ? `at ${minute(data[0][index] * 1000)}` : '';
+      values.forEach((value, number) => {
+        value.textContent = pointed ? format(data[number + 1][index]) : '';
+      });
+    },
   };
 }

@@ -77,3 +77,22 @@ export function confirm(title, text, yes) {
     dialog.showModal();
   });
 }
+
+/** A labelled input with its help, and a place for what is wrong with it. */
+export function field(key, label, input, help = '') {
+  const id = `setup-${key.replace(/\W/g, '-')}`;
+  input.id = id;
+  input.setAttribute('aria-describedby', `${id}-wrong ${id}-help`);
+  return h(
+    'div',
+    { class: 'field wide', data: { key } },
+    h('label', { for: id }, label),
+    input,
+    h('p', { class: 'wrong', id: `${id}-wrong` }),
+    h('p', { class: 'quiet help', id: `${id}-help` }, help),
+  );
+}
+
+export function input(value, properties = {}) {
+  return h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', value, ...properties });
+}

@@ -1,6 +1,7 @@
 // How the service is, what it did in the last hour, and what waits for a person.
 
 import { announce, card, chip, confirm, h, table, trouble } from './elements.js';
+import { forecast } from './forecast.js';
 import { ask } from './service.js';
 import { ago, duration, hazard, kind, milliseconds, nameOf, number, placeOf, plural, when } from './words.js';
 
@@ -23,8 +24,8 @@ export async function show(main, argument, signal) {
   const waits = h('div', { class: 'waits' });
   const summary = h('p', { class: 'lead' }, 'Asks the service…');
   const lost = h('div');
-  const changes = h('div', { class: 'chart', 'aria-hidden': 'true' });
-  const latency = h('div', { class: 'chart', 'aria-hidden': 'true' });
+  const changes = h('div', { class: 'charted' });
+  const latency = h('div', { class: 'charted' });
   const changesSaid = h('p', { class: 'quiet' });
   const latencySaid = h('p', { class: 'quiet' });
   main.append(
@@ -41,6 +42,7 @@ export async function show(main, argument, signal) {
       card('Changes per minute', changes, changesSaid),
       card('From the change to the provider', latency, latencySaid),
     ),
+    h('p', { class: 'quiet' }, 'What is synchronised, and how, is changed by ', h('code', {}, 'adsync setup --web'), ' on the machine that runs ADSync: it opens a page, and has this service take over what is saved there.'),
   );
 
   let draw = () => undefined;
@@ -51,12 +53,13 @@ export async function show(main, argument, signal) {
     drawing = true;
     const { chart } = await import('./charts.js');
     if (signal.aborted) return;
-    const setChanges = chart(changes, [{ label: 'shipped', color: '--accent', bars: true }], number, signal);
+    const setChanges = chart(changes, 'Changes per minute', [{ label: 'shipped', color: '--accent', bars: true }], number, signal);
     const setLatency = chart(
       latency,
+      'From the change to the provider',
       [
-        { label: 'half', color: '--accent' },
-        { label: '95 of 100', color: '--warn' },
+        { label: 'p50: half took this or less', color: '--accent' },
+        { label: 'p95: 95 of 100 took this or less', color: '--warn', dash: [6, 4] },
       ],
       milliseconds,
       signal,
@@ -102,13 +105,30 @@ export async function show(main, argument, signal) {
       (hour.waiting > 0 ? `, ${number(hour.waiting)} parked or held` : '') +
       '.';
     latencySaid.textContent =
-      hour.p50 === null
-        ? 'Nothing was shipped in the last hour.'
-        : `Half took ${milliseconds(hour.p50)} or less, 95 of 100 took ${milliseconds(hour.p95)} or less.`;
+      (hour.p50 !== null
+        ? `Half took ${milliseconds(hour.p50)} or less, 95 of 100 took ${milliseconds(hour.p95)} or less.`
+        : hour.shipped === 0
+          ? 'Nothing was shipped in the last hour.'
+          : '') +
+      (hour.loaded > 0 ? ` ${plural(hour.loaded, 'change')} of the first reading ${hour.loaded === 1 ? 'is' : 'are'} in the lines, and not counted here.` : '');
   }
 
   let held = '';
   let parked = '';
+  const seen = new Map();
+
+  /** What a first load would do is found out once, and kept while the list is drawn anew. */
+  function preview(id) {
+    if (!seen.has(id)) {
+      const told = forecast('If you approve it, this will happen', (asked) => ask('forecast', asked, signal), '');
+      const at = h('span', {});
+      const again = h('button', { type: 'button', class: 'plain', onclick: () => look({ again: true }) }, 'Look again');
+      const look = (how) => foretell(told, how, at, again, signal);
+      seen.set(id, h('div', {}, told.element, h('p', { class: 'buttons turn' }, at, again)));
+      look({ start: true });
+    }
+    return seen.get(id);
+  }
 
   /** Lists are drawn anew only if they changed: a person may be reading, or about to press a button. */
   async function waiting(counts) {
@@ -122,8 +142,8 @@ export async function show(main, argument, signal) {
     held = nowHeld;
     parked = nowParked;
     waits.replaceChildren(
-      ...(open.length > 0 ? [card('Waits for your approval', open.map((one) => hold(one, refresh)))] : []),
-      ...(stuck.parked.length > 0 ? [card('Parked', parkedCard(stuck, refresh))] : []),
+      ...(open.length > 0 ? [place('holds', card('Waits for your approval', open.map((one) => hold(one, refresh, preview))))] : []),
+      ...(stuck.parked.length > 0 ? [place('parked', card('Parked', parkedCard(stuck, refresh)))] : []),
     );
   }
 
@@ -143,8 +163,30 @@ function part(told) {
     { class: 'part', data: { part: told.name } },
     h('h3', {}, chip(told.state, STATES[told.state]), ' ', told.title),
     h('p', {}, told.sentence),
-    told.cause ? h('p', { class: 'cause' }, told.cause) : null,
+    told.cause ? h('p', { class: 'cause' }, placed(told.cause)) : null,
   );
+}
+
+function place(name, element) {
+  element.dataset.waits = name;
+  element.tabIndex = -1;
+  return element;
+}
+
+/** The command that a cause names for whoever has no page is a place on this one. */
+function placed(cause) {
+  return cause.split(/(see adsync (?:holds|parked|approve \d+))/).map((words) => {
+    const named = /^see adsync (holds|parked|approve)/.exec(words)?.[1];
+    if (named === undefined) return words;
+    const [title, at] = named === 'parked' ? ['Parked', 'parked'] : ['Waits for your approval', 'holds'];
+    return h('button', { type: 'button', class: 'link words', onclick: () => goTo(at) }, `see “${title}” on this page`);
+  });
+}
+
+function goTo(name) {
+  const card = document.querySelector(`[data-waits="${name}"]`);
+  card?.scrollIntoView({ block: 'start' });
+  card?.focus({ preventScroll: true });
 }
 
 const figure = (name, value, more) =>
@@ -159,7 +201,11 @@ function figuresOf({ counts, activity }) {
       counts.oldestSince && counts.outbox > 0 ? `the oldest since ${duration((Date.now() - Date.parse(counts.oldestSince)) / 1000)}` : 'nothing waits',
     ),
     figure('Shipped', number(activity.hour.shipped), 'in the last hour'),
-    figure('Typical delay', milliseconds(activity.hour.p50), `95 of 100: ${milliseconds(activity.hour.p95)}`),
+    figure(
+      'Typical delay',
+      milliseconds(activity.hour.p50),
+      activity.hour.p50 === null && activity.hour.loaded > 0 ? 'nothing since the first reading' : `95 of 100: ${milliseconds(activity.hour.p95)}`,
+    ),
     figure('Parked', number(counts.parked), counts.parked > 0 ? 'need a look' : 'nobody'),
     figure('Held', number(counts.held), counts.holds > 0 ? `in ${plural(counts.holds, 'hold')}` : 'nothing'),
   ];
@@ -184,7 +230,7 @@ function load(told) {
 /** Someone, with a way to all that is known of them. */
 const person = (one) => h('a', { href: `#/person/${encodeURIComponent(one.objectGUID)}` }, nameOf(one.dn));
 
-function hold(told, done) {
+function hold(told, done, preview) {
   const first = told.kind === 'first_load';
   const answer = h('div');
   const list = h('div');
@@ -233,16 +279,16 @@ function hold(told, done) {
   return h(
     'article',
     { class: 'hold', data: { hold: String(told.hold) }, 'aria-label': `Hold ${told.hold}` },
-    h('h3', {}, first ? hazard(told.kind) : `${hazard(told.kind)}: ${number(told.objects)}`),
+    h('h3', {}, `${hazard(told.kind)}: ${number(told.objects)}`),
     h(
       'p',
       {},
       first
-        ? 'The provider held accounts before the first load. Nothing is shipped until you approve it.'
+        ? `The provider held accounts before the first load. ${plural(told.objects, 'user')} ${told.objects === 1 ? 'waits' : 'wait'}; nothing is shipped until you approve it.`
         : `More than the ${plural(told.limit, 'account')} that may pass within the window (guard). Everything else goes on.`,
       ` Waits since ${when(told.openedAt)}.`,
     ),
-    list,
+    first ? preview(told.hold) : list,
     answer,
     h(
       'div',
@@ -279,6 +325,25 @@ function hold(told, done) {
       ),
     ),
   );
+}
+
+/** Directory and provider are read for it, so it takes a while. */
+async function foretell(view, how, at, again, signal) {
+  again.disabled = true;
+  try {
+    let told = await ask('forecast', { ...how, limit: 0 }, signal);
+    view.show(told);
+    while (told.state === 'running' && !signal.aborted) {
+      await new Promise((resolve) => setTimeout(resolve, EVERY / 3));
+      told = await ask('forecast', { limit: 0 }, signal);
+      view.show(told);
+    }
+    at.textContent = told.madeAt ? `As of ${when(told.madeAt)}.` : '';
+  } catch (failure) {
+    if (failure.name !== 'AbortError') view.show({ state: 'failed', cause: failure.message });
+  } finally {
+    again.disabled = false;
+  }
 }
 
 function parkedCard(told, done) {

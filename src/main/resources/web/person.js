@@ -2,7 +2,7 @@
 
 import { announce, card, chip, h, table, trouble } from './elements.js';
 import { ask } from './service.js';
-import { kind, milliseconds, nameOf, outcome, placeOf, plural, when } from './words.js';
+import { deleted, kind, milliseconds, nameOf, outcome, placeOf, plural, when } from './words.js';
 
 const TYPING = 300;
 const SHORTEST = 2;
@@ -35,7 +35,7 @@ export async function show(main, argument, signal) {
           explain(text.value.trim());
         },
       },
-      h('div', { class: 'field wide' }, h('label', { for: 'person-text' }, 'Name, login, mail address, distinguished name or objectGUID'), text),
+      h('div', { class: 'field wide' }, h('label', { for: 'person-text' }, 'Part of a name, login, mail address or place (OU=Legal); or a whole distinguished name or objectGUID'), text),
       h('div', { class: 'buttons' }, h('button', { type: 'submit', class: 'main' }, 'Explain')),
     ),
     h('p', { class: 'quiet', id: 'person-help' }, 'Type a part of a name to search those ADSync knows. Explain asks the directory too.'),
@@ -74,7 +74,7 @@ export async function show(main, argument, signal) {
                 'People found',
                 ['Name', 'Login', 'Place', 'Scope'],
                 people.map((one) => [
-                  h('a', { href: `#/person/${encodeURIComponent(one.objectGUID)}` }, one.name),
+                  [h('a', { href: `#/person/${encodeURIComponent(one.objectGUID)}` }, deleted(one.dn) ? nameOf(one.dn) : one.name), deleted(one.dn) ? [' ', chip('plain', 'deleted')] : ''],
                   one.login || one.mail,
                   placeOf(one.dn),
                   one.inScope ? 'in' : 'out',
@@ -143,7 +143,7 @@ function explanation(one, again, signal) {
     { class: 'person', 'aria-label': nameOf(one.dn) || one.objectGUID },
     card(
       nameOf(one.dn) || one.objectGUID,
-      h('p', { class: 'lead' }, chip(STATES[one.state] ?? 'plain', one.state), ' ', SAID[one.state] ?? ''),
+      h('p', { class: 'lead' }, chip(STATES[one.state] ?? 'plain', one.state), ' ', SAID[one.state] ?? '', deleted(one.dn) ? [' ', chip('plain', 'deleted'), ' in the directory.'] : null),
       h(
         'dl',
         {},

@@ -1,118 +1,12 @@
 // The set-up, step by step. What is answered is kept by the service at once and tried there; nothing is written before the end.
 
-import { announce, card, chip, h, table, trouble } from './elements.js';
-import { ask, session } from './service.js';
+import { announce, chip, field, h, input, table, trouble } from './elements.js';
+import { ask } from './service.js';
+import { finish } from './setup-finish.js';
+import { answer, frame, mark, mind, password, state, take, text, trial, TYPING } from './setup-form.js';
+import { provider } from './setup-provider.js';
 import { Choice, tree } from './tree.js';
 import { plural } from './words.js';
-
-const TYPING = 600;
-const PART = 50;
-const ASK_AGAIN = 1000;
-
-const KINDS = {
-  create: 'created',
-  link: 'taken over',
-  update: 'updated',
-  rename: 'get another login',
-  service_removal: 'lose a service',
-  disable: 'switched off',
-  enable: 'switched on',
-  delete: 'deleted',
-  park: 'cannot be shipped',
-};
-
-const GROUP_KINDS = {
-  create: 'created',
-  link: 'taken over',
-  rename: 'get another name',
-  add_members: 'get members',
-  remove_members: 'lose members',
-  delete: 'deleted',
-  park: 'cannot be shipped',
-};
-
-let state;
-
-/** Gives answers; the state is then as the service has it. */
-async function answer(answers, signal) {
-  state = await ask('setup-answer', answers, signal);
-  return state;
-}
-
-const text = (key) => state.answers[key] ?? '';
-
-/** A labelled input with its help, and a place for what is wrong with it. */
-function field(key, label, input, help = '') {
-  const id = `setup-${key.replace(/\W/g, '-')}`;
-  input.id = id;
-  input.setAttribute('aria-describedby', `${id}-wrong ${id}-help`);
-  return h(
-    'div',
-    { class: 'field wide', data: { key } },
-    h('label', { for: id }, label),
-    input,
-    h('p', { class: 'wrong', id: `${id}-wrong` }),
-    h('p', { class: 'quiet help', id: `${id}-help` }, help),
-  );
-}
-
-function input(value, properties = {}) {
-  return h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', value, ...properties });
-}
-
-function password(key, properties = {}) {
-  const known = state.secrets.includes(key);
-  return h('input', { type: 'password', autocomplete: 'new-password', placeholder: known ? 'as it is' : '', ...properties });
-}
-
-/** Puts each failure at its answer, and what has none here above them. */
-function mark(root, failures) {
-  for (const one of root.querySelectorAll('.field')) {
-    one.querySelector('.wrong').textContent = '';
-    one.querySelector('input, textarea, select').removeAttribute('aria-invalid');
-  }
-  const rest = root.querySelector('.rest');
-  rest.replaceChildren();
-  for (const failure of failures) {
-    const words = failure.cause + (failure.remedy ? `; to mend it: ${failure.remedy}` : '');
-    const place = [...root.querySelectorAll('.field')].find((one) => failure.key.startsWith(one.dataset.key));
-    if (place) {
-      place.querySelector('.wrong').textContent = words;
-      place.querySelector('input, textarea, select').setAttribute('aria-invalid', 'true');
-    } else {
-      rest.append(trouble(`${failure.key ? `${failure.key}: ` : ''}${words}`));
-    }
-  }
-}
-
-function steps(into, tried) {
-  into.replaceChildren(
-    ...tried.steps.map((step) =>
-      h('li', {}, chip(step.passed ? 'up' : 'down', step.passed ? 'ok' : 'failed'), h('b', {}, step.name), h('span', {}, step.detail)),
-    ),
-  );
-}
-
-/** A step with a trial: `part` names what is tried; `attempt` tries it and says whether all is well. */
-function trial(root, part, results, signal) {
-  let number = 0;
-  return async (what = part) => {
-    number += 1;
-    const mine = number;
-    root.setAttribute('aria-busy', 'true');
-    const tried = await ask('setup-try', { part: what }, signal);
-    if (mine !== number) return tried; // a later answer is tried already
-    root.removeAttribute('aria-busy');
-    steps(results, tried);
-    mark(root, tried.failures);
-    announce(tried.passed ? 'All is well.' : plural(tried.failures.length, 'problem'));
-    return tried;
-  };
-}
-
-function frame(title, lead, ...children) {
-  return card(title, h('p', { class: 'quiet' }, lead), h('div', { class: 'rest' }), children);
-}
 
 // 1. The directory
 
@@ -139,12 +33,16 @@ function directory(signal) {
     field('directory.password', 'Its password', secret, 'It is kept in a file that only the account of the service may read.'),
     results,
   );
-  const attempt = trial(root, 'directory', results, signal);
+  const check = trial(root, results, signal);
   let typing;
 
   async function reach() {
     const given = servers.value.trim();
-    if (given === '') return;
+    if (given === '') {
+      await answer({ remove: ['directory.servers', 'directory.domain'] }, signal);
+      await check.tell();
+      return;
+    }
     if (given.includes('://')) {
       await answer({ remove: ['directory.domain'], set: { 'directory.servers': given.split(/[\s,]+/) } }, signal);
     } else {
@@ -156,22 +54,20 @@ function directory(signal) {
         await answer({ remove: ['directory.domain'], set: { 'directory.servers': [`ldaps://${given}`] } }, signal);
       }
     }
-    await tell(await attempt('servers'));
+    check.touch('directory.servers');
+    await check.tell('servers');
   }
 
-  async function tell(tried) {
-    if (tried.failures.some((one) => one.key === 'directory.trust')) root.querySelector('.trust').open = true;
-    return tried;
-  }
+  const answered = (key) => state.answers[key] !== undefined || state.secrets.includes(key);
 
   async function login() {
-    if (user.value.trim() === '' || (secret.value === '' && !state.secrets.includes('directory.password'))) return;
     await answerAccount();
-    await tell(await attempt());
+    if (answered('directory.user') && answered('directory.password')) await check.tell('directory');
+    else check.say();
   }
 
   async function answerAccount() {
-    const answers = { set: { 'directory.user': user.value.trim() } };
+    const answers = user.value.trim() === '' ? { remove: ['directory.user'] } : { set: { 'directory.user': user.value.trim() } };
     if (secret.value !== '') answers.secrets = { 'directory.password': secret.value };
     await answer(answers, signal);
   }
@@ -192,11 +88,11 @@ function directory(signal) {
           type: 'button',
           onclick: async () => {
             const trusted = await ask('setup-trust', { fingerprint: told.fingerprint }, signal);
-            if (!trusted.failures) {
-              state = trusted;
+            if (trusted.answers) {
+              take(trusted); // else only failures are told, and the trial says what they are
               shown.replaceChildren(h('p', {}, chip('up', 'trusted')));
             }
-            await tell(await attempt('servers'));
+            await check.tell('servers');
           },
         },
         'It is the same: trust it',
@@ -211,17 +107,24 @@ function directory(signal) {
   pem.addEventListener('change', async () => {
     if (pem.value.trim() === '') await answer({ remove: ['directory.trust'] }, signal);
     else await answer({ certificates: { 'directory.trust': pem.value } }, signal);
-    await tell(await attempt('servers'));
+    await check.tell('servers');
   });
-  user.addEventListener('change', login);
-  secret.addEventListener('change', login);
+  for (const [key, one] of Object.entries({ 'directory.user': user, 'directory.password': secret })) {
+    one.addEventListener('change', () => {
+      check.touch(key);
+      login();
+    });
+    mind(one, key, check);
+  }
+  mind(servers, 'directory.servers', check);
   return {
     root,
     leave: async () => {
       clearTimeout(typing);
       await reach();
       await answerAccount();
-      return (await tell(await attempt())).passed;
+      check.touch('directory.servers', 'directory.user', 'directory.password');
+      return check.tell('directory');
     },
   };
 }
@@ -252,7 +155,7 @@ function people(signal) {
     ),
     results,
   );
-  const attempt = trial(root, 'selection', results, signal);
+  const check = trial(root, results, signal);
 
   function list(title, names) {
     return names.length === 0
@@ -285,13 +188,14 @@ function people(signal) {
 
   async function keep() {
     tell();
-    mark(root, []);
     const set = {};
     if (choice.roots.length === 1) set['directory.root'] = choice.roots[0];
     if (choice.roots.length > 1) set['directory.roots'] = choice.roots;
     if (choice.excluded.length > 0) set['scope.exclude'] = choice.excluded;
     if (filter.value.trim() !== '') set['scope.filter'] = filter.value.trim();
     await answer({ remove: ['directory.root', 'directory.roots', 'scope.exclude', 'scope.filter'], set }, signal);
+    check.touch('directory.root', 'directory.roots', 'scope.exclude', 'scope.filter');
+    await check.tell();
   }
 
   name.addEventListener('change', async () => {
@@ -310,90 +214,7 @@ function people(signal) {
         return false;
       }
       await keep();
-      return (await attempt()).passed;
-    },
-  };
-}
-
-// 3. The provider
-
-function provider(signal) {
-  const results = h('ul', { class: 'tried' });
-  const organization = input(text('organization'), { placeholder: 'contoso' });
-  const url = input(text('provider.url'), { placeholder: 'https://scim.example.net/scim/v2', type: 'url' });
-  const way = h(
-    'select',
-    {},
-    h('option', { value: 'basic' }, 'User name and password'),
-    h('option', { value: 'token' }, 'Bearer token'),
-    state.answers['provider.oauth'] ? h('option', { value: 'oauth' }, 'OAuth, as it is') : null,
-  );
-  way.value = state.answers['provider.oauth'] ? 'oauth' : state.secrets.includes('provider.token') ? 'token' : 'basic';
-  const user = input(text('provider.user'));
-  const secret = password('provider.password');
-  const token = password('provider.token');
-  const basic = h('div', {}, field('provider.user', 'User name', user), field('provider.password', 'Password', secret));
-  const bearer = h('div', {}, field('provider.token', 'Token', token));
-  const pem = h('textarea', { rows: 3, spellcheck: 'false', placeholder: text('provider.trust') || '-----BEGIN CERTIFICATE-----' });
-  const root = frame(
-    'The provider',
-    'Where the accounts are kept. The provider gave you these.',
-    field('organization', 'Organisation', organization, 'How the provider calls you.'),
-    field('provider.url', 'Address of the SCIM endpoints', url, 'The base address, without /Users.'),
-    field('provider.way', 'How to sign in there', way),
-    basic,
-    bearer,
-    h('details', {}, h('summary', {}, 'Certificate authority of the provider'), field('provider.trust', 'Certificates in PEM, unless this machine knows them already', pem)),
-    results,
-  );
-  const attempt = trial(root, 'provider', results, signal);
-
-  function choose() {
-    basic.hidden = way.value !== 'basic';
-    bearer.hidden = way.value !== 'token';
-  }
-
-  async function keep() {
-    const set = {};
-    const remove = [];
-    const secrets = {};
-    if (organization.value.trim() !== '') set.organization = organization.value.trim();
-    if (url.value.trim() !== '') set['provider.url'] = url.value.trim();
-    if (way.value === 'basic') {
-      remove.push('provider.token');
-      if (user.value.trim() !== '') set['provider.user'] = user.value.trim();
-      if (secret.value !== '') secrets['provider.password'] = secret.value;
-    }
-    if (way.value === 'token') {
-      remove.push('provider.user', 'provider.password');
-      if (token.value !== '') secrets['provider.token'] = token.value;
-    }
-    await answer({ remove, set, secrets }, signal);
-  }
-
-  /** Only when all is there: what is not answered yet is no mistake. */
-  async function changed() {
-    await keep();
-    const signs = way.value === 'basic' ? user.value && (secret.value || state.secrets.includes('provider.password')) : way.value === 'oauth' || token.value || state.secrets.includes('provider.token');
-    if (url.value.trim() !== '' && organization.value.trim() !== '' && signs) await attempt();
-  }
-
-  way.addEventListener('change', () => {
-    choose();
-    changed();
-  });
-  for (const one of [organization, url, user, secret, token]) one.addEventListener('change', changed);
-  pem.addEventListener('change', async () => {
-    if (pem.value.trim() === '') await answer({ remove: ['provider.trust'] }, signal);
-    else await answer({ certificates: { 'provider.trust': pem.value } }, signal);
-    await changed();
-  });
-  choose();
-  return {
-    root,
-    leave: async () => {
-      await keep();
-      return (await attempt()).passed;
+      return check.tell('selection');
     },
   };
 }
@@ -416,7 +237,7 @@ function services(signal) {
     found,
     results,
   );
-  const attempt = trial(root, 'selection', results, signal);
+  const check = trial(root, results, signal);
   let typing;
 
   function tell() {
@@ -479,222 +300,7 @@ function services(signal) {
     typing = setTimeout(look, TYPING / 2);
   });
   tell();
-  return { root, leave: async () => (await attempt()).passed };
-}
-
-// 5. What will happen
-
-function finish(signal) {
-  const poll = input(text('directory.poll') || '60s');
-  const status = h('div', { 'aria-live': 'polite' });
-  const accounts = h('div', {});
-  const search = input('', { type: 'search' });
-  const kind = h('select', {}, h('option', { value: '' }, 'Everything'), Object.entries({ ...KINDS, ...GROUP_KINDS, ...KINDS }).map(([value, words]) => h('option', { value }, words)));
-  const filters = h('div', { class: 'filters', hidden: true }, field('setup.text', 'Name, login or distinguished name', search), field('setup.kind', 'What happens', kind));
-  const differences = h('div', {});
-  const saved = h('div', { 'aria-live': 'assertive' });
-  const save = h('button', { type: 'button', class: 'main', onclick: () => store() }, state.starts ? 'Save and start' : 'Save');
-  const root = frame(
-    'Preview and save',
-    'See what a start would do at the provider before anything is written.',
-    field('directory.poll', 'How often to ask the directory although it did not ring', poll, 'Changes are usually seen at once; this is the delay when that fails.'),
-    h('div', { class: 'buttons turn' }, h('button', { type: 'button', onclick: () => preview() }, 'Preview')),
-    status,
-    filters,
-    accounts,
-    h('h3', {}, state.editing ? 'What changes in the configuration' : 'What is written'),
-    h('p', { class: 'quiet' }, state.file),
-    differences,
-    h('div', { class: 'actions' }, save),
-    saved,
-  );
-  let offset = 0;
-  let typing;
-
-  function tell() {
-    differences.replaceChildren(
-      state.changes.length === 0
-        ? h('p', {}, 'Nothing is different from the configuration that is there.')
-        : table(
-            'Configuration',
-            state.editing ? ['Key', 'Before', 'After'] : ['Key', 'Value'],
-            state.changes.map((one) => (state.editing ? [one.key, one.before || '–', one.after || '–'] : [one.key, one.after])),
-          ),
-    );
-    mark(root, state.failures);
-    save.disabled = state.failures.length > 0;
-  }
-
-  async function keep() {
-    await answer({ set: { 'directory.poll': poll.value.trim() || '60s' } }, signal);
-    tell();
-  }
-
-  async function preview() {
-    await keep();
-    if (state.failures.length > 0) return;
-    let told = await ask('setup-preview', { start: true }, signal);
-    while (told.state === 'running' && !signal.aborted) {
-      status.replaceChildren(h('p', {}, `Reading directory and provider… ${plural(told.told, 'account or group', 'accounts and groups')} so far`), h('progress', { 'aria-label': 'Preview' }));
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN / 2));
-      told = await ask('setup-preview', {}, signal);
-    }
-    results(told);
-  }
-
-  function results(told) {
-    if (told.state === 'failed') {
-      status.replaceChildren(trouble(`There is no preview: ${told.cause}`));
-      return;
-    }
-    if (told.state !== 'done') return;
-    const { summary } = told;
-    const waits = 'The provider holds accounts that are not known here: the first load waits until you approve it, on the overview.';
-    status.replaceChildren(
-      h('p', {}, `If the service were started now, this would happen at the provider, which has ${plural(summary.accounts, 'account')}:`),
-      h(
-        'div',
-        { class: 'figures' },
-        Object.entries(KINDS).filter(([name]) => summary.changes[name] > 0 || name === 'create').map(([name, words]) => figure(words, summary.changes[name], summary.held[name])),
-        figure('unchanged', summary.unchanged, 0),
-      ),
-      ...groupFigures(summary.groups),
-      ...(summary.firstLoadWaits ? [waits, ...summary.warnings] : summary.warnings).map((warning) => h('p', { class: 'cause' }, warning)),
-    );
-    filters.hidden = told.told === 0;
-    look(0);
-  }
-
-  const figure = (name, value, held) =>
-    h('div', { class: 'figure' }, h('span', { class: 'name' }, name), h('span', { class: 'value' }, String(value)), held > 0 ? h('span', { class: 'quiet' }, `${held} held`) : null);
-
-  function groupFigures(groups) {
-    const some = Object.entries(GROUP_KINDS).filter(([name]) => groups.changes[name] > 0 || groups.held[name] > 0);
-    if (some.length === 0 && groups.unchanged === 0) return [];
-    return [
-      h('p', {}, 'To groups:'),
-      h(
-        'div',
-        { class: 'figures' },
-        some.map(([name, words]) => figure(words, groups.changes[name], groups.held[name])),
-        figure('unchanged', groups.unchanged, 0),
-        figure('members added', groups.membersAdded, 0),
-        figure('members removed', groups.membersRemoved, 0),
-      ),
-    ];
-  }
-
-  async function look(from) {
-    offset = from;
-    const told = await ask('setup-accounts', { text: search.value, kind: kind.value, offset, limit: PART }, signal);
-    accounts.replaceChildren(
-      told.total === 0
-        ? h('p', { class: 'empty' }, 'Nobody.')
-        : table('Accounts and groups', ['Who', 'What', 'Values'], told.accounts.map(row)),
-      h(
-        'div',
-        { class: 'buttons turn', hidden: told.total <= PART },
-        h('button', { type: 'button', disabled: offset === 0, onclick: () => look(Math.max(0, offset - PART)) }, 'Back'),
-        h('button', { type: 'button', disabled: offset + PART >= told.total, onclick: () => look(offset + PART) }, 'More'),
-        h('span', { class: 'quiet' }, `${offset + 1} to ${Math.min(offset + PART, told.total)} of ${told.total}`),
-      ),
-    );
-    announce(plural(told.total, 'account or group', 'accounts and groups'));
-  }
-
-  function row(one) {
-    if (one.type === 'group') return groupRow(one);
-    const words = one.kinds.map((name) => KINDS[name] ?? name).join(', ');
-    const values = Object.entries(one.values);
-    return [
-      h('span', {}, one.userName || one.dn, h('span', { class: 'place' }, one.dn)),
-      `${one.held ? 'held: ' : ''}${words}${one.cause ? ` – ${one.cause}` : ''}`,
-      values.length === 0
-        ? ''
-        : h(
-            'details',
-            {},
-            h('summary', {}, plural(values.length, 'value')),
-            table(
-              `Values of ${one.userName || one.dn}`,
-              ['Value', 'Before', 'After'],
-              values.map(([path, value]) => [path, shown(value.before), shown(value.after)]),
-            ),
-          ),
-    ];
-  }
-
-  function groupRow(one) {
-    const waits = (name) => one.held && (name === 'delete' || name === 'remove_members');
-    const listed = (names) => names.map((name) => GROUP_KINDS[name] ?? name).join(', ');
-    const done = listed(one.kinds.filter((name) => !waits(name)));
-    const words = `${done}${done && one.held ? ', ' : ''}${one.held ? 'held: ' : ''}${listed(one.kinds.filter(waits))}`;
-    const renamed = one.kinds.includes('rename') ? ` (was ${one.displayNameBefore})` : '';
-    return [
-      h('span', {}, `${one.displayName}${renamed}`, h('span', { class: 'place' }, one.dn)),
-      `${words}${one.cause ? ` – ${one.cause}` : ''}`,
-      h('span', {}, [members('added', one.added), members('removed', one.removed)].filter(Boolean).join('; ')),
-    ];
-  }
-
-  function members(word, { count, first }) {
-    if (count === 0) return '';
-    const names = first.map((member) => member.name).join(', ');
-    return `${plural(count, 'member')} ${word}: ${names}${count > first.length ? ', …' : ''}`;
-  }
-
-  const shown = (value) => (value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value));
-
-  async function store() {
-    await keep();
-    if (state.failures.length > 0) return;
-    save.disabled = true;
-    const told = await ask('setup-save', {}, signal);
-    if (!told.saved) {
-      save.disabled = false;
-      mark(root, told.failures);
-      return;
-    }
-    saved.replaceChildren(h('p', {}, chip('up', 'saved'), ` ${state.file}`), told.warnings.map((warning) => h('p', { class: 'cause' }, warning)));
-    const { starts } = state;
-    await ask('setup-end', {}, signal).catch(() => undefined); // the server may be gone before it has answered
-    if (starts) await started();
-    else saved.append(h('p', {}, 'A service that runs takes it over at its next start. This page has ended.'));
-  }
-
-  /** Until the overview can be asked, or the set-up is back with the cause. */
-  async function started() {
-    saved.append(h('p', {}, 'Starting…'), h('progress', { 'aria-label': 'Starting' }));
-    for (let tries = 0; !signal.aborted && tries < 120; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
-      try {
-        const { questions } = await session();
-        if (questions.includes('overview')) {
-          location.hash = '#/';
-          location.reload();
-          return;
-        }
-        const again = await ask('setup', {}, signal);
-        if (again.trouble) {
-          location.reload();
-          return;
-        }
-      } catch (failure) {
-        if (failure.status === 401 || failure.name === 'AbortError') throw failure;
-      }
-    }
-    saved.append(trouble('The service does not answer on this address. If it listens on another one, make a link with: adsync web'));
-  }
-
-  poll.addEventListener('change', keep);
-  kind.addEventListener('change', () => look(0));
-  search.addEventListener('input', () => {
-    clearTimeout(typing);
-    typing = setTimeout(() => look(0), TYPING / 2);
-  });
-  tell();
-  results(state.preview);
-  return { root, leave: async () => false };
+  return { root, leave: async () => check.tell('selection') };
 }
 
 const STEPS = [
@@ -706,7 +312,7 @@ const STEPS = [
 ];
 
 export async function show(main, argument, signal) {
-  state = await ask('setup', {}, signal);
+  take(await ask('setup', {}, signal));
   const place = h('div', {});
   const path = h('ol', { class: 'steps' });
   let step = new AbortController();

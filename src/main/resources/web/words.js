@@ -1,7 +1,8 @@
 // Times, durations and names as people say them.
 
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const short = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 const count = new Intl.NumberFormat();
 
 export const number = (value) => count.format(value ?? 0);
@@ -10,6 +11,9 @@ export const number = (value) => count.format(value ?? 0);
 export const plural = (value, one, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
 
 export const clock = (instant) => time.format(new Date(instant));
+
+/** As the axis of a chart has it. */
+export const minute = (instant) => short.format(new Date(instant));
 
 /** Today only by its time. */
 export function when(instant) {
@@ -34,9 +38,18 @@ export function duration(seconds) {
 
 export const ago = (instant) => `${duration((Date.now() - Date.parse(instant)) / 1000)} ago`;
 
-/** What is in front of a distinguished name: the name of the object. */
+/** What a directory appends to the name of whom it deletes, or who has a name that another one has. */
+const MANGLED = /\\0A(DEL|CNF):[0-9a-f-]{36}$/i;
+
+/** The relative distinguished name as it stands there. */
+const rdnOf = (dn) => /^(?:\\.|[^,\\])*/.exec(dn)[0];
+
+/** Whether its name says that the object is deleted. */
+export const deleted = (dn) => MANGLED.exec(rdnOf(dn))?.[1].toUpperCase() === 'DEL';
+
+/** What is in front of a distinguished name: the name of the object, as it was before the directory changed it. */
 export function nameOf(dn) {
-  const match = /^[^=]+=((?:\\.|[^,\\])*)/.exec(dn);
+  const match = /^[^=]+=(.*)$/s.exec(rdnOf(dn).replace(MANGLED, ''));
   return match ? match[1].replace(/\\([0-9a-f]{2})|\\(.)/gi, (all, hex, c) => (hex ? all : c)) : dn;
 }
 

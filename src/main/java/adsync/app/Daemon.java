@@ -280,6 +280,15 @@ public final class Daemon implements AutoCloseable {
         Serving.watch(operations, journal, configuration.state(), vertx, clock)
                 .forEach(question -> questions.put(question.name(), question));
         questions.put(web.signIn().name(), web.signIn());
+        var forecast = Serving.forecast(() -> pipeline().configuration(), clock);
+        questions.put(forecast.name(), forecast);
+        parts.push(new Part(
+                "forecast",
+                PART_STOPS_WITHIN,
+                () -> vertx.executeBlocking(() -> {
+                    forecast.close();
+                    return null;
+                })));
         port = web.port();
         offerControl(ControlFile.of(configuration.listenHost(), port, token));
     }

@@ -44,8 +44,10 @@ public final class SetupService implements AutoCloseable {
     private final WebVerticle page;
 
     private SetupService(Setup setup, int port, Ending ending, Clock clock) {
-        var questions =
-                new SetupQuestions(setup, new SetupQuestions.End(ending.starts(), ending.trouble(), ended::countDown));
+        var questions = new SetupQuestions(
+                setup,
+                new SetupQuestions.End(
+                        ending.starts(), ending.trouble(), RunningService.by(setup.file()), ended::countDown));
         Map<String, Question> links = new ConcurrentHashMap<>();
         page = new WebVerticle(
                 new WebOptions(HOST, port, true, Optional.empty(), false),

@@ -114,15 +114,20 @@ final class DemoCommand implements Callable<Integer> {
                             DemoController.begin(invite(configuration, directory), directory, receiver, screen::told)) {
                 introduce(screen, directory, provider, daemon, file);
                 boolean caughtUp = play(screen, directory, daemon, interrupted);
-                List<String> unusable = controller.unusable(provider);
-                screen.line(controller.works() + " of " + controller.heard() + " new passwords worked at the provider");
-                unusable.forEach(account -> screen.line("the password of " + account + " does not work there"));
-                return caughtUp && unusable.isEmpty() ? ExitCode.OK : ExitCode.NOT_WELL;
+                boolean usable = passwordsWork(screen, controller, provider);
+                return caughtUp && usable ? ExitCode.OK : ExitCode.NOT_WELL;
             }
         } finally {
             delete(folder);
             ended.countDown();
         }
+    }
+
+    private static boolean passwordsWork(DemoScreen screen, DemoController controller, EmbeddedProvider provider) {
+        List<String> unusable = controller.unusable(provider);
+        screen.line(controller.works() + " of " + controller.heard() + " new passwords worked at the provider");
+        unusable.forEach(account -> screen.line("the password of " + account + " does not work there"));
+        return unusable.isEmpty();
     }
 
     /** On Ctrl-C the JVM waits until the demo has put everything away. */

@@ -25,6 +25,9 @@ abstract class DeskCommand implements Callable<Integer> {
     public final Integer call() throws InterruptedException {
         DeskLine.Told told = DeskLine.ask(file, question(), asked());
         Answer answer = told.answer();
+        if (told.running()) {
+            complete(file, answer.body());
+        }
         PrintWriter out = specification.commandLine().getOut();
         if (json) {
             out.println(answer.body().encodePrettily());
@@ -49,6 +52,11 @@ abstract class DeskCommand implements Callable<Integer> {
 
     /** What it is about. */
     abstract JsonObject asked();
+
+    /** Adds to the answer of a running service what takes it a while to find out. */
+    void complete(ConfigurationFile configuration, JsonObject answer) throws InterruptedException {
+        // most are complete
+    }
 
     /** Prints the answer for people. */
     void print(JsonObject answer, PrintWriter out) {

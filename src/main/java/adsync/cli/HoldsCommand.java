@@ -1,9 +1,14 @@
 package adsync.cli;
 
+import adsync.desk.Answer;
 import adsync.desk.Holds;
+import adsync.setup.ForecastQuestion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,6 +25,10 @@ import picocli.CommandLine.Option;
         })
 final class HoldsCommand extends DeskCommand {
 
+    private static final String FIRST_LOAD = "first_load";
+    private static final long POLL_MILLIS = 200;
+    private static final int LARGEST_PAGE = 200;
+
     @Option(
             names = "--limit",
             paramLabel = "COUNT",
@@ -35,6 +44,43 @@ final class HoldsCommand extends DeskCommand {
     @Override
     JsonObject asked() {
         return new JsonObject().put("limit", Limits.checked(limit, specification()));
+    }
+
+    /** Of a first load, what becomes of whom. */
+    @Override
+    void complete(ConfigurationFile configuration, JsonObject answer) throws InterruptedException {
+        for (Object one : answer.getJsonArray("holds", new JsonArray())) {
+            if (one instanceof JsonObject hold && FIRST_LOAD.equals(hold.getString("kind")) && open(hold)) {
+                JsonObject asked = new JsonObject().put("start", true).put("limit", Math.min(limit, LARGEST_PAGE));
+                JsonObject told = foretold(configuration, asked);
+                hold.put("forecast", told.getJsonObject("summary", new JsonObject()))
+                        .put("accounts", told.getJsonArray("accounts", new JsonArray()));
+                if (told.containsKey("cause")) {
+                    hold.put("forecastFailed", told.getString("cause"));
+                }
+            }
+        }
+    }
+
+    private JsonObject foretold(ConfigurationFile configuration, JsonObject asked) throws InterruptedException {
+        Answer answer =
+                DeskLine.ask(configuration, ForecastQuestion.NAME, asked).answer();
+        Terminal.Shown shown = Terminal.showing(specification().commandLine().getErr(), () -> "reading the provider");
+        try {
+            while ("running".equals(answer.body().getString("state"))) {
+                boolean unused = new CountDownLatch(1).await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                asked.put("start", false);
+                answer = DeskLine.ask(configuration, ForecastQuestion.NAME, asked)
+                        .answer();
+            }
+            return answer.body();
+        } finally {
+            shown.close();
+        }
+    }
+
+    private static boolean open(JsonObject hold) {
+        return "open".equals(hold.getString("state"));
     }
 
     @Override
@@ -69,7 +115,40 @@ final class HoldsCommand extends DeskCommand {
         }
     }
 
+    private static void forecast(JsonObject hold, PrintWriter out) {
+        JsonObject summary = hold.getJsonObject("forecast", new JsonObject());
+        if (hold.containsKey("forecastFailed")) {
+            out.printf(
+                    "  hold %d  what it would do is not known: %s%n",
+                    hold.getLong("hold"), hold.getString("forecastFailed"));
+        } else if (!summary.isEmpty()) {
+            String counts = summary.getJsonObject("changes").stream()
+                    .filter(count -> !Long.valueOf(0).equals(((Number) count.getValue()).longValue()))
+                    .map(count -> count.getKey() + " " + count.getValue())
+                    .collect(Collectors.joining(", "));
+            out.printf(
+                    "  hold %d  would %s; %d stay as they are%n",
+                    hold.getLong("hold"), counts.isEmpty() ? "change nothing" : counts, summary.getLong("unchanged"));
+        } else {
+            out.printf(
+                    "  hold %d  what it would do: adsync holds while the service runs, or adsync preview%n",
+                    hold.getLong("hold"));
+        }
+        for (Object one : hold.getJsonArray("accounts", new JsonArray())) {
+            JsonObject account = (JsonObject) one;
+            String kinds =
+                    account.getJsonArray("kinds").stream().map(String::valueOf).collect(Collectors.joining("+"));
+            out.printf("  hold %d  %s  %s%n", hold.getLong("hold"), kinds, account.getString("dn"));
+        }
+    }
+
     private static void accounts(JsonObject hold, PrintWriter out) {
+        if (FIRST_LOAD.equals(hold.getString("kind"))) {
+            if (open(hold)) {
+                forecast(hold, out);
+            }
+            return;
+        }
         JsonArray accounts = hold.getJsonArray("accounts", new JsonArray());
         for (int row = 0; row < accounts.size(); row++) {
             JsonObject account = accounts.getJsonObject(row);

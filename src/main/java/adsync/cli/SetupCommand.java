@@ -214,8 +214,12 @@ final class SetupCommand implements Callable<Integer> {
             dialog.say("Nothing was saved.");
             return ExitCode.OK;
         }
+        boolean known = setup.editing();
         setup.save().forEach(warning -> dialog.say("warning: " + warning));
-        dialog.say("Saved. Start it:  adsync run --config " + setup.file());
+        dialog.say(
+                known
+                        ? "Saved. A service that runs uses it after:  adsync reload --config " + setup.file()
+                        : "Saved. Start it:  adsync run --config " + setup.file());
         return ExitCode.OK;
     }
 }

@@ -182,6 +182,23 @@ public final class Draft {
     }
 
     /**
+     * Where the provider is, also while nobody is to log in there.
+     *
+     * @throws ConfigurationException with everything that is wrong or missing for that
+     */
+    public ScimOptions address(Secrets secrets) {
+        Draft draft = copy();
+        draft.remove("provider.user", "provider.password", "provider.token", "provider.oauth");
+        YamlText.put(draft.top, Keys.TOKEN.path(), YamlText.node("none"));
+        if (text(Keys.URL.path())
+                .filter(url -> url.contains(Kinds.ORGANIZATION))
+                .isEmpty()) {
+            draft.remove(Keys.ORGANIZATION.path());
+        }
+        return draft.provider(secrets);
+    }
+
+    /**
      * Everything that concerns the directory, whatever is missing of the provider.
      *
      * @throws ConfigurationException with everything that is wrong or missing for that

@@ -5,9 +5,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ public final class Activity implements Consumer<ChangeSettled> {
 
     private final Clock clock;
     private final Minute[] ring = new Minute[MINUTES];
+    private Instant loadedAt = Instant.EPOCH;
+    private boolean loaded;
 
     /** Nothing has happened yet. */
     public Activity(Clock clock) {
@@ -38,6 +42,10 @@ public final class Activity implements Consumer<ChangeSettled> {
     private static final class Minute {
         private final long number;
         private final int[] durations = new int[BINS];
+
+        /** Without what was read as a whole before the directory was followed: it waits for its turn, not for us. */
+        private final int[] followed = new int[BINS];
+
         private long shipped;
         private long waiting;
         private long others;
@@ -47,13 +55,28 @@ public final class Activity implements Consumer<ChangeSettled> {
         }
     }
 
+    /**
+     * Told again and again how far it is: what is seen before everything has been read once is not counted among the delays of the
+     * hour.
+     */
+    public synchronized void caughtUp(boolean complete) {
+        if (!loaded) {
+            loaded = complete;
+            loadedAt = clock.instant();
+        }
+    }
+
     @Override
     public synchronized void accept(ChangeSettled settled) {
         Minute minute = minute(settled.settledAt().getEpochSecond() / 60);
         switch (settled.outcome()) {
             case SHIPPED -> {
                 minute.shipped++;
-                minute.durations[bin(settled.latency())]++;
+                int bin = bin(settled.latency());
+                minute.durations[bin]++;
+                if (loaded && settled.origin().seenAt().isAfter(loadedAt)) {
+                    minute.followed[bin]++;
+                }
             }
             case PARKED, HELD -> minute.waiting++;
             case UNCHANGED, SUPERSEDED, FORGOTTEN, DROPPED -> minute.others++;
@@ -95,7 +118,8 @@ public final class Activity implements Consumer<ChangeSettled> {
     /**
      * The last hour, the oldest minute first, the present one last: {@code minutes} (seconds since 1970), {@code shipped},
      * {@code waiting} (parked or held), {@code others} (unchanged, superseded, forgotten), {@code p50} and {@code p95} in
-     * milliseconds, null where nothing was shipped; and the same over all of it below {@code hour}.
+     * milliseconds, null where nothing was shipped; and the same over all of it below {@code hour}, where the delays are those of
+     * changes that were seen since everything had been read once, and {@code loaded} is how many of the shipped are not among them.
      */
     public synchronized JsonObject json() {
         long now = clock.instant().getEpochSecond() / 60;
@@ -117,7 +141,7 @@ public final class Activity implements Consumer<ChangeSettled> {
             hour.waiting += minute.waiting;
             hour.others += minute.others;
             for (int bin = 0; bin < BINS; bin++) {
-                hour.durations[bin] += minute.durations[bin];
+                hour.followed[bin] += minute.followed[bin];
             }
         }
         return series.put(
@@ -126,8 +150,11 @@ public final class Activity implements Consumer<ChangeSettled> {
                         .put("shipped", hour.shipped)
                         .put("waiting", hour.waiting)
                         .put("others", hour.others)
-                        .put("p50", quantile(hour.durations, 0.5))
-                        .put("p95", quantile(hour.durations, 0.95)));
+                        .put(
+                                "loaded",
+                                hour.shipped - IntStream.of(hour.followed).sum())
+                        .put("p50", quantile(hour.followed, 0.5))
+                        .put("p95", quantile(hour.followed, 0.95)));
     }
 
     private static void add(JsonObject series, String name, @Nullable Object value) {

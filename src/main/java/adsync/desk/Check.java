@@ -7,10 +7,12 @@ import adsync.observe.CheckStep;
 import adsync.scim.ScimClients;
 import adsync.scim.ScimOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Tries everything that the service needs, without changing anything anywhere. */
 public final class Check {
@@ -30,10 +32,18 @@ public final class Check {
 
     /** Tries the provider alone. Blocks. */
     public static List<CheckStep> provider(ScimOptions provider) {
+        return with(vertx -> ScimClients.check(vertx, provider, new SimpleMeterRegistry(), Clock.systemUTC()));
+    }
+
+    /** Tries whether the provider is where its address says; its login is not tried. Blocks. */
+    public static List<CheckStep> address(ScimOptions provider) {
+        return with(vertx -> ScimClients.reach(vertx, provider, new SimpleMeterRegistry(), Clock.systemUTC()));
+    }
+
+    private static List<CheckStep> with(Function<Vertx, Future<List<CheckStep>>> trial) {
         Vertx vertx = Vertx.vertx();
         try {
-            return ScimClients.check(vertx, provider, new SimpleMeterRegistry(), Clock.systemUTC())
-                    .await();
+            return trial.apply(vertx).await();
         } finally {
             vertx.close().await();
         }

@@ -1,5 +1,6 @@
 package adsync.desk;
 
+import adsync.journal.HazardKind;
 import adsync.journal.HeldObject;
 import adsync.journal.Hold;
 import adsync.journal.Journal;
@@ -8,7 +9,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** What waits for an approval because there was too much of it at once. Reads {@code limit}, the accounts of each. */
+/**
+ * What waits for an approval because there was too much of it at once. Reads {@code limit}, the accounts of each. Of a first load it
+ * tells how many wait; what becomes of them, and of whom, is found out at the provider.
+ */
 public final class Holds implements Question {
 
     /** How it is called on the control channel. */
@@ -55,6 +59,9 @@ public final class Holds implements Question {
         hold.closedAt().ifPresent(at -> told.put("closedAt", at.toString()));
         if (!open(hold)) {
             return Future.succeededFuture(told);
+        }
+        if (hold.kind() == HazardKind.FIRST_LOAD) {
+            return journal.outboxSize().map(waiting -> told.put("objects", waiting)); // it holds them all
         }
         return journal.held(hold.id(), limit).map(held -> {
             var accounts = new JsonArray();

@@ -9,8 +9,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * Who of those we know is called so. Reads {@code text}: a part of a name, login or mail address, or a whole distinguished name or
- * objectGUID; and {@code limit}.
+ * Who of those we know is called so. Reads {@code text}: a part of a name, login, mail address or place, or a whole
+ * distinguished name or objectGUID; and {@code limit}.
  */
 public final class Search implements Question {
 

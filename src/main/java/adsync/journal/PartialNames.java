@@ -16,10 +16,17 @@ final class PartialNames {
             List.of("displayName", "givenName", "sn", "userPrincipalName", "sAMAccountName", "mail");
 
     private static final int PAGE = 500;
+    private static final long NOWHERE = -1;
 
     /** Finds too many, and all that there are: letters beyond ASCII are left to the comparison. */
     private static final String PART = "SELECT o.id AS id, " + Shadows.COLUMNS + "FROM object o " + Shadows.JOINS
             + " WHERE o.id > ? AND (o.rdn LIKE ? ESCAPE '!' OR i.attributes LIKE ? ESCAPE '!') ORDER BY o.id LIMIT ?";
+
+    private static final String CONTAINERS =
+            "SELECT id, rdn, coalesce(parent, 0) AS parent FROM container WHERE removed = FALSE";
+
+    private static final String WITHIN = "SELECT " + Shadows.COLUMNS + "FROM object o " + Shadows.JOINS
+            + " WHERE o.container = ? ORDER BY o.id LIMIT ?";
 
     private final Session session;
 
@@ -29,9 +36,39 @@ final class PartialNames {
 
     private record Candidate(long id, Shadow shadow) {}
 
-    /** In pages: a letter is in every name. */
+    /** By a part of a name or, if it looks like that, of the place: {@code OU=Legal}. */
     List<Shadow> find(String part, int limit) throws SQLException {
         Paths paths = new Paths(session);
+        List<Shadow> there = part.contains("=") ? byPlace(part, limit, paths) : List.of();
+        return there.isEmpty() ? byName(part, limit, paths) : there;
+    }
+
+    /** There are far fewer places than people. */
+    private List<Shadow> byPlace(String part, int limit, Paths paths) throws SQLException {
+        String lower = part.toLowerCase(Locale.ROOT);
+        List<Long> places = new ArrayList<>();
+        session
+                .list(
+                        CONTAINERS,
+                        row -> paths.dn(row.text("rdn"), row.number("parent"))
+                                        .toLowerCase(Locale.ROOT)
+                                        .contains(lower)
+                                ? row.number("id")
+                                : NOWHERE)
+                .stream()
+                .filter(id -> id != NOWHERE)
+                .forEach(places::add);
+        List<Shadow> found = new ArrayList<>();
+        for (long place : places) {
+            if (found.size() < limit) {
+                found.addAll(session.list(WITHIN, row -> Shadows.read(row, paths), place, limit - found.size()));
+            }
+        }
+        return found;
+    }
+
+    /** In pages: a letter is in every name. */
+    private List<Shadow> byName(String part, int limit, Paths paths) throws SQLException {
         String pattern = Finder.within(part);
         String lower = part.toLowerCase(Locale.ROOT);
         List<Shadow> found = new ArrayList<>();

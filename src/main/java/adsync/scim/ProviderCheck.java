@@ -23,6 +23,7 @@ final class ProviderCheck {
     private static final String CERTIFICATE = "provider: certificate";
     private static final String DISCOVERY = "provider: discovery";
     private static final String LOGIN = "provider: login";
+    private static final String USERS = "provider: users";
 
     private final Vertx vertx;
     private final ScimOptions options;
@@ -44,6 +45,15 @@ final class ProviderCheck {
 
     /** Each step only if the one before it passed. */
     Future<List<CheckStep>> run(MeterRegistry registry) {
+        return steps(registry, false);
+    }
+
+    /** The same as far as it goes without a login. */
+    Future<List<CheckStep>> reach(MeterRegistry registry) {
+        return steps(registry, true);
+    }
+
+    private Future<List<CheckStep>> steps(MeterRegistry registry, boolean anonymous) {
         ScimClient client;
         try {
             client = ScimClients.open(vertx, options, registry, clock);
@@ -53,8 +63,9 @@ final class ProviderCheck {
         }
         return resolve()
                 .compose(passed -> passed ? connect() : Future.succeededFuture(false))
-                .compose(passed -> passed ? discover(client) : Future.succeededFuture(false))
-                .compose(passed -> passed ? login(client) : Future.succeededFuture(false))
+                .compose(passed -> passed ? discover(client, anonymous) : Future.succeededFuture(false))
+                .compose(passed ->
+                        !passed ? Future.succeededFuture(false) : anonymous ? endpoint(client) : login(client))
                 .transform(end -> client.close().transform(closed -> Future.succeededFuture(List.copyOf(steps))));
     }
 
@@ -95,41 +106,59 @@ final class ProviderCheck {
                 .eventually(sockets::close);
     }
 
-    private Future<Boolean> discover(ScimClient client) {
+    private Future<Boolean> discover(ScimClient client, boolean anonymous) {
         return client.discover().transform(features -> {
             if (features.succeeded()) {
-                if (encrypted) {
-                    steps.add(CheckStep.passed(CERTIFICATE, "TLS works and the certificate is for " + host));
-                } else {
-                    steps.add(CheckStep.passed(CERTIFICATE, "none: the connection is not encrypted"));
-                }
+                steps.add(CheckStep.passed(CERTIFICATE, certificate()));
                 return features.result().patch()
                         ? passed(DISCOVERY, features.result().describe())
                         : failed(DISCOVERY, Explanation.NO_PATCH, Explanation.PATCH_NEEDED);
             }
             ScimOutcome outcome = outcome(features.cause());
+            if (anonymous && denies(outcome)) {
+                return passed(CERTIFICATE, certificate());
+            }
             return failed(step(outcome), Explanation.cause(outcome), Explanation.remedy(outcome, encrypted));
         });
     }
 
     /** Which step it is that fails: discovery is the first to try certificate and login. */
     private String step(ScimOutcome outcome) {
-        if (outcome instanceof Denied denied) {
-            return denied.status() == 401 || denied.status() == 403
-                    ? LOGIN
-                    : encrypted && denied.status() == 0 ? CERTIFICATE : DISCOVERY;
+        if (denies(outcome)) {
+            return LOGIN;
         }
-        return DISCOVERY;
+        return encrypted && outcome instanceof Denied denied && denied.status() == 0 ? CERTIFICATE : DISCOVERY;
+    }
+
+    private String certificate() {
+        return encrypted ? "TLS works and the certificate is for " + host : "none: the connection is not encrypted";
     }
 
     private Future<Boolean> login(ScimClient client) {
-        return client.countUsers()
-                .transform(count -> count.succeeded()
-                        ? passed(LOGIN, "accepted; the provider has " + count.result() + " users")
-                        : failed(
-                                LOGIN,
-                                Explanation.cause(outcome(count.cause())),
-                                Explanation.remedy(outcome(count.cause()), encrypted)));
+        return client.countUsers().transform(count -> {
+            if (count.succeeded()) {
+                return passed(LOGIN, "accepted; the provider has " + count.result() + " users");
+            }
+            ScimOutcome outcome = outcome(count.cause());
+            return failed(
+                    denies(outcome) ? LOGIN : USERS,
+                    Explanation.cause(outcome),
+                    Explanation.remedy(outcome, encrypted));
+        });
+    }
+
+    /** Whether users are kept below the address; whoever is refused there for want of a login has found them. */
+    private Future<Boolean> endpoint(ScimClient client) {
+        return client.countUsers().transform(count -> {
+            ScimOutcome outcome = count.succeeded() ? new ScimOutcome.Applied(200) : outcome(count.cause());
+            return count.succeeded() || denies(outcome)
+                    ? passed(USERS, "the provider answers")
+                    : failed(USERS, Explanation.cause(outcome), Explanation.remedy(outcome, encrypted));
+        });
+    }
+
+    private static boolean denies(ScimOutcome outcome) {
+        return outcome instanceof Denied denied && (denied.status() == 401 || denied.status() == 403);
     }
 
     private static ScimOutcome outcome(Throwable failure) {

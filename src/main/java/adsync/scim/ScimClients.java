@@ -93,6 +93,11 @@ public final class ScimClients {
         return new ProviderCheck(vertx, options, clock).run(registry);
     }
 
+    /** Tries the way to a provider as far as it goes without a login, which may be any. As {@link #check} for the rest. */
+    public static Future<List<CheckStep>> reach(Vertx vertx, ScimOptions options, MeterRegistry registry, Clock clock) {
+        return new ProviderCheck(vertx, options, clock).reach(registry);
+    }
+
     private static void checkUrl(String key, URI url, boolean allowClearText) {
         String scheme = Objects.requireNonNullElse(url.getScheme(), "").toLowerCase(Locale.ROOT);
         if ((!scheme.equals("https") && !scheme.equals("http")) || url.getHost() == null) {

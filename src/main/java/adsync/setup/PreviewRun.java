@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +48,17 @@ final class PreviewRun implements AutoCloseable {
         return true;
     }
 
+    /** Whether there is one. */
+    synchronized boolean made() {
+        return forecast != null;
+    }
+
     /** Makes it. Blocks; a failure is an answer, too. */
-    void make(Setup setup) {
+    void make(Function<Consumer<Rehearsed>, Forecast> forecaster) {
         Forecast found = null;
         String cause = null;
         try (BufferedWriter lines = Files.newBufferedWriter(file)) {
-            found = setup.preview(one -> write(lines, one));
+            found = forecaster.apply(one -> write(lines, one));
         } catch (ConfigurationException e) {
             cause = "the answers are not complete: " + e.problems().getFirst().text();
         } catch (IOException | RuntimeException e) {

@@ -9,6 +9,7 @@ import adsync.directory.Directories;
 import adsync.directory.DirectoryTree;
 import adsync.directory.PresentedCertificate;
 import adsync.directory.Selection;
+import adsync.scim.ScimOptions;
 import adsync.secret.Secret;
 import adsync.secret.Secrets;
 import adsync.setup.Forecaster.Forecast;
@@ -178,9 +179,17 @@ public final class Setup {
         });
     }
 
+    /** Tries the address of the provider: nobody logs in, so this may be done while somebody types. */
+    public Tried tryAddress() {
+        return trying((now, secrets) -> Tried.of(Check.address(now.address(secrets))));
+    }
+
     /** Tries the provider. */
     public Tried tryProvider() {
-        return trying((now, secrets) -> Tried.of(Check.provider(now.provider(secrets))));
+        return trying((now, secrets) -> {
+            ScimOptions provider = now.provider(secrets);
+            return Tried.of(Check.provider(provider), provider.login());
+        });
     }
 
     /** Tries everything. */
@@ -188,7 +197,7 @@ public final class Setup {
         return trying((now, secrets) -> {
             Configuration all = now.configuration(secrets);
             return Tried.of(Directories.check(all.directory(), all.selection()))
-                    .and(Tried.of(Check.provider(all.provider())));
+                    .and(Tried.of(Check.provider(all.provider()), all.provider().login()));
         });
     }
 

@@ -7,10 +7,6 @@ import adsync.desk.Question;
 import adsync.directory.DirectoryException;
 import adsync.directory.PresentedCertificate;
 import adsync.secret.Secret;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -19,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -76,9 +70,20 @@ public final class SetupQuestions implements AutoCloseable {
      *
      * @param starts whether the service starts then; else somebody has to tell a running one
      * @param trouble why it did not start the last time; empty if it did not try
+     * @param reloading the service that runs already
      * @param reached called once, on one of the threads of this
      */
-    public record End(boolean starts, String trouble, Runnable reached) {}
+    public record End(boolean starts, String trouble, Reloading reloading, Runnable reached) {}
+
+    /** A service that runs by the configuration that is changed. */
+    public interface Reloading {
+
+        /** Whether there seems to be one. */
+        boolean runs();
+
+        /** Has it read the configuration again, as {@code adsync reload}: begins that, or tells of the one that was begun. Blocks. */
+        Answer ask(JsonObject asked);
+    }
 
     /** About this set-up. */
     public SetupQuestions(Setup setup, End end) {
@@ -101,34 +106,11 @@ public final class SetupQuestions implements AutoCloseable {
         work.put("setup-preview", this::preview);
         work.put("setup-accounts", this::accounts);
         work.put("setup-save", asked -> save());
+        work.put("setup-reload", this::reload);
         work.put("setup-end", asked -> end());
         Map<String, Question> questions = new LinkedHashMap<>();
         work.forEach((name, does) -> questions.put(name, new Working(name, does, threads)));
         return questions;
-    }
-
-    /** A question that is worked on by a thread that may block. */
-    private record Working(String name, Function<JsonObject, JsonObject> work, ExecutorService threads)
-            implements Question {
-        @Override
-        public Future<Answer> ask(JsonObject asked) {
-            Promise<Answer> promise = Promise.promise();
-            try {
-                threads.execute(() -> {
-                    try {
-                        promise.complete(new Answer(true, work.apply(asked)));
-                    } catch (RuntimeException e) {
-                        promise.fail(e);
-                    }
-                });
-            } catch (RejectedExecutionException e) {
-                promise.fail(new BadQuestionException("too much is being tried at the same time; wait a moment"));
-            }
-            Context context = Vertx.currentContext();
-            return context == null
-                    ? promise.future()
-                    : Future.fromCompletionStage(promise.future().toCompletionStage(), context);
-        }
     }
 
     private JsonObject answers() {
@@ -165,6 +147,7 @@ public final class SetupQuestions implements AutoCloseable {
                 .put("file", setup.file().toString())
                 .put("editing", setup.editing())
                 .put("starts", end.starts())
+                .put("runs", !end.starts() && end.reloading().runs())
                 .put("trouble", end.trouble())
                 .put("answers", answers())
                 .put(
@@ -222,9 +205,11 @@ public final class SetupQuestions implements AutoCloseable {
             case "servers" -> setup.tryServers();
             case "directory" -> setup.tryDirectory();
             case "selection" -> setup.trySelection();
+            case "address" -> setup.tryAddress();
             case "provider" -> setup.tryProvider();
             case "all" -> setup.tryAll();
-            default -> throw new BadQuestionException("part must be servers, directory, selection, provider or all");
+            default ->
+                throw new BadQuestionException("part must be servers, directory, selection, address, provider or all");
         };
         JsonArray steps = new JsonArray();
         tried.steps()
@@ -276,7 +261,7 @@ public final class SetupQuestions implements AutoCloseable {
 
     private JsonObject preview(JsonObject asked) {
         if (Boolean.TRUE.equals(asked.getValue("start")) && preview.begin()) {
-            Thread.ofPlatform().daemon().name("set-up preview").start(() -> preview.make(setup));
+            Thread.ofPlatform().daemon().name("set-up preview").start(() -> preview.make(setup::preview));
         }
         return preview.status();
     }
@@ -300,11 +285,21 @@ public final class SetupQuestions implements AutoCloseable {
         }
     }
 
-    /** Apart from saving: the answer to that must be on its way before the server of the page goes. */
-    private JsonObject end() {
+    private JsonObject reload(JsonObject asked) {
+        requireSaved();
+        Answer answer = end.reloading().ask(asked);
+        return answer.body().copy().put("reloaded", answer.found());
+    }
+
+    private void requireSaved() {
         if (!setup.editing() || !setup.changes().isEmpty()) {
             throw new BadQuestionException("the set-up is not saved yet");
         }
+    }
+
+    /** Apart from saving: the answer to that must be on its way before the server of the page goes. */
+    private JsonObject end() {
+        requireSaved();
         end.reached().run();
         return new JsonObject().put("ended", true);
     }

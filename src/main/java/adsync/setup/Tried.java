@@ -3,6 +3,7 @@ package adsync.setup;
 import adsync.config.ConfigurationException;
 import adsync.config.Problem;
 import adsync.observe.CheckStep;
+import adsync.scim.ScimOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 public record Tried(List<CheckStep> steps, List<Failure> failures) {
 
     private static final String DIRECTORY = "directory: ";
+    private static final String PROVIDER_PASSWORD = "provider.password";
 
     /** Which answer a step is about, where its name is not that of the key. */
     private static final Map<String, String> KEYS = Map.ofEntries(
@@ -30,7 +32,7 @@ public record Tried(List<CheckStep> steps, List<Failure> failures) {
             Map.entry("directory: deleted objects", "directory.user"),
             Map.entry("directory: notification", "directory.servers"),
             Map.entry("provider: certificate", "provider.trust"),
-            Map.entry("provider: login", "provider.password"));
+            Map.entry("provider: login", PROVIDER_PASSWORD));
 
     public Tried {
         steps = List.copyOf(steps);
@@ -65,6 +67,23 @@ public record Tried(List<CheckStep> steps, List<Failure> failures) {
                         .filter(step -> !step.passed())
                         .map(step -> new Failure(
                                 key(step.name()), step.detail(), step.remedy().orElse("")))
+                        .toList());
+    }
+
+    /** Of a provider, where a refused login is about whatever proves who we are. */
+    static Tried of(List<CheckStep> steps, ScimOptions.ScimLogin login) {
+        String key = switch (login) {
+            case ScimOptions.BasicLogin basic -> PROVIDER_PASSWORD;
+            case ScimOptions.TokenLogin token -> "provider.token";
+            case ScimOptions.OAuthLogin oauth -> "provider.oauth.clientSecret";
+        };
+        Tried tried = of(steps);
+        return new Tried(
+                tried.steps,
+                tried.failures.stream()
+                        .map(failure -> failure.key.equals(PROVIDER_PASSWORD)
+                                ? new Failure(key, failure.cause, failure.remedy)
+                                : failure)
                         .toList());
     }
 

@@ -29,7 +29,17 @@ final class Api {
 
     /** The questions that the page asks; the others are for the commands only. */
     static final Set<String> QUESTIONS = Set.of(
-            "overview", "holds", "approve", "reject", "parked", "retry", "reconcile", "search", "why", "history");
+            "overview",
+            "holds",
+            "forecast",
+            "approve",
+            "reject",
+            "parked",
+            "retry",
+            "reconcile",
+            "search",
+            "why",
+            "history");
 
     /** And all of the set-up, where there is one. */
     private static final String SETUP = "setup";

@@ -36,9 +36,13 @@ final class Assets {
             own("words.js"),
             own("overview.js"),
             own("charts.js"),
+            own("forecast.js"),
             own("live.js"),
             own("person.js"),
             own("setup.js"),
+            own("setup-finish.js"),
+            own("setup-form.js"),
+            own("setup-provider.js"),
             own("tree.js"),
             Map.entry("/lib/uplot.js", CHARTS + "uPlot.esm.js"),
             Map.entry("/lib/uplot.css", CHARTS + "uPlot.min.css"));

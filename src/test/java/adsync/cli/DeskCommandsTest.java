@@ -203,6 +203,26 @@ class DeskCommandsTest extends DeskFixture {
     }
 
     @Test
+    void a_first_load_that_waits_tells_what_becomes_of_whom() {
+        try (Service service = Service.start(folder.resolve("adsync.yaml"), false)) {
+            await().atMost(SOON).until(() -> service.statistics().outbox() == PEOPLE);
+
+            Ended holds = adsync("holds", "--limit", "3");
+
+            assertThat(holds.exitCode()).as(holds.toString()).isZero();
+            assertThat(holds.out()).contains("first_load", "would create 4", "  hold 1  create  CN=");
+            assertThat(holds.out().lines().filter(line -> line.contains("CN="))).hasSize(3);
+            JsonObject told =
+                    adsync("holds", "--json").json().getJsonArray("holds").getJsonObject(0);
+            assertThat(told.getLong("objects")).isEqualTo(PEOPLE);
+            assertThat(told.getJsonObject("forecast").getJsonObject("changes").getLong("create"))
+                    .isEqualTo(4);
+            assertThat(adsync("status").out()).contains("first_load", "adsync holds");
+            assertThat(provider.users()).hasSize(1);
+        }
+    }
+
+    @Test
     void a_state_folder_of_an_unreachable_process_is_told() {
         journal(journal -> {
             Ended ended = adsync("parked");

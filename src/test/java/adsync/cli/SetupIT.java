@@ -159,6 +159,22 @@ class SetupIT extends CommandLineSuite {
     }
 
     @Test
+    void a_later_conversation_says_how_a_service_that_runs_takes_it_over() {
+        setup(flags(), "--no-preview");
+        Adsync talk = closing(Adsync.start("setup", "--config", file.toString()));
+        talk.type("", "", "", "", "", "", "", "", "") // all as it is
+                .type("n", "9s", "n", "y")
+                .typeNoMore();
+
+        Ended ended = talk.end(SOON);
+
+        assertThat(ended.out())
+                .as(ended.toString())
+                .anyMatch(line -> line.contains("Saved. A service that runs uses it after:  adsync reload"));
+        assertThat(Configuration.load(file, Map.of()).poll()).hasSeconds(9);
+    }
+
+    @Test
     void the_end_of_the_input_saves_nothing() {
         Adsync talk = closing(Adsync.start("setup", "--config", file.toString()));
 

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,34 @@ class ActivityTest {
     private final TestClock clock = new TestClock();
     private final Activity activity = new Activity(clock);
 
+    @BeforeEach
+    void everythingWasReadOnce() {
+        activity.caughtUp(true);
+        clock.advance(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void what_was_seen_before_everything_had_been_read_once_is_no_delay_of_the_hour() {
+        Activity fresh = new Activity(clock);
+        fresh.caughtUp(false);
+        ends(fresh, Outcome.SHIPPED, Duration.ofSeconds(3));
+        clock.advance(Duration.ofSeconds(1));
+        fresh.caughtUp(true);
+        ends(fresh, Outcome.SHIPPED, Duration.ofSeconds(5)); // seen before
+        clock.advance(Duration.ofSeconds(1));
+        ends(fresh, Outcome.SHIPPED, Duration.ofMillis(50));
+
+        JsonObject hour = fresh.json().getJsonObject("hour");
+        assertThat(hour.getLong("shipped")).isEqualTo(3);
+        assertThat(hour.getLong("loaded")).isEqualTo(2);
+        assertThat(hour.getLong("p95")).isBetween(50L, 60L);
+    }
+
     private void ends(Outcome outcome, Duration latency) {
+        ends(activity, outcome, latency);
+    }
+
+    private void ends(Activity activity, Outcome outcome, Duration latency) {
         Instant now = clock.instant();
         activity.accept(new ChangeSettled(
                 new CorrelationId("0000000000000001"),

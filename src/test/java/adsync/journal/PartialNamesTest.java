@@ -1,9 +1,11 @@
 package adsync.journal;
 
+import static adsync.journal.Pages.ROOT;
 import static adsync.journal.Pages.containers;
 import static adsync.journal.Pages.guid;
 import static adsync.journal.Pages.page;
 import static adsync.journal.Pages.person;
+import static adsync.journal.Pages.personIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adsync.change.ObjectGuid;
@@ -41,6 +43,14 @@ class PartialNamesTest extends JournalFixture {
     @ValueSource(strings = {"100%", "ada@", "a 100% a"})
     void signs_of_a_pattern_mean_themselves(String part) {
         assertThat(search(part)).containsExactly(guid(11));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OU=Sales", "ou=sales,ou=comp", "=sal"})
+    void a_part_of_the_place_will_do(String part) {
+        commit(page().created("c3", personIn(ROOT, 12)));
+
+        assertThat(search(part)).containsExactly(guid(10), guid(11));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package adsync.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adsync.desk.Answer;
 import adsync.desk.BadQuestionException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -27,12 +28,25 @@ class SetupQuestionsTest {
     @BeforeEach
     void begin() {
         setup = SetupFixture.begin(folder.resolve("adsync.yaml"));
-        questions = new SetupQuestions(setup, new SetupQuestions.End(true, "", () -> ended = true));
+        questions = new SetupQuestions(setup, new SetupQuestions.End(true, "", new Nobody(), () -> ended = true));
     }
 
     @AfterEach
     void end() {
         questions.close();
+    }
+
+    /** No service runs. */
+    private record Nobody() implements SetupQuestions.Reloading {
+        @Override
+        public boolean runs() {
+            return false;
+        }
+
+        @Override
+        public Answer ask(JsonObject asked) {
+            throw new AssertionError("nobody is to be asked");
+        }
     }
 
     private JsonObject ask(String name, JsonObject asked) {
@@ -57,6 +71,7 @@ class SetupQuestionsTest {
             setup-browse   | {"offset": -1}
             setup-discover | {"domain": " "}
             setup-trust    | {}
+            setup-reload   | {}
             setup-end      | {}
             """)
     void what_cannot_be_asked_is_refused(String name, String asked) {

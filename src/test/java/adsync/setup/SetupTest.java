@@ -10,7 +10,10 @@ import adsync.directory.DirectoryTree.Branch;
 import adsync.directory.DirectoryTree.FoundGroup;
 import adsync.directory.PresentedCertificate;
 import adsync.secret.Secret;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -82,11 +85,46 @@ class SetupTest {
         failed(setup.trySelection(), "directory.root", "does not exist");
         setup.set("provider.url", LAB.provider().url().replaceFirst(":\\d+/", ":1/"));
         failed(setup.tryProvider(), "provider.url", "no connection");
+        failed(setup.tryAddress(), "provider.url", "no connection");
         LAB.answerProvider(setup);
         setup.secret("provider.password", Secret.of("wrong"));
         failed(setup.tryProvider(), "provider.password", "401");
+        setup.remove("provider.user", "provider.password");
+        setup.secret("provider.token", Secret.of("wrong"));
+        failed(setup.tryProvider(), "provider.token", "401");
         setup.certificates("directory.trust", "no certificate");
         failed(setup.tryServers(), "directory.trust", "PEM");
+    }
+
+    @Test
+    void the_address_of_the_provider_is_tried_before_anybody_is_named_who_logs_in() {
+        setup.set("provider.url", LAB.provider().url());
+
+        assertThat(setup.tryAddress().failures()).isEmpty();
+        assertThat(setup.tryAddress().steps())
+                .extracting(step -> step.name())
+                .contains("provider: connection", "provider: users");
+        setup.set("organization", "con toso!");
+        assertThat(setup.tryAddress().failures()).isEmpty();
+        setup.set("provider.url", "ftp://x");
+        failed(setup.tryAddress(), "provider.url", "another scheme");
+        setup.set("provider.url", "https://nohost.invalid/scim");
+        failed(setup.tryAddress(), "provider.url", "cannot be resolved");
+    }
+
+    @Test
+    void a_server_without_users_at_its_address_is_no_wrong_login() throws IOException {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.start();
+        try {
+            LAB.answerProvider(setup);
+            setup.set("provider.url", "http://127.0.0.1:" + other.getAddress().getPort() + "/scim");
+
+            failed(setup.tryProvider(), "provider.url", "404");
+            failed(setup.tryAddress(), "provider.url", "404");
+        } finally {
+            other.stop(0);
+        }
     }
 
     private static void failed(Tried tried, String key, String cause) {

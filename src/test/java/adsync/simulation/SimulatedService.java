@@ -115,7 +115,12 @@ final class SimulatedService {
                 meters,
                 new ListenerHealth("directory", Settings.DOMAIN, scheduler, meters, listening.poll())));
         deploy(new TimerVerticle(listening, opened, scheduler, random, meters));
-        deploy(new ComparisonVerticle(
+        deploy(comparison(opened, provider));
+        started = true;
+    }
+
+    private ComparisonVerticle comparison(Journal opened, Provider provider) {
+        return new ComparisonVerticle(
                 Optional.empty(),
                 opened,
                 provider,
@@ -123,8 +128,7 @@ final class SimulatedService {
                 nobody -> Future.succeededFuture(Map.of()), // all accounts are those of users we know
                 Optional.empty(),
                 new ComparisonState(meters),
-                scheduler));
-        started = true;
+                scheduler);
     }
 
     private void deployShippers(Journal opened, Provider provider, ShipperOptions shipping) {

@@ -3,10 +3,15 @@ package adsync.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import adsync.change.ObjectGuid;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** What an administrator does on the page. */
 class PageIT extends PageFixture {
@@ -45,7 +50,61 @@ class PageIT extends PageFixture {
         awaitText("30 changes shipped in the last hour");
 
         assertThat(browser().all(".chart canvas")).hasSize(2);
+        awaitText("29 changes of the first reading are in the lines, and not counted here.");
         assertThat(browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void a_chart_names_its_lines_and_tells_the_minute_that_is_pointed_at_and_all_as_a_table()
+            throws InterruptedException {
+        signIn();
+        awaitText("p95: 95 of 100 took this or less");
+        assertThat(browser().all(".legend i.dashed")).hasSize(1);
+        assertThat(browser().all(".legend i.solid")).hasSize(1);
+
+        int[] fromTheRight = {0};
+        await().atMost(SOON).ignoreExceptions().until(() -> {
+            WebElement over = browser().all(".chart .u-over").getLast();
+            fromTheRight[0] = fromTheRight[0] % 60 + 3; // until the minute is met in which they were shipped
+            new Actions(browser().driver())
+                    .moveToElement(over, over.getSize().getWidth() / 2 - fromTheRight[0], 0)
+                    .perform();
+            return browser().all(".legend").getLast().getText().matches("(?s).*\\d m?s.*\\d m?s.*at \\d\\d:\\d\\d.*");
+        });
+        browser().photograph("charts-1280-light");
+
+        browser().all(".charted summary").getLast().click();
+        await().atMost(SOON)
+                .until(() -> !browser().all(".charted table tbody tr").isEmpty());
+        assertThat(browser().one(".charted table tbody tr").getText()).matches("\\d\\d:\\d\\d [\\d.]+ m?s [\\d.]+ m?s");
+    }
+
+    @Test
+    void one_clock_is_used_whatever_the_language() throws InterruptedException {
+        browser().driver().executeCdpCommand("Emulation.setLocaleOverride", Map.of("locale", "en-US"));
+        try {
+            signIn();
+            go("live");
+            await().atMost(SOON).until(() -> browser().all("#changes tbody tr").size() > 20);
+
+            assertThat(browser().one("#changes tbody time").getText()).matches("\\d\\d:\\d\\d:\\d\\d");
+            assertThat(browser().text()).doesNotContainPattern("\\b[AP]M\\b");
+        } finally {
+            browser().driver().executeCdpCommand("Emulation.setLocaleOverride", Map.of());
+        }
+    }
+
+    @Test
+    void people_are_found_by_a_place() throws InterruptedException {
+        signIn();
+        go("person");
+        await().atMost(SOON).until(() -> !browser().all("#person-text").isEmpty());
+        String place = person(9).getDN().replaceFirst("^(?:\\\\.|[^,])*,([^,]+),.*", "$1");
+
+        browser().one("#person-text").sendKeys(place);
+
+        awaitText("Found");
+        awaitText(place);
     }
 
     @Test
@@ -73,6 +132,8 @@ class PageIT extends PageFixture {
         awaitText("Accounts to disable: 4");
         awaitText(value(person(4), "cn"));
         browser().photograph("hold-1280-light");
+        awaitText("4 objects are held: see “Waits for your approval” on this page");
+        assertThat(browser().text()).doesNotContain("adsync holds");
 
         browser().button("Approve").click();
         awaitText("Approve hold 1?");
@@ -89,6 +150,12 @@ class PageIT extends PageFixture {
                 .until(() -> service().statistics().held() == 0
                         && service().statistics().outbox() == 0);
         await().atMost(SOON).until(() -> !browser().text().contains("Waits for your approval"));
+
+        go("person/" + ObjectGuid.ofOctets(Objects.requireNonNull(person(4).getAttributeValueBytes("objectGUID"))));
+        awaitText(value(person(4), "cn"));
+        assertThat(browser().one(".person h2").getText()).isEqualTo(value(person(4), "cn"));
+        assertThat(browser().one(".person .lead").getText()).contains("deleted", "in the directory");
+        browser().photograph("deleted-1280-light");
     }
 
     @Test

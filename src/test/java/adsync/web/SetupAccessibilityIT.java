@@ -29,7 +29,7 @@ class SetupAccessibilityIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int WIDE = 1280;
-    private static final int UNITS = 250;
+    private static final int UNITS = 5_000;
 
     @TempDir
     Path folder;
@@ -99,10 +99,18 @@ class SetupAccessibilityIT {
         String below = units + " > ul > li[data-dn]";
         await().atMost(SOON).until(() -> browser.all(below).size() == 100);
         looks.at(browser, "setup-users");
-        browser.button("Show more of " + UNITS).sendKeys(Keys.ENTER);
-        await().atMost(SOON).until(() -> browser.all(below).size() == 200);
-        browser.all(below + " input").getLast().sendKeys(Keys.SPACE);
-        see(browser, "OU=Unit 199,OU=Units,");
+        for (int shown = 100; shown < UNITS; shown += 100) {
+            int before = shown;
+            browser.button("Show more of " + UNITS).sendKeys(Keys.ENTER);
+            await().atMost(SOON).until(() -> count(browser, below) == before + 100);
+        }
+        assertThat(browser.text()).doesNotContain("Show more of");
+        browser.one(units + " > ul > li[data-dn]:last-child input").sendKeys(Keys.SPACE);
+        see(browser, "OU=Unit 4999,OU=Units,");
+    }
+
+    private static int count(Browser browser, String selector) {
+        return browser.number("return document.querySelectorAll(\"" + selector + "\").length");
     }
 
     private static void see(Browser browser, String text) {
@@ -134,7 +142,7 @@ class SetupAccessibilityIT {
             administrator.add(units, new Attribute("objectClass", "organizationalUnit"));
             for (int i = 0; i < UNITS; i++) {
                 administrator.add(
-                        "OU=Unit %03d,%s".formatted(i, units), new Attribute("objectClass", "organizationalUnit"));
+                        "OU=Unit %04d,%s".formatted(i, units), new Attribute("objectClass", "organizationalUnit"));
             }
         }
     }

@@ -9,10 +9,13 @@ import adsync.testing.Browser;
 import adsync.testing.FreePort;
 import adsync.testing.SambaDomain;
 import adsync.testing.SdkScimServer;
+import com.sun.net.httpserver.HttpServer;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldif.LDIFException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,7 +95,7 @@ class SetupPageIT {
     }
 
     @Test
-    void an_empty_folder_becomes_a_service_that_ships_a_user() {
+    void an_empty_folder_becomes_a_service_that_ships_a_user() throws IOException {
         Adsync run = start("run", "--setup", "--setup-port", String.valueOf(port), "--config", file.toString());
         browser.open(link(run));
         see("Set up ADSync");
@@ -131,12 +134,33 @@ class SetupPageIT {
         browser.button("Save").click();
 
         see("saved");
+        see("adsync reload");
         assertThat(run.end(SOON).exitCode()).isZero();
         assertThat(Files.readString(file))
                 .contains("# Ours.")
                 .contains("poll: 15s")
                 .doesNotContain("45s");
         assertThat(Configuration.load(file, Map.of()).poll()).hasSeconds(15);
+    }
+
+    @Test
+    void a_service_that_runs_takes_over_what_is_saved() throws IOException {
+        Files.createDirectories(folder.resolve("conf"));
+        Files.writeString(file, written() + "listen: 127.0.0.1:0\n");
+        try (Adsync service = Adsync.start("run", "--config", file.toString())) {
+            service.awaitOut(line -> line.contains("\"started\""));
+            Adsync run = start("setup", "--web", "--config", file.toString());
+            browser.open(run.awaitOut(line -> line.startsWith("Open ")).replaceFirst("Open (\\S+) .*", "$1"));
+            see("Change the set-up");
+            step("5. Preview and save");
+            type("directory.poll", "15s");
+            see("45s");
+            browser.button("Save and reload").click();
+
+            see("the changed configuration is used from now on");
+            assertThat(run.end(SOON).exitCode()).isZero();
+            service.awaitOut(line -> line.contains("configuration reloaded") && line.contains("directory.poll"));
+        }
     }
 
     private String written() {
@@ -186,7 +210,11 @@ class SetupPageIT {
         browser.button("Show the certificate of the server").click();
         see("SHA-256");
         browser.button("It is the same: trust it").click();
+        settled(() -> assertThat(browser.one(".shown .chip").getText()).isEqualTo("trusted"));
         see("TLSv1");
+        right("directory.trust");
+        type("directory.user", "svc-adsync");
+        wrong("directory.user", "a bare name is not enough to sign in with");
         type("directory.user", samba.directoryUserUpn());
         type("directory.password", "wrong");
         wrong("directory.password", "the password is wrong");
@@ -206,20 +234,66 @@ class SetupPageIT {
         tick("OU=Left out," + unit);
         see("Left out: at and below");
         assertThat(branch(unit).getText()).contains("2 users");
+        browser.one("summary").click();
+        type("scope.filter", "(employeeType=staff");
+        wrong("scope.filter", "expected an LDAP filter");
+        type("scope.filter", Keys.DELETE.toString());
+        right("scope.filter");
         browser.photograph("setup-users");
         next("Where the accounts are kept");
     }
 
-    private void provider() {
+    private void provider() throws IOException {
+        next("Enter how the provider calls your organisation.");
+        wrong("provider.url", "Enter the address that the provider gave you.");
+        wrong("provider.user", "Enter the user name.");
+        wrong("provider.password", "Enter the password.");
+        assertThat(browser.text()).doesNotContain("${env:", "found nothing");
+        browser.photograph("setup-provider-empty");
+        type("organization", "con toso!");
+        wrong("organization", "expected a name of letters, digits");
         type("organization", "contoso");
+        right("organization");
+        addresses();
         type("provider.url", provider.url());
+        see("the provider answers");
+        right("provider.url");
+        logins();
+        browser.photograph("setup-provider");
+        next("Members of a group");
+    }
+
+    /** Each is tried as soon as it is typed, before anybody is named who logs in there. */
+    private void addresses() throws IOException {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.start();
+        type("provider.url", "http://127.0.0.1:" + other.getAddress().getPort() + "/scim");
+        wrong("provider.url", "404");
+        other.stop(0);
+        type("provider.url", "ftp://x");
+        wrong("provider.url", "begin it with http:// or https://");
+        type("provider.url", "scim.example.net");
+        wrong("provider.url", "no scheme");
+        type("provider.url", "https://127.0.0.1:1/x");
+        wrong("provider.url", "no connection to 127.0.0.1:1");
+        type("provider.url", "https://nohost.invalid/scim");
+        wrong("provider.url", "nohost.invalid cannot be resolved");
+        browser.photograph("setup-provider-wrong");
+    }
+
+    private void logins() {
         type("provider.user", provider.userName());
         type("provider.password", "wrong");
         wrong("provider.password", "401");
         type("provider.password", provider.password());
         see("accepted; the provider has 0 users");
-        browser.photograph("setup-provider");
-        next("Members of a group");
+        way("token");
+        next("Enter the token.");
+        type("provider.token", "wrong");
+        wrong("provider.token", "401");
+        way("basic");
+        see("accepted; the provider has 0 users");
+        right("provider.password");
     }
 
     private void services() {
@@ -270,6 +344,21 @@ class SetupPageIT {
                 .contains(cause));
         assertThat(field(key).findElement(By.cssSelector("input, textarea")).getDomAttribute("aria-invalid"))
                 .isEqualTo("true");
+    }
+
+    private void right(String key) {
+        settled(() -> {
+            assertThat(field(key).findElement(By.cssSelector(".wrong")).getText())
+                    .isEmpty();
+            assertThat(field(key).findElement(By.cssSelector("input, textarea")).getDomAttribute("aria-invalid"))
+                    .isNull();
+        });
+    }
+
+    private void way(String value) {
+        field("provider.way")
+                .findElement(By.cssSelector("option[value='" + value + "']"))
+                .click();
     }
 
     private WebElement branch(String dn) {

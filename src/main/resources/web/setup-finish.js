@@ -1,0 +1,122 @@
+// The last step of the set-up: what would happen, what is written, and what comes after it.
+
+import { chip, field, h, input, table, trouble } from './elements.js';
+import { forecast } from './forecast.js';
+import { ask, session } from './service.js';
+import { answer, frame, mark, state, text } from './setup-form.js';
+
+const ASK_AGAIN = 1000;
+
+export function finish(signal) {
+  const poll = input(text('directory.poll') || '60s');
+  const seen = forecast('If the service were started now, this would happen', (asked) => ask('setup-accounts', asked, signal));
+  const differences = h('div', {});
+  const saved = h('div', { 'aria-live': 'assertive' });
+  const save = h('button', { type: 'button', class: 'main', onclick: () => store() }, state.starts ? 'Save and start' : state.runs ? 'Save and reload' : 'Save');
+  const root = frame(
+    'Preview and save',
+    'See what a start would do at the provider before anything is written.',
+    field('directory.poll', 'How often to ask the directory although it did not ring', poll, 'Changes are usually seen at once; this is the delay when that fails.'),
+    h('div', { class: 'buttons turn' }, h('button', { type: 'button', onclick: () => preview() }, 'Preview')),
+    seen.element,
+    h('h3', {}, state.editing ? 'What changes in the configuration' : 'What is written'),
+    h('p', { class: 'quiet' }, state.file),
+    differences,
+    h('div', { class: 'actions' }, save),
+    saved,
+  );
+  function tell() {
+    differences.replaceChildren(
+      state.changes.length === 0
+        ? h('p', {}, 'Nothing is different from the configuration that is there.')
+        : table(
+            'Configuration',
+            state.editing ? ['Key', 'Before', 'After'] : ['Key', 'Value'],
+            state.changes.map((one) => (state.editing ? [one.key, one.before || '–', one.after || '–'] : [one.key, one.after])),
+          ),
+    );
+    mark(root, state.failures);
+    save.disabled = state.failures.length > 0;
+  }
+
+  async function keep() {
+    await answer({ set: { 'directory.poll': poll.value.trim() || '60s' } }, signal);
+    tell();
+  }
+
+  async function preview() {
+    await keep();
+    if (state.failures.length > 0) return;
+    let told = await ask('setup-preview', { start: true }, signal);
+    while (told.state === 'running' && !signal.aborted) {
+      seen.show(told);
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN / 2));
+      told = await ask('setup-preview', {}, signal);
+    }
+    seen.show(told);
+  }
+
+  async function store() {
+    await keep();
+    if (state.failures.length > 0) return;
+    save.disabled = true;
+    const told = await ask('setup-save', {}, signal);
+    if (!told.saved) {
+      save.disabled = false;
+      mark(root, told.failures);
+      return;
+    }
+    saved.replaceChildren(h('p', {}, chip('up', 'saved'), ` ${state.file}`), told.warnings.map((warning) => h('p', { class: 'cause' }, warning)));
+    const { starts, runs } = state;
+    if (runs) await reloaded();
+    await ask('setup-end', {}, signal).catch(() => undefined); // the server may be gone before it has answered
+    if (starts) await started();
+    else if (runs) saved.append(h('p', {}, 'This page has ended.'));
+    else saved.append(h('p', {}, 'A service that runs uses it after ', h('code', {}, 'adsync reload'), ', and else from its next start. This page has ended.'));
+  }
+
+  /** As `adsync reload` does: the service takes all of it over, or says why it goes on as it was. */
+  async function reloaded() {
+    const waiting = h('p', {}, 'The service reads it…');
+    saved.append(waiting);
+    let told = await ask('setup-reload', {}, signal);
+    while (told.reloaded && told.running && !signal.aborted) {
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN / 2));
+      told = await ask('setup-reload', { number: told.number }, signal);
+    }
+    waiting.replaceWith(
+      told.reloaded
+        ? h('p', {}, chip('up', 'reloaded'), ` ${told.message}.`)
+        : trouble(`It is saved, but not in use: ${told.message}`),
+    );
+  }
+
+  /** Until the overview can be asked, or the set-up is back with the cause. */
+  async function started() {
+    saved.append(h('p', {}, 'Starting…'), h('progress', { 'aria-label': 'Starting' }));
+    for (let tries = 0; !signal.aborted && tries < 120; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
+      try {
+        const { questions } = await session();
+        if (questions.includes('overview')) {
+          location.hash = '#/';
+          location.reload();
+          return;
+        }
+        const again = await ask('setup', {}, signal);
+        if (again.trouble) {
+          location.reload();
+          return;
+        }
+      } catch (failure) {
+        if (failure.status === 401 || failure.name === 'AbortError') throw failure;
+      }
+    }
+    saved.append(trouble('The service does not answer on this address. If it listens on another one, make a link with: adsync web'));
+  }
+
+  poll.addEventListener('change', keep);
+  tell();
+  seen.show(state.preview);
+  return { root, leave: async () => false };
+}
