@@ -123,7 +123,8 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean passwordsWork(DemoScreen screen, DemoController controller, EmbeddedProvider provider) {
+    private static boolean passwordsWork(DemoScreen screen, DemoController controller, EmbeddedProvider provider)
+            throws IOException, InterruptedException {
         List<String> unusable = controller.unusable(provider);
         screen.line(controller.works() + " of " + controller.heard() + " new passwords worked at the provider");
         unusable.forEach(account -> screen.line("the password of " + account + " does not work there"));

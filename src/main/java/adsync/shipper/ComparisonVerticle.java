@@ -9,7 +9,6 @@ import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.mapping.Mapping;
 import adsync.observe.LogKeys;
-import adsync.shipper.Provider.UnansweredException;
 import adsync.worker.Nap;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

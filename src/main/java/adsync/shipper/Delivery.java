@@ -16,8 +16,6 @@ import adsync.scim.BulkRequest;
 import adsync.scim.FoundUser;
 import adsync.scim.ScimOperation;
 import adsync.scim.ScimOutcome;
-import adsync.shipper.Provider.AmbiguousAccountException;
-import adsync.shipper.Provider.UnansweredException;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.ArrayList;

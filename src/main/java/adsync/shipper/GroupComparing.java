@@ -13,7 +13,6 @@ import adsync.observe.LogKeys;
 import adsync.scim.FoundGroup;
 import adsync.scim.GroupMembers;
 import adsync.scim.GroupPage;
-import adsync.shipper.Provider.UnansweredException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -13,7 +13,6 @@ import adsync.scim.FoundGroup;
 import adsync.scim.ScimGroups;
 import adsync.scim.ScimGroups.Member;
 import adsync.scim.ScimOutcome;
-import adsync.shipper.Provider.UnansweredException;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -376,31 +376,4 @@ public final class Provider {
         ScimOutcome failure = Assessor.worked(outcome) ? new ScimOutcome.Failed(outcome.status(), detail) : outcome;
         return assessor.weigh(key, failure, detail).map(answer -> new UnansweredException(answer, detail));
     }
-
-    /** A question about one object was not answered. */
-    static final class UnansweredException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient Weighed answer;
-
-        UnansweredException(Weighed answer, String message) {
-            super(message);
-            this.answer = answer;
-        }
-
-        Weighed answer() {
-            return answer;
-        }
-    }
-
-    /** Several accounts carry the same key: never "take the first". */
-    static final class AmbiguousAccountException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        AmbiguousAccountException(int count) {
-            super("the provider has " + count + " accounts with this key: delete all but one there");
-        }
-    }
 }

@@ -10,7 +10,6 @@ import adsync.journal.Comparison.Findings;
 import adsync.journal.Comparison.Phase;
 import adsync.journal.OutboxRow;
 import adsync.scim.ScimOutcome;
-import adsync.shipper.Provider.UnansweredException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
