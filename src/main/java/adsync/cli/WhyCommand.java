@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "why",
         description = {
-            "Explains one person: in scope or not and by which rule, which services and by which groups, what the provider",
-            "has, what waits and for what, and what was answered last."
+            "Explains one person: what is shipped of them, and why.",
+            "In scope or not and by which rule, which services and by which groups, what the provider has, what waits and for what, and what was answered last."
         },
         mixinStandardHelpOptions = true,
         footer = {

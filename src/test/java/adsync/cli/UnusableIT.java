@@ -37,7 +37,7 @@ class UnusableIT extends CommandLineSuite {
 
         unusable("run", "adsync.yaml:", told, detail);
         unusable("check", "adsync.yaml:", told, detail);
-        unusable("status", "adsync.yaml:", told, detail);
+        refused(start("status").end(SOON), ExitCode.NOT_WELL, "warning: ", "adsync.yaml:", told, detail);
     }
 
     @Test
