@@ -3,6 +3,8 @@ rem adsync - runs a command of ADSync; "adsync --help" lists them. Needs Java 21
 setlocal
 set "HOME_OF_ADSYNC=%~dp0"
 if not defined ADSYNC_CONFIG set "ADSYNC_CONFIG=%ProgramData%\ADSync\adsync.yaml"
+if not defined ADSYNC_STATE set "ADSYNC_STATE=%ProgramData%\ADSync\state"
+if not defined ADSYNC_MAPPING set "ADSYNC_MAPPING=%ProgramData%\ADSync\mapping.yaml"
 if not defined CREDENTIALS_DIRECTORY set "CREDENTIALS_DIRECTORY=%ProgramData%\ADSync\credentials"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"

@@ -5,7 +5,7 @@ import adsync.audit.AuditVerdict.Absent;
 import adsync.audit.AuditVerdict.Broken;
 import adsync.audit.AuditVerdict.Sound;
 import adsync.audit.AuditVerifier;
-import adsync.config.Configuration;
+import adsync.config.ServicePlace;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,13 +40,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = file.load();
+        ServicePlace place = file.place(specification);
         try {
-            AuditVerdict verdict = AuditVerifier.verify(configuration.state());
+            AuditVerdict verdict = AuditVerifier.verify(place.state());
             if (json) {
                 specification.commandLine().getOut().println(json(verdict).encodePrettily());
             } else {
-                say(verdict, configuration);
+                say(verdict, place);
             }
             return verdict instanceof Sound ? ExitCode.OK : ExitCode.NOT_WELL;
         } catch (IOException e) {
@@ -55,10 +55,10 @@ final class AuditVerifyCommand implements Callable<Integer> {
         }
     }
 
-    private void say(AuditVerdict verdict, Configuration configuration) {
+    private void say(AuditVerdict verdict, ServicePlace place) {
         PrintWriter err = specification.commandLine().getErr();
         switch (verdict) {
-            case Absent absent -> err.println("adsync: there is no audit log in " + configuration.state() + " yet");
+            case Absent absent -> err.println("adsync: there is no audit log in " + place.state() + " yet");
             case Broken broken ->
                 err.println("adsync: the audit log was changed: " + broken.file() + " line " + broken.line() + ": "
                         + broken.cause());

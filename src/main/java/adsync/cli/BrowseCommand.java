@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "browse",
         description = {
-            "Shows what is in the directory: units and containers with the number of users below them. The directory is that of the",
-            "configuration, or of the flags, which may also be given before there is a configuration."
+            "Shows what is in the directory: units and containers with the number of users below them.",
+            "The directory is that of the configuration, or of the flags, which may also be given before there is a configuration."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Tries directory and provider step by step; says of each step whether it works and how to mend it. With --provider",
-            "it probes how the provider speaks SCIM 2.0: what works, what ADSync will do about the rest, and what the provider",
+            "Tries directory and provider step by step; says of each step whether it works and how to mend it.",
+            "With --provider it probes how the provider speaks SCIM 2.0: what works, what ADSync will do about the rest, and what the provider",
             "should mend; with --write also on an account that is made for it and removed again, whatever happens."
         },
         mixinStandardHelpOptions = true,

@@ -40,8 +40,8 @@ final class ConfigCommand implements Runnable {
     @Command(
             name = "validate",
             description = {
-                "Reads the configuration and all files that it names, and tells everything that is wrong or unwise, with file,",
-                "line and key. Connects to nothing and writes nothing: adsync check tries directory and provider."
+                "Tells everything that is wrong or unwise in the configuration and the files that it names.",
+                "It names file, line and key. Connects to nothing and writes nothing: adsync check tries directory and provider."
             },
             mixinStandardHelpOptions = true,
             footer = {
@@ -105,8 +105,8 @@ final class ConfigCommand implements Runnable {
     @Command(
             name = "show",
             description = {
-                "Shows every key that has a value, what it is and where it comes from: a line of the file, an environment",
-                "variable or file that the line names, or the default. Secrets are not shown."
+                "Shows every key that has a value, what it is and where it comes from.",
+                "That is a line of the file, an environment variable or file that the line names, or the default. Secrets are not shown."
             },
             mixinStandardHelpOptions = true,
             footer = {

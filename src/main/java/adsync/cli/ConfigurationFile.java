@@ -2,7 +2,10 @@ package adsync.cli;
 
 import adsync.config.Configuration;
 import adsync.config.EffectiveConfiguration;
+import adsync.config.ServicePlace;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The option that names the configuration file; the same in every command. */
@@ -23,6 +26,19 @@ final class ConfigurationFile {
     /** Reads it with all that it names, and tells where each value comes from. */
     EffectiveConfiguration effective() {
         return EffectiveConfiguration.load(file, System.getenv());
+    }
+
+    /** Where the service by it is; faults are told in a line, as it runs all the same. */
+    ServicePlace place(CommandSpec command) {
+        ServicePlace place = ServicePlace.read(file, System.getenv());
+        if (!place.problems().isEmpty()) {
+            int more = place.problems().size() - 1;
+            PrintWriter err = command.commandLine().getErr();
+            err.println("adsync: warning: " + place.problems().getFirst()
+                    + (more > 0 ? " (and " + more + " more: adsync config validate)" : ""));
+            err.flush();
+        }
+        return place;
     }
 
     /** Reads it with all that it names. */

@@ -3,6 +3,7 @@ package adsync.cli;
 import adsync.app.Daemon;
 import adsync.config.Configuration;
 import adsync.config.LogFormat;
+import adsync.config.ServicePlace;
 import adsync.desk.AddController;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.embedded.EmbeddedDirectoryOptions;
@@ -38,8 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Shows ADSync at work: an embedded directory in which people are hired, promoted, moved and leave, an embedded",
-            "provider, and the real service between them. Both can be reached with any client while it runs."
+            "Shows ADSync at work, on this machine alone.",
+            "An embedded directory in which people are hired, promoted, moved and leave, an embedded provider, and the real service between them. Both can be reached with any client while it runs."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -144,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
     /** As an administrator would: adsync dc add. */
     private static String invite(Configuration configuration, EmbeddedDirectory directory) throws InterruptedException {
         var asked = new JsonObject().put("name", directory.dnsHostName());
-        return DeskLine.ask(configuration, AddController.NAME, asked)
+        return DeskLine.ask(ServicePlace.of(configuration), AddController.NAME, asked)
                 .answer()
                 .body()
                 .getString("token");

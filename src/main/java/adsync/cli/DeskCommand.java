@@ -23,7 +23,7 @@ abstract class DeskCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InterruptedException {
-        DeskLine.Told told = DeskLine.ask(file, question(), asked());
+        DeskLine.Told told = DeskLine.ask(file, specification, question(), asked());
         Answer answer = told.answer();
         if (told.running()) {
             complete(file, answer.body());

@@ -3,6 +3,7 @@ package adsync.cli;
 import adsync.app.Daemon;
 import adsync.config.Configuration;
 import adsync.config.PasswordSettings;
+import adsync.config.ServicePlace;
 import adsync.control.ControlClient;
 import adsync.desk.Answer;
 import adsync.desk.Question;
@@ -13,6 +14,8 @@ import adsync.intake.Invitations;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.journal.Journals;
+import adsync.mapping.Mapping;
+import adsync.mapping.MappingOptions;
 import adsync.setup.Setup;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Where questions go: to the running service or, if none runs, to its journal. */
 final class DeskLine {
@@ -37,13 +41,14 @@ final class DeskLine {
     record Told(Answer answer, boolean running) {}
 
     /** Asks likewise whoever runs by a configuration file, or sets one up as long as there is none. Blocks. */
-    static Told ask(ConfigurationFile file, String question, JsonObject asked) throws InterruptedException {
+    static Told ask(ConfigurationFile file, CommandSpec command, String question, JsonObject asked)
+            throws InterruptedException {
         if (Files.notExists(file.path())
                 && ControlClient.ask(Setup.folder(file.path()), question, asked)
                         instanceof ControlClient.Answered answered) {
             return new Told(answered.answer(), true);
         }
-        return ask(file.load(), question, asked);
+        return ask(file.place(command), question, asked);
     }
 
     /**
@@ -51,16 +56,16 @@ final class DeskLine {
      *
      * @throws JournalException if no service answers and the journal cannot be opened
      */
-    static Told ask(Configuration configuration, String question, JsonObject asked) throws InterruptedException {
-        return switch (ControlClient.ask(configuration.state(), question, asked)) {
+    static Told ask(ServicePlace place, String question, JsonObject asked) throws InterruptedException {
+        return switch (ControlClient.ask(place.state(), question, asked)) {
             case ControlClient.Answered answered -> new Told(answered.answer(), true);
             case ControlClient.Unreachable unreachable ->
-                new Told(atRest(configuration, unreachable.why(), question, asked), false);
+                new Told(atRest(place, unreachable.why(), question, asked), false);
         };
     }
 
-    private static Answer atRest(Configuration configuration, String unreachable, String question, JsonObject asked) {
-        Path state = configuration.state();
+    private static Answer atRest(ServicePlace place, String unreachable, String question, JsonObject asked) {
+        Path state = place.state();
         if (Files.notExists(state.resolve("journal.db"))) {
             return nothing("no service runs, and " + state
                     + " has no journal yet; to mend it: start the service with  adsync run");
@@ -70,12 +75,15 @@ final class DeskLine {
             Journal journal = Journals.open(vertx, state, Clock.systemUTC(), new SimpleMeterRegistry())
                     .await();
             try {
+                Optional<Configuration> configuration = place.configuration();
                 Map<String, Question> questions = Questions.atRest(
                         journal,
-                        Optional.of(Daemon.directory(vertx, configuration, journal)),
-                        invitations(configuration, journal),
-                        configuration.passwords().map(passwords -> Daemon.controllers(vertx, configuration)),
-                        configuration.mapping());
+                        configuration.map(known -> Daemon.directory(vertx, known, journal)),
+                        configuration.flatMap(known -> invitations(known, journal)),
+                        configuration
+                                .filter(known -> known.passwords().isPresent())
+                                .map(known -> Daemon.controllers(vertx, known)),
+                        configuration.map(Configuration::mapping).orElseGet(() -> Mapping.standard(MappingOptions.standard())));
                 Question asking = questions.get(question);
                 return asking == null
                         ? nothing("no service runs, and " + question

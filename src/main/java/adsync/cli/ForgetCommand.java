@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "forget",
         description = {
-            "Drops what is known of a user who is gone from the directory without a trace, or whose end cannot be shipped.",
+            "Drops what is known of a user who is gone without a trace, or whose end cannot be shipped.",
             "The account stays at the provider as it is. Nobody who is alive in the directory can be forgotten."
         },
         mixinStandardHelpOptions = true,

@@ -2,6 +2,7 @@ package adsync.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -92,8 +93,14 @@ public final class Main implements Runnable {
     /** All commands, as they are run, documented and completed. */
     static CommandLine commandLine() {
         var failures = new Failures();
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine all = new CommandLine(new Main());
+        Objects.requireNonNull(all.getSubcommands().get("help"))
+                .getCommandSpec()
+                .usageMessage()
+                .header(new String[0])
+                .description("Shows the help of a command, or of adsync itself.")
+                .footer("", "Example: adsync help tail", "Exit code 0; 2 if there is no such command.");
+        return all.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);

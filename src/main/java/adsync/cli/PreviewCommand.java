@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "preview",
         description = {
-            "Says what the service would do at the provider if it were started with this configuration now: for the first",
-            "load as well as after a change of mapping, scope, services or deprovision. Reads directory and provider, writes",
+            "Says what the service would do at the provider if it were started with this configuration now.",
+            "For the first load as well as after a change of mapping, scope, services or deprovision. Reads directory and provider, writes",
             "nothing anywhere, and may be called while the service runs."
         },
         mixinStandardHelpOptions = true,

@@ -1,6 +1,6 @@
 package adsync.cli;
 
-import adsync.config.Configuration;
+import adsync.config.ServicePlace;
 import adsync.desk.Answer;
 import adsync.desk.Compare;
 import adsync.desk.Compared;
@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reconcile",
         description = {
-            "Has the running service read the whole directory again and compare it with what it knows. Returns at once;",
-            "adsync status shows how far it is.",
+            "Has the running service read the whole directory again and compare it with what it knows.",
+            "Returns at once; adsync status shows how far it is.",
             "",
             "With --provider, has it compare all accounts, and groups if they are shipped, with those that the provider has, and",
             "waits for the result: what is missing or was changed there is repaired, like any change. Accounts of users who left",
@@ -75,17 +75,17 @@ final class ReconcileCommand implements Callable<Integer> {
             throw new ParameterException(specification.commandLine(), "--report and --yes are for --provider only");
         }
         JsonObject most = new JsonObject().put("limit", Limits.checked(limit, specification));
-        Configuration configuration = file.load();
+        ServicePlace place = file.place(specification);
         Answer asked = provider
                 ? ask(
-                        configuration,
+                        place,
                         Compare.NAME,
                         new JsonObject().put("report", report).put("yes", yes))
-                : ask(configuration, Reconcile.NAME, new JsonObject());
+                : ask(place, Reconcile.NAME, new JsonObject());
         if (!asked.found() || !provider) {
             return print(asked);
         }
-        Answer answer = compared(configuration, most, asked.body().getLong("before"));
+        Answer answer = compared(place, most, asked.body().getLong("before"));
         if (!answer.found()) {
             return print(answer);
         }
@@ -93,16 +93,16 @@ final class ReconcileCommand implements Callable<Integer> {
         return answer.body().containsKey("refusal") ? ExitCode.NOT_WELL : ExitCode.OK;
     }
 
-    private Answer compared(Configuration configuration, JsonObject most, long before) throws InterruptedException {
+    private Answer compared(ServicePlace place, JsonObject most, long before) throws InterruptedException {
         var listed = new AtomicLong();
         Terminal.Shown shown = Terminal.showing(
                 specification.commandLine().getErr(), () -> "comparing; " + listed + " accounts so far");
         try {
-            Answer answer = ask(configuration, Compared.NAME, most);
+            Answer answer = ask(place, Compared.NAME, most);
             while (answer.found() && !done(answer.body(), before)) {
                 listed.set(answer.body().getLong("listed", 0L));
                 pause();
-                answer = ask(configuration, Compared.NAME, most);
+                answer = ask(place, Compared.NAME, most);
             }
             return answer;
         } finally {
@@ -110,9 +110,8 @@ final class ReconcileCommand implements Callable<Integer> {
         }
     }
 
-    private static Answer ask(Configuration configuration, String question, JsonObject asked)
-            throws InterruptedException {
-        return DeskLine.ask(configuration, question, asked).answer();
+    private static Answer ask(ServicePlace place, String question, JsonObject asked) throws InterruptedException {
+        return DeskLine.ask(place, question, asked).answer();
     }
 
     private static boolean done(JsonObject body, long before) {

@@ -1,7 +1,7 @@
 package adsync.cli;
 
 import adsync.app.Reload;
-import adsync.config.Configuration;
+import adsync.config.ServicePlace;
 import adsync.desk.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,16 +20,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reload",
         description = {
-            "Has the running service read its configuration file again, as SIGHUP does, and waits for the result. A file that",
-            "cannot be used, or that changes what only a restart can change, changes nothing. What changes who and what is",
+            "Has the running service read its configuration file again, as SIGHUP does, and waits for the result.",
+            "A file that cannot be used, or that changes what only a restart can change, changes nothing. What changes who and what is",
             "shipped is previewed, logged, and subject to the guard."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Example: adsync reload --config conf/adsync.yaml",
-            "Exit code 0 if it is used now, or nothing was different; 1 if it is not used, or no service runs; 2 if the file",
-            "cannot be read."
+            "Exit code 0 if it is used now, or nothing was different; 1 if it is not used, or no service runs; 2 if there is no such",
+            "file."
         })
 final class ReloadCommand implements Callable<Integer> {
 
@@ -46,15 +46,14 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Configuration configuration = file.load();
-        Answer answer =
-                DeskLine.ask(configuration, Reload.NAME, new JsonObject()).answer();
+        ServicePlace place = file.place(specification);
+        Answer answer = DeskLine.ask(place, Reload.NAME, new JsonObject()).answer();
         Terminal.Shown shown = Terminal.showing(specification.commandLine().getErr(), () -> "reloading");
         try {
             while (answer.found() && answer.body().getBoolean("running", false)) {
                 boolean unused = new CountDownLatch(1).await(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 JsonObject about = new JsonObject().put("number", answer.body().getLong("number"));
-                answer = DeskLine.ask(configuration, Reload.NAME, about).answer();
+                answer = DeskLine.ask(place, Reload.NAME, about).answer();
             }
         } finally {
             shown.close();

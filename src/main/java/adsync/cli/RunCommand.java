@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Runs the service until SIGTERM or Ctrl-C. With SIGHUP it reads its configuration file again, as  adsync reload",
-            "has it do."
+            "Runs the service until SIGTERM or Ctrl-C.",
+            "With SIGHUP it reads its configuration file again, as  adsync reload  has it do."
         },
         mixinStandardHelpOptions = true,
         footer = {

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "setup",
         description = {
-            "Makes the configuration, or changes the one that is there: asks for what is missing, tries each answer, shows what a",
-            "start would do, and saves. Secrets go to files beside the configuration that only their owner may read. With",
+            "Makes the configuration, or changes the one that is there.",
+            "Asks for what is missing, tries each answer, shows what a start would do, and saves. Secrets go to files beside the configuration that only their owner may read. With",
             "--non-interactive nothing is asked: all answers are flags, and secrets come from files, variables or standard input."
         },
         mixinStandardHelpOptions = true,

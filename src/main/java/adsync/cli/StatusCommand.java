@@ -1,11 +1,12 @@
 package adsync.cli;
 
-import adsync.config.Configuration;
+import adsync.config.ServicePlace;
 import adsync.control.ControlClient;
 import adsync.control.ControlException;
 import adsync.control.ControlFile;
 import adsync.desk.Holds;
 import adsync.desk.Parked;
+import adsync.setup.Setup;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,8 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = {
-            "Asks the running service how it is, and what waits for a person. With --watch again and again, until Ctrl-C: on a",
-            "terminal in place, in a pipe one answer after the other, with --json one a line."
+            "Asks the running service how it is, and what waits for a person.",
+            "With --watch again and again, until Ctrl-C: on a terminal in place, in a pipe one answer after the other, with --json one a line."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -83,18 +85,46 @@ final class StatusCommand implements Callable<Integer> {
                     specification.commandLine(),
                     "--interval must be from 1 to " + LONGEST_INTERVAL + ", and --count at least 1");
         }
-        Configuration configuration = file.load();
-        int code = ask(configuration);
+        if (Files.notExists(file.path())) {
+            return unconfigured();
+        }
+        ServicePlace place = file.place(specification);
+        int code = ask(place);
         PrintWriter out = specification.commandLine().getOut();
         for (int times = 1; watch && (count == null || times < count) && !out.checkError(); times++) {
             boolean unused = new CountDownLatch(1).await(interval, TimeUnit.SECONDS);
-            code = ask(configuration);
+            code = ask(place);
         }
         return code;
     }
 
-    private int ask(Configuration configuration) throws InterruptedException {
-        Optional<URI> found = address(configuration);
+    /** The service of a package waits for its set-up on a page, before there is any file. */
+    private int unconfigured() {
+        boolean waits;
+        try {
+            waits = ControlFile.read(Setup.folder(file.path())).isPresent();
+        } catch (IOException e) {
+            waits = false; // not for this account to know
+        }
+        String message = "there is no configuration yet (" + file.path() + "); "
+                + (waits
+                        ? "the set-up waits: adsync web prints a link to its page, adsync setup asks in this terminal"
+                        : "to make it: adsync setup, or adsync setup --web for a page");
+        if (json) {
+            specification
+                    .commandLine()
+                    .getOut()
+                    .println(new JsonObject()
+                            .put("state", waits ? "setup" : "unconfigured")
+                            .put("message", message)
+                            .encodePrettily());
+            return ExitCode.NOT_WELL;
+        }
+        return notWell(message);
+    }
+
+    private int ask(ServicePlace place) throws InterruptedException {
+        Optional<URI> found = address(place);
         if (found.isEmpty()) {
             return notWell(
                     "no service runs, or this account may not read its state folder: listen has port 0, any free one;"
@@ -104,7 +134,7 @@ final class StatusCommand implements Callable<Integer> {
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(address).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
-            print(configuration, answer.body());
+            print(place, answer.body());
             return answer.statusCode() == 200 ? ExitCode.OK : ExitCode.NOT_WELL;
         } catch (IOException e) {
             return notWell("no service answers on " + address + " ("
@@ -115,18 +145,18 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** Where it listens; of a service on any free port, its state folder tells. */
-    private static Optional<URI> address(Configuration configuration) {
-        if (configuration.listenPort() == 0) {
+    private static Optional<URI> address(ServicePlace place) {
+        if (place.listenPort() == 0) {
             try {
-                return ControlFile.read(configuration.state())
+                return ControlFile.read(place.state())
                         .map(control -> URI.create(control.url()).resolve(READY));
             } catch (IOException e) {
                 return Optional.empty();
             }
         }
-        String host = configuration.listenHost();
+        String host = place.listenHost();
         return Optional.of(URI.create(
-                "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + configuration.listenPort() + READY));
+                "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + place.listenPort() + READY));
     }
 
     private int notWell(String why) {
@@ -134,13 +164,13 @@ final class StatusCommand implements Callable<Integer> {
         return ExitCode.NOT_WELL;
     }
 
-    private void print(Configuration configuration, String body) throws InterruptedException {
+    private void print(ServicePlace place, String body) throws InterruptedException {
         PrintWriter out = specification.commandLine().getOut();
         var answer = new JsonObject(body);
         if (!answer.containsKey("parts")) {
             throw new DecodeException("no health of ADSync");
         }
-        addWaiting(configuration, answer);
+        addWaiting(place, answer);
         if (json) {
             out.println(watch ? answer.encode() : answer.encodePrettily());
         } else {
@@ -158,11 +188,11 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** What waits for a person is told to the account that runs the service only: it has names in it. */
-    private static void addWaiting(Configuration configuration, JsonObject answer) throws InterruptedException {
+    private static void addWaiting(ServicePlace place, JsonObject answer) throws InterruptedException {
         JsonObject first = new JsonObject().put("limit", FIRST);
         try {
             for (String question : new String[] {Parked.NAME, Holds.NAME}) {
-                switch (ControlClient.ask(configuration.state(), question, first)) {
+                switch (ControlClient.ask(place.state(), question, first)) {
                     case ControlClient.Answered answered ->
                         answer.mergeIn(answered.answer().body());
                     case ControlClient.Unreachable unreachable -> answer.put("waitingUnknown", unreachable.why());
@@ -180,7 +210,11 @@ final class StatusCommand implements Callable<Integer> {
             JsonObject part = parts.getJsonObject(name);
             out.printf("%-10s %-9s %s%n", name, part.getString("state"), part.getString("cause", ""));
             part.getJsonObject("details")
-                    .forEach(detail -> out.printf("%-10s   %s: %s%n", "", detail.getKey(), detail.getValue()));
+                    .forEach(detail -> out.printf(
+                            "%-10s   %s: %s%n",
+                            "",
+                            StatusWords.name(detail.getKey()),
+                            StatusWords.value(detail.getKey(), detail.getValue())));
         }
         printWaiting(answer, out);
         out.flush();

@@ -45,10 +45,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "support-bundle",
         description = {
-            "Puts what somebody who helps from afar wants to see into one .tar.gz that only this account can read: versions,",
-            "configuration without secrets, health, metrics, journal statistics, and the logs that can be found. Every part is",
-            "searched for secrets and keys first; if one is found, nothing is written and the place is told. Logs name people:",
-            "send the file to nobody but who helps."
+            "Puts what somebody who helps from afar wants to see into one file.",
+            "It is a .tar.gz that only this account can read: versions, configuration without secrets, health, metrics, journal",
+            "statistics, and the logs of systemd and --log. Every part is searched for secrets and keys first; if one is found,",
+            "nothing is written and the place is told. Logs name people: send the file to nobody but who helps."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -61,6 +61,11 @@ final class SupportBundleCommand implements Callable<Integer> {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MOST_OF_A_LOG = 10 << 20;
+
+    private static final String NO_LOG = "logs-missing.txt";
+    private static final String WITHOUT_LOG =
+            "No log of the service was found: systemd has none, or this account may not read it. The service logs to standard"
+                    + " output; give the file that it goes to with  --log FILE";
 
     @Mixin
     private ConfigurationFile file = new ConfigurationFile();
@@ -141,6 +146,9 @@ final class SupportBundleCommand implements Callable<Integer> {
                                 .encodePrettily()
                         : target + ": " + String.join(", ", parts.keySet()));
         out.flush();
+        if (parts.containsKey(NO_LOG)) {
+            specification.commandLine().getErr().println("adsync: warning: " + WITHOUT_LOG);
+        }
         return ExitCode.OK;
     }
 
@@ -170,6 +178,9 @@ final class SupportBundleCommand implements Callable<Integer> {
             parts.put("logs/" + (number + 1) + "-" + log.getFileName(), end(log));
         }
         ofTheSystem().ifPresent(log -> parts.put("logs/journald.log", log));
+        if (parts.keySet().stream().noneMatch(part -> part.startsWith("logs/"))) {
+            parts.put(NO_LOG, (WITHOUT_LOG + "\n").getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private static byte[] octets(JsonObject json) {

@@ -2,7 +2,7 @@ package adsync.cli;
 
 import adsync.audit.AuditReader;
 import adsync.change.ChangeKind;
-import adsync.config.Configuration;
+import adsync.config.ServicePlace;
 import adsync.desk.Why;
 import adsync.journal.ChangeSettled;
 import io.vertx.core.json.JsonObject;
@@ -33,15 +33,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tail",
         description = {
-            "Prints the last changes and what became of them, one a line, from the audit log; with --follow also those to",
-            "come, until Ctrl-C. All filters given must fit."
+            "Prints the last changes and what became of them, one a line, from the audit log.",
+            "With --follow also those to come, until Ctrl-C. All filters given must fit. On a terminal the lines are for people;",
+            "elsewhere each is a JSON object."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Example: adsync tail --follow",
             "         adsync tail --since 1h --outcome parked",
-            "         adsync tail --follow --json | jq -r .dn",
+            "         adsync tail --follow | jq -r .dn",
             "Exit code 0, also if there is no such change; 1 if there is no audit log yet or no such user."
         })
 final class TailCommand implements Callable<Integer> {
@@ -92,8 +93,13 @@ final class TailCommand implements Callable<Integer> {
             description = "only since then: 15m, 2h, 7d, or an instant such as 2026-01-31T12:00:00Z")
     private @Nullable String since;
 
-    @Option(names = "--json", description = "print each line of the audit log as it is, a JSON object a line")
+    @Option(
+            names = "--json",
+            description = "print each line of the audit log as it is, a JSON object a line; so it is in a pipe")
     private boolean json;
+
+    @Option(names = "--text", description = "print lines for people, in a pipe too; so it is on a terminal")
+    private boolean text;
 
     @Spec
     private CommandSpec specification = CommandSpec.create();
@@ -103,16 +109,19 @@ final class TailCommand implements Callable<Integer> {
         if (lines != null && (lines < 0 || lines > MOST)) {
             throw new ParameterException(specification.commandLine(), "--lines must be from 0 to " + MOST);
         }
+        if (json && text) {
+            throw new ParameterException(specification.commandLine(), "--json and --text exclude each other");
+        }
         Instant begin = since == null ? Instant.MIN : instant(since);
-        Configuration configuration = file.load();
+        ServicePlace place = file.place(specification);
         try {
-            Predicate<JsonObject> wanted = wanted(configuration, begin);
-            AuditReader reader = new AuditReader(configuration.state());
+            Predicate<JsonObject> wanted = wanted(place, begin);
+            AuditReader reader = new AuditReader(place.state());
             if (!follow && reader.last(1, any -> true).isEmpty()) {
-                return notWell("there is no audit log in " + configuration.state()
+                return notWell("there is no audit log in " + place.state()
                         + " yet; it begins with the first change that is shipped");
             }
-            return tail(configuration, begin, wanted);
+            return tail(place, begin, wanted);
         } catch (NobodyException e) {
             return notWell(e.getMessage());
         } catch (IOException e) {
@@ -121,10 +130,10 @@ final class TailCommand implements Callable<Integer> {
         }
     }
 
-    private int tail(Configuration configuration, Instant begin, Predicate<JsonObject> wanted)
+    private int tail(ServicePlace place, Instant begin, Predicate<JsonObject> wanted)
             throws IOException, InterruptedException {
         PrintWriter out = specification.commandLine().getOut();
-        AuditReader reader = new AuditReader(configuration.state());
+        AuditReader reader = new AuditReader(place.state());
         if (since != null && lines == null) {
             reader.seek(begin);
             if (!reader.read(line -> print(line, wanted, out))) {
@@ -147,7 +156,7 @@ final class TailCommand implements Callable<Integer> {
         if (!wanted.test(line)) {
             return true;
         }
-        out.println(json ? line.encode() : told(line));
+        out.println(json || !(text || Terminal.attached()) ? line.encode() : told(line));
         return !out.checkError();
     }
 
@@ -169,7 +178,7 @@ final class TailCommand implements Callable<Integer> {
                         line.getString("correlationId", "-"));
     }
 
-    private Predicate<JsonObject> wanted(Configuration configuration, Instant begin) throws InterruptedException {
+    private Predicate<JsonObject> wanted(ServicePlace place, Instant begin) throws InterruptedException {
         Predicate<JsonObject> wanted = line -> true;
         if (since != null) {
             wanted = wanted.and(line ->
@@ -188,19 +197,19 @@ final class TailCommand implements Callable<Integer> {
             wanted = wanted.and(line -> Objects.equals(correlation, line.getString("correlationId")));
         }
         if (user != null) {
-            Set<String> guids = guids(configuration, user);
+            Set<String> guids = guids(place, user);
             wanted = wanted.and(line -> guids.contains(line.getString("objectGUID")));
         }
         return wanted;
     }
 
     /** A line does not repeat the login of the user, and logins change: whose it is is asked once. */
-    private static Set<String> guids(Configuration configuration, String who) throws InterruptedException {
+    private static Set<String> guids(ServicePlace place, String who) throws InterruptedException {
         if (who.matches("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}")) {
             return Set.of(who.toLowerCase(Locale.ROOT));
         }
-        var answer = DeskLine.ask(configuration, Why.NAME, new JsonObject().put("who", who))
-                .answer();
+        var answer =
+                DeskLine.ask(place, Why.NAME, new JsonObject().put("who", who)).answer();
         Set<String> guids = new HashSet<>();
         if (answer.found()) {
             answer.body()

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "web",
         description = {
-            "Prints a link to the administrator's page of the running service. It signs in once, within five minutes.",
+            "Prints a link to the administrator's page of the running service, or to its set-up page.",
+            "It signs in once, within five minutes.",
             "",
             "The page is reached from this machine only. From another one, forward its port first:",
             "  ssh -L 8480:127.0.0.1:8480 HOST"

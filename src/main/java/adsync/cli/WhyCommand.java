@@ -15,9 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "why",
         description = {
-            "Explains one person: in scope or not and by which rule, which services and by which groups, what the provider",
-            "has, with the values that it acknowledged last, what waits and for what, what was answered last, and what came of",
-            "passwords."
+            "Explains one person: what is shipped of them, and why.",
+            "In scope or not and by which rule, which services and by which groups, what the provider has, with the values that it acknowledged last, what waits and for what, what was answered last, and what came of passwords."
         },
         mixinStandardHelpOptions = true,
         footer = {

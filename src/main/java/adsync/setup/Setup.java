@@ -36,6 +36,12 @@ public final class Setup {
     private static final List<String> SECRETS =
             List.of("directory.password", "provider.password", "provider.token", "provider.oauth.clientSecret");
 
+    /** Set by a package: the folder of the journal in a new configuration. */
+    private static final String STATE = "ADSYNC_STATE";
+
+    /** Set by a package: the mapping file of a new configuration, if it is there. */
+    private static final String MAPPING = "ADSYNC_MAPPING";
+
     private final Path file;
     private final Map<String, String> environment;
     private final Forecaster forecaster;
@@ -52,17 +58,33 @@ public final class Setup {
         this.before = found == null ? Draft.fresh(file) : Draft.of(file);
         this.draft = before.copy();
         this.files = new NewFiles(file);
+        if (found == null) {
+            takePlaces();
+        }
     }
 
     /**
      * Begins with what a file says, or with nothing if there is none.
      *
      * @param file where the configuration is, or will be
-     * @param environment where {@code ${env:NAME}} looks
+     * @param environment where {@code ${env:NAME}} looks; {@code ADSYNC_STATE} and {@code ADSYNC_MAPPING} are the places of a
+     *     new configuration
      * @throws ConfigurationException if the file is no configuration
      */
     public static Setup begin(Path file, Map<String, String> environment, Forecaster forecaster) {
         return new Setup(file, environment, forecaster, content(file));
+    }
+
+    /** How the program was installed decides where things lie, not the person who sets it up. */
+    private void takePlaces() {
+        String state = environment.getOrDefault(STATE, "");
+        if (!state.isEmpty()) {
+            draft.set("state", state);
+        }
+        String mapping = environment.getOrDefault(MAPPING, "");
+        if (!mapping.isEmpty() && Files.exists(Path.of(mapping))) {
+            draft.set("mapping", mapping);
+        }
     }
 
     private static @Nullable String content(Path file) {

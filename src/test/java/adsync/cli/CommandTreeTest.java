@@ -21,13 +21,13 @@ import picocli.CommandLine;
 class CommandTreeTest {
 
     /** They run something, or print what is no data. */
-    private static final Set<String> WITHOUT_JSON = Set.of("adsync completion", "adsync generate");
+    private static final Set<String> WITHOUT_JSON = Set.of("adsync completion", "adsync generate", "adsync help");
 
     static Stream<String> names() {
         return Stream.concat(
                 ManPage.all(Main.commandLine())
                         .map(command -> command.getCommandSpec().qualifiedName()),
-                Stream.of("adsync generate"));
+                Stream.of("adsync generate", "adsync help"));
     }
 
     private static CommandLine command(String name) {
@@ -49,7 +49,10 @@ class CommandTreeTest {
         assertThat(help.out().lines().filter(line -> line.startsWith("Example:")))
                 .isNotEmpty()
                 .allSatisfy(example -> assertThat(example).contains(name));
-        assertThat(command(name).getCommandSpec().usageMessage().description()).isNotEmpty();
+        assertThat(command(name).getCommandSpec().usageMessage().description()[0])
+                .as("all that the list of commands shows")
+                .matches("[A-Z][^.]*(\\.(?! [A-Z])[^.]*)*\\.")
+                .hasSizeLessThan(120);
     }
 
     @ParameterizedTest

@@ -46,6 +46,12 @@ class DeskCommandsTest extends DeskFixture {
                 assertThat(list.out()).contains(unlucky.getDN(), "which is not ours", "SINCE", "CAUSE");
                 assertThat(list.err()).isEmpty();
             }
+            assertThat(adsync("status").out())
+                    .contains(
+                            "has read everything: yes",
+                            "time since it was read completely: ",
+                            "changes are shipped: yes")
+                    .doesNotContainPattern("(?m)^ +\\w*[a-z][A-Z]\\w*: ");
             JsonObject parked = adsync("parked", "--json").json();
             assertThat(parked.getLong("total")).isEqualTo(1);
             JsonObject status = adsync("status", "--json").json();

@@ -45,6 +45,9 @@ class SetupModeIT extends CommandLineSuite {
     @Test
     void the_service_starts_in_the_same_process_and_whoever_is_signed_in_stays_so() throws IOException {
         Adsync run = setUp();
+        Ended waits = Adsync.run("status", "--config", file.toString());
+        assertThat(waits.exitCode()).isEqualTo(ExitCode.NOT_WELL);
+        assertThat(waits.err()).singleElement().asString().contains("the set-up waits", "adsync web");
         Ended link = Adsync.run("web", "--config", file.toString());
         assertThat(link.exitCode()).as(link.toString()).isZero();
         signIn(link.out().getLast());

@@ -55,9 +55,12 @@ class SupportBundleTest extends DeskFixture {
     @Test
     void without_a_service_it_has_what_the_journal_tells() throws IOException, InterruptedException {
         Path bundle = folder.resolve("bundle.tar.gz");
-        assertThat(adsync("support-bundle", "--output", bundle.toString()).out())
-                .contains("journal.json");
-        tar("-tzf", bundle.toString());
+        Ended ended = adsync("support-bundle", "--output", bundle.toString());
+        assertThat(ended.out()).contains("journal.json", "logs-missing.txt");
+        assertThat(ended.err()).contains("No log of the service was found", "--log FILE");
+        Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
+        tar("-xzf", bundle.toString(), "-C", unpacked.toString());
+        assertThat(unpacked.resolve("logs-missing.txt")).content().contains("--log FILE");
     }
 
     @ParameterizedTest

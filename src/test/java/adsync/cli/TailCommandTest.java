@@ -22,7 +22,10 @@ class TailCommandTest extends DeskFixture {
     @Test
     void the_last_changes_as_lines_and_as_json() throws IOException {
         try (Service service = audited()) {
-            assertThat(adsync("tail").out().lines()).hasSize(PEOPLE).allMatch(line -> line.contains("created"));
+            assertThat(adsync("tail", "--text").out().lines())
+                    .hasSize(PEOPLE)
+                    .allMatch(line -> line.contains("  created ") && !line.startsWith("{"));
+            assertThat(json(adsync("tail"))).as("in a pipe").hasSize(PEOPLE);
             List<JsonObject> lines = json(adsync("tail", "--json", "-n", "3"));
             assertThat(lines).hasSize(3);
             assertThat(lines.getLast().getLong("line")).isEqualTo(PEOPLE);
@@ -48,6 +51,7 @@ class TailCommandTest extends DeskFixture {
             assertThat(adsync("tail", "--kind", "deleted").out()).isEmpty();
             assertThat(service.statistics().outbox()).isZero();
         }
+        assertThat(adsync("tail", "--text", "--json").exitCode()).isEqualTo(ExitCode.UNUSABLE);
         assertThat(adsync("tail", "--kind", "creatd").err()).contains("--kind", "CREATED", "creatd");
         Ended nobody = adsync("tail", "--user", "nobody@example.com");
         assertThat(nobody.exitCode()).isEqualTo(ExitCode.NOT_WELL);

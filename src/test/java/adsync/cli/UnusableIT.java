@@ -37,7 +37,10 @@ class UnusableIT extends CommandLineSuite {
 
         unusable("run", "adsync.yaml:", told, detail);
         unusable("check", "adsync.yaml:", told, detail);
-        unusable("status", "adsync.yaml:", told, detail);
+        Ended status = start("status").end(SOON);
+        assertThat(status.exitCode()).as(status.toString()).isEqualTo(ExitCode.NOT_WELL);
+        assertThat(status.err()).first().asString().contains("warning: ", "adsync.yaml:", told, detail);
+        assertThat(status.err()).last().asString().contains("no service runs");
     }
 
     @Test

@@ -26,9 +26,14 @@ final class SetupFixture implements AutoCloseable {
 
     /** Begins with what is in a file, without a preview. */
     static Setup begin(Path file) {
+        return begin(file, Map.of());
+    }
+
+    /** The same in an environment. */
+    static Setup begin(Path file, Map<String, String> environment) {
         return Setup.begin(
                 file,
-                Map.of(),
+                environment,
                 (configuration, told) -> new Forecaster.Forecast(
                         new RehearsalSummary(Map.of(), Map.of(), GroupCounts.NONE, 0, 0, 0, 0, false), List.of()));
     }

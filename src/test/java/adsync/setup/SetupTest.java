@@ -53,6 +53,33 @@ class SetupTest {
     }
 
     @Test
+    void state_and_mapping_of_a_new_configuration_are_where_the_package_has_them() throws IOException {
+        Path state = folder.resolve("lib");
+        Path mapping = Files.writeString(folder.resolve("mapping.yaml"), "");
+        Map<String, String> environment =
+                Map.of("ADSYNC_STATE", state.toString(), "ADSYNC_MAPPING", mapping.toString());
+        setup = SetupFixture.begin(file, environment);
+        LAB.answerAll(setup);
+
+        setup.save();
+
+        assertThat(Configuration.load(file, Map.of()).state()).isEqualTo(state);
+        assertThat(file).content().contains("mapping: " + mapping);
+        assertThat(setup.changes()).isEmpty();
+
+        Setup again = SetupFixture.begin(file, Map.of("ADSYNC_STATE", "/elsewhere"));
+        assertThat(again.changes()).isEmpty();
+    }
+
+    @Test
+    void a_mapping_that_the_administrator_took_away_is_not_named() {
+        setup = SetupFixture.begin(
+                file, Map.of("ADSYNC_MAPPING", folder.resolve("gone.yaml").toString()));
+
+        assertThat(setup.has("mapping")).isFalse();
+    }
+
+    @Test
     void what_is_answered_is_tried_step_by_step() {
         LAB.answerDirectory(setup);
 

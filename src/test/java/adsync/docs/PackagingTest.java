@@ -1,0 +1,107 @@
+package adsync.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adsync.config.Configuration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** What is packed beside the program fits the program, and itself. */
+class PackagingTest {
+
+    private static final Path PACKAGING = Path.of("src/main/packaging");
+    private static final Path CONTAINER = PACKAGING.resolve("container");
+
+    private static final Pattern COPIED = Pattern.compile("(?m)^COPY (\\S+) (\\S+)$");
+
+    /** What scripts/package puts into the context of the image. */
+    private static final List<String> CONTEXT = List.of("runtime/", "adsync.jar", "lib/", "bin/", "conf/", "doc/");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"container/adsync.yaml", "debian/adsync.yaml"})
+    void an_example_is_a_configuration(String example) throws IOException {
+        String text = Files.readString(PACKAGING.resolve(example))
+                .replace("/etc/adsync/credentials", folder.toString())
+                .replaceFirst("(?m)^mapping: .*$", "");
+        for (String secret : List.of("directory-password", "provider-secret")) {
+            Files.writeString(folder.resolve(secret), "secret");
+        }
+        Path file = Files.writeString(folder.resolve("adsync.yaml"), text);
+
+        Configuration configuration = Configuration.load(file, Map.of("CREDENTIALS_DIRECTORY", folder.toString()));
+
+        assertThat(configuration.state()).isEqualTo(Path.of("/var/lib/adsync"));
+        assertThat(configuration.listenPort()).isEqualTo(8480);
+    }
+
+    /** A container's loopback address is nobody else's; the host's is what keeps others away. */
+    @Test
+    void the_page_of_a_container_is_reached_from_its_host_alone() throws IOException {
+        assertThat(CONTAINER.resolve("adsync.yaml"))
+                .content()
+                .contains("\nlisten: 0.0.0.0:8480\n", "allowClearText: true");
+        Map<?, ?> service = service();
+        assertThat(service.get("ports")).isEqualTo(List.of("127.0.0.1:8480:8480"));
+    }
+
+    @Test
+    void a_container_may_write_its_state_and_nothing_else() throws IOException {
+        Map<?, ?> service = service();
+        assertThat(service.get("read_only")).isEqualTo(true);
+        assertThat(service.get("cap_drop")).isEqualTo(List.of("ALL"));
+        assertThat(service.get("volumes"))
+                .isEqualTo(List.of("state:/var/lib/adsync", "./adsync.yaml:/etc/adsync/adsync.yaml:ro"));
+        Map<?, ?> compose = compose();
+        assertThat(compose.get("volumes")).isEqualTo(Map.of("state", Map.of()));
+        assertThat(((Map<?, ?>) compose.get("secrets")).keySet().stream().map(Object::toString))
+                .containsExactlyElementsOf(((List<?>) service.get("secrets"))
+                        .stream().map(Object::toString).toList());
+    }
+
+    @Test
+    void an_image_has_what_is_in_its_context_and_runs_for_no_one_but_its_account() throws IOException {
+        String text = Files.readString(CONTAINER.resolve("Containerfile"));
+
+        assertThat(COPIED.matcher(text).results().map(copied -> copied.group(1)))
+                .containsExactlyElementsOf(CONTEXT);
+        assertThat(text.replace("\\\n", " ").lines().filter(line -> !line.isBlank()))
+                .allMatch(
+                        line -> line.matches("(#|(ARG|FROM|RUN|COPY|ENV|USER|VOLUME|HEALTHCHECK|ENTRYPOINT|CMD) ).*"));
+        int user = text.indexOf("\nUSER adsync\n");
+        assertThat(user).isPositive().isLessThan(text.indexOf("\nCMD ")).isGreaterThan(text.lastIndexOf("\nRUN "));
+        assertThat(text).contains("HEALTHCHECK").contains("CMD [\"adsync\", \"status\"]");
+    }
+
+    @Test
+    void a_package_names_the_places_of_a_new_configuration() throws IOException {
+        for (String one : List.of("debian/adsync.service", "debian/command", "container/Containerfile")) {
+            assertThat(PACKAGING.resolve(one))
+                    .content()
+                    .containsPattern("ADSYNC_STATE:?=/var/lib/adsync")
+                    .containsPattern("ADSYNC_MAPPING:?=/etc/adsync/mapping.yaml");
+        }
+        assertThat(PACKAGING.resolve("windows/adsync.cmd")).content().contains("ADSYNC_STATE", "ADSYNC_MAPPING");
+    }
+
+    private static Map<?, ?> service() throws IOException {
+        return (Map<?, ?>) ((Map<?, ?>) compose().get("services")).get("adsync");
+    }
+
+    private static Map<?, ?> compose() throws IOException {
+        return (Map<?, ?>) new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(CONTAINER.resolve("compose.yaml")));
+    }
+}
