@@ -83,7 +83,9 @@ final class DeskLine {
                         configuration
                                 .filter(known -> known.passwords().isPresent())
                                 .map(known -> Daemon.controllers(vertx, known)),
-                        configuration.map(Configuration::mapping).orElseGet(() -> Mapping.standard(MappingOptions.standard())));
+                        configuration
+                                .map(Configuration::mapping)
+                                .orElseGet(() -> Mapping.standard(MappingOptions.standard())));
                 Question asking = questions.get(question);
                 return asking == null
                         ? nothing("no service runs, and " + question

@@ -1,5 +1,6 @@
 package adsync.cli;
 
+import adsync.config.ServicePlace;
 import adsync.desk.Answer;
 import adsync.desk.Holds;
 import adsync.setup.ForecastQuestion;
@@ -63,15 +64,14 @@ final class HoldsCommand extends DeskCommand {
     }
 
     private JsonObject foretold(ConfigurationFile configuration, JsonObject asked) throws InterruptedException {
-        Answer answer =
-                DeskLine.ask(configuration, ForecastQuestion.NAME, asked).answer();
+        ServicePlace place = configuration.place(specification());
+        Answer answer = DeskLine.ask(place, ForecastQuestion.NAME, asked).answer();
         Terminal.Shown shown = Terminal.showing(specification().commandLine().getErr(), () -> "reading the provider");
         try {
             while ("running".equals(answer.body().getString("state"))) {
                 boolean unused = new CountDownLatch(1).await(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 asked.put("start", false);
-                answer = DeskLine.ask(configuration, ForecastQuestion.NAME, asked)
-                        .answer();
+                answer = DeskLine.ask(place, ForecastQuestion.NAME, asked).answer();
             }
             return answer.body();
         } finally {
