@@ -233,7 +233,7 @@ final class Keys {
             Kinds.duration("0s", "5m"),
             "1s",
             "5s",
-            "How long a guarded change waits, so that a burst is seen whole before any of it is shipped.");
+            "How long a guarded change waits for more of its kind, so that a burst is seen whole before any of it is shipped: after the newest one, and at most 30 times as long.");
 
     static final List<GuardKeys> GUARD = List.of(
             new GuardKeys(HazardKind.DELETE, "delete", "accounts deleted"),

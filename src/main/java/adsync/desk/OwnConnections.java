@@ -5,14 +5,12 @@ import adsync.desk.LiveDirectory.Followed;
 import adsync.directory.Directories;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
-import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.listener.Rules;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -57,13 +55,13 @@ final class OwnConnections {
                         .namingContextOf(root)
                         .orElseThrow(() -> new DirectoryException(
                                 DirectoryException.Reason.RIGHTS, root + " is in no naming context that is served")))
-                .compose(context -> journal.checkpoint(context.guid())
-                        .compose(kept -> blocking(() -> read(one, directory, context, kept, reading))));
-    }
-
-    private static <T> T read(
-            Followed one, Directory directory, NamingContext context, Optional<Checkpoint> kept, Reading<T> reading) {
-        return reading.read(directory, context, Rules.at(one.listening(), directory, context, kept));
+                .compose(context -> Future.all(
+                                journal.checkpoint(context.guid()),
+                                journal.roots().deleted())
+                        .compose(known -> blocking(() -> reading.read(
+                                directory,
+                                context,
+                                Rules.at(one.listening(), directory, context, known.resultAt(0), known.resultAt(1))))));
     }
 
     private <T> Future<T> blocking(Callable<T> call) {

@@ -25,9 +25,6 @@ public interface Directory extends AutoCloseable {
     /** Whom we speak to, as read when the connection was made. */
     DomainController domainController();
 
-    /** Whether no other domain controller of the configuration is to be preferred to it, be it well or not. */
-    boolean firstChoice();
-
     /** The highest committed update sequence number right now (rootDSE highestCommittedUSN). */
     long highestCommittedUsn();
 
@@ -116,7 +113,8 @@ public interface Directory extends AutoCloseable {
      * Whether the account may read attributes of users: to one that may not, they look cleared. Many users cost one search.
      *
      * @param attributes those asked for, by user
-     * @return by user and attribute, for all that were asked for
+     * @return by user and attribute, for all that were asked for; {@link ReadRight#GRANTED} also of what is not read at all, which is
+     *     absent for that reason
      */
     Map<ObjectGuid, Map<String, ReadRight>> mayRead(Map<ObjectGuid, Set<String>> attributes);
 

@@ -146,8 +146,8 @@ final class DirectoryCheck {
 
     private void checkContent(
             Connector connector, Server server, DirectoryOptions ofDomain, List<NamedObject> objects) {
-        Optional<LdapDirectory> opened = attempt(
-                "directory: login", remedies.login(), () -> LdapDirectory.open(connector, server, ofDomain, true));
+        Optional<LdapDirectory> opened =
+                attempt("directory: login", remedies.login(), () -> LdapDirectory.open(connector, server, ofDomain));
         if (opened.isEmpty()) {
             return;
         }

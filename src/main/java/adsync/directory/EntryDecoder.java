@@ -65,6 +65,11 @@ final class EntryDecoder {
         }
     }
 
+    /** Whether images hold an attribute, if the user has it: not if no rule needs it any more. */
+    boolean reads(String attribute) {
+        return imageAttributes.containsKey(attribute);
+    }
+
     /** What an image, a container or a group is made of, and what tells them apart. */
     String[] attributes() {
         SortedMap<String, String> attributes = new TreeMap<>(imageAttributes);

@@ -50,7 +50,6 @@ final class LdapDirectory implements Directory {
     private final Connector connector;
     private final Server server;
     private final Session session;
-    private final boolean firstChoice;
     private final DirectoryLogin login;
     private final RootDse rootDse;
     private final DomainController domainController;
@@ -62,10 +61,8 @@ final class LdapDirectory implements Directory {
     private final int usersAtOnce;
     private final Set<String> searched = new LinkedHashSet<>();
 
-    private LdapDirectory(
-            Connector connector, Server server, Session session, DirectoryOptions options, boolean firstChoice) {
+    private LdapDirectory(Connector connector, Server server, Session session, DirectoryOptions options) {
         this.connector = connector;
-        this.firstChoice = firstChoice;
         this.server = server;
         this.session = session;
         this.login = options.login();
@@ -89,10 +86,10 @@ final class LdapDirectory implements Directory {
     }
 
     /** Connects, logs in and reads who answers. */
-    static LdapDirectory open(Connector connector, Server server, DirectoryOptions options, boolean firstChoice) {
+    static LdapDirectory open(Connector connector, Server server, DirectoryOptions options) {
         Session session = connector.open(server);
         try {
-            return new LdapDirectory(connector, server, session, options, firstChoice);
+            return new LdapDirectory(connector, server, session, options);
         } catch (DirectoryException e) {
             session.close();
             throw e;
@@ -119,11 +116,6 @@ final class LdapDirectory implements Directory {
     @Override
     public DomainController domainController() {
         return domainController;
-    }
-
-    @Override
-    public boolean firstChoice() {
-        return firstChoice;
     }
 
     @Override

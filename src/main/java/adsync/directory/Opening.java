@@ -63,7 +63,7 @@ final class Opening {
     private Optional<LdapDirectory> open(Server server) {
         try {
             if (connector.serves(server)) {
-                return Optional.of(LdapDirectory.open(connector, server, options, firstChoice(server)));
+                return Optional.of(LdapDirectory.open(connector, server, options));
             }
             foreign.add(server);
         } catch (DirectoryException e) {
@@ -73,15 +73,5 @@ final class Opening {
             }
         }
         return Optional.empty();
-    }
-
-    /** Among those that DNS names there is no first one. */
-    private boolean firstChoice(Server server) {
-        return options.servers().stream()
-                .map(Server::of)
-                .filter(one -> !foreign.contains(one))
-                .findFirst()
-                .map(server::equals)
-                .orElse(true);
     }
 }

@@ -6,14 +6,13 @@ import java.util.Optional;
 /**
  * Which domain controller to connect to. Host names are those of {@link DomainController#hostName}.
  *
- * @param last the one used last; comes first if DNS names the domain controllers, or if it is {@code bound}
- * @param bound whether what was begun with that one can only be gone on with there
+ * @param last the one used last, which comes first
  * @param failing those that let us in and serve nothing, which come last; the first of them first
  */
-public record Preference(Optional<String> last, boolean bound, List<String> failing) {
+public record Preference(Optional<String> last, List<String> failing) {
 
     /** The order of the configuration. */
-    public static final Preference NONE = new Preference(Optional.empty(), false, List.of());
+    public static final Preference NONE = new Preference(Optional.empty(), List.of());
 
     public Preference {
         failing = List.copyOf(failing);

@@ -77,15 +77,21 @@ final class ReadRights {
      */
     Map<ObjectGuid, Map<String, ReadRight>> of(
             List<ObjectGuid> users, Map<ObjectGuid, Set<String>> attributes, Collection<String> namingContexts) {
-        Map<ObjectGuid, byte[]> descriptors = descriptors(users, namingContexts);
+        List<ObjectGuid> asking = users.stream()
+                .filter(user -> attributes.getOrDefault(user, Set.of()).stream().anyMatch(decoder::reads))
+                .toList();
+        Map<ObjectGuid, byte[]> descriptors = descriptors(asking, namingContexts);
         Map<ObjectGuid, Map<String, ReadRight>> rights = new LinkedHashMap<>();
         for (ObjectGuid user : users) {
             Set<String> asked = attributes.getOrDefault(user, Set.of());
             learn(asked);
             Optional<byte[]> descriptor = Optional.ofNullable(descriptors.get(user));
             Map<String, ReadRight> ofUser = new LinkedHashMap<>();
-            asked.forEach(attribute ->
-                    ofUser.put(attribute, right(descriptor, named.getOrDefault(attribute, Set.of()))));
+            asked.forEach(attribute -> ofUser.put(
+                    attribute,
+                    decoder.reads(attribute)
+                            ? right(descriptor, named.getOrDefault(attribute, Set.of()))
+                            : ReadRight.GRANTED));
             rights.put(user, ofUser);
         }
         return rights;

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.naming.Context;
 import javax.naming.NamingEnumeration;
@@ -39,17 +38,14 @@ final class ServerLocator {
     /**
      * The configured servers, or those that DNS names.
      *
-     * @param preference whose last one comes first where it should, if it is among them
+     * @param preference whose last one comes first, if it is among them
      * @throws DirectoryException if DNS names none
      */
     List<Server> servers(Preference preference) {
         List<Server> servers =
                 new ArrayList<>(options.domain().map(this::ofDomain).orElseGet(this::configured));
-        Optional<String> first = preference
-                .last()
-                .filter(host -> preference.bound() || options.domain().isPresent());
-        servers.sort(Comparator.comparing(
-                server -> !first.map(server.host()::equalsIgnoreCase).orElse(false)));
+        servers.sort(Comparator.comparing(server ->
+                !preference.last().map(server.host()::equalsIgnoreCase).orElse(false)));
         return servers;
     }
 

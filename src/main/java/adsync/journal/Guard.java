@@ -4,8 +4,10 @@ import adsync.change.ObjectGuid;
 import adsync.journal.Hazards.Entry;
 import adsync.journal.Hazards.State;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,14 @@ final class Guard {
               AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.object = o.id AND b.kind IN ('LEFT_SCOPE', 'DELETED'))
             """;
 
+    /** As much of a burst as is waited for: changes that never rest must pass at last. */
+    private static final int LONGEST_BURST_GRACES = 30;
+
     private final Session session;
     private final Hazards hazards;
     private final Holds holds;
     private final DeletedRoots roots;
+    private final Map<HazardKind, Instant> newest = new EnumMap<>(HazardKind.class);
     private @Nullable Long inUse;
 
     Guard(Session session) {
@@ -38,6 +44,7 @@ final class Guard {
     /** All are registered before the first is judged: they may be parts of one burst. */
     List<Ruling> judge(List<Hazard> all, GuardRules rules, Instant now) throws SQLException {
         inUse = null;
+        newest.clear();
         for (Hazard hazard : all) {
             register(hazard, rules, now);
         }
@@ -97,14 +104,28 @@ final class Guard {
                         return new Ruling.Held(open, known.getKey());
                     }
                     ripe.add(known.getKey());
-                    boolean clockPutBack = entry.since().isAfter(now);
-                    Instant over = clockPutBack ? now : entry.since().plus(rules.grace());
+                    Instant over = over(known.getKey(), entry.since(), rules.grace(), now);
                     until = over.isAfter(until) ? over : until;
                 }
                 case PASSED, APPROVED -> {}
             }
         }
         return now.isBefore(until) ? new Ruling.Wait(until) : weigh(object, ripe, rules, now);
+    }
+
+    /** When the burst that a change may be part of is seen whole: a grace after its newest one, but not for ever. */
+    private Instant over(HazardKind kind, Instant since, Duration grace, Instant now) throws SQLException {
+        if (since.isAfter(now)) {
+            return now; // the clock was put back
+        }
+        Instant last = newest.get(kind);
+        if (last == null) {
+            last = hazards.newest(kind, since, now);
+            newest.put(kind, last); // a judgement registers nothing more
+        }
+        Instant quiet = last.plus(grace);
+        Instant longest = since.plus(grace.multipliedBy(LONGEST_BURST_GRACES));
+        return quiet.isBefore(longest) ? quiet : longest;
     }
 
     /** The open hold of a kind; null if what is of that kind may pass. */

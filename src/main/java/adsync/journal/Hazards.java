@@ -47,6 +47,9 @@ final class Hazards {
     private static final String WAITING =
             "SELECT coalesce(sum(amount), 0) FROM hazard WHERE kind = ? AND state = 'WAITING'";
 
+    private static final String NEWEST =
+            "SELECT coalesce(max(since), 0) AS newest FROM hazard WHERE kind = ? AND state = 'WAITING' AND since <= ?";
+
     private static final String UNDECIDED = """
             SELECT coalesce(sum(z.amount), 0) FROM hazard z JOIN hold h ON h.id = z.hold
             WHERE z.kind = ? AND z.state = 'HELD' AND h.state = 'OPEN'
@@ -150,6 +153,12 @@ final class Hazards {
      */
     long count(HazardKind kind, Instant since) throws SQLException {
         return session.number(WAITING, kind) + session.number(UNDECIDED, kind) + session.number(PASSED, kind, since);
+    }
+
+    /** When the newest of a kind that waits was seen, by the clock as it is now; at least what is known anyway. */
+    Instant newest(HazardKind kind, Instant known, Instant now) throws SQLException {
+        Instant newest = session.first(NEWEST, row -> row.instant("newest"), kind, now);
+        return newest == null || newest.isBefore(known) ? known : newest;
     }
 
     void forgetPassed(HazardKind kind, Instant until) throws SQLException {

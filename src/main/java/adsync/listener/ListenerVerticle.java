@@ -260,7 +260,7 @@ public final class ListenerVerticle extends VerticleBase {
         Background background = crew.background(sweeping, this::interrupted);
         var drain = new Drain(
                 session, evaluation, writer, clock, meters, this::stopping, this::whileOutboxFull, checkpoint);
-        while (!stopping && !reconcileRequested && !(rests() && servers.betterMayBeWell(drain.checkpoint()))) {
+        while (!stopping && !reconcileRequested) {
             followOnce(session, drain, background);
         }
     }

@@ -75,9 +75,7 @@ sealed interface Resumption {
         }
         Resumption there = on(found.controller(), found.known(), checkpoint, next);
         Duration away = Duration.between(checkpoint.committedAt(), found.now());
-        if (there instanceof Continue
-                && checkpoint.phase() != Phase.ENUMERATING
-                && away.compareTo(found.longestAway()) > 0) {
+        if (there instanceof Continue && away.compareTo(found.longestAway()) > 0) {
             return new Enumerate(
                     "away",
                     "the cookie is " + away.toDays() + " days old, and after "

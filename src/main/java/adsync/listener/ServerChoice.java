@@ -4,7 +4,6 @@ import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.Preference;
 import adsync.journal.Checkpoint;
-import adsync.journal.Checkpoint.Phase;
 import adsync.observe.LogKeys;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which domain controller a session is made with: the first of the configuration that is well, and the one before only as long as
- * it is needed to end what was begun with it. One that lets us in and then serves nothing comes last for a while.
+ * Which domain controller a session is made with: the one before, as long as it is well, else the first of the configuration that
+ * is. What another one has not replicated yet looks older there than what we know, so none is left without need. One that lets us
+ * in and then serves nothing comes last for a while.
  */
 final class ServerChoice {
 
@@ -31,17 +31,12 @@ final class ServerChoice {
 
     private static final Duration LAST_FOR = Duration.ofMinutes(10);
 
-    /** Then it is tried whether one that is preferred is well again. */
-    private static final Duration SECOND_CHOICE_FOR = Duration.ofHours(2);
-
     private final Clock steady;
 
     /** Until when they come last; whoever came to that later comes later. */
     private final Map<String, Instant> failing = new LinkedHashMap<>();
 
     private String host = "";
-    private boolean firstChoice = true;
-    private Instant since = Instant.MIN;
     private boolean progressed;
     private @Nullable String unprogressive;
     private int inVain;
@@ -59,22 +54,12 @@ final class ServerChoice {
         host = "";
         progressed = false;
         failing.values().removeIf(until -> !steady.instant().isBefore(until));
-        return new Preference(
-                kept.map(Checkpoint::domainController),
-                kept.filter(ServerChoice::halfWay).isPresent(),
-                List.copyOf(failing.keySet()));
-    }
-
-    /** Elsewhere an enumeration would begin anew, and a cycle where it began. */
-    private static boolean halfWay(Checkpoint kept) {
-        return kept.phase() == Phase.ENUMERATING || !kept.pageCookie().equals(kept.cycleCookie());
+        return new Preference(kept.map(Checkpoint::domainController), List.copyOf(failing.keySet()));
     }
 
     /** The session is with this one. */
     void connected(Directory directory) {
         host = directory.domainController().hostName().toLowerCase(Locale.ROOT);
-        firstChoice = directory.firstChoice();
-        since = steady.instant();
     }
 
     /** The session was good for something. */
@@ -112,10 +97,5 @@ final class ServerChoice {
                     .log("this domain controller lets us in and serves nothing: it comes last for "
                             + LAST_FOR.toMinutes() + " minutes, if there is another one");
         }
-    }
-
-    /** Whether a session that has nothing to do should end, so that one is tried that is preferred. */
-    boolean betterMayBeWell(Checkpoint checkpoint) {
-        return !firstChoice && !halfWay(checkpoint) && !steady.instant().isBefore(since.plus(SECOND_CHOICE_FOR));
     }
 }

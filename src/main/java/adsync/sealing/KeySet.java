@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +39,11 @@ public record KeySet(long version, Instant expires, Mode mode, int rounds, List<
     private static final int LEAST_ROUNDS = 100_000;
 
     private static final int MOST_ROUNDS = 10_000_000;
+
+    /** Versions and key ids are bounded likewise. */
+    private static final long MOST_VERSION = 0xFFFF_FFFFL;
+
+    private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     /** What is sealed. */
     public enum Mode {
@@ -102,6 +108,10 @@ public record KeySet(long version, Instant expires, Mode mode, int rounds, List<
         Instant expires = Instant.ofEpochSecond(JSONObjectUtils.getLong(content, "exp"));
         Mode mode = mode(String.valueOf(JSONObjectUtils.getString(content, "mode")));
         int rounds = mode == Mode.PHC ? JSONObjectUtils.getInt(content, "rounds") : 0;
+        if (version > MOST_VERSION) {
+            throw new SealingException("the key set has version " + version + ", and the sources take none above "
+                    + MOST_VERSION + ": number it anew");
+        }
         if (version < 1 || (mode == Mode.PHC && (rounds < LEAST_ROUNDS || rounds > MOST_ROUNDS))) {
             throw new SealingException("the key set has a version below 1, or rounds out of bounds");
         }
@@ -129,6 +139,7 @@ public record KeySet(long version, Instant expires, Mode mode, int rounds, List<
                     && KeyUse.ENCRYPTION.equals(key.getKeyUse())
                     && key.getAlgorithm() != null
                     && key.getKeyID() != null
+                    && KEY_ID.matcher(key.getKeyID()).matches()
                     && key.getNotBeforeTime() != null
                     && Algorithms.fits(key);
             return usable

@@ -25,6 +25,7 @@ public final class KeySets {
     private final Clock clock;
     private volatile @Nullable KeySet current;
     private volatile String problem = "";
+    private String found = "";
     private boolean unkept;
 
     /**
@@ -70,7 +71,15 @@ public final class KeySets {
      * @return whether another set is in use now
      */
     public synchronized boolean refresh() {
-        problem = "";
+        found = "";
+        try {
+            return look();
+        } finally {
+            problem = found; // at once: a source that answers slowly does not look well meanwhile
+        }
+    }
+
+    private boolean look() {
         KeySet before = current == null ? kept() : current;
         current = before;
         if (unkept && before != null) {
@@ -83,7 +92,7 @@ public final class KeySets {
         Instant now = clock.instant();
         String complaint = complaint(offered, before, now);
         if (!complaint.isEmpty()) {
-            problem = complaint;
+            found = complaint;
             return false;
         }
         if (before != null) {
@@ -99,11 +108,11 @@ public final class KeySets {
             return null;
         }
         KeySet last = read(new KeySetSource.File(lastGood));
-        problem = ""; // the file that is offered now may be better
+        found = ""; // the file that is offered now may be better
         try {
             earlier.load();
         } catch (IOException e) {
-            problem = "the keys of earlier key sets cannot be read: " + e;
+            found = "the keys of earlier key sets cannot be read: " + e;
         }
         return last;
     }
@@ -128,9 +137,9 @@ public final class KeySets {
         try {
             return KeySet.read(from.read(), root);
         } catch (IOException e) {
-            problem = "the key set " + from + " cannot be read: " + e;
+            found = "the key set " + from + " cannot be read: " + e;
         } catch (SealingException e) {
-            problem = "the key set " + from + " is refused: " + e.getMessage();
+            found = "the key set " + from + " is refused: " + e.getMessage();
         }
         return null;
     }
@@ -143,7 +152,7 @@ public final class KeySets {
             EarlierKeys.replace(lastGood, good.text());
             unkept = false;
         } catch (IOException e) {
-            problem = "the key set in use cannot be kept in " + lastGood + ": " + e;
+            found = "the key set in use cannot be kept in " + lastGood + ": " + e;
         }
     }
 }

@@ -65,7 +65,6 @@ public final class PasswordVerticle extends VerticleBase {
     private final PasswordRules rules;
     private final PasswordUpkeep upkeep;
     private final Clock clock;
-    private final RandomGenerator random;
     private final MeterRegistry meters;
     private final Timer latency;
     private final Promise<Void> ended = Promise.promise();
@@ -99,7 +98,6 @@ public final class PasswordVerticle extends VerticleBase {
         this.rules = new PasswordRules(options.mustChange(), strangers, clock, random);
         this.upkeep = new PasswordUpkeep(journal.passwords(), clock);
         this.clock = clock;
-        this.random = random;
         this.meters = meters;
         this.latency = PasswordMeter.LATENCY
                 .timer()
@@ -271,7 +269,7 @@ public final class PasswordVerticle extends VerticleBase {
     private void send(WaitingPassword password) {
         WaitingPassword.User user = Objects.requireNonNull(password.user());
         Future<ScimOutcome> answer = provider.password(new SealedPassword(
-                CorrelationId.draw(random),
+                new CorrelationId(password.id()), // the same with each try, and in the audit log
                 user.providerId().orElseThrow(),
                 password.sealed(),
                 user.mustChange(),

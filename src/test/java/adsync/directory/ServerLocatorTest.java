@@ -35,19 +35,16 @@ class ServerLocatorTest {
         assertThat(new ServerLocator(options).servers(Preference.NONE))
                 .extracting(Server::toString)
                 .containsExactly("ldaps://dc1:636", "ldap://dc2:1389", "ldaps://[::1]:636");
-        assertThat(new ServerLocator(options).servers(last("DC2", true)))
+        assertThat(new ServerLocator(options).servers(last("DC2")))
                 .extracting(Server::host)
                 .containsExactly("dc2", "dc1", "::1");
-        assertThat(new ServerLocator(options).servers(last("dc9", true)))
-                .extracting(Server::host)
-                .containsExactly("dc1", "dc2", "::1");
-        assertThat(new ServerLocator(options).servers(last("dc2", false)))
+        assertThat(new ServerLocator(options).servers(last("dc9")))
                 .extracting(Server::host)
                 .containsExactly("dc1", "dc2", "::1");
     }
 
-    private static Preference last(String host, boolean bound) {
-        return new Preference(Optional.of(host), bound, List.of());
+    private static Preference last(String host) {
+        return new Preference(Optional.of(host), List.of());
     }
 
     @Test
@@ -66,7 +63,7 @@ class ServerLocatorTest {
                     .extracting(Server::toString)
                     .containsExactly(
                             "ldaps://near.lab.test:636", "ldaps://spare.lab.test:636", "ldaps://far.lab.test:636");
-            assertThat(locator(dns, true).servers(last("far.lab.test", false)))
+            assertThat(locator(dns, true).servers(last("far.lab.test")))
                     .extracting(Server::toString)
                     .containsExactly(
                             "ldap://far.lab.test:389", "ldap://near.lab.test:389", "ldap://spare.lab.test:389");

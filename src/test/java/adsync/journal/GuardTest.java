@@ -63,6 +63,38 @@ class GuardTest extends GuardFixture {
         assertThat(journal().dossier(guid(5000)).await().orElseThrow().link()).isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {20, 50, 300, 800})
+    void none_of_a_burst_passes_however_slowly_it_comes(long milliseconds) {
+        company(300);
+        for (int person = 1000; person < 1100; person++) {
+            delete(person, person + 1);
+            clock().advance(Duration.ofMillis(milliseconds));
+            turn(10);
+        }
+        turnUntilNothingIsDue(100);
+        graceIsOver();
+        turnUntilNothingIsDue(100);
+
+        assertThat(passed()).isEmpty();
+        assertThat(journal().holds().await())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.objects()).isEqualTo(100));
+    }
+
+    @Test
+    void changes_that_never_rest_pass_at_last() {
+        company(1000);
+        for (int person = 1000; person < 1060; person++) {
+            delete(person, person + 1);
+            clock().advance(Duration.ofSeconds(2));
+            turn(10);
+        }
+
+        assertThat(passed()).isNotEmpty().contains(guid(1000)).doesNotContain(guid(1059));
+        assertThat(journal().holds().await()).isEmpty();
+    }
+
     @Test
     void ten_percent_of_a_large_directory_are_more_than_anybody_deletes_in_an_hour() {
         company(6000);

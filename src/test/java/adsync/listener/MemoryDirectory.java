@@ -53,11 +53,6 @@ final class MemoryDirectory implements Directory {
     }
 
     @Override
-    public boolean firstChoice() {
-        return domain.first(controller.hostName());
-    }
-
-    @Override
     public long highestCommittedUsn() {
         domain.called("usn");
         return domain.usn();

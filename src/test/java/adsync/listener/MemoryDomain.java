@@ -183,10 +183,6 @@ final class MemoryDomain {
         hosts.requireIdle(host);
     }
 
-    synchronized boolean first(String host) {
-        return hosts.first(host);
-    }
-
     synchronized void newInvocation(String host) {
         hosts.invocation(host, new UUID(usn, created));
     }

@@ -50,10 +50,6 @@ final class MemoryHosts {
         }
     }
 
-    boolean first(String host) {
-        return invocations.keySet().iterator().next().equals(host);
-    }
-
     void invocation(String host, UUID now) {
         invocations.put(host, now);
     }
@@ -64,11 +60,7 @@ final class MemoryHosts {
 
     String choose(Preference preference) {
         List<String> order = new ArrayList<>(invocations.keySet());
-        preference
-                .last()
-                .filter(host -> preference.bound())
-                .filter(order::remove)
-                .ifPresent(order::addFirst);
+        preference.last().filter(order::remove).ifPresent(order::addFirst);
         preference.failing().stream().filter(order::remove).toList().forEach(order::addLast);
         return order.stream()
                 .filter(host -> !down.contains(host))

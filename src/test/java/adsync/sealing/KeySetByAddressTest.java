@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class KeySetByAddressTest {
     private volatile String offered = "";
     private volatile int status = 200;
     private volatile boolean silent;
+    private volatile Runnable whileAsked = () -> {};
 
     @BeforeEach
     void listen() throws IOException {
@@ -39,6 +41,7 @@ class KeySetByAddressTest {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/keys", exchange -> {
             asked.incrementAndGet();
+            whileAsked.run();
             byte[] body = offered.getBytes(US_ASCII);
             exchange.sendResponseHeaders(status, body.length + (silent ? 1 : 0));
             exchange.getResponseBody().write(body);
@@ -84,6 +87,23 @@ class KeySetByAddressTest {
         clock.advance(Duration.ofMinutes(10));
         assertThat(sets.refresh()).isFalse();
         assertThat(sets.problem()).contains("version 2, older than 4");
+    }
+
+    @Test
+    void what_is_wrong_with_it_is_told_while_it_is_asked_for_again_too() {
+        KeySets sets = sets();
+        status = 503;
+        sets.refresh();
+        var meanwhile = new AtomicReference<String>();
+        whileAsked = () -> meanwhile.set(sets.problem());
+
+        sets.refresh();
+
+        assertThat(meanwhile.get()).contains("HTTP 503");
+        status = 200;
+        offered = provider.set(3, "seal");
+        sets.refresh();
+        assertThat(sets.problem()).isEmpty();
     }
 
     @Test

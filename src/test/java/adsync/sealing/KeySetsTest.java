@@ -165,6 +165,22 @@ class KeySetsTest {
         return sets.accepted().stream().map(KeySet.SealingKey::id).toList();
     }
 
+    /** What sources refuse must not get to them. */
+    @Test
+    void versions_and_key_ids_that_a_source_does_not_take_are_refused_here_too() {
+        String largest = provider.set(0xFFFF_FFFFL, "seal");
+
+        assertThat(KeySet.read(largest, provider.root()).version()).isEqualTo(0xFFFF_FFFFL);
+        assertThatThrownBy(() -> KeySet.read(provider.set(0x1_0000_0000L, "seal"), provider.root()))
+                .hasMessageContaining("version 4294967296")
+                .hasMessageContaining("none above");
+        provider.rsa("a/b").rsa("x".repeat(65)).rsa("y".repeat(64));
+        assertThat(KeySet.read(provider.set(2, "seal"), provider.root()).keys())
+                .extracting(KeySet.SealingKey::id)
+                .contains("y".repeat(64))
+                .doesNotContain("a/b", "x".repeat(65));
+    }
+
     @Test
     void another_set_of_the_same_version_is_told_and_not_used() throws IOException {
         KeySets sets = sets();

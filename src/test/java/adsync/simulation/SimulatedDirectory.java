@@ -67,11 +67,6 @@ final class SimulatedDirectory implements Directory {
     }
 
     @Override
-    public boolean firstChoice() {
-        return replica.number() == 0;
-    }
-
-    @Override
     public int usersAtOnce() {
         return USERS_A_PAGE;
     }

@@ -111,12 +111,10 @@ final class SimulatedDomain {
         return epoch;
     }
 
-    /** Connects like the real thing: to the one that something was begun with, else in order, and last to those that fail. */
+    /** Connects like the real thing: to the one before, else in order, and last to those that fail. */
     Directory connect(Preference preference) {
         List<Replica> order = new ArrayList<>(List.of(replicas));
-        if (preference.bound()) {
-            order.sort(Comparator.comparing(one -> !preference.last().equals(Optional.of(one.host()))));
-        }
+        order.sort(Comparator.comparing(one -> !preference.last().equals(Optional.of(one.host()))));
         order.sort(Comparator.comparingInt(one -> preference.failing().indexOf(one.host())));
         return order.stream()
                 .filter(one -> !down[one.number()])
