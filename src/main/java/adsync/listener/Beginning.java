@@ -33,13 +33,13 @@ final class Beginning {
     private final ListenerHealth health;
     private final Progress progress;
     private final BooleanSupplier stopping;
-    private final Runnable enumerating;
+    private final Runnable looking;
     private boolean cookieRefused;
 
     /**
      * For all sessions of a listener.
      *
-     * @param enumerating called when an enumeration begins: what is asked for from then on is kept, and done afterwards
+     * @param looking called before it is looked what was asked for: what is asked from then on is done afterwards
      */
     Beginning(
             Journal journal,
@@ -48,14 +48,14 @@ final class Beginning {
             ListenerHealth health,
             Progress progress,
             BooleanSupplier stopping,
-            Runnable enumerating) {
+            Runnable looking) {
         this.journal = journal;
         this.clock = clock;
         this.meters = meters;
         this.health = health;
         this.progress = progress;
         this.stopping = stopping;
-        this.enumerating = enumerating;
+        this.looking = looking;
     }
 
     /** A session ended like this. */
@@ -100,6 +100,7 @@ final class Beginning {
     }
 
     private Checkpoint checkpoint(Session session, String fingerprint) {
+        looking.run(); // whoever asks from now on is heard again; who asked before has left a request in the journal
         ObjectGuid namingContext = session.namingContext().guid();
         Optional<Checkpoint> kept = journal.checkpoint(namingContext).await();
         boolean requested = journal.reconcileRequested(namingContext).await();
@@ -135,7 +136,6 @@ final class Beginning {
                 .addKeyValue(LogKeys.DETAIL, anew.why())
                 .log("enumerating the root");
         health.enumerating(progress);
-        enumerating.run();
         Directory directory = session.directory();
         var cookie = session.ask(() -> directory.currentCookie(session.namingContext()));
         return Checkpoints.enumerating(session, fingerprint, cookie, anew.epoch(), clock.instant());

@@ -223,6 +223,21 @@ class ResumptionTest extends ListenerFixture {
     }
 
     @Test
+    void a_word_of_a_comparison_that_is_made_already_is_no_reason_to_connect_again_and_again() {
+        domain().user("ada", domain().root());
+        startAndFollow();
+
+        vertx().eventBus().publish(ReconcileRequested.ADDRESS, new ReconcileRequested());
+
+        eventually(() -> domain().count("connect") == 2);
+        var bob = domain().user("bob", domain().root());
+        domain().ring();
+        eventually(() -> present(bob));
+        assertThat(domain().count("connect")).isEqualTo(2);
+        assertThat(enumerations("requested")).isZero();
+    }
+
+    @Test
     void a_comparison_that_is_asked_for_during_another_one_is_made_after_it() {
         domain().user("ada", domain().root());
         startAndFollow();
