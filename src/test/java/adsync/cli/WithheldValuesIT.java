@@ -11,12 +11,8 @@ import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -33,13 +29,8 @@ class WithheldValuesIT extends SambaSuite {
     }
 
     @Override
-    protected Path configuration(String url, String... more) {
-        Path file = super.configuration(url, more);
-        try {
-            return Files.writeString(file, Files.readString(file).replace("poll: 10m", "poll: 1s"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    protected String poll() {
+        return "1s";
     }
 
     private void reconcile() {

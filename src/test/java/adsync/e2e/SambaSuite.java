@@ -92,18 +92,23 @@ public abstract class SambaSuite {
     }
 
     protected Path configuration(String url, String... more) {
-        String directory =
-                """
+        String directory = """
                 servers: ["%s"]
                 root: "%s"
                 user: %s
                 password: %s
                 trust: %s
-                poll: 10m
-                """.formatted(samba.ldapsUrl(), root, samba.directoryUserUpn(), samba.password(), samba.caFile());
+                poll: %s
+                """.formatted(
+                        samba.ldapsUrl(), root, samba.directoryUserUpn(), samba.password(), samba.caFile(), poll());
         List<String> lines = new ArrayList<>(List.of(more));
         lines.add(guard());
         return Service.configuration(folder, directory, provider, url, lines.toArray(String[]::new));
+    }
+
+    /** How often the directory is asked unrung; so seldom that no test waits for it, unless it says otherwise. */
+    protected String poll() {
+        return "10m";
     }
 
     /** The lines about the guard. */
