@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ public final class Provider {
     private final Journal journal;
     private final ProviderGate gate;
     private final Assessor assessor;
-    private final ConcurrencyLimit limit;
+    private final Throttle throttle;
     private final Clock steady;
     private final Vocabulary vocabulary = new Vocabulary();
     private final Offer offer;
@@ -74,11 +73,10 @@ public final class Provider {
         this.steady = steady;
         this.gate = new ProviderGate(steady, random);
         this.assessor = new Assessor(client, gate);
-        this.limit = new ConcurrencyLimit(options.concurrency());
+        this.throttle = new Throttle(options.concurrency(), steady, meters);
         this.offer = new Offer(client, options.batchSize(), steady);
         this.externalIds = new ExternalIdCheck(client);
         this.unasked = options.unasked();
-        ShipperMeter.CONCURRENCY.gauge(meters, limit::limit);
         ShipperMeter.BULK_LIMIT.gauge(meters, this::bulkOperations);
         ShipperMeter.EXTERNAL_ID_LOST.gauge(meters, () -> externalIds.lost() ? 1 : 0);
         ShipperMeter.HELD.gauge(meters, () -> gate.shut() ? 1 : 0);
@@ -99,6 +97,17 @@ public final class Provider {
 
     boolean held() {
         return gate.shut();
+    }
+
+    /** How many objects may be sent now without more requests than the provider takes; 0 if none may. */
+    int room() {
+        int requests = throttle.room();
+        return requests > 0 && bulkOperations() > 1 ? Integer.MAX_VALUE : requests;
+    }
+
+    /** How long until one more may be sent; zero if it may. */
+    Duration pause() {
+        return throttle.pause();
     }
 
     void probeUnused() {
@@ -216,9 +225,7 @@ public final class Provider {
 
     /** Sends one operation as soon as the concurrency limit allows. Never fails. */
     Future<Weighed> single(ScimOperation operation) {
-        return limited(
-                        () -> gate.blocked() ? Future.succeededFuture(HELD) : client.execute(operation),
-                        Provider::overloaded)
+        return limited(() -> client.execute(operation), Future.succeededFuture(HELD))
                 .compose(outcome -> outcome.equals(HELD)
                         ? Future.succeededFuture(Weighed.notSent(HELD))
                         : externalIds.note(operation, outcome).compose(noted -> assessor.weigh(operation, outcome)));
@@ -226,9 +233,7 @@ public final class Provider {
 
     /** Sends something about a group as soon as the concurrency limit allows. Never fails. */
     Future<Weighed> group(String key, Function<ScimGroups, Future<ScimOutcome>> request) {
-        return limited(
-                        () -> gate.blocked() ? Future.succeededFuture(HELD) : request.apply(client.groups()),
-                        Provider::overloaded)
+        return limited(() -> request.apply(client.groups()), Future.succeededFuture(HELD))
                 .compose(outcome -> outcome.equals(HELD)
                         ? Future.succeededFuture(Weighed.notSent(HELD))
                         : assessor.weigh(key, outcome, Assessor.detail(outcome)));
@@ -247,7 +252,7 @@ public final class Provider {
         if (gate.blocked()) {
             return Future.succeededFuture(HELD);
         }
-        return client.password(password).onSuccess(outcome -> {
+        return throttle.atOnce(() -> client.password(password)).onSuccess(outcome -> {
             if (!Assessor.unclear(outcome)) {
                 gate.learn(outcome);
             } else if (outcome.status() == 0) {
@@ -256,28 +261,15 @@ public final class Provider {
         });
     }
 
-    private <T> Future<T> limited(Supplier<Future<T>> request, Predicate<T> overloaded) {
-        return limit.acquire().compose(turn -> {
-            Instant begun = steady.instant();
-            return request.get()
-                    .onComplete(over ->
-                            limit.release(since(begun).toNanos(), over.failed() || overloaded.test(over.result())));
-        });
-    }
-
-    private Duration since(Instant begun) {
-        return Duration.between(begun, steady.instant());
-    }
-
-    private static boolean overloaded(ScimOutcome outcome) {
-        return outcome instanceof ScimOutcome.Busy || outcome instanceof ScimOutcome.Unknown;
+    private <T> Future<T> limited(Supplier<Future<T>> request, Future<T> held) {
+        return throttle.inTurn(request, gate::blocked, held);
     }
 
     /** Sends one bulk request, and learns how large the next one may be. Never fails. */
     Future<BulkOutcome> bulk(BulkRequest request) {
         Instant begun = steady.instant();
-        return client.bulk(request).map(answer -> {
-            learn(answer, request.size(), request.octets(), since(begun));
+        return throttle.atOnce(() -> client.bulk(request)).map(answer -> {
+            learn(answer, request.size(), request.octets(), Duration.between(begun, steady.instant()));
             return answer;
         });
     }
@@ -356,11 +348,7 @@ public final class Provider {
     }
 
     private <T> Future<T> search(String key, Supplier<Future<T>> request) {
-        return this.<T>limited(
-                        () -> gate.blocked()
-                                ? Future.failedFuture(new ScimException(HELD, "shipping is held"))
-                                : request.get(),
-                        found -> false)
+        return limited(request, Future.failedFuture(new ScimException(HELD, "shipping is held")))
                 .recover(failure -> failure instanceof ScimException refused
                         ? unanswered(key, refused).compose(Future::failedFuture)
                         : Future.failedFuture(failure));

@@ -23,6 +23,12 @@ public enum ShipperMeter implements DocumentedMeter {
     /** Requests that may be under way at once. */
     CONCURRENCY(MeterFacts.gauge(
             "adsync.shipper.concurrency.limit", "requests", "Single requests that may be under way at once")),
+    /** Requests that the provider takes. */
+    RATE(MeterFacts.gauge(
+            "adsync.shipper.request.rate.limit",
+            "requests",
+            "Requests a second that are sent at most, learned from the provider's refusals (HTTP 429); 0 if there were none"
+                    + " lately")),
     /** Operations the next bulk request may have. */
     BULK_LIMIT(MeterFacts.gauge(
             "adsync.shipper.bulk.limit",

@@ -141,7 +141,12 @@ public final class ShipperVerticle extends VerticleBase {
                 sleep(atMost(provider.shutFor().plus(BESIDE_A_PROBE)));
                 return false;
             }
-            List<OutboxRow> rows = gather(passage == Passage.PROBE ? 1 : options.batchSize(), busy);
+            int room = passage == Passage.PROBE ? 1 : Math.min(options.batchSize(), provider.room());
+            if (room == 0) {
+                sleep(atMost(provider.pause()));
+                return busy;
+            }
+            List<OutboxRow> rows = gather(room, busy);
             if (!rows.isEmpty()) {
                 ship(rows); // before anything else that may fail: what is claimed must be settled
             }
