@@ -161,6 +161,7 @@ function explanation(one, again, signal) {
             ? h('details', {}, h('summary', {}, `Acknowledged ${plural(one.provider.acknowledged.length, 'attribute')}`), h('dl', {}, ...acknowledged(one.provider)))
             : null,
         ),
+        one.notMapped ? fact('Not mapped', h('ul', {}, one.notMapped.map((note) => h('li', {}, note)))) : null,
         one.waiting ? fact('Waiting', waiting(one.waiting)) : null,
         one.nextTimer ? fact('Changes by itself', when(one.nextTimer)) : null,
       ),

@@ -68,12 +68,19 @@ final class WhyCommand extends DeskCommand {
         time(out, "gone since", person.getString("goneSince"));
         services(person, out);
         provider(person.getJsonObject("provider"), out);
+        notMapped(person.getJsonArray("notMapped", new JsonArray()), out);
         line(out, "state", person.getString("state"));
         waiting(person.getJsonObject("waiting"), out);
         change(person.getJsonObject("lastChange"), out);
         answer(person.getJsonObject("lastAnswer"), out);
         time(out, "next timer", person.getString("nextTimer"));
         passwords(person.getJsonArray("passwords", new JsonArray()), out);
+    }
+
+    private static void notMapped(JsonArray notes, PrintWriter out) {
+        for (int number = 0; number < notes.size(); number++) {
+            line(out, number == 0 ? "not mapped" : "", notes.getString(number));
+        }
     }
 
     private static void passwords(JsonArray passwords, PrintWriter out) {

@@ -13,6 +13,7 @@ import adsync.journal.Dossier.Pending;
 import adsync.journal.Link;
 import adsync.journal.PasswordEnd;
 import adsync.journal.PasswordEvent;
+import adsync.mapping.MappingNote;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Explanation {
     private final boolean directoryAsked;
     private final Optional<String> omission;
     private final JsonObject values;
+    private final List<MappingNote> notes;
     private final List<PasswordEvent> passwords;
 
     /**
@@ -40,6 +42,7 @@ final class Explanation {
      * @param directoryAsked whether its silence means something
      * @param omission why it is left out; empty if it is not
      * @param values what the provider acknowledged, by path
+     * @param notes which of its values the mapping cannot take
      * @param passwords what came of its passwords
      */
     Explanation(
@@ -49,6 +52,7 @@ final class Explanation {
             boolean directoryAsked,
             Optional<String> omission,
             JsonObject values,
+            List<MappingNote> notes,
             List<PasswordEvent> passwords) {
         this.person = person;
         this.dossier = dossier;
@@ -56,6 +60,7 @@ final class Explanation {
         this.directoryAsked = directoryAsked;
         this.omission = omission;
         this.values = values;
+        this.notes = List.copyOf(notes);
         this.passwords = List.copyOf(passwords);
     }
 
@@ -65,6 +70,12 @@ final class Explanation {
         omission.ifPresent(cause -> json.put("leftOut", cause));
         services(json);
         json.put("provider", dossier.flatMap(Dossier::link).map(this::provider).orElseGet(JsonObject::new));
+        if (!notes.isEmpty()) {
+            json.put(
+                    "notMapped",
+                    new JsonArray(List.copyOf(
+                            notes.stream().map(MappingNote::toString).toList())));
+        }
         json.put("state", state());
         dossier.flatMap(Dossier::pending).ifPresent(pending -> json.put("waiting", waiting(pending)));
         lastChange().ifPresent(change -> json.put("lastChange", change));

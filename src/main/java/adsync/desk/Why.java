@@ -1,11 +1,13 @@
 package adsync.desk;
 
 import adsync.change.ObjectGuid;
+import adsync.change.Shadow;
 import adsync.desk.DirectoryView.Seen;
 import adsync.journal.Dossier;
 import adsync.journal.Journal;
 import adsync.journal.PasswordEvent;
 import adsync.mapping.Mapping;
+import adsync.mapping.MappingNote;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -33,12 +35,16 @@ public final class Why implements Question {
     private final Journal journal;
     private final Optional<DirectoryView> directory;
     private final AcknowledgedValues values;
+    private final Mapping mapping;
+    private final Clock clock;
 
     /** Without a directory, as we last saw it. */
     Why(Journal journal, Optional<DirectoryView> directory, Mapping mapping, Clock clock) {
         this.journal = journal;
         this.directory = directory;
         this.values = new AcknowledgedValues(journal, mapping, clock);
+        this.mapping = mapping;
+        this.clock = clock;
     }
 
     @Override
@@ -115,7 +121,17 @@ public final class Why implements Question {
                                 look.asked(),
                                 omission.result(),
                                 acknowledged.result(),
+                                notes(dossier.result()),
                                 ended.result())
                         .json());
+    }
+
+    /** The values that are shipped without, of a user who is there. */
+    private List<MappingNote> notes(Optional<Dossier> dossier) {
+        return dossier.map(Dossier::shadow)
+                .filter(Shadow::present)
+                .map(shadow -> mapping.resource(shadow.image(), Optional.empty(), clock.instant())
+                        .notes())
+                .orElse(List.of());
     }
 }

@@ -126,7 +126,7 @@ final class DirectoryCheck {
         try (LDAPConnection connection = connector.connect(server)) {
             return passed("directory: TLS", server + ": " + protection(connection.getSSLSession()));
         } catch (DirectoryException e) {
-            return failed("directory: TLS", String.valueOf(e.getMessage()), remedies.tls(server));
+            return failed("directory: TLS", String.valueOf(e.getMessage()), remedies.tls(server, e));
         }
     }
 

@@ -67,7 +67,7 @@ final class Proof {
         } catch (DirectoryException e) {
             throw switch (e.reason()) {
                 case CREDENTIALS -> with(remedies.login(), e);
-                case TLS -> with(remedies.tls(), e);
+                case TLS -> with(remedies.tls(e), e);
                 case UNREACHABLE, RIGHTS, REBUILT, COOKIE, BUSY, UNSUPPORTED, PROTOCOL -> e;
             };
         }

@@ -36,7 +36,18 @@ final class Remedies {
                         : "");
     }
 
-    String tls(Server server) {
+    /** For a server that can be reached, but not by TLS. */
+    String tls(Server server, DirectoryException failure) {
+        return TlsFailure.isOtherProtocol(failure) ? protocol(server) : certificate(server);
+    }
+
+    private static String protocol(Server server) {
+        return "name a port that speaks it: ldaps:// is for 636, and 389 is for ldap:// with directory.startTls: true; a"
+                + " domain controller without a certificate for server authentication ends the connection as well: "
+                + server.host() + ":" + server.port() + " did";
+    }
+
+    private static String certificate(Server server) {
         return "the certificate must name " + server.host()
                 + ", be valid today and come from an authority in the trusted PEM file; show it with: openssl s_client"
                 + " -connect " + server.host() + ":" + server.port()
@@ -44,9 +55,11 @@ final class Remedies {
     }
 
     /** For whichever of the servers it was. */
-    String tls() {
-        return "the certificate must name the host in directory.servers, be valid today and come from an authority in"
-                + " directory.trust";
+    String tls(DirectoryException failure) {
+        return TlsFailure.isOtherProtocol(failure)
+                ? "name the port of LDAPS in directory.servers, 636 as a rule; 389 is for ldap:// with directory.startTls"
+                : "the certificate must name the host in directory.servers, be valid today and come from an authority in"
+                        + " directory.trust";
     }
 
     String login() {

@@ -22,7 +22,22 @@ final class TlsFailure {
                         || find(e, GeneralSecurityException.class).isPresent());
     }
 
+    /** Whether what answers on the port does not speak TLS there, as far as can be told: it ends the handshake, or says something else. */
+    static boolean isOtherProtocol(Throwable e) {
+        return isUnrecognised(e) || !isOne(e);
+    }
+
+    /** Java has no type of its own for it. */
+    private static boolean isUnrecognised(Throwable e) {
+        return find(e, SSLException.class)
+                .filter(failure -> String.valueOf(failure.getMessage()).startsWith("Unsupported or unrecognized"))
+                .isPresent();
+    }
+
     static String words(Throwable e) {
+        if (isUnrecognised(e)) {
+            return "the server does not speak TLS on this port";
+        }
         Optional<CertificateExpiredException> expired = find(e, CertificateExpiredException.class);
         if (expired.isPresent()) {
             return "the certificate of the server has expired: " + expired.get().getMessage();

@@ -87,17 +87,33 @@ final class Planner {
         return switch (desired(row)) {
             case Mapped.Refused refused -> new Plan.Refuse(refused.cause());
             case Mapped.User user -> {
-                if (link.isPresent()) {
-                    yield patch(row, link.get(), user.resource());
+                Plan plan = plan(row, link, sure, user.resource());
+                if (plan instanceof Plan.Send) {
+                    log(row, user.notes());
                 }
-                yield sure
-                        ? new Plan.Send(
-                                new ScimOperation.Create(row.correlationId(), user.resource()),
-                                digests(row, user.resource()),
-                                Set.of())
-                        : new Plan.LookUp();
+                yield plan;
             }
         };
+    }
+
+    private Plan plan(OutboxRow row, Optional<Link> link, boolean sure, ScimResource resource) {
+        if (link.isPresent()) {
+            return patch(row, link.get(), resource);
+        }
+        return sure
+                ? new Plan.Send(
+                        new ScimOperation.Create(row.correlationId(), resource), digests(row, resource), Set.of())
+                : new Plan.LookUp();
+    }
+
+    /** Once for each time that the user is sent. */
+    private static void log(OutboxRow row, List<MappingNote> notes) {
+        for (MappingNote note : notes) {
+            LOGGER.atInfo()
+                    .addKeyValue(LogKeys.OBJECT_GUID, row.objectGuid().toString())
+                    .addKeyValue(LogKeys.DETAIL, note.toString())
+                    .log("value not mapped");
+        }
     }
 
     /**
@@ -155,12 +171,6 @@ final class Planner {
         Optional<String> manager = mapping.manager(image)
                 .flatMap(target -> Optional.ofNullable(row.references().get(target)));
         Mapped mapped = mapping.resource(image, manager, clock.instant());
-        for (MappingNote note : mapped.notes()) {
-            LOGGER.atDebug()
-                    .addKeyValue(LogKeys.OBJECT_GUID, row.objectGuid().toString())
-                    .addKeyValue(LogKeys.DETAIL, note.toString())
-                    .log("value not mapped");
-        }
         return switch (mapped) {
             case Mapped.User user -> new Mapped.User(taken(user.resource()), user.notes());
             case Mapped.Refused refused -> refused;

@@ -112,6 +112,43 @@ public abstract class CheckContract {
         });
     }
 
+    /** ldaps:// with the port of ldap://: whatever answers there ends the handshake, or says something else. */
+    @Test
+    void a_port_that_does_not_speak_tls_is_not_blamed_on_the_certificate() {
+        URI clear = lab().ldap();
+        URI wrong = URI.create("ldaps://" + clear.getHost() + ":" + (clear.getPort() < 0 ? 389 : clear.getPort()));
+
+        CheckStep last = check(wrong, lab().replicator(), lab().baseDn()).getLast();
+
+        assertThat(last.name()).isEqualTo("directory: TLS");
+        assertThat(last.remedy())
+                .hasValueSatisfying(remedy -> assertThat(remedy)
+                        .contains("name a port that speaks it")
+                        .contains("636")
+                        .doesNotContain("openssl"));
+    }
+
+    @Test
+    void an_unknown_authority_is_blamed_on_the_certificate() {
+        DirectoryOptions options = options(List.of(lab().ldaps()), lab().replicator());
+        var trusting = new DirectoryOptions(
+                options.servers(),
+                options.domain(),
+                options.login(),
+                Optional.empty(),
+                options.startTls(),
+                options.allowClearText(),
+                options.attributes(),
+                false);
+
+        CheckStep last = Directories.check(trusting, root(lab().baseDn())).getLast();
+
+        assertThat(last.name()).isEqualTo("directory: TLS");
+        assertThat(last.detail()).contains("authority");
+        assertThat(last.remedy())
+                .hasValueSatisfying(remedy -> assertThat(remedy).contains("openssl s_client"));
+    }
+
     private List<CheckStep> check(URI server, SimpleLogin login, String root) {
         return Directories.check(options(List.of(server), login), root(root));
     }

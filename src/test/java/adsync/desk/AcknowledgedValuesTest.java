@@ -189,4 +189,28 @@ class AcknowledgedValuesTest {
         assertThat(told().getBoolean(MappingOptions.EXTENSION + ":mustChangePassword"))
                 .isTrue();
     }
+
+    @Test
+    void a_value_that_the_mapping_cannot_take_is_told_with_its_attribute_and_without_itself() {
+        read("mail", "no address", "title", "Analyst");
+
+        Answer answer = new Why(journal, Optional.empty(), mapping, clock)
+                .ask(new JsonObject().put("who", ADA.toString()))
+                .await();
+
+        JsonObject ada = answer.body().getJsonArray("people").getJsonObject(0);
+        assertThat(ada.getJsonArray("notMapped"))
+                .isNotEmpty()
+                .allSatisfy(note ->
+                        assertThat(note.toString()).startsWith("mail -> ").doesNotContain("no address"));
+        read("mail", "ada@contoso.com", "title", "Analyst");
+        assertThat(new Why(journal, Optional.empty(), mapping, clock)
+                        .ask(new JsonObject().put("who", ADA.toString()))
+                        .await()
+                        .body()
+                        .getJsonArray("people")
+                        .getJsonObject(0)
+                        .containsKey("notMapped"))
+                .isFalse();
+    }
 }
