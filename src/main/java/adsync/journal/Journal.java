@@ -303,7 +303,7 @@ public interface Journal {
     /** The parked objects, the oldest first. */
     Future<List<ParkedObject>> parked(int limit);
 
-    /** Whose accounts these are; empty as long as that was not remembered. */
+    /** Whose accounts these are; empty as long as that was not remembered, or that provider never answered: it has none of ours. */
     Future<Optional<ProviderIdentity>> provider();
 
     /** Remembers whose accounts these are, in place of what was remembered. */

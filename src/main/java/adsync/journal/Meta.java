@@ -56,6 +56,10 @@ final class Meta {
     private static final String PUT =
             "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
+    /** The second is for journals that are older than the first. */
+    private static final String PROVIDER_ANSWERED =
+            "SELECT EXISTS (SELECT 1 FROM meta WHERE name = ?) OR EXISTS (SELECT 1 FROM link)";
+
     private Meta() {}
 
     /** The last audit record that is safe elsewhere. */
@@ -103,11 +107,14 @@ final class Meta {
         session.run(PUT, SHIPS_GROUPS, Boolean.toString(shipped));
     }
 
-    /** Whose accounts are known; empty in a new journal, and in one that is older than this question. */
+    /**
+     * Whose accounts are known; empty in a new journal, in one that is older than this question, and as long as the provider never
+     * answered: one that is asked first of all cannot have been sent anything, so its address may be a mistake.
+     */
     static Optional<ProviderIdentity> provider(Session session) throws SQLException {
         String url = session.first(GET, row -> row.text("value"), PROVIDER_URL);
         String organization = session.first(GET, row -> row.text("value"), PROVIDER_ORGANIZATION);
-        return url == null || organization == null
+        return url == null || organization == null || session.number(PROVIDER_ANSWERED, HELD_ACCOUNTS) == 0
                 ? Optional.empty()
                 : Optional.of(new ProviderIdentity(url, organization));
     }

@@ -42,7 +42,7 @@ final class Comparing {
     private final GroupComparing groups;
     private final ComparisonState state;
     private final Clock clock;
-    private Listing listing = new Listing(1);
+    private Listing listing = Listing.from(1);
     private long number;
 
     Comparing(
@@ -82,18 +82,20 @@ final class Comparing {
     private Comparison list(Comparison before) {
         if (number != before.number()) {
             number = before.number();
-            listing = new Listing(before.startIndex());
+            listing = Listing.from(before.startIndex());
         }
         Instant asked = clock.instant();
         UserPage page = provider.page(listing.startIndex(), Listing.PAGE).await();
-        boolean other = listing.passed(page);
+        Listing behind = listing.behind(page);
         Step step = new Step();
-        compare(other ? page.users() : List.of(), asked, before, step);
+        compare(behind.other() ? page.users() : List.of(), asked, before, step);
         Comparison now = before.with(
-                listing.over() ? Phase.CONFIRMING : Phase.LISTING,
-                listing.startIndex(),
-                counted(before.findings(), other ? page.size() : 0, step));
-        return keep(listing.over() ? believed(now, step) : now, step);
+                behind.over() ? Phase.CONFIRMING : Phase.LISTING,
+                behind.startIndex(),
+                counted(before.findings(), behind.other() ? page.size() : 0, step));
+        Comparison kept = keep(behind.over() ? believed(now, step) : now, step);
+        listing = behind; // only now: what fails asks for the same page again
+        return kept;
     }
 
     /** Refuses a list that lacks more accounts than a few. */

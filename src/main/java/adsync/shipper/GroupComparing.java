@@ -40,7 +40,7 @@ final class GroupComparing {
     private final ComparisonState state;
     private final Clock clock;
     private final int mostMembers;
-    private Listing listing = new Listing(1);
+    private Listing listing = Listing.from(1);
     private long number;
 
     GroupComparing(Journal journal, Provider provider, OrphanSearch orphans, ComparisonState state, Clock clock) {
@@ -70,20 +70,24 @@ final class GroupComparing {
     private Comparison list(Comparison before) {
         if (number != before.number()) {
             number = before.number();
-            listing = new Listing(before.startIndex());
+            listing = Listing.from(before.startIndex());
         }
         GroupPage page = provider.findGroups("page", groups -> groups.page(listing.startIndex(), Listing.PAGE))
                 .await();
-        boolean other = listing.passed(page);
-        List<Finding> findings = other ? strangers(page.groups(), before.repairing()) : List.of();
-        Findings found = Comparing.counted(before.groups(), other ? page.size() : 0, findings);
-        if (!listing.over()) {
-            return keep(before.withGroups(Phase.LISTING_GROUPS, listing.startIndex(), found), findings);
-        }
+        Listing behind = listing.behind(page);
+        List<Finding> findings = behind.other() ? strangers(page.groups(), before.repairing()) : List.of();
+        Findings found = Comparing.counted(before.groups(), behind.other() ? page.size() : 0, findings);
+        Comparison now = before.withGroups(Phase.LISTING_GROUPS, behind.startIndex(), found);
+        Comparison kept = keep(behind.over() ? believed(now) : now, findings);
+        listing = behind; // only now: what fails asks for the same page again
+        return kept;
+    }
+
+    private Comparison believed(Comparison listed) {
         long known = journal.comparisons().linkedGroups().await();
-        Comparison now = before.withGroups(Phase.COMPARING_GROUPS, 0, found);
-        boolean believed = before.insisted() || known == 0 || found.listed() > 0;
-        return keep(believed ? now : now.ended(clock.instant(), refusal("listed no group", known)), findings);
+        Comparison now = listed.withGroups(Phase.COMPARING_GROUPS, 0, listed.groups());
+        boolean believed = now.insisted() || known == 0 || now.groups().listed() > 0;
+        return believed ? now : now.ended(clock.instant(), refusal("listed no group", known));
     }
 
     private static String refusal(String what, long known) {

@@ -66,18 +66,19 @@ final class RehearsedProvider implements ScimClient {
      * {@link adsync.scim.ScimException}.
      */
     Future<Void> copy() {
-        return copy(new Listing(1));
+        return copy(Listing.from(1));
     }
 
     private Future<Void> copy(Listing listing) {
         return real.page(listing.startIndex(), Listing.PAGE).compose(page -> {
-            if (listing.passed(page)) {
+            Listing behind = listing.behind(page);
+            if (behind.other()) {
                 page.users().forEach(this::keep);
             }
-            if (!listing.over()) {
-                return copy(listing);
+            if (!behind.over()) {
+                return copy(behind);
             }
-            finished(listing.complete());
+            finished(behind.complete());
             return Future.succeededFuture();
         });
     }

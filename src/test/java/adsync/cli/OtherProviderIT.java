@@ -7,6 +7,7 @@ import adsync.embedded.EmbeddedProviderOptions;
 import adsync.testing.Adsync;
 import adsync.testing.Adsync.Ended;
 import adsync.testing.FaultProxy;
+import adsync.testing.FreePort;
 import adsync.testing.SdkScimServer;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -64,6 +65,22 @@ class OtherProviderIT extends CommandLineSuite {
         sample.with("provider.url", before);
         refused(start("run").end(SOON), ExitCode.UNUSABLE, "contoso at " + moved.url());
         assertThat(provider.probe().all("/Users")).hasSize(PEOPLE);
+    }
+
+    @Test
+    void a_mistyped_address_that_never_answered_is_corrected_and_nothing_else() {
+        sample.with("state", folder + "/fresh").with("provider.url", "http://127.0.0.1:" + FreePort.draw() + "/scim/v2");
+        Adsync mistyped = start("run");
+        mistyped.awaitOut(line -> line.contains("shipping is held"));
+        assertThat(mistyped.terminate().end(SOON).exitCode()).isZero();
+
+        sample.with("provider.url", provider.url());
+
+        Ended check = start("check").end(SOON);
+        assertThat(check.exitCode()).as(check.toString()).isZero();
+        starts();
+        sample.with("organization", "fabrikam");
+        refused(start("run").end(SOON), ExitCode.UNUSABLE, "contoso at " + provider.url());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package adsync.journal;
 
+import static adsync.journal.Pages.containers;
+import static adsync.journal.Pages.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -58,10 +60,21 @@ class ProviderIdentityTest extends JournalFixture {
         journal.rememberProvider(identity("https://before.example.net", "contoso"))
                 .await();
         journal.rememberProvider(KNOWN).await();
+        journal.rememberProviderHeldAccounts(false).await();
 
         assertThat(journal.provider().await()).contains(KNOWN);
         assertThat(Journals.provider(folder)).isEqualTo(Optional.of(KNOWN));
         journal.close().await();
         assertThat(Journals.provider(folder)).contains(KNOWN);
+    }
+
+    @Test
+    void one_that_never_answered_is_not_known_unless_a_journal_has_accounts() {
+        journal().rememberProvider(KNOWN).await();
+        assertThat(journal().provider().await()).isEmpty();
+
+        commit(containers().created("c", person(10)));
+        acknowledge(claimOne());
+        assertThat(journal().provider().await()).contains(KNOWN);
     }
 }

@@ -1,13 +1,16 @@
 package adsync.shipper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import adsync.change.Group;
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
+import adsync.directory.DirectoryException;
 import adsync.journal.Comparison;
 import adsync.journal.Comparison.Findings;
+import adsync.journal.Comparison.Phase;
 import adsync.journal.GroupChange.Delta;
 import adsync.journal.GroupChange.Known;
 import adsync.journal.GroupSettlement;
@@ -97,18 +100,27 @@ class GroupComparingTest extends ShipperFixture {
         return all;
     }
 
-    private Comparison compare(boolean repairing, boolean insisting) {
-        Comparing comparing = new Comparing(
+    private Comparing comparing() {
+        return new Comparing(
                 journal,
                 provider,
                 new AccountComparison(mapping(), provider::takes),
                 new OrphanSearch(whereabouts, retention, clock),
                 state,
                 clock);
-        Comparison now = Comparison.begin(++comparisons, repairing, insisting, clock.instant());
+    }
+
+    private Comparison begun(boolean repairing, boolean insisting) {
+        Comparison begun = Comparison.begin(++comparisons, repairing, insisting, clock.instant());
         journal.comparisons()
-                .compared(now, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
+                .compared(begun, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
                 .await();
+        return begun;
+    }
+
+    private Comparison compare(boolean repairing, boolean insisting) {
+        Comparing comparing = comparing();
+        Comparison now = begun(repairing, insisting);
         while (!now.over()) {
             now = comparing.step(now);
         }
@@ -209,6 +221,27 @@ class GroupComparingTest extends ShipperFixture {
         assertThat(accounts.groups().groups())
                 .containsOnlyKeys(staff, team, foreign, unknown, live, second)
                 .doesNotContainKey(orphan);
+    }
+
+    @Test
+    void a_page_is_compared_again_when_the_directory_was_silent_in_the_middle_of_it() {
+        accounts.groups().stranger("Orphan", guid(602).toString());
+        whereabouts.put(guid(602), Standing.DELETED);
+        Comparing comparing = comparing();
+        Comparison now = begun(true, false);
+        while (now.phase() != Phase.LISTING_GROUPS) {
+            now = comparing.step(now);
+        }
+        Comparison listing = now;
+        whereabouts.silent(true);
+        assertThatThrownBy(() -> comparing.step(listing)).isInstanceOf(DirectoryException.class);
+        whereabouts.silent(false);
+
+        while (!now.over()) {
+            now = comparing.step(now);
+        }
+
+        assertThat(now.groups()).isEqualTo(new Findings(3, 0, 0, 0, 0, 0, 1));
     }
 
     @Test
