@@ -4,9 +4,12 @@ import adsync.change.NamingContext;
 import adsync.config.Configuration;
 import adsync.desk.LiveDirectory;
 import adsync.directory.Directories;
+import adsync.directory.Directory;
 import adsync.directory.DirectoryOptions;
 import adsync.directory.NamedObject;
+import adsync.directory.Preference;
 import adsync.journal.Journal;
+import adsync.listener.FailoverTiming;
 import adsync.listener.ListenerHealth;
 import adsync.listener.ListenerOptions;
 import adsync.listener.ListenerVerticle;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The listeners of a configuration: one for each domain that has a root. */
@@ -56,7 +60,8 @@ final class Listening {
                 configuration.mapping().names(),
                 configuration.poll(),
                 Directories.fingerprint(configuration.directory()),
-                outboxLimit);
+                outboxLimit,
+                FailoverTiming.STANDARD);
     }
 
     /** Whether an object of the configuration was found before: then it is followed by identity. */
@@ -95,13 +100,27 @@ final class Listening {
                 .mapEmpty();
     }
 
+    /** The domain controllers of one domain. */
+    private record Controllers(DirectoryOptions options) implements ListenerVerticle.Connector {
+
+        @Override
+        public Directory connect(Preference preference) {
+            return Directories.connect(options, preference);
+        }
+
+        @Override
+        public Optional<Directory> preferredTo(String host) {
+            return Directories.preferredTo(options, host);
+        }
+    }
+
     /** One for each domain, to be deployed together. */
     List<ListenerVerticle> verticles(Journal journal, RandomGenerator random) {
         var neighbours = new Neighbours(List.copyOf(health.keySet()), clocks.steady());
         List<ListenerVerticle> verticles = new ArrayList<>();
         health.forEach((domain, its) -> verticles.add(new ListenerVerticle(
                 options.in(domain),
-                preferred -> Directories.connect(directory(configuration, domain), preferred),
+                new Controllers(directory(configuration, domain)),
                 neighbours,
                 journal,
                 clocks,

@@ -40,6 +40,18 @@ public final class Directories {
     }
 
     /**
+     * Connects to the first domain controller that is well of those that are named before another one. Blocks as {@link
+     * #connect(DirectoryOptions, Preference)}.
+     *
+     * @param host whom they are preferred to
+     * @return empty if there is none; always if DNS names them: it gives no lasting order
+     * @throws DirectoryException if a login is refused
+     */
+    public static Optional<Directory> preferredTo(DirectoryOptions options, String host) {
+        return new Opening(options, Preference.NONE).before(host).map(Directory.class::cast);
+    }
+
+    /**
      * Connects likewise, to look around in the directory.
      *
      * @throws DirectoryException as {@link #connect(DirectoryOptions, Preference)}

@@ -7,6 +7,7 @@ import adsync.change.Group;
 import adsync.change.Image;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
+import adsync.change.UpToDateVector;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +28,20 @@ public interface Directory extends AutoCloseable {
 
     /** The highest committed update sequence number right now (rootDSE highestCommittedUSN). */
     long highestCommittedUsn();
+
+    /**
+     * What this domain controller knows of a naming context right now: its own changes, and those of others that were replicated
+     * to it (replUpToDateVector). Without the others if the account may not read that, or if there are none.
+     */
+    UpToDateVector upToDateVector(NamingContext namingContext);
+
+    /**
+     * What DirSync takes for known to the holder of a cookie, whichever domain controller gave it: it is never told again, be it
+     * here by now or not.
+     *
+     * @return empty if the cookie does not have the form that is documented (MS-DRSR 5.115)
+     */
+    Optional<UpToDateVector> claims(DirSyncCookie cookie);
 
     /**
      * The naming context that holds a distinguished name: the longest one of the rootDSE's that is a suffix of it.

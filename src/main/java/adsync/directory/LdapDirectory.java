@@ -7,6 +7,7 @@ import adsync.change.Group;
 import adsync.change.Image;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
+import adsync.change.UpToDateVector;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.DirectoryOptions.DirectoryLogin;
 import com.unboundid.ldap.sdk.Control;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A domain controller over LDAP. */
@@ -121,6 +123,21 @@ final class LdapDirectory implements Directory {
     @Override
     public long highestCommittedUsn() {
         return RootDse.readHighestCommittedUsn(session);
+    }
+
+    @Override
+    public UpToDateVector upToDateVector(NamingContext namingContext) {
+        Map<UUID, Long> own = Map.of(domainController.invocationId(), highestCommittedUsn());
+        return session.read(namingContext.dn(), NO_CONTROLS, "replUpToDateVector")
+                .flatMap(head -> Optional.ofNullable(head.getAttributeValueBytes("replUpToDateVector")))
+                .flatMap(VectorDecoder::ofAttribute)
+                .orElse(UpToDateVector.NONE)
+                .and(new UpToDateVector(own));
+    }
+
+    @Override
+    public Optional<UpToDateVector> claims(DirSyncCookie cookie) {
+        return VectorDecoder.ofCookie(cookie);
     }
 
     @Override

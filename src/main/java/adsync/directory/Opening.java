@@ -49,6 +49,27 @@ final class Opening {
         throw failures.isEmpty() ? Directories.foreign(options) : Directories.all(failures);
     }
 
+    /** Connects to the first one that is well of those before another one; that one may be named by an address. */
+    Optional<LdapDirectory> before(String host) {
+        if (options.domain().isPresent()) {
+            return Optional.empty();
+        }
+        for (Server server : new ServerLocator(options).servers(preference)) {
+            if (server.host().equalsIgnoreCase(host)) {
+                return Optional.empty();
+            }
+            Optional<LdapDirectory> opened = open(server);
+            if (opened.isPresent()) {
+                if (!opened.get().domainController().hostName().equalsIgnoreCase(host)) {
+                    return opened;
+                }
+                opened.get().close();
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The configuration may know it by an address, or by another name. */
     private boolean postponed(Server server, LdapDirectory opened) {
         String host = opened.domainController().hostName();

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class EntryWriter {
 
     private static final List<AttributeType> LOCAL_ALWAYS = List.of(
-            Schema.OBJECT_GUID, Schema.USN_CREATED, Schema.USN_CHANGED, Schema.WHEN_CHANGED, Schema.DISTINGUISHED_NAME);
+            Schema.OBJECT_GUID,
+            Schema.USN_CREATED,
+            Schema.USN_CHANGED,
+            Schema.WHEN_CHANGED,
+            Schema.DISTINGUISHED_NAME,
+            Schema.REPL_UP_TO_DATE_VECTOR);
 
     private final Store store;
     private final int maxValRange;
@@ -30,7 +35,7 @@ final class EntryWriter {
         }
         selection.named().forEach((type, range) -> {
             if (!type.is(Trait.SECRET)) {
-                write(type, Derived.values(object, type), range, view, attributes);
+                write(type, values(object, type), range, view, attributes);
             }
         });
         return new SearchResultEntryProtocolOp(view.names().name(object), attributes);
@@ -45,7 +50,7 @@ final class EntryWriter {
         }
         for (AttributeType type : LOCAL_ALWAYS) {
             if (!selection.named().containsKey(type)) {
-                write(type, Derived.values(object, type), null, view, attributes);
+                write(type, values(object, type), null, view, attributes);
             }
         }
         List<AttributeType> linked = new ArrayList<>();
@@ -58,6 +63,14 @@ final class EntryWriter {
         for (AttributeType type : linked) {
             write(type, Derived.values(object, type), null, view, attributes);
         }
+    }
+
+    private List<byte[]> values(DirectoryObject object, AttributeType type) {
+        if (type != Schema.REPL_UP_TO_DATE_VECTOR) {
+            return Derived.values(object, type);
+        }
+        byte[] vector = object.parent() == null ? ReplicationCookie.replicated(store) : new byte[0];
+        return vector.length == 0 ? List.of() : List.of(vector);
     }
 
     private static void note(AttributeType type, AttributeSelection selection, List<AttributeType> types) {

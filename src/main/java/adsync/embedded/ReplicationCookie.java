@@ -51,6 +51,21 @@ record ReplicationCookie(long generation, long scanned, long known, UUID issuer,
         return octets.array();
     }
 
+    /** The value of replUpToDateVector (MS-DRSR, UPTODATE_VECTOR_V2_EXT): all but one's own; no octets if there is nothing. */
+    static byte[] replicated(Store store) {
+        Map<UUID, Long> others = new LinkedHashMap<>(store.upToDateVector());
+        others.remove(store.invocationId());
+        if (others.isEmpty()) {
+            return new byte[0];
+        }
+        ByteBuffer octets = ByteBuffer.allocate(VECTOR_HEAD + (CURSOR + Long.BYTES) * others.size())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        octets.putInt(2).putInt(0).putInt(others.size()).putInt(0);
+        others.forEach((origin, usn) ->
+                octets.put(Guid.octets(origin)).putLong(usn).putLong(Texts.fileTime(store.now())));
+        return octets.array();
+    }
+
     /**
      * Reads a cookie; null if it is none.
      *

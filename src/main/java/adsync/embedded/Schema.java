@@ -46,6 +46,7 @@ final class Schema {
     static final AttributeType PARENT_GUID = attribute("parentGUID");
     static final AttributeType PRIMARY_GROUP_ID = attribute("primaryGroupID");
     static final AttributeType PWD_LAST_SET = attribute("pwdLastSet");
+    static final AttributeType REPL_UP_TO_DATE_VECTOR = attribute("replUpToDateVector");
     static final AttributeType SAM_ACCOUNT_NAME = attribute("sAMAccountName");
     static final AttributeType SAM_ACCOUNT_TYPE = attribute("sAMAccountType");
     static final AttributeType UNICODE_PWD = attribute("unicodePwd");

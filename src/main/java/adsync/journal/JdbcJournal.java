@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,7 @@ final class JdbcJournal implements Journal {
     private final ComparisonJournal comparisons;
     private final GroupJournal groups;
     private final RootJournal roots;
+    private final ControllerJournal controllers;
 
     JdbcJournal(StateFolder folder, Lane writing, Access store, Transactions transactions) {
         this.folder = folder;
@@ -39,6 +39,7 @@ final class JdbcJournal implements Journal {
         this.comparisons = new JdbcComparisons(store, transactions);
         this.groups = new JdbcGroups(store, transactions.groups());
         this.roots = new JdbcRoots(store);
+        this.controllers = new JdbcControllers(store);
     }
 
     @Override
@@ -76,11 +77,6 @@ final class JdbcJournal implements Journal {
     @Override
     public Future<Boolean> reconcileRequested(ObjectGuid namingContext) {
         return store.lookUp(session -> Meta.reconcileRequested(session, namingContext));
-    }
-
-    @Override
-    public Future<KnownController> controller(String host, UUID invocationId) {
-        return store.lookUp(session -> Meta.controller(session, host, invocationId));
     }
 
     @Override
@@ -364,6 +360,11 @@ final class JdbcJournal implements Journal {
     @Override
     public RootJournal roots() {
         return roots;
+    }
+
+    @Override
+    public ControllerJournal controllers() {
+        return controllers;
     }
 
     @Override

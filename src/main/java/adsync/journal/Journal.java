@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +50,6 @@ public interface Journal {
 
     /** Whether an enumeration of a naming context was asked for and has not begun. */
     Future<Boolean> reconcileRequested(ObjectGuid namingContext);
-
-    /**
-     * What checkpoints said of a domain controller, whichever others were used since.
-     *
-     * @param host its DNS host name
-     * @param invocationId identity of the database that it has now
-     */
-    Future<KnownController> controller(String host, UUID invocationId);
 
     /** The number of the last enumeration of a naming context that a checkpoint or an object tells of; 0 if none does. */
     Future<Long> highestEpoch(ObjectGuid namingContext);
@@ -323,6 +314,9 @@ public interface Journal {
 
     /** What is durable of the selected roots themselves. */
     RootJournal roots();
+
+    /** What is durable of the domain controllers. */
+    ControllerJournal controllers();
 
     /** What is durable of passwords. */
     PasswordJournal passwords();

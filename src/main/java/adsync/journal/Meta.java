@@ -1,6 +1,7 @@
 package adsync.journal;
 
 import adsync.change.ObjectGuid;
+import adsync.change.UpToDateVector;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
@@ -40,6 +41,9 @@ final class Meta {
 
     /** Followed by the name of a domain controller in lower case. */
     private static final String INVOCATION = "invocation:";
+
+    /** Followed by the identity of a naming context. */
+    private static final String MISSING = "missing:";
 
     private static final String COMPARISON = "comparison";
 
@@ -152,6 +156,20 @@ final class Meta {
     /** The database of a domain controller from which something is kept. */
     static void rememberInvocation(Session session, String host, UUID invocationId) throws SQLException {
         session.run(PUT, INVOCATION + host.toLowerCase(Locale.ROOT), invocationId.toString());
+    }
+
+    /** What a naming context was enumerated without; a value of another form says nothing. */
+    static UpToDateVector missing(Session session, ObjectGuid namingContext) throws SQLException {
+        String value = session.first(GET, row -> row.text("value"), MISSING + namingContext);
+        try {
+            return value == null ? UpToDateVector.NONE : UpToDateVector.parse(value);
+        } catch (IllegalArgumentException e) {
+            return UpToDateVector.NONE;
+        }
+    }
+
+    static void rememberMissing(Session session, ObjectGuid namingContext, UpToDateVector missing) throws SQLException {
+        session.run(PUT, MISSING + namingContext, missing.toString());
     }
 
     /** Asks for it once for each naming context that we follow. */

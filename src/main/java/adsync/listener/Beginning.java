@@ -32,6 +32,7 @@ final class Beginning {
     private final MeterRegistry meters;
     private final ListenerHealth health;
     private final Progress progress;
+    private final Replication replication;
     private final BooleanSupplier stopping;
     private final Runnable looking;
     private boolean cookieRefused;
@@ -47,6 +48,7 @@ final class Beginning {
             MeterRegistry meters,
             ListenerHealth health,
             Progress progress,
+            Replication replication,
             BooleanSupplier stopping,
             Runnable looking) {
         this.journal = journal;
@@ -54,6 +56,7 @@ final class Beginning {
         this.meters = meters;
         this.health = health;
         this.progress = progress;
+        this.replication = replication;
         this.stopping = stopping;
         this.looking = looking;
     }
@@ -107,7 +110,8 @@ final class Beginning {
         Duration lifetime = session.ask(() -> session.directory().tombstoneLifetime());
         health.remembers(lifetime);
         DomainController controller = session.directory().domainController();
-        KnownController known = journal.controller(controller.hostName(), controller.invocationId())
+        KnownController known = journal.controllers()
+                .known(controller.hostName(), controller.invocationId())
                 .await();
         if (kept.isEmpty()) {
             long epoch = journal.highestEpoch(namingContext).await();
@@ -120,7 +124,8 @@ final class Beginning {
                 clock.instant(),
                 Resumption.longestAway(lifetime),
                 cookieRefused,
-                requested);
+                requested,
+                replication.untrusted());
         return switch (Resumption.of(kept.get(), found)) {
             case Resumption.Continue go -> go.checkpoint();
             case Resumption.Enumerate anew -> start(session, fingerprint, anew);
@@ -136,6 +141,7 @@ final class Beginning {
                 .addKeyValue(LogKeys.DETAIL, anew.why())
                 .log("enumerating the root");
         health.enumerating(progress);
+        replication.enumerating(session.namingContext().guid());
         Directory directory = session.directory();
         var cookie = session.ask(() -> directory.currentCookie(session.namingContext()));
         return Checkpoints.enumerating(session, fingerprint, cookie, anew.epoch(), clock.instant());

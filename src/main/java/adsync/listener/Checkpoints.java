@@ -48,14 +48,25 @@ final class Checkpoints {
         return copy(before, phase, before.enumerated(), before.total());
     }
 
-    /** After a DirSync page, read from this domain controller when it had come to {@code usn}. */
-    static Checkpoint page(Checkpoint before, DirSyncPage page, DomainController controller, long usn, Instant now) {
+    /**
+     * After a DirSync page, read from this domain controller when it had come to {@code usn}.
+     *
+     * @param touching whether a page of this cycle told of an object. If none did, the cookie of the cycle before is as good at another
+     *     domain controller, and claims less: update sequence numbers pass there without a change that would ever be replicated
+     */
+    static Checkpoint page(
+            Checkpoint before,
+            DirSyncPage page,
+            DomainController controller,
+            long usn,
+            boolean touching,
+            Instant now) {
         return new Checkpoint(
                 before.namingContext(),
                 before.root(),
                 before.phase(),
                 Optional.of(page.cookie()),
-                page.moreResults() ? before.cycleCookie() : Optional.of(page.cookie()),
+                page.moreResults() || !touching ? before.cycleCookie() : Optional.of(page.cookie()),
                 controller.hostName(),
                 controller.invocationId(),
                 usn,

@@ -82,9 +82,9 @@ final class Crew {
     }
 
     /** Begins a sweep. */
-    Sweep sweep(Checkpoint checkpoint) {
+    Sweep sweep(Checkpoint checkpoint, Replication replication) {
         long known = journal.objects(checkpoint.namingContext().guid()).await();
-        return new Sweep(session, journal, evaluation, writer, known);
+        return new Sweep(session, journal, evaluation, writer, replication, known);
     }
 
     /**

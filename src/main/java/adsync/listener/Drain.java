@@ -4,6 +4,7 @@ import adsync.change.DirSyncCookie;
 import adsync.directory.DirSyncPage;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
+import adsync.directory.DomainController;
 import adsync.directory.Touched;
 import adsync.journal.Checkpoint;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -37,6 +38,7 @@ final class Drain {
     private Checkpoint checkpoint;
     private @Nullable DirSyncCookie cookie;
     private long drainedTo = -1;
+    private boolean touching = true; // a page of a cycle under way may have, before this session
     private Instant completeAt;
 
     Drain(
@@ -114,9 +116,10 @@ final class Drain {
 
     private void keep(DirSyncPage page, long usn, Instant seenAt) {
         Instant now = clock.instant();
-        Checkpoint after =
-                Checkpoints.page(checkpoint, page, session.directory().domainController(), usn, now);
+        DomainController controller = session.directory().domainController();
         List<Touched> touched = page.touched();
+        touching |= !touched.isEmpty();
+        Checkpoint after = Checkpoints.page(checkpoint, page, controller, usn, touching, now);
         int part = session.directory().usersAtOnce(); // only the last part carries the cookie
         int from = 0;
         for (; touched.size() - from > part; from += part) {
@@ -128,6 +131,7 @@ final class Drain {
             writer.write(evaluation.touched(touched.subList(from, touched.size()), seenAt), after);
             checkpoint = after;
         } else if (page.moreResults()
+                || !checkpoint.invocationId().equals(controller.invocationId())
                 || Duration.between(checkpoint.committedAt(), now).compareTo(KEEP_COOKIE_EVERY) > 0) {
             writer.write(evaluation.empty(), after);
             checkpoint = after;
@@ -135,6 +139,7 @@ final class Drain {
         cookie = page.cookie();
         if (!page.moreResults()) {
             completeAt = now;
+            touching = false;
         }
     }
 }

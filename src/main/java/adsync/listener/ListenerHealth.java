@@ -35,6 +35,8 @@ public final class ListenerHealth implements HealthCheck {
         ROOT,
         /** An enumeration is not believed. */
         SWEEP,
+        /** The domain controller lacks what was read of another one. */
+        REPLICATION,
         /** Known users can no longer be found, or the members of groups not be read. */
         UNCONFIRMED,
         /** Users are left out. */
@@ -242,6 +244,14 @@ public final class ListenerHealth implements HealthCheck {
             failing = "directory";
             LOGGER.atInfo().addKeyValue(LogKeys.DETAIL, message).log("the listener waits for another domain");
         }
+    }
+
+    /** The domain controller that answers lacks what is known: nothing is read from it for now, and nothing has failed. */
+    synchronized void awaitsReplication(String sentence) {
+        phase = "waiting for replication";
+        trouble = "";
+        repeated = 0;
+        concerns.put(Concern.REPLICATION, sentence);
     }
 
     /** A session ended.

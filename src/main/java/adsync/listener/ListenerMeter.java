@@ -93,7 +93,19 @@ public enum ListenerMeter implements DocumentedMeter {
             "Enumerations of the whole root that were begun, by reason",
             new MeterTag(
                     "reason",
-                    "first, checkpoint, requested, cookie, configuration, rollback, restored, away, failover"))),
+                    "first, checkpoint, requested, cookie, configuration, rollback, restored, away, failover, replication"))),
+    /** Domain controllers left for another one. */
+    FAILOVERS(MeterFacts.counter(
+            "adsync.listener.failovers",
+            "failovers",
+            "Changes to another domain controller: the one before was lost, served nothing, or a preferred one is well again",
+            new MeterTag("reason", "lost, serves_nothing, preferred"))),
+    /** What the domain controller in use lacks. */
+    REPLICATION_BEHIND(MeterFacts.gauge(
+            "adsync.listener.replication.behind",
+            "",
+            "By how many update sequence numbers the domain controller that was changed to is behind what was read of others; 0 if it has all",
+            DomainTag.OF_DOMAIN)),
     /** Failures of directory or journal that stopped the listener for a while. */
     FAILURES(MeterFacts.counter(
             "adsync.listener.failures",

@@ -27,6 +27,7 @@ import java.util.function.Function;
  * @param poll how often to ask DirSync when the bell is silent
  * @param fingerprint of what a DirSync cookie depends on besides scope and services
  * @param outboxLimit reading pauses while this many objects wait to be shipped
+ * @param failover how patient a change of the domain controller is
  */
 public record ListenerOptions(
         String domain,
@@ -38,7 +39,8 @@ public record ListenerOptions(
         boolean names,
         Duration poll,
         String fingerprint,
-        int outboxLimit) {
+        int outboxLimit,
+        FailoverTiming failover) {
 
     /** More than a day's work for any provider; far less than a disk holds. */
     public static final int DEFAULT_OUTBOX_LIMIT = 200_000;
@@ -58,7 +60,8 @@ public record ListenerOptions(
                 names,
                 poll,
                 fingerprint,
-                outboxLimit);
+                outboxLimit,
+                failover);
     }
 
     /** Whether a checkpoint tells which object the configuration means, whatever that is called by now. */

@@ -62,7 +62,10 @@ public final class ListenerVerticle extends VerticleBase {
     private final Later nextSweep;
     private final EndingsWatch endings;
     private final ServerChoice servers;
+    private final PreferredServer preferred;
+    private final Replication replication;
     private @Nullable WorkerExecutor directoryThread;
+    private @Nullable WorkerExecutor besideThread;
     private @Nullable Directory directory;
     private @Nullable BellWatch bells;
     private @Nullable Doorbell doorbell;
@@ -73,8 +76,7 @@ public final class ListenerVerticle extends VerticleBase {
     private boolean stopping;
     private Background.Rest rest = Background.Rest.NONE;
 
-    /** Opens a connection to a domain controller; blocks, fails with a {@link DirectoryException}. */
-    @FunctionalInterface
+    /** Opens connections to domain controllers; blocks, fails with a {@link DirectoryException}. */
     public interface Connector {
 
         /**
@@ -83,6 +85,13 @@ public final class ListenerVerticle extends VerticleBase {
          * @param preference in which order
          */
         Directory connect(Preference preference);
+
+        /**
+         * Connects to the first one that is well of those that the configuration prefers to another one; empty if none is.
+         *
+         * @param host the other one
+         */
+        Optional<Directory> preferredTo(String host);
     }
 
     /** A listener for the selected roots of one domain. */
@@ -110,19 +119,23 @@ public final class ListenerVerticle extends VerticleBase {
                 new Unconfirmed(options.domain(), meters, health, () -> neighbours.silentBeside(options.domain()));
         this.nextSweep = new Later(steady, options.poll());
         this.endings = new EndingsWatch(steady, health);
-        this.servers = new ServerChoice(steady);
+        this.servers = new ServerChoice(steady, meters);
+        this.preferred = new PreferredServer(connector, options.failover(), steady);
+        this.replication = new Replication(
+                options.domain(), journal, steady, options.failover().replication(), meters, health);
     }
 
     @Override
     public Future<?> start() {
         directoryThread = vertx.createSharedWorkerExecutor("directory-" + deploymentID(), 1, 10, TimeUnit.MINUTES);
+        besideThread = vertx.createSharedWorkerExecutor("preferred-" + deploymentID(), 1, 10, TimeUnit.MINUTES);
         Doorbell door = new Doorbell(vertx, clock);
         doorbell = door;
         bells = new BellWatch(options.domain(), context, steady, meters, this::ring);
         Progress told = new Progress(options.domain(), clock, meters, this::proved);
         progress = told;
-        beginning =
-                new Beginning(journal, clock, meters, health, told, this::stopping, () -> reconcileRequested = false);
+        beginning = new Beginning(
+                journal, clock, meters, health, told, replication, this::stopping, () -> reconcileRequested = false);
         vertx.eventBus().<ReconcileRequested>localConsumer(ReconcileRequested.ADDRESS, message -> {
             reconcileRequested = true;
             ring();
@@ -169,7 +182,10 @@ public final class ListenerVerticle extends VerticleBase {
             }
         } finally {
             closeSession();
-            Objects.requireNonNull(directoryThread).close().onComplete(closed -> ended.tryComplete());
+            Future.join(
+                            Objects.requireNonNull(directoryThread).close(),
+                            Objects.requireNonNull(besideThread).close())
+                    .onComplete(closed -> ended.tryComplete());
         }
     }
 
@@ -180,6 +196,10 @@ public final class ListenerVerticle extends VerticleBase {
             return Duration.ZERO;
         } catch (NeighbourAwaitedException e) {
             health.waits(String.valueOf(e.getMessage()));
+            return retry.afterDirectoryFailure(e.reason());
+        } catch (ReplicationAwaitedException e) {
+            servers.lags();
+            health.awaitsReplication(String.valueOf(e.getMessage()));
             return retry.afterDirectoryFailure(e.reason());
         } catch (DirectoryException e) {
             Objects.requireNonNull(beginning).failed(e);
@@ -225,6 +245,8 @@ public final class ListenerVerticle extends VerticleBase {
                                 + opened.domainController().hostName()));
         Objects.requireNonNull(beginning).recognise(namingContext);
         Optional<Checkpoint> kept = journal.checkpoint(namingContext.guid()).await();
+        kept.ifPresent(
+                one -> replication.check(one, opened, () -> ask(thread, () -> opened.upToDateVector(namingContext))));
         Set<ObjectGuid> deleted = journal.roots().deleted().await();
         Places places = ask(thread, () -> new Places(options, neighbours, opened, namingContext, kept, deleted));
         fingerprint = places.fingerprint();
@@ -249,6 +271,8 @@ public final class ListenerVerticle extends VerticleBase {
         Evaluation evaluation = crew.evaluation();
         health.connected(session);
         Checkpoint checkpoint = Objects.requireNonNull(beginning).of(session, crew, writer, fingerprint);
+        servers.used();
+        preferred.forget();
         Enumeration enumeration =
                 crew.enumeration(Objects.requireNonNull(progress), this::stopping, this::whileOutboxFull);
         if (checkpoint.phase() == Phase.ENUMERATING) {
@@ -256,11 +280,12 @@ public final class ListenerVerticle extends VerticleBase {
             checkpoint = enumerate(enumeration, evaluation, writer, checkpoint);
         }
         var sweeping = new Sweeping(
-                crew::sweep, enumeration, writer, evaluation, unconfirmed, health, nextSweep, this::stopping);
+                from -> crew.sweep(from, replication),
+                enumeration, writer, evaluation, unconfirmed, health, nextSweep, this::stopping);
         Background background = crew.background(sweeping, this::interrupted);
         var drain = new Drain(
                 session, evaluation, writer, clock, meters, this::stopping, this::whileOutboxFull, checkpoint);
-        while (!stopping && !reconcileRequested) {
+        while (!stopping && !reconcileRequested && !servers.returns()) {
             followOnce(session, drain, background);
         }
     }
@@ -295,6 +320,9 @@ public final class ListenerVerticle extends VerticleBase {
         switch (rest) {
             case NONE -> {
                 health.rests();
+                preferred
+                        .tend(Objects.requireNonNull(besideThread), session, drain.checkpoint())
+                        .ifPresent(servers::returnTo);
                 sleep(bellRests.compareTo(options.poll()) < 0 ? bellRests : options.poll());
             }
             case OUTBOX_FULL -> sleep(WHILE_OUTBOX_FULL);

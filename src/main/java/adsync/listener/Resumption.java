@@ -51,6 +51,7 @@ sealed interface Resumption {
      * @param longestAway how old a cookie may be
      * @param cookieRefused whether the last session ended with that
      * @param requested whether a person asked for an enumeration
+     * @param untrusted why this domain controller may not have all that was read of the one before; empty if it has
      */
     record Situation(
             DomainController controller,
@@ -59,7 +60,8 @@ sealed interface Resumption {
             Instant now,
             Duration longestAway,
             boolean cookieRefused,
-            boolean requested) {}
+            boolean requested,
+            Optional<String> untrusted) {}
 
     /** Decides. */
     static Resumption of(Checkpoint checkpoint, Situation found) {
@@ -73,7 +75,7 @@ sealed interface Resumption {
         if (!checkpoint.fingerprint().equals(found.fingerprint())) {
             return new Enumerate("configuration", "the cookie was made for another configuration", next);
         }
-        Resumption there = on(found.controller(), found.known(), checkpoint, next);
+        Resumption there = on(found, checkpoint, next);
         Duration away = Duration.between(checkpoint.committedAt(), found.now());
         if (there instanceof Continue && away.compareTo(found.longestAway()) > 0) {
             return new Enumerate(
@@ -86,7 +88,9 @@ sealed interface Resumption {
     }
 
     /** On this domain controller, with a checkpoint that is good in itself. */
-    private static Resumption on(DomainController now, KnownController known, Checkpoint checkpoint, long next) {
+    private static Resumption on(Situation found, Checkpoint checkpoint, long next) {
+        DomainController now = found.controller();
+        KnownController known = found.known();
         boolean sameDatabase = checkpoint.invocationId().equals(now.invocationId());
         long highestUsn =
                 sameDatabase ? Math.max(known.highestUsn(), checkpoint.highestCommittedUsn()) : known.highestUsn();
@@ -108,7 +112,9 @@ sealed interface Resumption {
         if (checkpoint.phase() == Phase.ENUMERATING) {
             return new Enumerate("failover", "the enumeration was begun on another domain controller", next);
         }
-        return new Continue(Checkpoints.fromCycleCookie(checkpoint));
+        return found.untrusted()
+                .<Resumption>map(why -> new Enumerate("replication", why, next))
+                .orElseGet(() -> new Continue(Checkpoints.fromCycleCookie(checkpoint)));
     }
 
     /** The one that the domain controller had when it was last used, whichever others were used since. */

@@ -5,22 +5,26 @@ import adsync.directory.DirectoryException;
 import adsync.directory.Preference;
 import adsync.journal.Checkpoint;
 import adsync.observe.LogKeys;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * Which domain controller a session is made with: the one before, as long as it is well, else the first of the configuration that
- * is. What another one has not replicated yet looks older there than what we know, so none is left without need. One that lets us
- * in and then serves nothing comes last for a while.
+ * Which domain controller a session is made with: the one before, as long as it is well and none that is preferred is, else the
+ * first of the configuration that is well. One that lets us in and then serves nothing comes last for a while; one that lacks what
+ * is known already, as long as that is so.
  */
 final class ServerChoice {
 
@@ -32,17 +36,25 @@ final class ServerChoice {
     private static final Duration LAST_FOR = Duration.ofMinutes(10);
 
     private final Clock steady;
+    private final MeterRegistry meters;
 
     /** Until when they come last; whoever came to that later comes later. */
     private final Map<String, Instant> failing = new LinkedHashMap<>();
 
+    /** Those that lack something; the one that was asked last comes last. */
+    private final Set<String> lagging = new LinkedHashSet<>();
+
     private String host = "";
+    private String before = "";
+    private String reason = "";
+    private @Nullable String returning;
     private boolean progressed;
     private @Nullable String unprogressive;
     private int inVain;
 
-    ServerChoice(Clock steady) {
+    ServerChoice(Clock steady, MeterRegistry meters) {
         this.steady = steady;
+        this.meters = meters;
     }
 
     /**
@@ -54,7 +66,36 @@ final class ServerChoice {
         host = "";
         progressed = false;
         failing.values().removeIf(until -> !steady.instant().isBefore(until));
-        return new Preference(kept.map(Checkpoint::domainController), List.copyOf(failing.keySet()));
+        before = kept.map(Checkpoint::domainController).orElse("").toLowerCase(Locale.ROOT);
+        Set<String> last = new LinkedHashSet<>(lagging);
+        last.removeAll(failing.keySet());
+        last.addAll(failing.keySet());
+        return new Preference(
+                Optional.ofNullable(returning).or(() -> kept.map(Checkpoint::domainController)), List.copyOf(last));
+    }
+
+    /** The next session is to be with this one, which is preferred and well. */
+    void returnTo(String preferred) {
+        returning = preferred.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the session is to end for that. */
+    boolean returns() {
+        return returning != null;
+    }
+
+    /** It lacks what is known already: if there is another one, that is tried first. */
+    void lags() {
+        lagging.remove(host);
+        lagging.add(host);
+        returning = null;
+    }
+
+    /** The session has found where to go on. */
+    void used() {
+        lagging.clear();
+        reason = host.equals(returning) ? "preferred" : failing.containsKey(before) ? "serves_nothing" : "lost";
+        returning = null;
     }
 
     /** The session is with this one. */
@@ -64,9 +105,21 @@ final class ServerChoice {
 
     /** The session was good for something. */
     void progressed() {
+        if (!progressed && !before.isEmpty() && !before.equals(host)) {
+            tell();
+        }
         progressed = true;
         unprogressive = null;
         inVain = 0;
+    }
+
+    private void tell() {
+        ListenerMeter.FAILOVERS.counter(meters, "reason", reason).increment();
+        LOGGER.atLevel(reason.equals("preferred") ? Level.INFO : Level.WARN)
+                .addKeyValue(LogKeys.DOMAIN_CONTROLLER, host)
+                .addKeyValue("before", before)
+                .addKeyValue(LogKeys.REASON, reason)
+                .log("another domain controller is used from now on");
     }
 
     /** The session ended like this. A cookie, a login and another domain would be no better elsewhere. */

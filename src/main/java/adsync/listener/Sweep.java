@@ -28,6 +28,7 @@ final class Sweep {
     private final Journal journal;
     private final Evaluation evaluation;
     private final PageWriter writer;
+    private final Replication replication;
     private final long known;
     private final List<ObjectGuid> expunged = new ArrayList<>();
     private final Map<ObjectGuid, String> doubtful = new LinkedHashMap<>();
@@ -39,11 +40,18 @@ final class Sweep {
      *
      * @param known how many users of the naming context are known
      */
-    Sweep(Session session, Journal journal, Evaluation evaluation, PageWriter writer, long known) {
+    Sweep(
+            Session session,
+            Journal journal,
+            Evaluation evaluation,
+            PageWriter writer,
+            Replication replication,
+            long known) {
         this.session = session;
         this.journal = journal;
         this.evaluation = evaluation;
         this.writer = writer;
+        this.replication = replication;
         this.known = known;
     }
 
@@ -66,10 +74,11 @@ final class Sweep {
         writer.write(confirmed.page(), checkpoint);
         if (!confirmed.missing().isEmpty()) {
             Set<ObjectGuid> doubted = doubted(checkpoint);
+            boolean certain = confirmed.certain() && !replication.incomplete(session);
             confirmed
                     .missing()
                     .forEach((objectGuid, shadow) ->
-                            miss(objectGuid, shadow, confirmed.certain() && !doubted.contains(objectGuid), checkpoint));
+                            miss(objectGuid, shadow, certain && !doubted.contains(objectGuid), checkpoint));
         }
         after = unseen.getLast();
         return true;
@@ -123,6 +132,11 @@ final class Sweep {
             }
         }
         return refusal;
+    }
+
+    /** Nobody is left in doubt. */
+    void settled() {
+        replication.complete(session);
     }
 
     /** Those that may be gone or may be hidden, with their last names. */

@@ -95,6 +95,7 @@ final class Sweeping implements Backlog {
         health.concern(ListenerHealth.Concern.SWEEP, "");
         unconfirmed.notFound(SEARCH, ended.doubtful());
         if (ended.doubtful().isEmpty()) {
+            ended.settled();
             later.succeeded();
             Checkpoint done = Checkpoints.phase(drain.checkpoint(), Phase.FOLLOWING);
             writer.write(evaluation.empty(), done);

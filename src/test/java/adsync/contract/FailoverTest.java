@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import adsync.change.DirSyncCookie;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
+import adsync.change.UpToDateVector;
 import adsync.directory.Bell;
 import adsync.directory.DirSyncPage;
 import adsync.directory.Directories;
@@ -122,6 +123,40 @@ class FailoverTest extends LabContract {
         second.replicateFrom(LAB.embedded());
 
         assertThat(touchedAtOther(before)).containsExactly(new Touched(ada, false));
+        assertThat(title(other, ada)).containsExactly("Director");
+    }
+
+    @Test
+    void what_a_cookie_claims_is_known_to_the_other_once_it_is_replicated() throws LDAPException {
+        addUser("CN=Ada", "ada");
+        UpToDateVector claimed = other.claims(now()).orElseThrow();
+
+        assertThat(claimed.beyond(directory.upToDateVector(namingContext)).isEmpty())
+                .isTrue();
+        assertThat(claimed.beyond(other.upToDateVector(namingContext)).usns())
+                .containsOnlyKeys(directory.domainController().invocationId());
+
+        second.replicateFrom(LAB.embedded());
+
+        assertThat(claimed.beyond(other.upToDateVector(namingContext)).isEmpty())
+                .isTrue();
+    }
+
+    /** Why nothing may be read of one that lags: its older state would never be corrected. */
+    @Test
+    void what_comes_within_a_cycle_is_not_told_if_the_cookie_claims_it() throws LDAPException {
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+        second.replicateFrom(LAB.embedded());
+        set(dn("CN=Ada"), "title", "Director");
+        DirSyncCookie claims = now();
+        second.seedPeople(1200);
+
+        DirSyncPage page = other.page(namingContext, claims);
+        assertThat(page.moreResults()).isTrue();
+        assertThat(title(other, ada)).isEmpty();
+        second.replicateFrom(LAB.embedded());
+
+        assertThat(touchedAtOther(page.cookie())).extracting(Touched::objectGuid).doesNotContain(ada);
         assertThat(title(other, ada)).containsExactly("Director");
     }
 

@@ -7,6 +7,7 @@ import adsync.directory.NamedObject;
 import adsync.directory.Selection;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
+import adsync.listener.FailoverTiming;
 import adsync.listener.ListenerOptions;
 import adsync.mapping.Mapping;
 import adsync.mapping.MappingOptions;
@@ -64,7 +65,8 @@ class LiveDirectoryTest {
                 false,
                 Duration.ofMinutes(1),
                 "fingerprint",
-                1000);
+                1000,
+                FailoverTiming.STANDARD);
         return new LiveDirectory.Followed(directory, listening);
     }
 

@@ -12,6 +12,7 @@ import adsync.directory.Selection;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
+import adsync.listener.FailoverTiming;
 import adsync.listener.ListenerOptions;
 import adsync.scope.ScopeOptions;
 import adsync.secret.Secret;
@@ -112,7 +113,8 @@ class LiveSidHoldersTest {
                 false,
                 Duration.ofMinutes(1),
                 "fingerprint",
-                1000);
+                1000,
+                FailoverTiming.STANDARD);
         return new LiveDirectory.Followed(reached(), listening);
     }
 

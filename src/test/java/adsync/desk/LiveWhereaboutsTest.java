@@ -15,6 +15,7 @@ import adsync.directory.Selection;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
+import adsync.listener.FailoverTiming;
 import adsync.listener.ListenerOptions;
 import adsync.scope.ScopeOptions;
 import adsync.secret.Secret;
@@ -118,7 +119,8 @@ class LiveWhereaboutsTest {
                 false,
                 Duration.ofMinutes(1),
                 "fingerprint",
-                1000);
+                1000,
+                FailoverTiming.STANDARD);
         return new LiveDirectory.Followed(reached(), listening);
     }
 

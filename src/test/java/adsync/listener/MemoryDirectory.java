@@ -7,6 +7,7 @@ import adsync.change.Group;
 import adsync.change.Image;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
+import adsync.change.UpToDateVector;
 import adsync.directory.Bell;
 import adsync.directory.DirSyncPage;
 import adsync.directory.Directory;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,22 @@ final class MemoryDirectory implements Directory {
     public long highestCommittedUsn() {
         domain.called("usn");
         return domain.usn();
+    }
+
+    @Override
+    public UpToDateVector upToDateVector(NamingContext namingContext) {
+        domain.called("vector");
+        return vector(domain.hosts().known(controller.hostName()));
+    }
+
+    @Override
+    public Optional<UpToDateVector> claims(DirSyncCookie cookie) {
+        domain.hosts().claimed(MemoryDomain.usn(cookie));
+        return Optional.of(vector(MemoryDomain.usn(cookie)));
+    }
+
+    private static UpToDateVector vector(long usn) {
+        return new UpToDateVector(Map.of(new UUID(1, 1), usn));
     }
 
     @Override

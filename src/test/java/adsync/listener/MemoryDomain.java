@@ -166,6 +166,10 @@ final class MemoryDomain {
         return namesHidden || visible(guid);
     }
 
+    MemoryHosts hosts() {
+        return hosts;
+    }
+
     synchronized void addHost(String host) {
         hosts.add(host);
     }
@@ -257,10 +261,11 @@ final class MemoryDomain {
     /** Connects like the real thing: in the order of the hosts, but for what is preferred. */
     Directory connect(Preference preference) {
         called("connect");
-        synchronized (this) {
-            String host = hosts.choose(preference);
-            return new MemoryDirectory(this, new DomainController(host, hosts.invocation(host), usn, true));
-        }
+        return at(hosts.choose(preference));
+    }
+
+    synchronized Directory at(String host) {
+        return new MemoryDirectory(this, new DomainController(host, hosts.invocation(host), usn, true));
     }
 
     void called(String call) {

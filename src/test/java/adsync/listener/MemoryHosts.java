@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -17,6 +18,8 @@ import java.util.UUID;
 final class MemoryHosts {
 
     private final Map<String, UUID> invocations = new LinkedHashMap<>();
+    private long claimed;
+    private final Map<String, Long> lags = new LinkedHashMap<>();
     private final Set<String> down = new LinkedHashSet<>();
     private final Set<String> busy = new LinkedHashSet<>();
 
@@ -24,15 +27,33 @@ final class MemoryHosts {
         add(first);
     }
 
-    void add(String host) {
+    synchronized void add(String host) {
         invocations.put(host, UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8)));
     }
 
-    void down(String host, boolean isDown) {
+    /** By how many update sequence numbers it is said to be behind; what it answers is that of all others. */
+    synchronized void lag(String host, long usns) {
+        lags.put(host, usns);
+    }
+
+    /** Up to where it knows the changes of others. */
+    synchronized long known(String host) {
+        return claimed - lags.getOrDefault(host, 0L);
+    }
+
+    synchronized void claimed(long usn) {
+        claimed = Math.max(claimed, usn);
+    }
+
+    synchronized void down(String host, boolean isDown) {
         change(down, host, isDown);
     }
 
-    void busy(String host, boolean isBusy) {
+    synchronized boolean isDown(String host) {
+        return down.contains(host);
+    }
+
+    synchronized void busy(String host, boolean isBusy) {
         change(busy, host, isBusy);
     }
 
@@ -44,21 +65,29 @@ final class MemoryHosts {
         }
     }
 
-    void requireIdle(String host) {
+    synchronized void requireIdle(String host) {
         if (busy.contains(host)) {
             throw new DirectoryException(Reason.BUSY, host + " is busy");
         }
     }
 
-    void invocation(String host, UUID now) {
+    synchronized void invocation(String host, UUID now) {
         invocations.put(host, now);
     }
 
-    UUID invocation(String host) {
+    synchronized UUID invocation(String host) {
         return Objects.requireNonNull(invocations.get(host));
     }
 
-    String choose(Preference preference) {
+    /** The first one that is up of those before another one. */
+    synchronized Optional<String> preferredTo(String host) {
+        return invocations.keySet().stream()
+                .takeWhile(one -> !one.equals(host))
+                .filter(one -> !down.contains(one))
+                .findFirst();
+    }
+
+    synchronized String choose(Preference preference) {
         List<String> order = new ArrayList<>(invocations.keySet());
         preference.last().filter(order::remove).ifPresent(order::addFirst);
         preference.failing().stream().filter(order::remove).toList().forEach(order::addLast);

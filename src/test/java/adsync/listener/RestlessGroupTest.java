@@ -178,7 +178,8 @@ class RestlessGroupTest extends ListenerFixture {
                 false,
                 Duration.ofHours(2),
                 "fingerprint",
-                1000);
+                1000,
+                FailoverTiming.STANDARD);
     }
 
     private Checkpoint checkpoint(long epoch) {

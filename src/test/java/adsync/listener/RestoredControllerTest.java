@@ -66,6 +66,7 @@ class RestoredControllerTest extends ListenerFixture {
                 clock().instant(),
                 Duration.ofDays(30),
                 false,
-                false);
+                false,
+                Optional.empty());
     }
 }

@@ -47,7 +47,8 @@ class ResumptionRulesTest {
                         THEN.plus(away),
                         LONGEST_AWAY,
                         false,
-                        false));
+                        false,
+                        Optional.empty()));
     }
 
     /** Of an enumeration too: whoever it has seen, and who was deleted since without a trace, would never be missed. */

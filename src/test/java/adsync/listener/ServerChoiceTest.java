@@ -2,6 +2,7 @@ package adsync.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,60 @@ class ServerChoiceTest extends ListenerFixture {
     }
 
     @Test
-    void the_one_in_use_is_stayed_with_as_long_as_it_is_well() {
+    void one_that_is_preferred_is_returned_to_once_it_has_been_well_for_ten_minutes() {
+        domain().down(FIRST, true);
+        startAndFollow();
+        clock().advance(Duration.ofHours(3));
+        rounds(3);
+        comeAndCommit("bob");
+        assertThat(checkpoint().orElseThrow().domainController()).isEqualTo(SECOND);
+        domain().down(FIRST, false);
+
+        lookAgain(5);
+        assertThat(domain().count("connect")).isEqualTo(1);
+        lookAgain(1);
+
+        eventually(() -> domain().count("connect") == 2);
+        comeAndCommit("cyd");
+        assertThat(checkpoint().orElseThrow().domainController()).isEqualTo(FIRST);
+        assertThat(domain().count("users")).isEqualTo(1);
+        assertThat(meters().get("adsync.listener.failovers")
+                        .tag("reason", "preferred")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void one_that_is_preferred_is_not_returned_to_while_it_lacks_something_or_serves_nothing() {
+        domain().down(FIRST, true);
+        startAndFollow();
+        domain().down(FIRST, false);
+        domain().hosts().lag(FIRST, 5);
+        lookAgain(10);
+        assertThat(domain().count("connect")).isEqualTo(1);
+
+        domain().hosts().lag(FIRST, 0);
+        domain().busy(FIRST, true);
+        lookAgain(10);
+
+        assertThat(domain().count("connect")).isEqualTo(1);
+        comeAndCommit("bob");
+        assertThat(checkpoint().orElseThrow().domainController()).isEqualTo(SECOND);
+    }
+
+    /** Two minutes pass each time. */
+    private void lookAgain(int times) {
+        for (int time = 0; time < times; time++) {
+            long looked = domain().count("look for a preferred one");
+            clock().advance(Duration.ofMinutes(2));
+            eventually(() -> domain().count("look for a preferred one") > looked);
+            rounds(3);
+        }
+    }
+
+    @Test
+    void the_one_in_use_is_stayed_with_through_a_restart() {
         domain().down(FIRST, true);
         startAndFollow();
         domain().down(FIRST, false);

@@ -48,6 +48,15 @@ record Cookie(int epoch, int origin, long usn, long first, long second) {
         return read;
     }
 
+    /** In whose time it was given. */
+    static int epoch(DirSyncCookie cookie) {
+        return Integer.parseInt(new String(cookie.octets(), US_ASCII).split(":", -1)[0]);
+    }
+
+    long[] known() {
+        return new long[] {first, second};
+    }
+
     DirSyncCookie written() {
         return DirSyncCookie.of(
                 "%d:%d:%d:%d:%d".formatted(epoch, origin, usn, first, second).getBytes(US_ASCII));

@@ -6,6 +6,7 @@ import adsync.directory.Selection;
 import adsync.journal.GuardLimit;
 import adsync.journal.GuardRules;
 import adsync.journal.HazardKind;
+import adsync.listener.FailoverTiming;
 import adsync.listener.ListenerOptions;
 import adsync.mapping.Adoption;
 import adsync.mapping.Deprovisioning;
@@ -26,8 +27,10 @@ import java.util.Random;
  *
  * @param guarded whether there is a guard
  * @param bulk whether the provider takes several changes at once
+ * @param replicationWait how long another domain controller is given to have what is known
  */
-record Settings(Deprovisioning deprovisioning, boolean guarded, boolean bulk, int partitions) {
+record Settings(
+        Deprovisioning deprovisioning, boolean guarded, boolean bulk, int partitions, Duration replicationWait) {
 
     static final String DOMAIN = "contoso.com";
     static final String ROOT = "OU=Staff," + Replica.HEAD;
@@ -47,7 +50,8 @@ record Settings(Deprovisioning deprovisioning, boolean guarded, boolean bulk, in
                 List.of(Deprovisioning.values()).get(random.nextInt(Deprovisioning.values().length)),
                 random.nextInt(3) > 0,
                 random.nextBoolean(),
-                1 + random.nextInt(3));
+                1 + random.nextInt(3),
+                Duration.ofSeconds(random.nextInt(3) * 4L));
     }
 
     /** So many may be harmed without being approved. */
@@ -79,7 +83,8 @@ record Settings(Deprovisioning deprovisioning, boolean guarded, boolean bulk, in
                 mapping.names(),
                 Duration.ofSeconds(2),
                 "fingerprint",
-                OUTBOX_LIMIT);
+                OUTBOX_LIMIT,
+                new FailoverTiming(replicationWait, Duration.ofMillis(700), Duration.ofSeconds(2)));
     }
 
     ShipperOptions shipping() {

@@ -7,6 +7,7 @@ import adsync.change.Group;
 import adsync.change.Image;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
+import adsync.change.UpToDateVector;
 import adsync.directory.Bell;
 import adsync.directory.DirSyncPage;
 import adsync.directory.Directory;
@@ -75,6 +76,17 @@ final class SimulatedDirectory implements Directory {
     public long highestCommittedUsn() {
         called();
         return replica.usn();
+    }
+
+    @Override
+    public UpToDateVector upToDateVector(NamingContext namingContext) {
+        called();
+        return domain.vector(replica.known());
+    }
+
+    @Override
+    public Optional<UpToDateVector> claims(DirSyncCookie cookie) {
+        return Optional.of(domain.vector(Cookie.read(cookie, Cookie.epoch(cookie)).known()));
     }
 
     @Override

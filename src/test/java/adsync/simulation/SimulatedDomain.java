@@ -2,11 +2,13 @@ package adsync.simulation;
 
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
+import adsync.change.UpToDateVector;
 import adsync.directory.Bell;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.Preference;
+import adsync.listener.ListenerVerticle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -19,7 +21,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** A domain of two domain controllers, which may lag behind one another, be down, or fail one call. */
-final class SimulatedDomain {
+final class SimulatedDomain implements ListenerVerticle.Connector {
 
     static final int CONTROLLERS = 2;
     private static final int FAILS_ONE_IN = 60;
@@ -102,6 +104,14 @@ final class SimulatedDomain {
         return down[number];
     }
 
+    UpToDateVector vector(long[] known) {
+        Map<UUID, Long> usns = new TreeMap<>();
+        for (int number = 0; number < CONTROLLERS; number++) {
+            usns.put(replicas[number].invocationId(), known[number]);
+        }
+        return new UpToDateVector(usns);
+    }
+
     /** From now on no cookie is good that was given before. */
     void forgetCookies() {
         epoch++;
@@ -112,7 +122,8 @@ final class SimulatedDomain {
     }
 
     /** Connects like the real thing: to the one before, else in order, and last to those that fail. */
-    Directory connect(Preference preference) {
+    @Override
+    public Directory connect(Preference preference) {
         List<Replica> order = new ArrayList<>(List.of(replicas));
         order.sort(Comparator.comparing(one -> !preference.last().equals(Optional.of(one.host()))));
         order.sort(Comparator.comparingInt(one -> preference.failing().indexOf(one.host())));
@@ -121,6 +132,13 @@ final class SimulatedDomain {
                 .findFirst()
                 .<Directory>map(one -> new SimulatedDirectory(this, one))
                 .orElseThrow(() -> new DirectoryException(Reason.UNREACHABLE, "no domain controller answers"));
+    }
+
+    @Override
+    public Optional<Directory> preferredTo(String host) {
+        return replicas[0].host().equals(host) || down[0]
+                ? Optional.empty()
+                : Optional.of(new SimulatedDirectory(this, replicas[0]));
     }
 
     /** Before each call. */

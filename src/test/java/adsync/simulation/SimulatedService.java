@@ -107,7 +107,7 @@ final class SimulatedService {
                 meters));
         deploy(new ListenerVerticle(
                 listening,
-                domain::connect,
+                domain,
                 new Neighbours(List.of(Settings.DOMAIN), scheduler),
                 opened,
                 clocks,
