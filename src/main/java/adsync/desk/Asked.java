@@ -25,6 +25,15 @@ final class Asked {
         throw unusable(key, "a number");
     }
 
+    /** How many are left out before the first. */
+    static int from(JsonObject asked) {
+        long from = asked.containsKey("from") ? number(asked, "from") : 0;
+        if (from < 0 || from > Integer.MAX_VALUE) {
+            throw unusable("from", "a number from 0");
+        }
+        return (int) from;
+    }
+
     /** How many at most. */
     static int limit(JsonObject asked, int otherwise) {
         long limit = asked.containsKey("limit") ? number(asked, "limit") : otherwise;

@@ -275,13 +275,13 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<List<HeldObject>> held(long hold, int limit) {
-        return store.lookUp(session -> Approvals.held(session, hold, limit));
+    public Future<List<HeldObject>> held(long hold, int from, int limit) {
+        return store.lookUp(session -> HeldObjects.of(session, hold, from, limit));
     }
 
     @Override
-    public Future<Boolean> approve(long hold) {
-        return store.write(session -> transactions.approvals().approve(hold));
+    public Future<Boolean> approve(Hold seen) {
+        return store.write(session -> transactions.approvals().approve(seen));
     }
 
     @Override
