@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: adsync holds --config conf/adsync.yaml",
-            "         adsync holds 3 --from 100 --limit 100",
+            "         adsync holds 3 --offset 100 --limit 100",
             "Then:    adsync approve 3 --count 312, or adsync reject 3",
             "Exit code 0, also if nothing is held; 1 if there is no journal yet, or no such hold."
         })
@@ -38,11 +38,11 @@ final class HoldsCommand extends DeskCommand {
     private @Nullable Long hold;
 
     @Option(
-            names = "--from",
+            names = "--offset",
             paramLabel = "COUNT",
             defaultValue = "0",
             description = "leaves out so many accounts of each (default: ${DEFAULT-VALUE})")
-    private int from;
+    private int offset;
 
     @Option(
             names = "--limit",
@@ -58,10 +58,10 @@ final class HoldsCommand extends DeskCommand {
 
     @Override
     JsonObject asked() {
-        if (from < 0) {
-            throw new ParameterException(specification().commandLine(), "--from must be 0 or more");
+        if (offset < 0) {
+            throw new ParameterException(specification().commandLine(), "--offset must be 0 or more");
         }
-        JsonObject asked = new JsonObject().put("from", from).put("limit", Limits.checked(limit, specification()));
+        JsonObject asked = new JsonObject().put("offset", offset).put("limit", Limits.checked(limit, specification()));
         return hold == null ? asked : asked.put("hold", hold);
     }
 
@@ -187,7 +187,7 @@ final class HoldsCommand extends DeskCommand {
             JsonObject account = accounts.getJsonObject(row);
             out.printf("  hold %d  %s  %s%n", hold.getLong("hold"), account.getString("kind"), account.getString("dn"));
         }
-        long more = hold.getLong("objects") - accounts.size() - hold.getLong("from", 0L);
+        long more = hold.getLong("objects") - accounts.size() - hold.getLong("offset", 0L);
         if (!accounts.isEmpty() && more > 0) {
             out.printf("  hold %d  and %d more%n", hold.getLong("hold"), more);
         }

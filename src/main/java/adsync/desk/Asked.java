@@ -26,12 +26,12 @@ final class Asked {
     }
 
     /** How many are left out before the first. */
-    static int from(JsonObject asked) {
-        long from = asked.containsKey("from") ? number(asked, "from") : 0;
-        if (from < 0 || from > Integer.MAX_VALUE) {
-            throw unusable("from", "a number from 0");
+    static int offset(JsonObject asked) {
+        long offset = asked.containsKey("offset") ? number(asked, "offset") : 0;
+        if (offset < 0 || offset > Integer.MAX_VALUE) {
+            throw unusable("offset", "a number from 0");
         }
-        return (int) from;
+        return (int) offset;
     }
 
     /** How many at most. */

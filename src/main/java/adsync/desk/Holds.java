@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * What waits for an approval because there was too much of it at once. Reads {@code hold}, to tell of one only, and of the accounts of
- * each {@code from} and {@code limit}. Of a first load it tells how many wait; what becomes of them, and of whom, is found out at the
+ * each {@code offset} and {@code limit}. Of a first load it tells how many wait; what becomes of them, and of whom, is found out at the
  * provider.
  */
 public final class Holds implements Question {
@@ -35,13 +35,13 @@ public final class Holds implements Question {
 
     @Override
     public Future<Answer> ask(JsonObject asked) {
-        int from = Asked.from(asked);
+        int offset = Asked.offset(asked);
         int limit = Asked.limit(asked, FIRST);
         Optional<Long> only = asked.containsKey("hold") ? Optional.of(Asked.number(asked, "hold")) : Optional.empty();
         return journal.holds().compose(holds -> {
             List<Future<JsonObject>> told = holds.stream()
                     .filter(hold -> only.filter(id -> id != hold.id()).isEmpty())
-                    .map(hold -> tell(hold, from, limit))
+                    .map(hold -> tell(hold, offset, limit))
                     .toList();
             if (only.isPresent() && told.isEmpty()) {
                 return Future.succeededFuture(Answer.nothing("there is no hold " + only.get()));
@@ -57,7 +57,7 @@ public final class Holds implements Question {
         return hold.state() == Hold.State.OPEN;
     }
 
-    private Future<JsonObject> tell(Hold hold, int from, int limit) {
+    private Future<JsonObject> tell(Hold hold, int offset, int limit) {
         JsonObject told = new JsonObject()
                 .put("hold", hold.id())
                 .put("kind", hold.kind().word())
@@ -74,10 +74,10 @@ public final class Holds implements Question {
         if (hold.kind() == HazardKind.FIRST_LOAD) {
             return journal.outboxSize().map(waiting -> told.put("objects", waiting)); // it holds them all
         }
-        return journal.held(hold.id(), from, limit).map(held -> {
+        return journal.held(hold.id(), offset, limit).map(held -> {
             var accounts = new JsonArray();
             held.forEach(one -> accounts.add(json(one)));
-            return told.put("from", from).put("accounts", accounts);
+            return told.put("offset", offset).put("accounts", accounts);
         });
     }
 

@@ -29,14 +29,14 @@ final class HeldObjects {
 
     private HeldObjects() {}
 
-    static List<HeldObject> of(Session session, long hold, int from, int limit) throws SQLException {
+    static List<HeldObject> of(Session session, long hold, int offset, int limit) throws SQLException {
         Paths paths = new Paths(session);
         List<HeldObject> held = new ArrayList<>(session.list(
-                USERS, row -> read(row, paths.dn(row.text("rdn"), row.number("container"))), hold, limit, from));
+                USERS, row -> read(row, paths.dn(row.text("rdn"), row.number("container"))), hold, limit, offset));
         if (held.size() < limit) {
             long users = session.number(COUNT, hold);
             held.addAll(session.list(
-                    GROUPS, row -> read(row, row.text("dn")), hold, limit - held.size(), Math.max(0, from - users)));
+                    GROUPS, row -> read(row, row.text("dn")), hold, limit - held.size(), Math.max(0, offset - users)));
         }
         return held;
     }

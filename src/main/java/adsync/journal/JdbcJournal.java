@@ -275,8 +275,8 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<List<HeldObject>> held(long hold, int from, int limit) {
-        return store.lookUp(session -> HeldObjects.of(session, hold, from, limit));
+    public Future<List<HeldObject>> held(long hold, int offset, int limit) {
+        return store.lookUp(session -> HeldObjects.of(session, hold, offset, limit));
     }
 
     @Override

@@ -226,9 +226,9 @@ public interface Journal {
     /**
      * The objects of a hold that is open or not shipped yet: users before groups, and of each the oldest change first.
      *
-     * @param from how many of them are left out
+     * @param offset how many of them are left out
      */
-    Future<List<HeldObject>> held(long hold, int from, int limit);
+    Future<List<HeldObject>> held(long hold, int offset, int limit);
 
     /**
      * Lets all changes of an open hold pass. False if it is not open, or if more has joined it since it was like this; a first load
