@@ -1,13 +1,12 @@
 // How the service is, what it did in the last hour, and what waits for a person.
 
-import { announce, card, chip, confirm, h, table, trouble } from './elements.js';
+import { announce, card, chip, h, table, trouble } from './elements.js';
 import { forecast } from './forecast.js';
+import { FIRST_ACCOUNTS, hold, person } from './holds.js';
 import { ask } from './service.js';
-import { ago, duration, hazard, kind, milliseconds, nameOf, number, placeOf, plural, when } from './words.js';
+import { ago, duration, milliseconds, nameOf, number, plural, when } from './words.js';
 
 const EVERY = 3000;
-const FIRST_ACCOUNTS = 20;
-const MORE_ACCOUNTS = 1000;
 const FIRST_PARKED = 50;
 
 const STATES = { up: 'well', degraded: 'degraded', down: 'down', waiting: 'waiting' };
@@ -22,6 +21,7 @@ export async function show(main, argument, signal) {
   const figures = h('div', { class: 'figures' });
   const loads = h('div', { class: 'loads' });
   const waits = h('div', { class: 'waits' });
+  const refusal = h('div');
   const summary = h('p', { class: 'lead' }, 'Asks the service…');
   const lost = h('div');
   const changes = h('div', { class: 'charted' });
@@ -34,6 +34,7 @@ export async function show(main, argument, signal) {
     lost,
     loads,
     figures,
+    refusal,
     waits,
     card('State', parts),
     h(
@@ -142,9 +143,14 @@ export async function show(main, argument, signal) {
     held = nowHeld;
     parked = nowParked;
     waits.replaceChildren(
-      ...(open.length > 0 ? [place('holds', card('Waits for your approval', open.map((one) => hold(one, refresh, preview))))] : []),
+      ...(open.length > 0 ? [place('holds', card('Waits for your approval', open.map((one) => hold(one, refresh, refused, preview))))] : []),
       ...(stuck.parked.length > 0 ? [place('parked', card('Parked', parkedCard(stuck, refresh)))] : []),
     );
+  }
+
+  /** Stays while the holds are drawn anew. */
+  function refused(message) {
+    refusal.replaceChildren(...(message ? [trouble(message)] : []));
   }
 
   async function refresh() {
@@ -223,106 +229,6 @@ function load(told) {
         ? `${number(told.done)} so far.`
         : `${number(told.done)} of ${number(told.total)}, ${share} %` +
             (told.remainingSeconds > 0 ? `; about ${duration(told.remainingSeconds)} to go.` : '.'),
-    ),
-  );
-}
-
-/** Someone, with a way to all that is known of them. */
-const person = (one) => h('a', { href: `#/person/${encodeURIComponent(one.objectGUID)}` }, nameOf(one.dn));
-
-function hold(told, done, preview) {
-  const first = told.kind === 'first_load';
-  const answer = h('div');
-  const list = h('div');
-  const accounts = (all) =>
-    table(
-      `Accounts of hold ${told.hold}`,
-      ['Account', 'Place', 'Change', 'Seen'],
-      all.map((one) => [person(one), placeOf(one.dn), kind(one.kind), ago(one.since)]),
-    );
-  const shown = told.accounts ?? [];
-  if (shown.length > 0) list.append(accounts(shown));
-  if (told.objects > shown.length && !first) {
-    list.append(
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'plain',
-          onclick: async () => {
-            const { holds } = await ask('holds', { limit: MORE_ACCOUNTS });
-            const all = holds.find((one) => one.hold === told.hold)?.accounts ?? [];
-            list.replaceChildren(
-              accounts(all),
-              all.length < told.objects ? h('p', { class: 'quiet' }, `The first ${number(all.length)} of ${number(told.objects)}.`) : '',
-            );
-          },
-        },
-        `Show all ${number(told.objects)}`,
-      ),
-    );
-  }
-
-  async function decide(question, title, text, yes) {
-    if (!(await confirm(title, text, yes))) return;
-    try {
-      const { message } = await ask(question, { hold: told.hold });
-      announce(message);
-      await done();
-      document.getElementById('main').focus({ preventScroll: true });
-    } catch (failure) {
-      answer.replaceChildren(trouble(failure.message));
-    }
-  }
-
-  const what = first ? 'all users' : plural(told.objects, 'account');
-  return h(
-    'article',
-    { class: 'hold', data: { hold: String(told.hold) }, 'aria-label': `Hold ${told.hold}` },
-    h('h3', {}, `${hazard(told.kind)}: ${number(told.objects)}`),
-    h(
-      'p',
-      {},
-      first
-        ? `The provider held accounts before the first load. ${plural(told.objects, 'user')} ${told.objects === 1 ? 'waits' : 'wait'}; nothing is shipped until you approve it.`
-        : `More than the ${plural(told.limit, 'account')} that may pass within the window (guard). Everything else goes on.`,
-      ` Waits since ${when(told.openedAt)}.`,
-    ),
-    first ? preview(told.hold) : list,
-    answer,
-    h(
-      'div',
-      { class: 'actions' },
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'plain danger',
-          onclick: () =>
-            decide(
-              'reject',
-              `Reject hold ${told.hold}?`,
-              first ? 'Nothing is shipped until it is approved after all.' : `${what} are parked: nothing happens to them at the provider until their next change.`,
-              'Reject',
-            ),
-        },
-        'Reject',
-      ),
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'main',
-          onclick: () =>
-            decide(
-              'approve',
-              `Approve hold ${told.hold}?`,
-              first ? 'All users are shipped into the provider, which has accounts already.' : `${hazard(told.kind)}: ${number(told.objects)}. The provider is told of them now.`,
-              'Approve',
-            ),
-        },
-        'Approve',
-      ),
     ),
   );
 }

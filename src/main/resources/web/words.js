@@ -94,7 +94,7 @@ const HAZARDS = {
   service_removal: 'Accounts that lose a service',
   member_removal: 'Members to take out of groups',
   rename: 'Accounts that get another login',
-  root_deleted: 'Accounts of users whose selected root is deleted',
+  root_deleted: 'Users and groups of a selected root that is deleted',
   first_load: 'The first load',
 };
 

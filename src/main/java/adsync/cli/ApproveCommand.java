@@ -2,7 +2,9 @@ package adsync.cli;
 
 import adsync.desk.Approve;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code adsync approve}: lets held changes pass. */
@@ -12,13 +14,23 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: adsync approve 3",
-            "Exit code 0 if they pass, 1 if there is no such open hold. The holds: adsync holds"
+            "Example: adsync approve 3 --count 312",
+            "Exit code 0 if they pass; 1 if there is no such open hold, if it has grown, or if COUNT is not there.",
+            "The holds: adsync holds"
         })
 final class ApproveCommand extends DeskCommand {
 
     @Parameters(paramLabel = "HOLD", description = "its number, as adsync holds tells it")
     private long hold;
+
+    @Option(
+            names = "--count",
+            paramLabel = "COUNT",
+            description = {
+                "how many have joined it, as adsync holds tells; if more have by now, nothing is done.",
+                "Without it, this only tells what would pass. A first load needs none."
+            })
+    private @Nullable Long count;
 
     @Override
     String question() {
@@ -27,6 +39,7 @@ final class ApproveCommand extends DeskCommand {
 
     @Override
     JsonObject asked() {
-        return new JsonObject().put("hold", hold);
+        JsonObject asked = new JsonObject().put("hold", hold);
+        return count == null ? asked : asked.put("count", count);
     }
 }

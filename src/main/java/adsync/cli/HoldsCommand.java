@@ -10,8 +10,11 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 
 /** {@code adsync holds}: what waits for an approval. */
 @Command(
@@ -21,14 +24,25 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example: adsync holds --config conf/adsync.yaml",
-            "Then:    adsync approve HOLD, or adsync reject HOLD",
-            "Exit code 0, also if nothing is held; 1 if there is no journal yet."
+            "         adsync holds 3 --offset 100 --limit 100",
+            "Then:    adsync approve 3 --count 312, or adsync reject 3",
+            "Exit code 0, also if nothing is held; 1 if there is no journal yet, or no such hold."
         })
 final class HoldsCommand extends DeskCommand {
 
     private static final String FIRST_LOAD = "first_load";
     private static final long POLL_MILLIS = 200;
     private static final int LARGEST_PAGE = 200;
+
+    @Parameters(paramLabel = "HOLD", arity = "0..1", description = "only this one")
+    private @Nullable Long hold;
+
+    @Option(
+            names = "--offset",
+            paramLabel = "COUNT",
+            defaultValue = "0",
+            description = "leaves out so many accounts of each (default: ${DEFAULT-VALUE})")
+    private int offset;
 
     @Option(
             names = "--limit",
@@ -44,7 +58,11 @@ final class HoldsCommand extends DeskCommand {
 
     @Override
     JsonObject asked() {
-        return new JsonObject().put("limit", Limits.checked(limit, specification()));
+        if (offset < 0) {
+            throw new ParameterException(specification().commandLine(), "--offset must be 0 or more");
+        }
+        JsonObject asked = new JsonObject().put("offset", offset).put("limit", Limits.checked(limit, specification()));
+        return hold == null ? asked : asked.put("hold", hold);
     }
 
     /** Of a first load, what becomes of whom. */
@@ -92,7 +110,19 @@ final class HoldsCommand extends DeskCommand {
         }
         print(holds, out);
         if (answer.getLong("open") > 0) {
-            out.println("Let them pass with: adsync approve HOLD; park them with: adsync reject HOLD");
+            commands(holds, out);
+        }
+    }
+
+    /** What decides on each, with the count of what is seen. */
+    static void commands(JsonArray holds, PrintWriter out) {
+        for (int row = 0; row < holds.size(); row++) {
+            JsonObject hold = holds.getJsonObject(row);
+            if (open(hold)) {
+                long id = hold.getLong("hold");
+                String count = FIRST_LOAD.equals(hold.getString("kind")) ? "" : " --count " + hold.getLong("count");
+                out.printf("Let hold %d pass with: adsync approve %d%s; park it with: adsync reject %d%n", id, id, count, id);
+            }
         }
     }
 
@@ -149,12 +179,15 @@ final class HoldsCommand extends DeskCommand {
             }
             return;
         }
+        if (hold.containsKey("root")) {
+            out.printf("  hold %d  went with the deleted root %s%n", hold.getLong("hold"), hold.getString("root"));
+        }
         JsonArray accounts = hold.getJsonArray("accounts", new JsonArray());
         for (int row = 0; row < accounts.size(); row++) {
             JsonObject account = accounts.getJsonObject(row);
             out.printf("  hold %d  %s  %s%n", hold.getLong("hold"), account.getString("kind"), account.getString("dn"));
         }
-        long more = hold.getLong("objects") - accounts.size();
+        long more = hold.getLong("objects") - accounts.size() - hold.getLong("offset", 0L);
         if (!accounts.isEmpty() && more > 0) {
             out.printf("  hold %d  and %d more%n", hold.getLong("hold"), more);
         }

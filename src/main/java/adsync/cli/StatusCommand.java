@@ -231,8 +231,9 @@ final class StatusCommand implements Callable<Integer> {
                 .filter(hold -> hold instanceof JsonObject one && "open".equals(one.getString("state")))
                 .forEach(holds::add);
         if (!holds.isEmpty()) {
-            out.printf("%nheld: decide with adsync approve HOLD or adsync reject HOLD%n");
+            out.printf("%nheld:%n");
             HoldsCommand.print(holds, out);
+            HoldsCommand.commands(holds, out);
         }
         if (answer.containsKey("waitingUnknown")) {
             out.printf("%nwhat is parked and held is not known here: %s%n", answer.getString("waitingUnknown"));

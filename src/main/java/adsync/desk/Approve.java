@@ -1,12 +1,17 @@
 package adsync.desk;
 
+import adsync.journal.HazardKind;
 import adsync.journal.Hold;
 import adsync.journal.Journal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** Lets what a hold holds pass. Reads {@code hold}. */
+/**
+ * Lets what a hold holds pass. Reads {@code hold}, and {@code count}: how many had joined it, as {@link Holds} told whoever decides.
+ * If more have by now, nothing is done.
+ */
 public final class Approve implements Question {
 
     /** How it is called on the control channel. */
@@ -28,7 +33,22 @@ public final class Approve implements Question {
 
     @Override
     public Future<Answer> ask(JsonObject asked) {
-        return new Decision(journal).on(Asked.number(asked, "hold"), journal::approve, this::approved);
+        Optional<Long> count = asked.containsKey("count") ? Optional.of(Asked.number(asked, "count")) : Optional.empty();
+        return new Decision(journal).on(Asked.number(asked, "hold"), hold -> approve(hold, count));
+    }
+
+    /** Nobody approves what was not looked at: a first load is looked at in its preview. */
+    private Future<Optional<Answer>> approve(Hold hold, Optional<Long> count) {
+        boolean counted = hold.state() == Hold.State.OPEN && hold.kind() != HazardKind.FIRST_LOAD;
+        if (counted && count.isEmpty()) {
+            return Future.succeededFuture(Optional.of(Answer.nothing("nothing was done: this would let pass "
+                    + Decision.what(hold) + "; look at them with adsync holds " + hold.id() + ", then "
+                    + Decision.command(hold))));
+        }
+        if (counted && count.get() != hold.joined()) {
+            return Future.succeededFuture(Optional.of(Answer.nothing(Decision.grown(hold))));
+        }
+        return journal.approve(hold).map(done -> done ? Optional.of(approved(hold)) : Optional.empty());
     }
 
     private Answer approved(Hold hold) {

@@ -25,6 +25,15 @@ final class Asked {
         throw unusable(key, "a number");
     }
 
+    /** How many are left out before the first. */
+    static int offset(JsonObject asked) {
+        long offset = asked.containsKey("offset") ? number(asked, "offset") : 0;
+        if (offset < 0 || offset > Integer.MAX_VALUE) {
+            throw unusable("offset", "a number from 0");
+        }
+        return (int) offset;
+    }
+
     /** How many at most. */
     static int limit(JsonObject asked, int otherwise) {
         long limit = asked.containsKey("limit") ? number(asked, "limit") : otherwise;

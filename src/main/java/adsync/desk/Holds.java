@@ -8,10 +8,12 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What waits for an approval because there was too much of it at once. Reads {@code limit}, the accounts of each. Of a first load it
- * tells how many wait; what becomes of them, and of whom, is found out at the provider.
+ * What waits for an approval because there was too much of it at once. Reads {@code hold}, to tell of one only, and of the accounts of
+ * each {@code offset} and {@code limit}. Of a first load it tells how many wait; what becomes of them, and of whom, is found out at the
+ * provider.
  */
 public final class Holds implements Question {
 
@@ -33,10 +35,17 @@ public final class Holds implements Question {
 
     @Override
     public Future<Answer> ask(JsonObject asked) {
+        int offset = Asked.offset(asked);
         int limit = Asked.limit(asked, FIRST);
+        Optional<Long> only = asked.containsKey("hold") ? Optional.of(Asked.number(asked, "hold")) : Optional.empty();
         return journal.holds().compose(holds -> {
-            List<Future<JsonObject>> told =
-                    holds.stream().map(hold -> tell(hold, limit)).toList();
+            List<Future<JsonObject>> told = holds.stream()
+                    .filter(hold -> only.filter(id -> id != hold.id()).isEmpty())
+                    .map(hold -> tell(hold, offset, limit))
+                    .toList();
+            if (only.isPresent() && told.isEmpty()) {
+                return Future.succeededFuture(Answer.nothing("there is no hold " + only.get()));
+            }
             return Future.all(told)
                     .map(all -> Answer.of(new JsonObject()
                             .put("open", holds.stream().filter(Holds::open).count())
@@ -48,14 +57,16 @@ public final class Holds implements Question {
         return hold.state() == Hold.State.OPEN;
     }
 
-    private Future<JsonObject> tell(Hold hold, int limit) {
+    private Future<JsonObject> tell(Hold hold, int offset, int limit) {
         JsonObject told = new JsonObject()
                 .put("hold", hold.id())
                 .put("kind", hold.kind().word())
                 .put("state", hold.state().word())
                 .put("objects", hold.objects())
+                .put("count", hold.joined())
                 .put("limit", hold.limit())
                 .put("openedAt", hold.openedAt().toString());
+        hold.root().ifPresent(root -> told.put("root", root));
         hold.closedAt().ifPresent(at -> told.put("closedAt", at.toString()));
         if (!open(hold)) {
             return Future.succeededFuture(told);
@@ -63,10 +74,10 @@ public final class Holds implements Question {
         if (hold.kind() == HazardKind.FIRST_LOAD) {
             return journal.outboxSize().map(waiting -> told.put("objects", waiting)); // it holds them all
         }
-        return journal.held(hold.id(), limit).map(held -> {
+        return journal.held(hold.id(), offset, limit).map(held -> {
             var accounts = new JsonArray();
             held.forEach(one -> accounts.add(json(one)));
-            return told.put("accounts", accounts);
+            return told.put("offset", offset).put("accounts", accounts);
         });
     }
 

@@ -5,6 +5,7 @@ import adsync.journal.Hold;
 import adsync.journal.Journal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /** Parks what a hold holds: each object is looked at again at its next change. Reads {@code hold}. */
 public final class Reject implements Question {
@@ -25,7 +26,11 @@ public final class Reject implements Question {
 
     @Override
     public Future<Answer> ask(JsonObject asked) {
-        return new Decision(journal).on(Asked.number(asked, "hold"), journal::reject, Reject::rejected);
+        return new Decision(journal)
+                .on(
+                        Asked.number(asked, "hold"),
+                        hold -> journal.reject(hold.id())
+                                .map(done -> done ? Optional.of(rejected(hold)) : Optional.empty()));
     }
 
     private static Answer rejected(Hold hold) {

@@ -9,14 +9,13 @@ import adsync.journal.Hold.State;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a person decides on holds. */
 final class Approvals {
 
-    private static final String APPROVE = "UPDATE hazard SET state = 'APPROVED' WHERE hold = ?";
+    private static final String APPROVE = "UPDATE hazard SET state = 'APPROVED', covered = judged WHERE hold = ?";
 
     private static final String RELEASE = "UPDATE outbox SET hold = 0 WHERE hold = ? AND hold > 0";
 
@@ -24,11 +23,6 @@ final class Approvals {
             FROM object o JOIN outbox x ON x.object = o.id
             WHERE o.guid IN (SELECT object FROM hazard WHERE hold = ?)
             """;
-
-    private static final String HELD = """
-            SELECT o.guid AS guid, o.rdn AS rdn, o.container AS container, x.kind AS kind, x.correlation AS correlation,
-              x.first_seen_at AS first_seen_at
-            """ + OBJECTS + " ORDER BY x.first_seen_at, x.version LIMIT ?";
 
     private static final String REJECTED = """
             SELECT o.id AS id, o.guid AS guid, o.rdn AS rdn, o.container AS container, x.hold AS hold, x.kind AS kind,
@@ -62,26 +56,6 @@ final class Approvals {
         return "rejected: hold " + hold;
     }
 
-    static List<HeldObject> held(Session session, long hold, int limit) throws SQLException {
-        Paths paths = new Paths(session);
-        List<HeldObject> held = new ArrayList<>(session.list(
-                HELD,
-                row -> new HeldObject(
-                        row.guid("guid"),
-                        paths.dn(row.text("rdn"), row.number("container")),
-                        ChangeKind.valueOf(row.text("kind")),
-                        new CorrelationId(row.text("correlation")),
-                        row.instant("first_seen_at")),
-                hold,
-                limit));
-        for (GroupOutbox.Waiting group : GroupOutbox.ofHold(session, hold, limit)) {
-            Outbox.Reason reason = group.reason();
-            held.add(new HeldObject(
-                    group.guid(), group.dn(), reason.kind(), reason.correlationId(), group.firstSeenAt()));
-        }
-        return held.stream().limit(limit).toList();
-    }
-
     /** A person is asked once about a kind that no object causes, unless the answer was no. */
     Hold open(HazardKind kind) throws SQLException {
         if (kind != HazardKind.FIRST_LOAD) {
@@ -102,8 +76,10 @@ final class Approvals {
         return hold;
     }
 
-    boolean approve(long hold) throws SQLException {
-        if (!holds.close(hold, State.APPROVED, clock.instant()) && !holds.reconsider(hold, clock.instant())) {
+    boolean approve(Hold seen) throws SQLException {
+        long hold = seen.id();
+        Instant now = clock.instant();
+        if (!holds.ungrown(seen) || !(holds.close(hold, State.APPROVED, now) || holds.reconsider(hold, now))) {
             return false;
         }
         session.run(APPROVE, hold);

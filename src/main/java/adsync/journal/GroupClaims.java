@@ -53,17 +53,25 @@ final class GroupClaims {
 
     private static final String JUDGED = "SELECT count(*) FROM hazard WHERE object = ?";
 
-    /** Of whom the user, or the group, is gone, that is what was judged. */
-    private static final String LEAVING = """
-            SELECT count(*) FROM member_change m
-            JOIN shipped_member h ON h.shipped_group = m.shipped_group AND h.member = m.member
-            WHERE m.shipped_group = ? AND m.cause IS NULL
-              AND NOT EXISTS (SELECT 1 FROM membership w JOIN tracked_group t ON t.id = w.tracked_group
-                WHERE t.guid = ? AND w.member = m.member)
-              AND (EXISTS (SELECT 1 FROM object o WHERE o.guid = m.member AND o.presence = 'PRESENT')
-                OR EXISTS (SELECT 1 FROM shipped_group s WHERE s.guid = m.member AND s.presence = 'PRESENT')
+    /** Of whom the user, or the group, is gone, that is what is judged. */
+    private static final String STAYS = """
+              (EXISTS (SELECT 1 FROM object o WHERE o.guid = h.member AND o.presence = 'PRESENT')
+                OR EXISTS (SELECT 1 FROM shipped_group s WHERE s.guid = h.member AND s.presence = 'PRESENT')
                 OR h.stranger)
             """;
+
+    private static final String LEAVING = """
+            SELECT count(*) AS leaving, coalesce(max(m.version), 0) AS newest FROM member_change m
+            JOIN shipped_member h ON h.shipped_group = m.shipped_group AND h.member = m.member
+            WHERE m.shipped_group = ? AND m.version > ? AND m.cause IS NULL
+              AND NOT EXISTS (SELECT 1 FROM membership w JOIN tracked_group t ON t.id = w.tracked_group
+                WHERE t.guid = ? AND w.member = m.member)
+              AND
+            """ + STAYS;
+
+    private static final String LEFT_BEHIND = "SELECT count(*) FROM shipped_member h WHERE h.shipped_group = ? AND " + STAYS;
+
+    private static final String COVERED = "SELECT coalesce(max(covered), 0) FROM hazard WHERE object = ?";
 
     private static final String USER = """
             SELECT o.presence AS presence, l.provider_id AS provider_id,
@@ -119,16 +127,33 @@ final class GroupClaims {
             session.run(CLAIM, found.id());
             ObjectGuid guid = found.row().objectGuid();
             List<MemberEdit> edits = found.row().present() ? edits(found.id(), guid) : List.of();
-            boolean removes = edits.stream().anyMatch(edit -> edit.adds().isEmpty());
-            claimed.add(found.row(edits, removes ? session.number(LEAVING, found.id(), guid) : 0));
+            claimed.add(found.row(edits, leaving(found, edits)));
         }
         return claimed;
+    }
+
+    private MemberLoss leaving(Found found, List<MemberEdit> edits) throws SQLException {
+        if (!found.row().present()) {
+            return new MemberLoss(session.number(LEFT_BEHIND, found.id()), 0, 0);
+        }
+        if (edits.stream().allMatch(edit -> edit.adds().isPresent())) {
+            return MemberLoss.NONE;
+        }
+        ObjectGuid guid = found.row().objectGuid();
+        long covered = session.number(COVERED, guid);
+        MemberLoss loss = session.first(
+                LEAVING,
+                row -> new MemberLoss(row.number("leaving"), row.number("newest"), covered),
+                found.id(),
+                covered,
+                guid);
+        return Objects.requireNonNull(loss);
     }
 
     /** A row, and its group's. */
     private record Found(long id, GroupRow row) {
 
-        GroupRow row(List<MemberEdit> members, long leaving) {
+        GroupRow row(List<MemberEdit> members, MemberLoss leaving) {
             return new GroupRow(
                     row.objectGuid(),
                     row.version(),
@@ -166,7 +191,7 @@ final class GroupClaims {
                                 : Optional.of(
                                         new GroupLink(providerId, row.textOr("acknowledged", ""), row.flag("adopted"))),
                         List.of(),
-                        0,
+                        MemberLoss.NONE,
                         (int) row.number("attempts"),
                         row.flag("fate_unknown")));
     }

@@ -85,6 +85,7 @@ final class GroupMarks {
     private final Session session;
     private final Sequences sequences;
     private final GroupOutbox outbox;
+    private final Hazards hazards;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private volatile boolean shipping;
 
@@ -92,6 +93,7 @@ final class GroupMarks {
         this.session = session;
         this.sequences = sequences;
         this.outbox = new GroupOutbox(session, sequences);
+        this.hazards = new Hazards(session);
         this.shipping = Meta.shipsGroups(session);
     }
 
@@ -230,6 +232,7 @@ final class GroupMarks {
         }
         ChangeKind kind = now == Presence.DELETED ? ChangeKind.DELETED : ChangeKind.LEFT_SCOPE;
         session.run(GONE, now, group.id());
+        hazards.settled(guid, origin.seenAt()); // of members: now all of them are at stake
         session.run(DONE, group.id());
         if (group.providerId() == null && !outbox.sent(group.id())) {
             outbox.forget(group.id()); // nobody heard of it

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param present whether it is to be there
  * @param link what the provider has of it; empty if nothing is known
  * @param members the differences, the oldest first; not necessarily all
- * @param leaving how many members it would lose who are still there themselves, by all its differences; 0 if these are none
+ * @param leaving the members that it would lose who are still there themselves: by all its differences, or because it goes itself
  * @param attempts how often it was shipped without success since its last change
  * @param claimedBefore whether an earlier attempt may have come through
  */
@@ -38,7 +38,7 @@ public record GroupRow(
         boolean present,
         Optional<GroupLink> link,
         List<MemberEdit> members,
-        long leaving,
+        MemberLoss leaving,
         int attempts,
         boolean claimedBefore) {
     public GroupRow {

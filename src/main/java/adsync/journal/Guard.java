@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which changes that do harm may pass. See {@link Journal#judge}. */
@@ -56,34 +54,27 @@ final class Guard {
     }
 
     private void register(Hazard hazard, GuardRules rules, Instant now) throws SQLException {
-        ObjectGuid object = hazard.objectGuid();
-        Map<HazardKind, Entry> known = hazards.of(object);
-        Set<HazardKind> limited = kinds(hazard, known, rules);
-        for (HazardKind kind : limited) {
-            Entry entry = known.get(kind);
-            if (entry == null) {
-                hazards.add(object, kind, hazard.amount(), now);
-            } else if (entry.state() == State.PASSED && hazard.amount() > entry.amount()) {
-                hazards.again(object, kind, hazard.amount(), now);
-            } else {
-                hazards.amount(object, kind, hazard.amount());
-            }
+        Map<HazardKind, Entry> known = hazards.of(hazard.objectGuid());
+        Map<HazardKind, Long> limited = limited(hazard, known, rules);
+        for (Map.Entry<HazardKind, Long> amount : limited.entrySet()) {
+            hazards.put(hazard, amount.getKey(), amount.getValue(), known.get(amount.getKey()), now);
         }
         for (HazardKind kind : known.keySet()) {
-            if (!limited.contains(kind)) {
-                hazards.remove(object, kind, now);
+            if (!limited.containsKey(kind)) {
+                hazards.remove(hazard.objectGuid(), kind, now);
             }
         }
     }
 
     /** Whoever went with a root counts towards no limit: that would hold up the users of other roots. */
-    private Set<HazardKind> kinds(Hazard hazard, Map<HazardKind, Entry> known, GuardRules rules) throws SQLException {
+    private Map<HazardKind, Long> limited(Hazard hazard, Map<HazardKind, Entry> known, GuardRules rules)
+            throws SQLException {
         Entry root = known.get(HazardKind.ROOT_DELETED);
-        if ((root != null && root.state() == State.APPROVED) || roots.took(hazard.objectGuid())) {
-            return EnumSet.of(HazardKind.ROOT_DELETED);
+        if ((root != null && root.state() == State.APPROVED) || roots.of(hazard.objectGuid()) != null) {
+            return Map.of(HazardKind.ROOT_DELETED, 1L);
         }
-        Set<HazardKind> limited = EnumSet.copyOf(hazard.kinds());
-        limited.retainAll(rules.limits().keySet());
+        Map<HazardKind, Long> limited = new EnumMap<>(hazard.amounts());
+        limited.keySet().retainAll(rules.limits().keySet());
         return limited;
     }
 
@@ -98,7 +89,7 @@ final class Guard {
                     return new Ruling.Held(entry.hold(), entry.holdKind());
                 }
                 case WAITING -> {
-                    Long open = open(known.getKey(), now);
+                    Long open = open(known.getKey(), object, now);
                     if (open != null) {
                         hazards.join(object, open);
                         return new Ruling.Held(open, known.getKey());
@@ -128,10 +119,10 @@ final class Guard {
         return quiet.isBefore(longest) ? quiet : longest;
     }
 
-    /** The open hold of a kind; null if what is of that kind may pass. */
-    private @Nullable Long open(HazardKind kind, Instant now) throws SQLException {
-        Long open = holds.openOf(kind);
-        return open == null && kind == HazardKind.ROOT_DELETED ? Long.valueOf(holds.open(kind, 0, now)) : open;
+    /** The open hold that an object is to join; null if it may pass. */
+    private @Nullable Long open(HazardKind kind, ObjectGuid object, Instant now) throws SQLException {
+        DeletedRoots.Root root = kind == HazardKind.ROOT_DELETED ? roots.of(object) : null;
+        return root == null ? holds.openOf(kind) : Long.valueOf(holds.openOf(root, now));
     }
 
     /** What has waited long enough passes, unless there are too many of one of its kinds. */

@@ -16,7 +16,7 @@ public enum HazardKind {
     MEMBER_REMOVAL,
     /** An account gets another login. */
     RENAME,
-    /** What would be done to an account, of whichever kind, as the selected root of its user is deleted; never passes unasked. */
+    /** What would be done to an account or group, of whichever kind, as the selected root that it was in is deleted; never passes unasked. */
     ROOT_DELETED,
     /** The first load into a provider that holds accounts already; has no objects. */
     FIRST_LOAD;

@@ -5,24 +5,28 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the guard knows of rows that are not settled: one entry an object and kind. */
 final class Hazards {
 
     private static final String OF = """
             SELECT z.kind AS kind, z.state AS state, z.since AS since, z.hold AS hold, z.amount AS amount,
-              h.kind AS hold_kind
+              z.judged AS judged, z.covered AS covered, h.kind AS hold_kind
             FROM hazard z LEFT JOIN hold h ON h.id = z.hold
             WHERE z.object = ?
             """;
 
     private static final String ADD =
-            "INSERT INTO hazard (object, kind, state, amount, since) VALUES (?, ?, 'WAITING', ?, ?)";
+            "INSERT INTO hazard (object, kind, state, amount, judged, since) VALUES (?, ?, 'WAITING', ?, ?, ?)";
 
-    private static final String AGAIN =
-            "UPDATE hazard SET state = 'WAITING', amount = ?, since = ? WHERE object = ? AND kind = ?";
+    private static final String AGAIN = """
+            UPDATE hazard SET state = 'WAITING', hold = NULL, amount = ?, judged = max(judged, ?), since = ?
+            WHERE object = ? AND kind = ?
+            """;
 
-    private static final String AMOUNT = "UPDATE hazard SET amount = ? WHERE object = ? AND kind = ?";
+    private static final String UPDATE =
+            "UPDATE hazard SET amount = ?, judged = max(judged, ?) WHERE object = ? AND kind = ?";
 
     private static final String DELETE = "DELETE FROM hazard WHERE object = ? AND kind = ?";
 
@@ -36,7 +40,10 @@ final class Hazards {
             WHERE state = 'WAITING' AND object IN (SELECT object FROM hazard WHERE kind = ? AND state = 'WAITING')
             """;
 
-    private static final String PASS = "UPDATE hazard SET state = 'PASSED' WHERE object = ? AND kind = ?";
+    private static final String AMOUNT = "SELECT coalesce(max(amount), 0) FROM hazard WHERE object = ? AND hold = ?";
+
+    private static final String PASS =
+            "UPDATE hazard SET state = 'PASSED', covered = judged WHERE object = ? AND kind = ?";
 
     private static final String LOG_PASSED = """
             INSERT INTO passed (kind, passed_at, object, amount)
@@ -85,8 +92,21 @@ final class Hazards {
      * @param hold its hold; 0 if it has none
      * @param holdKind the kind of that; its own if it has none
      * @param amount how much of the limit it takes up
+     * @param judged the newest version of what was judged; 0 where there is none
+     * @param covered the newest version of what may pass; 0 if that is nothing, or all
      */
-    record Entry(State state, Instant since, long hold, HazardKind holdKind, long amount) {}
+    record Entry(
+            State state, Instant since, long hold, HazardKind holdKind, long amount, long judged, long covered) {
+
+        boolean passed() {
+            return state == State.PASSED || state == State.APPROVED;
+        }
+
+        /** Whether more is to be judged, or other things, than before. */
+        boolean grows(long more, long newest) {
+            return more > amount || newest > (passed() ? covered : judged);
+        }
+    }
 
     Map<HazardKind, Entry> of(ObjectGuid object) throws SQLException {
         Map<HazardKind, Entry> entries = new EnumMap<>(HazardKind.class);
@@ -99,23 +119,30 @@ final class Hazards {
                                         row.instant("since"),
                                         row.number("hold"),
                                         HazardKind.valueOf(row.textOr("hold_kind", row.text("kind"))),
-                                        row.number("amount"))),
+                                        row.number("amount"),
+                                        row.number("judged"),
+                                        row.number("covered"))),
                         object)
                 .forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
         return entries;
     }
 
-    void add(ObjectGuid object, HazardKind kind, long amount, Instant since) throws SQLException {
-        session.run(ADD, object, kind, amount, since);
-    }
-
-    /** What passed has grown: it waits once more. */
-    void again(ObjectGuid object, HazardKind kind, long amount, Instant since) throws SQLException {
-        session.run(AGAIN, amount, since, object, kind);
-    }
-
-    void amount(ObjectGuid object, HazardKind kind, long amount) throws SQLException {
-        session.run(AMOUNT, amount, object, kind);
+    /** One more is known of, or knows more: what passed, and has grown, waits once more. */
+    void put(Hazard hazard, HazardKind kind, long amount, @Nullable Entry known, Instant now) throws SQLException {
+        ObjectGuid object = hazard.objectGuid();
+        if (known == null) {
+            session.run(ADD, object, kind, amount, hazard.newest(), now);
+            return;
+        }
+        boolean grows = known.grows(amount, hazard.newest());
+        if (grows && known.passed()) {
+            session.run(AGAIN, amount, hazard.newest(), now, object, kind);
+            return;
+        }
+        session.run(UPDATE, amount, hazard.newest(), object, kind);
+        if (grows && known.state() == State.HELD) {
+            holds.grew(known.hold(), Math.max(1, amount - known.amount()));
+        }
     }
 
     /** The object has changed its mind about one kind. */
@@ -134,12 +161,16 @@ final class Hazards {
 
     /** All that waits of an object joins the hold, whatever kind it is of: a person decides on the object's change as a whole. */
     void join(ObjectGuid object, long hold) throws SQLException {
-        session.run(JOIN, hold, object);
+        long before = session.number(AMOUNT, object, hold);
+        if (session.run(JOIN, hold, object) > 0) {
+            holds.grew(hold, Math.max(1, session.number(AMOUNT, object, hold) - before));
+        }
     }
 
-    /** Every object that waits with this kind joins the hold. */
+    /** Every object that waits with this kind joins the hold, which is new. */
     void joinAll(HazardKind kind, long hold) throws SQLException {
         session.run(JOIN_ALL, hold, kind);
+        holds.filled(hold);
     }
 
     void pass(ObjectGuid object, HazardKind kind, Instant now) throws SQLException {

@@ -12,7 +12,7 @@ final class Holds {
 
     private static final String COLUMNS = """
             SELECT h.id AS id, h.kind AS kind, h.opened_at AS opened_at, h.most AS most, h.state AS state,
-              h.closed_at AS closed_at,
+              h.closed_at AS closed_at, h.joined AS joined, h.root_dn AS root_dn,
               CASE WHEN h.state = 'OPEN'
                 THEN (SELECT coalesce(sum(one.amount), 0) FROM
                   (SELECT max(z.amount) AS amount FROM hazard z WHERE z.hold = h.id GROUP BY z.object) one)
@@ -30,6 +30,22 @@ final class Holds {
 
     private static final String OPEN =
             "INSERT INTO hold (kind, opened_at, objects, most, state) VALUES (?, ?, 0, ?, 'OPEN')";
+
+    private static final String OPEN_OF_ROOT = "SELECT id FROM hold WHERE root = ? AND state = 'OPEN'";
+
+    private static final String OPEN_FOR_ROOT = """
+            INSERT INTO hold (kind, opened_at, objects, most, state, root, root_dn) VALUES (?, ?, 0, 0, 'OPEN', ?, ?)
+            """;
+
+    private static final String GREW = "UPDATE hold SET joined = joined + ? WHERE id = ? AND state = 'OPEN'";
+
+    private static final String FILLED = """
+            UPDATE hold SET joined = (SELECT coalesce(sum(one.amount), 0) FROM
+              (SELECT max(z.amount) AS amount FROM hazard z WHERE z.hold = hold.id GROUP BY z.object) one)
+            WHERE id = ?
+            """;
+
+    private static final String UNGROWN = "SELECT count(*) FROM hold WHERE id = ? AND joined = ?";
 
     private static final String CLOSE = """
             UPDATE hold SET state = ?, closed_at = ?,
@@ -84,6 +100,31 @@ final class Holds {
         return session.number(OPEN_OF, kind);
     }
 
+    /** The open hold of a root; opens one if there is none. */
+    long openOf(DeletedRoots.Root root, Instant now) throws SQLException {
+        Long open = session.first(OPEN_OF_ROOT, row -> row.number("id"), root.guid());
+        if (open != null) {
+            return open;
+        }
+        session.run(OPEN_FOR_ROOT, HazardKind.ROOT_DELETED, now, root.guid(), root.dn());
+        return session.number(OPEN_OF_ROOT, root.guid());
+    }
+
+    /** More has joined an open hold. */
+    void grew(long id, long amount) throws SQLException {
+        session.run(GREW, amount, id);
+    }
+
+    /** All that is in a new hold has joined it. */
+    void filled(long id) throws SQLException {
+        session.run(FILLED, id);
+    }
+
+    /** Whether nothing has joined a hold since it was like that. */
+    boolean ungrown(Hold seen) throws SQLException {
+        return session.number(UNGROWN, seen.id(), seen.joined()) > 0;
+    }
+
     /** Closes a hold with what was decided; false if it is not open. */
     boolean close(long id, State decision, Instant now) throws SQLException {
         return session.run(CLOSE, decision, now, id) > 0;
@@ -110,7 +151,9 @@ final class Holds {
                 HazardKind.valueOf(row.text("kind")),
                 row.instant("opened_at"),
                 row.number("objects"),
+                row.number("joined"),
                 row.number("most"),
+                Optional.ofNullable(row.textOrNull("root_dn")),
                 State.valueOf(row.text("state")),
                 Optional.ofNullable(row.instantOrNull("closed_at")));
     }

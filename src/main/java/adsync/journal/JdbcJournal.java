@@ -271,13 +271,13 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<List<HeldObject>> held(long hold, int limit) {
-        return store.lookUp(session -> Approvals.held(session, hold, limit));
+    public Future<List<HeldObject>> held(long hold, int offset, int limit) {
+        return store.lookUp(session -> HeldObjects.of(session, hold, offset, limit));
     }
 
     @Override
-    public Future<Boolean> approve(long hold) {
-        return store.write(session -> transactions.approvals().approve(hold));
+    public Future<Boolean> approve(Hold seen) {
+        return store.write(session -> transactions.approvals().approve(seen));
     }
 
     @Override

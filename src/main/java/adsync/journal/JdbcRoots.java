@@ -19,8 +19,8 @@ final class JdbcRoots implements RootJournal {
     }
 
     @Override
-    public Future<Void> markDeleted(ObjectGuid root) {
-        return store.perform(session -> new DeletedRoots(session).add(root));
+    public Future<Void> markDeleted(ObjectGuid root, String dn) {
+        return store.perform(session -> new DeletedRoots(session).add(root, dn));
     }
 
     @Override

@@ -214,14 +214,20 @@ public interface Journal {
     /** All holds, the open ones first, then the newest. */
     Future<List<Hold>> holds();
 
-    /** The objects of a hold that is open or not shipped yet, the oldest change first. */
-    Future<List<HeldObject>> held(long hold, int limit);
+    /**
+     * The objects of a hold that is open or not shipped yet: users before groups, and of each the oldest change first.
+     *
+     * @param offset how many of them are left out
+     */
+    Future<List<HeldObject>> held(long hold, int offset, int limit);
 
     /**
-     * Lets all changes of an open hold pass. False if it is not open; a first load that was rejected last can be approved all
-     * the same.
+     * Lets all changes of an open hold pass. False if it is not open, or if more has joined it since it was like this; a first load
+     * that was rejected last can be approved all the same. What joins later is judged anew.
+     *
+     * @param seen the hold as it was when a person looked at it
      */
-    Future<Boolean> approve(long hold);
+    Future<Boolean> approve(Hold seen);
 
     /**
      * Parks all changes of an open hold: each is looked at again at the next change of its object, or once that is named in

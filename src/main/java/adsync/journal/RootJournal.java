@@ -13,8 +13,10 @@ public interface RootJournal {
     /**
      * A root is deleted: from now on, the guard holds what would be done to whoever was last seen in it, until a person
      * decides ({@link HazardKind#ROOT_DELETED}).
+     *
+     * @param dn its distinguished name, when it was last there
      */
-    Future<Void> markDeleted(ObjectGuid root);
+    Future<Void> markDeleted(ObjectGuid root, String dn);
 
     /** A root is there again. */
     Future<Void> markReturned(ObjectGuid root);

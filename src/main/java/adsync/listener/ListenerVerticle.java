@@ -250,7 +250,9 @@ public final class ListenerVerticle extends VerticleBase {
         Set<ObjectGuid> deleted = journal.roots().deleted().await();
         Places places = ask(thread, () -> new Places(options, neighbours, opened, namingContext, kept, deleted));
         fingerprint = places.fingerprint();
-        places.replaced().forEach(root -> journal.roots().markDeleted(root).await());
+        places.replaced()
+                .forEach(root ->
+                        journal.roots().markDeleted(root.objectGuid(), root.dn()).await());
         var roots = new SelectedRoots(places.roots(), deleted, journal.roots(), health);
         Session session = new Session(
                 opened, namingContext, places.scope(), places.services(), thread, options.domain(), neighbours, roots);

@@ -39,7 +39,7 @@ final class Places {
     private final List<NamedObject> objects;
     private final Map<String, ObjectGuid> known;
     private final Set<ObjectGuid> deleted;
-    private final Set<ObjectGuid> replaced = new HashSet<>();
+    private final Set<Place> replaced = new HashSet<>();
     private final List<Place> found = new ArrayList<>();
 
     /**
@@ -79,7 +79,7 @@ final class Places {
     }
 
     /** Roots that were deleted and whose names others have by now, which are taken instead. */
-    Set<ObjectGuid> replaced() {
+    Set<Place> replaced() {
         return replaced;
     }
 
@@ -189,7 +189,9 @@ final class Places {
 
     private Place named(int index, Located located) {
         if (objects.get(index).use() == Use.ROOT) {
-            known(index).filter(this::isDeleted).ifPresent(replaced::add);
+            known(index)
+                    .filter(this::isDeleted)
+                    .ifPresent(root -> replaced.add(new Place(root, objects.get(index).dn())));
         }
         return new Place(located.objectGuid(), located.dn());
     }

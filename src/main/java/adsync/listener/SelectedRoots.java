@@ -78,7 +78,7 @@ final class SelectedRoots {
 
     private void deleted(Place root) {
         if (deleted.add(root.objectGuid())) {
-            journal.markDeleted(root.objectGuid()).await();
+            journal.markDeleted(root.objectGuid(), root.dn()).await();
             LOGGER.atError()
                     .addKeyValue(LogKeys.ROOT, root.dn())
                     .log("a selected root is deleted: its users are left as they are until a person decides");

@@ -7,6 +7,7 @@ import adsync.journal.Hazard;
 import adsync.journal.HazardKind;
 import adsync.journal.Journal;
 import adsync.journal.MemberEdit;
+import adsync.journal.MemberLoss;
 import adsync.journal.Ruling;
 import adsync.observe.LogKeys;
 import adsync.scim.FoundGroup;
@@ -17,8 +18,8 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -85,7 +86,7 @@ final class GroupDelivery {
         if (parcel.link().isEmpty()) {
             return parcel.acknowledged();
         }
-        Ruling ruling = judge(parcel, HazardKind.DELETE, 1);
+        Ruling ruling = judge(parcel, deletion(parcel.row()));
         if (!(ruling instanceof Ruling.Pass)) {
             return waits(parcel, ruling);
         }
@@ -101,8 +102,17 @@ final class GroupDelivery {
         return parcel.parked(outcome.status(), Assessor.detail(outcome));
     }
 
-    private Ruling judge(GroupParcel parcel, HazardKind kind, long amount) {
-        Hazard hazard = new Hazard(parcel.row().objectGuid(), Set.of(kind), amount);
+    /** Whoever is in a group that is deleted loses it, as if taken out. */
+    private static Map<HazardKind, Long> deletion(GroupRow row) {
+        long members = row.leaving().count();
+        return members == 0
+                ? Map.of(HazardKind.DELETE, 1L)
+                : Map.of(HazardKind.DELETE, 1L, HazardKind.MEMBER_REMOVAL, members);
+    }
+
+    private Ruling judge(GroupParcel parcel, Map<HazardKind, Long> amounts) {
+        GroupRow row = parcel.row();
+        var hazard = new Hazard(row.objectGuid(), amounts, row.leaving().newest());
         return journal.judge(List.of(hazard), options.guard(), clock.instant())
                 .await()
                 .getFirst();
@@ -126,10 +136,12 @@ final class GroupDelivery {
             create(parcel);
         }
         rename(parcel);
-        long leaving = parcel.row().leaving();
-        Ruling ruling = leaving == 0 ? new Ruling.Pass() : judge(parcel, HazardKind.MEMBER_REMOVAL, leaving);
+        MemberLoss leaving = parcel.row().leaving();
+        Ruling ruling = leaving.count() == 0
+                ? new Ruling.Pass()
+                : judge(parcel, Map.of(HazardKind.MEMBER_REMOVAL, leaving.count()));
         boolean passes = ruling instanceof Ruling.Pass;
-        remove(parcel, edit -> passes || edit.adds().isPresent());
+        remove(parcel, edit -> passes || edit.adds().isPresent() || leaving.covers(edit));
         add(parcel);
         return passes || parcel.changed() ? parcel.acknowledged() : waits(parcel, ruling);
     }

@@ -197,7 +197,7 @@ final class GroupNotes {
                     String id = edit.removes().getFirst();
                     first.add(new Member(id, name(id, edit)));
                 });
-        return new Members(note.removed.count + note.last.row().leaving(), first);
+        return new Members(note.removed.count + note.last.row().leaving().count(), first);
     }
 
     private static Set<Kind> kinds(Note note, Optional<FoundGroup> before, Optional<FoundGroup> after) {

@@ -179,7 +179,7 @@ public final class Provider {
                 .compose(barred -> barred.isEmpty()
                         ? Future.succeededFuture()
                         : journal.hold(HazardKind.FIRST_LOAD)
-                                .compose(open -> journal.approve(open.id()))
+                                .compose(open -> journal.approve(open))
                                 .mapEmpty());
     }
 

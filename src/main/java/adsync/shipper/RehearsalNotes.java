@@ -202,7 +202,7 @@ final class RehearsalNotes {
         for (Hold hold : open) {
             String cause = "held already: waits for approval of hold " + hold.id() + " ("
                     + hold.kind().word() + ")";
-            List<HeldObject> objects = journal.held(hold.id(), MOST_LISTED).await();
+            List<HeldObject> objects = journal.held(hold.id(), 0, MOST_LISTED).await();
             Set<ObjectGuid> users = users(objects.stream().map(HeldObject::objectGuid));
             for (HeldObject object : objects) {
                 if (waiting.add(object.objectGuid())) {

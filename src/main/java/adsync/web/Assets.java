@@ -37,6 +37,7 @@ final class Assets {
             own("overview.js"),
             own("charts.js"),
             own("forecast.js"),
+            own("holds.js"),
             own("live.js"),
             own("person.js"),
             own("setup.js"),

@@ -76,7 +76,7 @@ class DeletedRootTest {
         await().atMost(SOON).until(() -> accounts() == 6);
         assertThat(held()).isEqualTo(3);
 
-        ask(Approve.NAME, new JsonObject().put("hold", hold().getLong("hold")));
+        ask(Approve.NAME, new JsonObject().put("hold", hold().getLong("hold")).put("count", 3));
 
         await().atMost(SOON).until(() -> accounts() == 3);
     }
@@ -111,6 +111,7 @@ class DeletedRootTest {
         JsonArray holds = ask(Holds.NAME, new JsonObject()).getJsonArray("holds");
         assertThat(holds).hasSize(1);
         assertThat(holds.getJsonObject(0).getString("kind")).isEqualTo("root_deleted");
+        assertThat(holds.getJsonObject(0).getString("root")).isEqualToIgnoringCase(students);
         return holds.getJsonObject(0);
     }
 

@@ -194,7 +194,7 @@ class DeskCommandsTest extends DeskFixture {
 
         assertThat(adsync("parked").out()).contains("No service runs", unlucky.getDN());
         assertThat(adsync("why", guid).out()).contains(unlucky.getDN(), "parked");
-        assertThat(adsync("holds").out()).contains("No service runs", "first_load", "open", "adsync approve HOLD");
+        assertThat(adsync("holds").out()).contains("No service runs", "first_load", "open", "adsync approve " + hold + ";");
         assertThat(adsync("retry", guid).exitCode()).isZero();
         assertThat(adsync("retry", guid).err()).contains("neither parked nor postponed"); // it is due already
         assertThat(adsync("approve", "4711").err()).contains("there is no hold 4711", hold + " (first_load)");

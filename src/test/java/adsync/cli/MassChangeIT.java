@@ -15,7 +15,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +74,12 @@ class MassChangeIT {
         await().atMost(AT_ONCE).pollInterval(Duration.ofMillis(50)).until(() -> total() == EVERYBODY + 1);
         assertThat(service.statistics().held()).isEqualTo(DELETED);
 
-        assertThat(adsync("approve", "1")).isZero();
+        assertThat(adsync("approve", "1")).as("not counted").isEqualTo(ExitCode.NOT_WELL);
+        assertThat(adsync("approve", "1", "--count", String.valueOf(DELETED - 1)))
+                .as("it has grown since")
+                .isEqualTo(ExitCode.NOT_WELL);
+        assertThat(service.statistics().held()).isEqualTo(DELETED);
+        assertThat(adsync("approve", "1", "--count", String.valueOf(DELETED))).isZero();
 
         await().atMost(SOON).until(() -> total() == EVERYBODY + 1 - DELETED);
         assertThat(service.statistics().held()).isZero();
@@ -98,7 +105,7 @@ class MassChangeIT {
         service = Service.start(configuration);
 
         assertThat(service.statistics().held()).isEqualTo(DELETED);
-        assertThat(adsync("approve", "1")).isZero();
+        assertThat(adsync("approve", "1", "--count", String.valueOf(DELETED))).isZero();
         await().atMost(SOON).until(() -> total() == EVERYBODY - DELETED);
     }
 
@@ -138,11 +145,12 @@ class MassChangeIT {
         }
     }
 
-    private int adsync(String command, String argument) {
+    private int adsync(String... command) {
         var out = new StringWriter();
-        int code = Main.run(
-                new PrintWriter(out), new PrintWriter(out), command, argument, "--config", configuration.toString());
-        assertThat(out.toString()).as(command).isNotNull();
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(List.of("--config", configuration.toString()));
+        int code = Main.run(new PrintWriter(out), new PrintWriter(out), line.toArray(String[]::new));
+        assertThat(out.toString()).as("%s", line).isNotNull();
         return code;
     }
 }

@@ -23,7 +23,7 @@ class FirstLoadTest extends JournalFixture {
         assertThat(claim()).isEmpty();
         Hold again = journal().hold(HazardKind.FIRST_LOAD).await();
         assertThat(again.id()).isNotEqualTo(hold.id());
-        journal().approve(again.id()).await();
+        journal().approve(again).await();
 
         assertThat(claim()).hasSize(1);
         assertThat(journal().hold(HazardKind.FIRST_LOAD).await().state()).isEqualTo(State.APPROVED);
@@ -36,10 +36,10 @@ class FirstLoadTest extends JournalFixture {
         journal().reject(hold.id()).await();
         reopen();
 
-        assertThat(journal().approve(hold.id()).await()).isTrue();
+        assertThat(journal().approve(hold).await()).isTrue();
 
         assertThat(claim()).hasSize(1);
-        assertThat(journal().approve(hold.id()).await()).isFalse();
+        assertThat(journal().approve(hold).await()).isFalse();
         assertThat(journal().reject(hold.id()).await()).isFalse();
     }
 
@@ -50,7 +50,7 @@ class FirstLoadTest extends JournalFixture {
         journal().reject(hold.id()).await();
         journal().hold(HazardKind.FIRST_LOAD).await();
 
-        assertThat(journal().approve(hold.id()).await()).isFalse();
+        assertThat(journal().approve(hold).await()).isFalse();
 
         assertThat(claim()).isEmpty();
     }

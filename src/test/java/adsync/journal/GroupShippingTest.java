@@ -382,8 +382,8 @@ class GroupShippingTest extends JournalFixture {
             var answer = new Answer(ChangeSettled.Outcome.HELD, 0, "held");
             settleGroup(new GroupSettlement(row, answer, row.link(), List.of(), Map.of(), held));
         }
-        long hold = journal().holds().await().getFirst().id();
-        assertThat(journal().held(hold, 10).await())
+        Hold hold = journal().holds().await().getFirst();
+        assertThat(journal().held(hold.id(), 0, 10).await())
                 .extracting(HeldObject::objectGuid)
                 .containsExactly(STAFF, TEAM);
         assertThat(journal().statistics().await().held()).isEqualTo(2);

@@ -4,6 +4,7 @@ import static adsync.journal.Pages.containers;
 import static adsync.journal.Pages.guid;
 import static adsync.journal.Pages.page;
 import static adsync.journal.Pages.person;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import adsync.change.ChangeKind;
 import adsync.change.ObjectGuid;
@@ -94,6 +95,15 @@ abstract class GuardFixture extends JournalFixture {
         while (!turn(size).isEmpty()) {
             // goes on
         }
+    }
+
+    /** The only hold that is open, as it is now. */
+    Hold openHold() {
+        List<Hold> open = journal().holds().await().stream()
+                .filter(hold -> hold.state() == Hold.State.OPEN)
+                .toList();
+        assertThat(open).hasSize(1);
+        return open.getFirst();
     }
 
     void graceIsOver() {

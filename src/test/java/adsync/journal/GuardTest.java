@@ -173,8 +173,7 @@ class GuardTest extends GuardFixture {
         graceIsOver();
         assertThat(turn(100)).isEqualTo(Map.of(Outcome.HELD, 1));
 
-        long hold = journal().holds().await().getFirst().id();
-        assertThat(journal().approve(hold).await()).isTrue();
+        assertThat(journal().approve(openHold()).await()).isTrue();
         turn(100);
         clock().advance(WINDOW);
         delete(1040, 1060);
@@ -211,10 +210,10 @@ class GuardTest extends GuardFixture {
         graceIsOver();
         turnUntilNothingIsDue(200);
         Hold hold = journal().holds().await().getFirst();
-        assertThat(journal().held(hold.id(), 1000).await()).hasSize(100);
+        assertThat(journal().held(hold.id(), 0, 1000).await()).hasSize(100);
 
-        assertThat(journal().approve(hold.id()).await()).isTrue();
-        assertThat(journal().approve(hold.id()).await()).isFalse();
+        assertThat(journal().approve(hold).await()).isTrue();
+        assertThat(journal().approve(hold).await()).isFalse();
         assertThat(journal().reject(hold.id()).await()).isFalse();
         reopen();
         assertThat(turn(60)).isEqualTo(Map.of(Outcome.SHIPPED, 60));
@@ -292,8 +291,8 @@ class GuardTest extends GuardFixture {
                 .toList();
         journal().judge(hazards, RULES, clock().instant()).await();
         graceIsOver();
-        Ruling held = journal().judge(hazards, RULES, clock().instant()).await().getFirst();
-        journal().approve(((Ruling.Held) held).hold()).await();
+        journal().judge(hazards, RULES, clock().instant()).await();
+        journal().approve(openHold()).await();
 
         assertThat(journal().judge(hazards, RULES, clock().instant()).await()).allMatch(Ruling.Pass.class::isInstance);
     }
@@ -321,7 +320,11 @@ class GuardTest extends GuardFixture {
                 .singleElement()
                 .isInstanceOf(Ruling.Held.class);
 
-        journal().approve(((Ruling.Held) held).hold()).await();
+        Hold renames = journal().holds().await().stream()
+                .filter(hold -> hold.kind() == HazardKind.RENAME)
+                .findFirst()
+                .orElseThrow();
+        journal().approve(renames).await();
         assertThat(journal().judge(both, RULES, clock().instant()).await()).allMatch(Ruling.Pass.class::isInstance);
     }
 

@@ -167,8 +167,8 @@ class RejectionTest extends GuardFixture {
         assertThat(journal().due(clock().instant(), 10).await()).isEmpty();
         assertThat(journal().nextTimer().await()).isEmpty();
 
-        long hold = journal().holds().await().getFirst().id();
-        (approved ? journal().approve(hold) : journal().reject(hold)).await();
+        Hold hold = openHold();
+        (approved ? journal().approve(hold) : journal().reject(hold.id())).await();
         claim().forEach(this::acknowledge);
 
         assertThat(journal().due(clock().instant(), 200).await()).hasSize(approved ? 100 : 0);

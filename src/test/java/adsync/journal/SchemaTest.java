@@ -6,6 +6,7 @@ import static adsync.journal.Pages.ROOT;
 import static adsync.journal.Pages.checkpoint;
 import static adsync.journal.Pages.guid;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import adsync.change.ChangeKind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -186,6 +187,38 @@ class SchemaTest {
         assertThat(journal.holds().await())
                 .singleElement()
                 .satisfies(hold -> assertThat(hold.objects()).isEqualTo(2));
+        journal.close().await();
+    }
+
+    @Test
+    void what_an_older_version_held_is_as_much_as_has_joined_it_and_of_the_root_that_is_deleted() throws SQLException {
+        try (Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db")))) {
+            for (int version = 1; version <= 13; version++) {
+                session.script(Schema.script(version));
+            }
+            session.run(
+                    "INSERT INTO container (id, guid, parent, rdn, removed) VALUES (1, ?, NULL, 'OU=Old', TRUE)", ROOT);
+            session.run("INSERT INTO deleted_root (guid, approved) VALUES (?, FALSE)", ROOT);
+            session.script("""
+                    INSERT INTO object (id, guid, container, rdn, usn, invocation, presence, epoch)
+                      SELECT 1, x'0C', 1, 'CN=c', 1, 0, 'DELETED', 0;
+                    INSERT INTO hold (id, kind, opened_at, objects, most, state) VALUES
+                      (1, 'DELETE', 1, 7, 0, 'APPROVED'), (2, 'MEMBER_REMOVAL', 1, 0, 0, 'OPEN'), (3, 'ROOT_DELETED', 1, 0, 0, 'OPEN');
+                    INSERT INTO hazard (object, kind, state, since, hold, amount) VALUES
+                      (x'0A', 'MEMBER_REMOVAL', 'HELD', 1, 2, 5), (x'0B', 'MEMBER_REMOVAL', 'HELD', 1, 2, 3),
+                      (x'0C', 'ROOT_DELETED', 'HELD', 1, 3, 1);
+                    PRAGMA user_version = 13;
+                    """);
+        }
+
+        Journal journal = open();
+
+        assertThat(journal.holds().await())
+                .extracting(Hold::id, Hold::joined, Hold::root)
+                .containsExactly(
+                        tuple(3L, 1L, Optional.of("OU=Old")),
+                        tuple(2L, 8L, Optional.empty()),
+                        tuple(1L, 7L, Optional.empty()));
         journal.close().await();
     }
 

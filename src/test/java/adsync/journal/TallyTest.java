@@ -147,7 +147,7 @@ class TallyTest extends JournalFixture {
     private void decide(Random random) {
         for (Hold hold : journal().holds().await()) {
             if (hold.state() == Hold.State.OPEN) {
-                (random.nextBoolean() ? journal().approve(hold.id()) : journal().reject(hold.id())).await();
+                (random.nextBoolean() ? journal().approve(hold) : journal().reject(hold.id())).await();
             }
         }
     }

@@ -21,7 +21,7 @@ class JournalHealthTest {
     private final JournalHealth health = new JournalHealth(clock, meters);
 
     private Hold hold(HazardKind kind, long objects, State state) {
-        return new Hold(1, kind, clock.instant(), objects, 1, state, Optional.empty());
+        return new Hold(1, kind, clock.instant(), objects, objects, 1, Optional.empty(), state, Optional.empty());
     }
 
     private double held(HazardKind kind) {

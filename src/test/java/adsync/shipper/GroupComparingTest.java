@@ -261,7 +261,7 @@ class GroupComparingTest extends ShipperFixture {
             assertThat(hold.kind()).isEqualTo(HazardKind.MEMBER_REMOVAL);
             assertThat(hold.objects()).isEqualTo(4);
         });
-        journal.approve(journal.holds().await().getFirst().id()).await();
+        journal.approve(journal.holds().await().getFirst()).await();
         shipGroups();
         assertThat(members(staff)).doesNotContainAnyElementsOf(more).hasSize(30);
     }

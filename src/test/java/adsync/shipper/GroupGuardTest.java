@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adsync.change.Image;
 import adsync.journal.ChangeSettled.Outcome;
 import adsync.journal.GroupChange.Delta;
+import adsync.journal.GroupChange.Gone;
 import adsync.journal.GroupRow;
 import adsync.journal.GroupSettlement;
 import adsync.journal.GuardLimit;
@@ -12,10 +13,10 @@ import adsync.journal.GuardRules;
 import adsync.journal.Hazard;
 import adsync.journal.HazardKind;
 import adsync.journal.Hold;
+import adsync.journal.Ruling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,7 @@ class GroupGuardTest extends GroupFixture {
         assertThat(hold().objects()).isEqualTo(4);
         assertThat(hold().limit()).isEqualTo(2);
         assertThat(journal.statistics().await().held()).isEqualTo(1);
-        assertThat(journal.held(hold().id(), 10).await())
+        assertThat(journal.held(hold().id(), 0, 10).await())
                 .singleElement()
                 .satisfies(held -> assertThat(held.objectGuid()).isEqualTo(STAFF));
 
@@ -79,7 +80,7 @@ class GroupGuardTest extends GroupFixture {
         assertThat(members()).hasSize(8);
         assertThat(hold().objects()).isEqualTo(4);
 
-        journal.approve(hold().id()).await();
+        journal.approve(hold()).await();
         shipGroups(provider);
 
         assertThat(members()).hasSize(4);
@@ -161,7 +162,7 @@ class GroupGuardTest extends GroupFixture {
         shipGroups(provider);
         assertThat(members()).hasSize(602);
 
-        journal.approve(hold().id()).await();
+        journal.approve(hold()).await();
         shipGroups(provider);
 
         assertThat(members()).hasSize(2);
@@ -170,14 +171,17 @@ class GroupGuardTest extends GroupFixture {
     }
 
     @Test
-    void what_passed_is_counted_once_more_when_it_grew_before_it_was_shipped() {
+    void what_passed_goes_and_what_came_to_it_before_it_was_shipped_is_judged() {
         guard = members(2, 0);
         Provider provider = employed(8);
         groups(removed(1, 2));
         GroupRow row = journal.claimGroups(ALL, clock.instant(), 10).await().getFirst();
-        assertThat(row.leaving()).isEqualTo(2);
+        assertThat(row.leaving().count()).isEqualTo(2);
         journal.judge(
-                        List.of(new Hazard(STAFF, Set.of(HazardKind.MEMBER_REMOVAL), row.leaving())),
+                        List.of(new Hazard(
+                                STAFF,
+                                Map.of(HazardKind.MEMBER_REMOVAL, 2L),
+                                row.leaving().newest())),
                         guard,
                         clock.instant())
                 .await();
@@ -187,7 +191,95 @@ class GroupGuardTest extends GroupFixture {
         groups(removed(3, 6));
         shipGroups(provider);
 
-        assertThat(members()).hasSize(7);
-        assertThat(hold().objects()).isEqualTo(6);
+        assertThat(members()).hasSize(5);
+        assertThat(hold().objects()).isEqualTo(4);
+    }
+
+    @Test
+    void an_approval_is_of_those_who_were_seen_and_covers_no_later_ones() {
+        guard = members(2, 0);
+        Provider provider = employed(20);
+        groups(removed(1, 4));
+        shipGroups(provider);
+        Hold seen = hold();
+        assertThat(journal.approve(seen).await()).isTrue();
+
+        groups(removed(5, 8));
+        shipGroups(provider);
+
+        assertThat(members()).as("the four who were seen are gone").hasSize(15);
+        assertThat(journal.holds().await())
+                .filteredOn(hold -> hold.state() == Hold.State.OPEN)
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.objects()).isEqualTo(4));
+    }
+
+    @Test
+    void others_than_were_seen_are_noticed_although_they_are_as_many() {
+        guard = members(2, 0);
+        Provider provider = employed(20);
+        groups(removed(1, 4));
+        shipGroups(provider);
+        Hold seen = hold();
+
+        groups(new Delta(STAFF, List.of(guid(1)), List.of(guid(5))));
+        shipGroups(provider);
+
+        assertThat(hold().objects()).isEqualTo(4);
+        assertThat(journal.approve(seen).await()).isFalse();
+        assertThat(journal.approve(hold()).await()).isTrue();
+        shipGroups(provider);
+        assertThat(members()).hasSize(15);
+    }
+
+    @Test
+    void a_group_that_is_deleted_counts_by_its_members() {
+        guard = members(2, 0);
+        Provider provider = employed(8);
+
+        groups(new Gone(STAFF));
+        shipGroups(provider);
+
+        assertThat(server.groups()).hasSize(1);
+        assertThat(hold().kind()).isEqualTo(HazardKind.MEMBER_REMOVAL);
+        assertThat(hold().objects()).isEqualTo(7);
+        assertThat(journal.approve(hold()).await()).isTrue();
+        shipGroups(provider);
+        assertThat(server.groups()).isEmpty();
+    }
+
+    @Test
+    void a_group_whose_members_are_gone_themselves_is_only_a_deletion() {
+        guard = members(0, 0);
+        Provider provider = employed(3);
+        gone(1);
+        gone(2);
+        ship(provider);
+
+        groups(new Gone(STAFF));
+        shipGroups(provider);
+
+        assertThat(server.groups()).isEmpty();
+        assertThat(journal.holds().await()).isEmpty();
+    }
+
+    @Test
+    void the_deletion_of_a_group_is_not_covered_by_what_passed_of_its_members() {
+        guard = members(2, 0);
+        Provider provider = employed(8);
+        groups(removed(1, 2));
+        GroupRow row = journal.claimGroups(ALL, clock.instant(), 10).await().getFirst();
+        var two = new Hazard(
+                STAFF, Map.of(HazardKind.MEMBER_REMOVAL, 2L), row.leaving().newest());
+        assertThat(journal.judge(List.of(two), guard, clock.instant()).await())
+                .containsExactly(new Ruling.Pass());
+        journal.settleGroups(List.of(new GroupParcel(row).postponed(503, "busy", clock.instant(), false, false)))
+                .await();
+
+        groups(new Gone(STAFF));
+        shipGroups(provider);
+
+        assertThat(server.groups()).hasSize(1);
+        assertThat(hold().objects()).isEqualTo(7);
     }
 }

@@ -141,7 +141,7 @@ class OrphanTest extends ShipperFixture {
                 .singleElement()
                 .satisfies(hold -> assertThat(hold.objects()).isEqualTo(5));
         Hold hold = journal.holds().await().getFirst();
-        journal.approve(hold.id()).await();
+        journal.approve(hold).await();
         shipUntilQuiet(provider, 3);
         assertThat(gone).noneMatch(this::active);
     }

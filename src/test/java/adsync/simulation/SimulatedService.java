@@ -204,13 +204,13 @@ final class SimulatedService {
      */
     void approve(Hold hold, Set<String> approved) {
         approved.addAll(held(hold));
-        open().approve(hold.id()).await();
+        open().approve(hold).await();
         approved.addAll(held(hold));
         publish(WorkReleased.ADDRESS, new WorkReleased(1));
     }
 
     private List<String> held(Hold hold) {
-        return open().held(hold.id(), 1000).await().stream()
+        return open().held(hold.id(), 0, 1000).await().stream()
                 .map(object -> object.objectGuid().toString())
                 .toList();
     }

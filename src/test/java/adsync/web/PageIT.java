@@ -159,6 +159,25 @@ class PageIT extends PageFixture {
     }
 
     @Test
+    void a_hold_that_grew_while_a_person_was_asked_is_not_approved() throws InterruptedException, LDAPException {
+        signIn();
+        for (int number = 1; number <= 4; number++) {
+            delete(person(number));
+        }
+        awaitText("Accounts to disable: 4");
+        browser().button("Approve").click();
+        awaitText("Approve hold 1?");
+        delete(person(5));
+        await().atMost(SOON).until(() -> service().statistics().held() == 5);
+        awaitText("Accounts to disable: 5");
+        browser().one("dialog button.main").click();
+
+        awaitText("hold 1 has grown, 5 have joined it by now");
+        assertThat(service().statistics().held()).isEqualTo(5);
+        assertThat(browser().complaints()).hasSizeLessThanOrEqualTo(1); // of the answer itself
+    }
+
+    @Test
     void a_hold_is_rejected() throws InterruptedException, LDAPException {
         signIn();
         for (int number = 1; number <= 3; number++) {
