@@ -244,17 +244,17 @@ final class DirectoryCheck {
         if (ofDomain.groups()) {
             read.add("memberOf");
         }
-        attempt(name, remedies.attributes(root), () -> {
+        attempt(name, remedies.attributes(root, Map.of()), () -> {
             PagedSearch<Stamp> users = directory.stamps(root);
             Optional<Stamp> user = users.next().stream().findFirst();
-            List<String> hidden =
-                    user.map(one -> directory.hidden(one.objectGuid(), read)).orElse(List.of());
+            Map<String, AttributeRights> hidden =
+                    user.map(one -> directory.hidden(one.objectGuid(), read)).orElse(Map.of());
             return hidden.isEmpty()
                     || failed(
                             name,
-                            "the account may not read " + String.join(", ", hidden) + " of users in " + root
+                            "the account may not read " + String.join(", ", hidden.keySet()) + " of users in " + root
                                     + ", which looks as if they had none",
-                            remedies.attributes(root));
+                            remedies.attributes(root, hidden));
         });
     }
 

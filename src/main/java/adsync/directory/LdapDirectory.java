@@ -163,7 +163,7 @@ final class LdapDirectory implements Directory {
      *
      * @param user the objectGUID
      */
-    List<String> hidden(ObjectGuid user, Collection<String> attributes) {
+    Map<String, AttributeRights> hidden(ObjectGuid user, Collection<String> attributes) {
         return readRights.denied(baseOf(user), attributes);
     }
 
