@@ -167,6 +167,11 @@ final class LdapDirectory implements Directory {
         return readRights.denied(baseOf(user), attributes);
     }
 
+    /** Whether the account may read the access rights of a user, which alone say what is kept from it. */
+    boolean tellsRights(ObjectGuid user) {
+        return readRights.told(baseOf(user));
+    }
+
     /** Whether the account has rights on the container of tombstones: it sees what it is, or what is in it. */
     boolean seesTombstones(String container) {
         if (session.read(container, WITH_TOMBSTONES, "isDeleted")

@@ -66,6 +66,11 @@ final class ReadRights {
         return denied;
     }
 
+    /** Whether the directory shows the account the rights on an object, and as whom it sees the account. */
+    boolean told(String base) {
+        return right(descriptor(base), AttributeRights.NONE) != ReadRight.UNKNOWN;
+    }
+
     /**
      * Asks for the rights on attributes of users.
      *

@@ -119,6 +119,11 @@ final class Remedies {
                 + "; or leave the attributes out of the mapping";
     }
 
+    String accessRights(String root) {
+        return "take away what denies it, and grant the right: dsacls \"" + root + "\" /I:S /G \"" + account()
+                + ":RC;;user\"";
+    }
+
     String tombstones(NamingContext namingContext) {
         String container = "\"CN=Deleted Objects," + namingContext.dn() + "\"";
         return "as a domain administrator: dsacls " + container + " /takeOwnership, then dsacls " + container + " /G \""
