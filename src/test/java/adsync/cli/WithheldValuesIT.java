@@ -11,10 +11,15 @@ import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** To an account that may not read an attribute, it looks cleared. */
@@ -103,5 +108,37 @@ class WithheldValuesIT extends SambaSuite {
 
         awaitAccount(guid, account -> !account.containsKey("title"));
         await().atMost(SOON).until(() -> service.meter(PARTLY_FOLLOWED) == 0);
+    }
+
+    @Test
+    void a_lost_journal_clears_nothing_that_may_only_be_kept_from_us() throws Exception {
+        String ada = hire(person().with("title", "Analyst").with("department", "Sales"), root);
+        ObjectGuid guid = guid(ada);
+        Service service = start();
+        awaitAccount(guid, titled("Analyst"));
+        awaitQuiet(service);
+        stop();
+        forget(folder.resolve("state"));
+        byte[] before = new SambaRights(samba, administrator).denyReading(ada, TITLE);
+        replace(ada, "department");
+
+        Service anew = start();
+
+        awaitAccount(guid, account -> !account.encode().contains("Sales"));
+        awaitQuiet(anew);
+        await().atMost(SOON).until(() -> anew.meter("adsync_shipper_comparison_completed_time_seconds") > 0);
+        assertThat(account(guid).filter(titled("Analyst"))).isPresent();
+
+        new SambaRights(samba, administrator).giveBack(ada, before);
+        replace(ada, "title", "Director");
+        awaitAccount(guid, titled("Director"));
+    }
+
+    private static void forget(Path state) throws IOException {
+        try (Stream<Path> files = Files.walk(state)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

@@ -101,7 +101,7 @@ class GroupComparingTest extends ShipperFixture {
         Comparing comparing = new Comparing(
                 journal,
                 provider,
-                new AccountComparison(mapping(), provider::takes),
+                new AccountComparison(mapping(), provider::takes, absences),
                 new OrphanSearch(whereabouts, retention, clock),
                 state,
                 clock);

@@ -55,7 +55,7 @@ class OrphanTest extends ShipperFixture {
         var comparing = new Comparing(
                 journal,
                 provider,
-                new AccountComparison(mapping(), provider::takes),
+                new AccountComparison(mapping(), provider::takes, absences),
                 new OrphanSearch(whereabouts, retention, clock),
                 state,
                 clock);

@@ -15,6 +15,7 @@ import adsync.scope.ScopeOptions;
 import adsync.services.Service;
 import adsync.services.Services;
 import adsync.shipper.ShipperOptions;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,7 @@ record Settings(Deprovisioning deprovisioning, boolean guarded, boolean bulk, in
                 retention(),
                 Adoption.NEVER,
                 new GuardRules(limits, Duration.ofDays(1), Duration.ofSeconds(guarded ? 1 : 0)),
-                true);
+                true,
+                attributes -> Future.succeededFuture(Map.of())); // every right is there
     }
 }
