@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,15 +108,28 @@ public final class LiveWhereabouts implements Whereabouts, Absences {
             }
         }
         Map<ObjectGuid, Seen> seen = new HashMap<>();
-        located.forEach((guid, one) ->
-                seen.put(guid, new Seen(standing(one, images.get(guid), rules), one.rdn(), one.parent())));
+        located.forEach((guid, one) -> seen.put(
+                guid,
+                new Seen(
+                        one.deleted()
+                                ? standing(directory.lastParents(guid), rules)
+                                : standing(images.get(guid), rules),
+                        one.rdn(),
+                        one.parent())));
         return seen;
     }
 
-    private static Standing standing(Located located, @Nullable Image image, Rules rules) {
-        if (located.deleted()) {
-            return Standing.DELETED;
-        }
+    /** Of somebody who was deleted, by where that was. */
+    private static Standing standing(List<Located> lastParents, Rules rules) {
+        Set<ObjectGuid> excluded = new HashSet<>();
+        rules.scope().excluded().forEach(place -> excluded.add(place.objectGuid()));
+        boolean ours = !lastParents.isEmpty()
+                && rules.scope().contains(lastParents.getLast().dn())
+                && lastParents.stream().map(Located::objectGuid).noneMatch(excluded::contains);
+        return ours ? Standing.DELETED : Standing.DELETED_ELSEWHERE;
+    }
+
+    private static Standing standing(@Nullable Image image, Rules rules) {
         if (image == null) {
             return Standing.OTHER;
         }

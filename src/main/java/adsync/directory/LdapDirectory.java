@@ -143,6 +143,11 @@ final class LdapDirectory implements Directory {
     }
 
     @Override
+    public List<Located> lastParents(ObjectGuid deleted) {
+        return LastParents.of(session, decoder, baseOf(deleted), WITH_TOMBSTONES);
+    }
+
+    @Override
     public DirSyncPage page(NamingContext namingContext, @Nullable DirSyncCookie cookie) {
         searched.add(namingContext.dn());
         return dirSync.page(namingContext, cookie);

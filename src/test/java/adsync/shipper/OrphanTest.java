@@ -115,6 +115,20 @@ class OrphanTest extends ShipperFixture {
     }
 
     @Test
+    void who_was_deleted_somewhere_else_is_withdrawn_only_when_a_person_says_so() {
+        String elsewhere = orphan(11, Standing.DELETED_ELSEWHERE);
+
+        assertThat(compare(true).findings().orphaned()).isEqualTo(1);
+        assertThat(shipUntilQuiet(provider, 20)).isZero();
+        assertThat(active(elsewhere)).isTrue();
+
+        clock.advance(Duration.ofMinutes(1));
+        compare(true, true);
+        shipUntilQuiet(provider, 20);
+        assertThat(active(elsewhere)).isFalse();
+    }
+
+    @Test
     void a_report_touches_nobody() {
         String deleted = orphan(11, Standing.DELETED);
 
