@@ -15,6 +15,7 @@ import adsync.scim.ScimClient;
 import adsync.scim.ScimClients;
 import adsync.scim.ScimException;
 import adsync.scim.ScimOutcome;
+import adsync.shipper.Absences;
 import adsync.shipper.ShipperOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -90,7 +91,7 @@ final class Beginning {
         return new StartException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
     }
 
-    static ShipperOptions shipping(Configuration configuration, boolean unasked) {
+    static ShipperOptions shipping(Configuration configuration, boolean unasked, Absences absences) {
         return new ShipperOptions(
                 configuration.batchSize(),
                 configuration.linger(),
@@ -100,6 +101,7 @@ final class Beginning {
                 configuration.retention(),
                 configuration.adoption(),
                 configuration.guard(),
-                unasked);
+                unasked,
+                absences);
     }
 }

@@ -75,6 +75,7 @@ final class Pipeline {
     private final MeterRegistry meters;
     private final Clock clock;
     private final RandomGenerator random;
+    private final LiveWhereabouts whereabouts;
     private final ShipperOptions shipping;
     private final Provider provider;
     private final Listening listening;
@@ -105,7 +106,8 @@ final class Pipeline {
         this.meters = meters;
         this.clock = clock;
         this.random = random;
-        shipping = Beginning.shipping(configuration, unasked);
+        whereabouts = new LiveWhereabouts(vertx, Listening.asked(configuration), journal);
+        shipping = Beginning.shipping(configuration, unasked, whereabouts);
         var clocks = Clocks.of(clock);
         provider = new Provider(client, journal, shipping, clocks.steady(), random, meters);
         listening = new Listening(configuration, ListenerOptions.DEFAULT_OUTBOX_LIMIT, clocks, meters);
@@ -153,8 +155,8 @@ final class Pipeline {
                 journal,
                 provider,
                 configuration.mapping(),
-                new LiveWhereabouts(vertx, Listening.asked(configuration), journal),
-                configuration.retention(),
+                whereabouts,
+                shipping,
                 comparison,
                 clock));
     }

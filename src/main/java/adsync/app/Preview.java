@@ -142,11 +142,12 @@ public final class Preview {
     }
 
     private Result rehearse(ScimClient client, Journal journal, Path accounts) throws IOException {
+        var whereabouts = new LiveWhereabouts(vertx, Listening.asked(configuration), journal);
         var rehearsal = new Rehearsal(
                 client,
                 journal,
                 configuration.mapping(),
-                Beginning.shipping(configuration, true),
+                Beginning.shipping(configuration, true, whereabouts),
                 accounts,
                 clock,
                 random,
@@ -158,8 +159,7 @@ public final class Preview {
                 copying.await();
                 rehearsal.shipUntil(found);
             });
-            rehearsal.adoptOrphans(
-                    new LiveWhereabouts(vertx, Listening.asked(configuration), journal), configuration.retention());
+            rehearsal.adoptOrphans(whereabouts, configuration.retention());
             return new Result(rehearsal.run(told), warnings);
         } catch (ScimException e) {
             throw unanswered(e);

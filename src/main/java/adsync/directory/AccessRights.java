@@ -23,6 +23,9 @@ final class AccessRights {
     /** ADS_RIGHT_DS_READ_PROP, GENERIC_ALL and GENERIC_READ. */
     private static final int READ = 0x10 | 0x10000000 | 0x80000000;
 
+    /** ADS_RIGHT_DS_CONTROL_ACCESS and GENERIC_ALL. */
+    private static final int CONTROL = 0x100 | 0x10000000;
+
     /** ACE_OBJECT_TYPE_PRESENT and ACE_INHERITED_OBJECT_TYPE_PRESENT. */
     private static final int NAMES_RIGHT = 0x1;
 
@@ -31,14 +34,18 @@ final class AccessRights {
     private AccessRights() {}
 
     /**
-     * Whether reading is granted.
+     * Whether reading is granted. What is confidential needs a control access right besides (MS-ADTS 3.1.1.4.4).
      *
      * @param descriptor the octets of nTSecurityDescriptor
      * @param sids who asks, in text form
-     * @param rights names of the attribute in object-specific entries
      * @throws java.nio.BufferUnderflowException as well as IndexOutOfBoundsException and IllegalArgumentException: malformed
      */
-    static boolean grantReading(byte[] descriptor, Set<String> sids, Set<ObjectGuid> rights) {
+    static boolean grantReading(byte[] descriptor, Set<String> sids, AttributeRights rights) {
+        return grant(READ, descriptor, sids, rights.names())
+                && (!rights.confidential() || grant(CONTROL, descriptor, sids, rights.names()));
+    }
+
+    private static boolean grant(int wanted, byte[] descriptor, Set<String> sids, Set<ObjectGuid> rights) {
         ByteBuffer octets = ByteBuffer.wrap(descriptor).order(ByteOrder.LITTLE_ENDIAN);
         octets.getShort();
         boolean list = (octets.getShort() & HAS_LIST) != 0;
@@ -54,7 +61,7 @@ final class AccessRights {
             int type = Byte.toUnsignedInt(octets.get());
             int flags = octets.get();
             at += Short.toUnsignedInt(octets.getShort());
-            if ((flags & ONLY_BELOW) == 0 && concerns(type, octets, sids, rights)) {
+            if ((flags & ONLY_BELOW) == 0 && concerns(wanted, type, octets, sids, rights)) {
                 return type == Type.ALLOWED || type == Type.ALLOWED_OBJECT;
             }
         }
@@ -62,17 +69,18 @@ final class AccessRights {
     }
 
     /** Entries with a condition cannot be judged here: those that allow are passed over, those that deny count. */
-    private static boolean concerns(int type, ByteBuffer entry, Set<String> sids, Set<ObjectGuid> rights) {
+    private static boolean concerns(
+            int wanted, int type, ByteBuffer entry, Set<String> sids, Set<ObjectGuid> rights) {
         return switch (type) {
-            case Type.ALLOWED, Type.DENIED, Type.DENIED_IF -> reads(entry) && sids.contains(sid(entry));
+            case Type.ALLOWED, Type.DENIED, Type.DENIED_IF -> about(wanted, entry) && sids.contains(sid(entry));
             case Type.ALLOWED_OBJECT, Type.DENIED_OBJECT, Type.DENIED_OBJECT_IF ->
-                reads(entry) && names(entry, rights) && sids.contains(sid(entry));
+                about(wanted, entry) && names(entry, rights) && sids.contains(sid(entry));
             default -> false;
         };
     }
 
-    private static boolean reads(ByteBuffer entry) {
-        return (entry.getInt() & READ) != 0;
+    private static boolean about(int wanted, ByteBuffer entry) {
+        return (entry.getInt() & wanted) != 0;
     }
 
     private static boolean names(ByteBuffer entry, Set<ObjectGuid> rights) {

@@ -57,6 +57,13 @@ public interface Directory extends AutoCloseable {
     Optional<Located> locate(ObjectGuid objectGuid);
 
     /**
+     * Where a deleted object lived: its last container, if that was deleted too the one of that, and so on up to one that is alive.
+     *
+     * @return empty if that is not known to its end
+     */
+    List<Located> lastParents(ObjectGuid deleted);
+
+    /**
      * Asks DirSync (MS-ADTS 3.1.1.3.4.1.3) for the next page. Where the time that the server gives to one is not enough, a smaller
      * one is asked for.
      *

@@ -244,18 +244,29 @@ final class DirectoryCheck {
         if (ofDomain.groups()) {
             read.add("memberOf");
         }
-        attempt(name, remedies.attributes(root), () -> {
+        attempt(name, remedies.attributes(root, Map.of()), () -> {
             PagedSearch<Stamp> users = directory.stamps(root);
-            Optional<Stamp> user = users.next().stream().findFirst();
-            List<String> hidden =
-                    user.map(one -> directory.hidden(one.objectGuid(), read)).orElse(List.of());
-            return hidden.isEmpty()
-                    || failed(
-                            name,
-                            "the account may not read " + String.join(", ", hidden) + " of users in " + root
-                                    + ", which looks as if they had none",
-                            remedies.attributes(root));
+            Optional<ObjectGuid> user = users.next().stream().map(Stamp::objectGuid).findFirst();
+            return user.isEmpty() || readable(directory, user.get(), root, read);
         });
+    }
+
+    private boolean readable(LdapDirectory directory, ObjectGuid user, String root, Set<String> attributes) {
+        String name = "directory: attributes";
+        if (!directory.tellsRights(user)) {
+            return failed(
+                    name,
+                    "the account may not read the access rights of users in " + root
+                            + ", so that no value that disappears is known to be cleared",
+                    remedies.accessRights(root));
+        }
+        Map<String, AttributeRights> hidden = directory.hidden(user, attributes);
+        return hidden.isEmpty()
+                || failed(
+                        name,
+                        "the account may not read " + String.join(", ", hidden.keySet()) + " of users in " + root
+                                + ", which looks as if they had none",
+                        remedies.attributes(root, hidden));
     }
 
     private void notification(LdapDirectory directory, NamingContext namingContext) {

@@ -160,6 +160,11 @@ final class LdapDirectory implements Directory {
     }
 
     @Override
+    public List<Located> lastParents(ObjectGuid deleted) {
+        return LastParents.of(session, decoder, baseOf(deleted), WITH_TOMBSTONES);
+    }
+
+    @Override
     public DirSyncPage page(NamingContext namingContext, @Nullable DirSyncCookie cookie) {
         searched.add(namingContext.dn());
         return dirSync.page(namingContext, cookie);
@@ -180,8 +185,13 @@ final class LdapDirectory implements Directory {
      *
      * @param user the objectGUID
      */
-    List<String> hidden(ObjectGuid user, Collection<String> attributes) {
+    Map<String, AttributeRights> hidden(ObjectGuid user, Collection<String> attributes) {
         return readRights.denied(baseOf(user), attributes);
+    }
+
+    /** Whether the account may read the access rights of a user, which alone say what is kept from it. */
+    boolean tellsRights(ObjectGuid user) {
+        return readRights.told(baseOf(user));
     }
 
     /** Whether the account has rights on the container of tombstones: it sees what it is, or what is in it. */

@@ -24,7 +24,7 @@ public enum LinkAttribute {
     }
 
     /** The schema's GUIDs by which an access right may name it: of the attribute, its property set, the object's class. */
-    Set<ObjectGuid> rights() {
-        return Set.of(attribute, PropertySet.MEMBERSHIP, objectClass);
+    AttributeRights rights() {
+        return new AttributeRights(Set.of(attribute, PropertySet.MEMBERSHIP, objectClass), false);
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,6 @@ final class ReadRights {
     private final Session session;
     private final EntryDecoder decoder;
     private final String configuration;
-    private final Map<String, Set<ObjectGuid>> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private @Nullable Set<String> token;
 
     /**
@@ -60,13 +59,16 @@ final class ReadRights {
      *
      * @param base a name of the user
      */
-    List<String> denied(String base, Collection<String> attributes) {
+    Map<String, AttributeRights> denied(String base, Collection<String> attributes) {
         Optional<byte[]> descriptor = descriptor(base);
-        Map<String, Set<ObjectGuid>> inSchema = AttributeRights.read(session, configuration, attributes);
-        return inSchema.keySet().stream()
-                .filter(attribute -> right(descriptor, inSchema.getOrDefault(attribute, Set.of())) == ReadRight.DENIED)
-                .sorted()
-                .toList();
+        Map<String, AttributeRights> denied = AttributeRights.read(session, configuration, attributes);
+        denied.values().removeIf(rights -> right(descriptor, rights) != ReadRight.DENIED);
+        return denied;
+    }
+
+    /** Whether the directory shows the account the rights on an object, and as whom it sees the account. */
+    boolean told(String base) {
+        return right(descriptor(base), AttributeRights.NONE) != ReadRight.UNKNOWN;
     }
 
     /**
@@ -81,31 +83,28 @@ final class ReadRights {
                 .filter(user -> attributes.getOrDefault(user, Set.of()).stream().anyMatch(decoder::reads))
                 .toList();
         Map<ObjectGuid, byte[]> descriptors = descriptors(asking, namingContexts);
+        Map<String, AttributeRights> named = inSchema(asking, attributes);
         Map<ObjectGuid, Map<String, ReadRight>> rights = new LinkedHashMap<>();
         for (ObjectGuid user : users) {
             Set<String> asked = attributes.getOrDefault(user, Set.of());
-            learn(asked);
             Optional<byte[]> descriptor = Optional.ofNullable(descriptors.get(user));
             Map<String, ReadRight> ofUser = new LinkedHashMap<>();
             asked.forEach(attribute -> ofUser.put(
                     attribute,
                     decoder.reads(attribute)
-                            ? right(descriptor, named.getOrDefault(attribute, Set.of()))
+                            ? right(descriptor, named.getOrDefault(attribute, AttributeRights.NONE))
                             : ReadRight.GRANTED));
             rights.put(user, ofUser);
         }
         return rights;
     }
 
-    /** The schema does not change while a session lasts, or not in this. */
-    private void learn(Set<String> attributes) {
-        List<String> unknown = attributes.stream()
-                .filter(attribute -> !named.containsKey(attribute))
-                .toList();
-        if (!unknown.isEmpty()) {
-            unknown.forEach(attribute -> named.put(attribute, Set.of()));
-            named.putAll(AttributeRights.read(session, configuration, unknown));
-        }
+    /** Read anew each time: an attribute may be made confidential at any moment. */
+    private Map<String, AttributeRights> inSchema(List<ObjectGuid> users, Map<ObjectGuid, Set<String>> attributes) {
+        Set<String> asked = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        users.forEach(user -> asked.addAll(attributes.getOrDefault(user, Set.of())));
+        asked.removeIf(attribute -> !decoder.reads(attribute));
+        return asked.isEmpty() ? Map.of() : AttributeRights.read(session, configuration, asked);
     }
 
     private Map<ObjectGuid, byte[]> descriptors(List<ObjectGuid> users, Collection<String> namingContexts) {
@@ -134,7 +133,7 @@ final class ReadRights {
                 .flatMap(entry -> Optional.ofNullable(entry.getAttributeValueBytes(DESCRIPTOR)));
     }
 
-    private ReadRight right(Optional<byte[]> descriptor, Set<ObjectGuid> rights) {
+    private ReadRight right(Optional<byte[]> descriptor, AttributeRights rights) {
         Set<String> ours = token();
         if (descriptor.isEmpty() || ours.isEmpty()) {
             return ReadRight.UNKNOWN;

@@ -3,6 +3,8 @@ package adsync.directory;
 import adsync.change.NamingContext;
 import adsync.directory.DirectoryOptions.KerberosLogin;
 import adsync.directory.DirectoryOptions.SimpleLogin;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What an administrator can do about a step that failed. */
 final class Remedies {
@@ -112,9 +114,27 @@ final class Remedies {
                 + ":RP;member\"";
     }
 
-    String attributes(String root) {
-        return "take away what denies it, and grant the right, for example: dsacls \"" + root + "\" /I:S /G \""
-                + account() + ":RP;;user\"; or leave the attributes out of the mapping";
+    /**
+     * For attributes of users that may not be read.
+     *
+     * @param hidden which, if that is known
+     */
+    String attributes(String root, Map<String, AttributeRights> hidden) {
+        String grant = "dsacls \"" + root + "\" /I:S /G \"" + account();
+        String confidential = hidden.entrySet().stream()
+                .filter(one -> one.getValue().confidential())
+                .map(Map.Entry::getKey)
+                .map(name -> "; the schema makes " + name + " confidential, which needs a control access right: " + grant
+                        + ":RPCA;" + name + ";user\" (Samba: samba-tool dsacl set with"
+                        + " (OA;CI;RPCR;<schemaIDGUID of the attribute>;;<SID of the account>))")
+                .collect(Collectors.joining());
+        return "take away what denies it, and grant the right, for example: " + grant + ":RP;;user\"" + confidential
+                + "; or leave the attributes out of the mapping";
+    }
+
+    String accessRights(String root) {
+        return "take away what denies it, and grant the right: dsacls \"" + root + "\" /I:S /G \"" + account()
+                + ":RC;;user\"";
     }
 
     String tombstones(NamingContext namingContext) {

@@ -72,6 +72,7 @@ final class Derived {
                         ? Texts.value(
                                 Sid.relativeOf(object.values(Schema.OBJECT_SID).get(0)))
                         : List.of();
+            case "nTSecurityDescriptor" -> List.of(Everybody.readsEverything());
             case "msDS-User-Account-Control-Computed" -> accountState(object);
             case "msDS-UserPasswordExpiryTimeComputed" ->
                 object.objectClass().isA("user") ? Texts.value(passwordExpiry(object)) : List.of();

@@ -18,6 +18,9 @@ final class RootDse {
     private static final String START_TLS = "1.3.6.1.4.1.1466.20037";
     static final String WHO_AM_I = "1.3.6.1.4.1.4203.1.11.3";
 
+    /** Told to those who ask for it only. */
+    private static final String TOKEN = "tokenGroups";
+
     private final Domain domain;
 
     RootDse(Domain domain) {
@@ -31,6 +34,9 @@ final class RootDse {
         List<Attribute> attributes = attributes();
         attributes.removeIf(
                 attribute -> !all && !wanted.contains(attribute.getName().toLowerCase(Locale.ROOT)));
+        if (wanted.contains(TOKEN.toLowerCase(Locale.ROOT))) {
+            attributes.add(new Attribute(TOKEN, Everybody.sid()));
+        }
         return new SearchResultEntryProtocolOp("", attributes);
     }
 

@@ -33,6 +33,9 @@ public interface GroupJournal {
     /** The direct members of tracked groups of other naming contexts that are known neither as users nor as tracked groups. */
     Future<Set<ObjectGuid>> strangers(ObjectGuid namingContext);
 
+    /** Which of these objects of a naming context are direct members of tracked groups of another. */
+    Future<Set<ObjectGuid>> hosted(Collection<ObjectGuid> among, ObjectGuid namingContext);
+
     /**
      * The groups that are to be at the provider.
      *

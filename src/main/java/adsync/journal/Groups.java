@@ -56,6 +56,12 @@ final class Groups {
               AND NOT EXISTS (SELECT 1 FROM tracked_group t WHERE t.guid = m.member)
             """;
 
+    private static final String HOSTED = """
+            SELECT count(*)
+            FROM membership m JOIN tracked_group g ON g.id = m.tracked_group JOIN naming_context n ON n.id = g.naming_context
+            WHERE m.member = ? AND n.guid <> ?
+            """;
+
     private static final String STALE = "SELECT guid FROM tracked_group WHERE epoch NOT IN (0, ?) ORDER BY guid";
 
     private static final String STALE_OF_CONTEXT = """
@@ -140,6 +146,16 @@ final class Groups {
 
     Set<ObjectGuid> strangers(ObjectGuid namingContext) throws SQLException {
         return Set.copyOf(session.list(STRANGERS, row -> row.guid("guid"), namingContext));
+    }
+
+    Set<ObjectGuid> hosted(Collection<ObjectGuid> among, ObjectGuid namingContext) throws SQLException {
+        Set<ObjectGuid> hosted = new HashSet<>();
+        for (ObjectGuid guid : among) {
+            if (session.number(HOSTED, guid, namingContext) > 0) {
+                hosted.add(guid);
+            }
+        }
+        return hosted;
     }
 
     List<ObjectGuid> stale(@Nullable ObjectGuid namingContext, long epoch) throws SQLException {

@@ -46,6 +46,11 @@ final class JdbcGroups implements GroupJournal {
     }
 
     @Override
+    public Future<Set<ObjectGuid>> hosted(Collection<ObjectGuid> among, ObjectGuid namingContext) {
+        return store.survey(session -> new Groups(session).hosted(among, namingContext));
+    }
+
+    @Override
     public Future<Set<ObjectGuid>> strangers(ObjectGuid namingContext) {
         return store.survey(session -> new Groups(session).strangers(namingContext));
     }

@@ -186,9 +186,8 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<List<ObjectGuid>> referrers(Collection<ObjectGuid> targets) {
-        List<ObjectGuid> asked = List.copyOf(targets);
-        return store.lookUp(session -> new References(session).referrers(asked));
+    public Future<List<ObjectGuid>> referrers(ObjectGuid target, @Nullable ObjectGuid after, int limit) {
+        return store.lookUp(session -> new References(session).referrers(target, after, limit));
     }
 
     @Override

@@ -94,8 +94,12 @@ public interface Journal {
      */
     Future<Map<ObjectGuid, List<ObjectGuid>>> memberships(Collection<ObjectGuid> members, ObjectGuid namingContext);
 
-    /** The users in the selected roots that refer to any of these, as far as is known: those whose manager it is. */
-    Future<List<ObjectGuid>> referrers(Collection<ObjectGuid> targets);
+    /**
+     * The users in the selected roots that refer to an object, as far as is known: those whose manager it is. In an order of their own.
+     *
+     * @param after the last one that was given before; null at first
+     */
+    Future<List<ObjectGuid>> referrers(ObjectGuid target, @Nullable ObjectGuid after, int limit);
 
     /**
      * All tracked groups that users belong to, at any depth, their primary group included.

@@ -3,13 +3,12 @@ package adsync.journal;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which objects refer to which: the manager of a user. */
 final class References {
@@ -36,6 +35,17 @@ final class References {
             WHERE r.target = ? AND o.presence = 'PRESENT' AND o.guid <> r.target
             ORDER BY o.id
             """;
+
+    private static final String PAGE = """
+            SELECT o.guid AS guid
+            FROM reference r JOIN object o ON o.id = r.source
+            WHERE r.target = ? AND o.presence = 'PRESENT' AND o.guid <> r.target
+              AND r.source > coalesce((SELECT id FROM object WHERE guid = ?), 0)
+            ORDER BY r.source LIMIT ?
+            """;
+
+    /** No object has it. */
+    private static final ObjectGuid NOBODY = new ObjectGuid(new UUID(0, 0));
 
     private final Session session;
 
@@ -82,13 +92,9 @@ final class References {
         return session.list(SOURCES, row -> new Referrer(row.number("id"), row.guid("guid")), target);
     }
 
-    /** The present objects that refer to any of these. */
-    List<ObjectGuid> referrers(Collection<ObjectGuid> targets) throws SQLException {
-        Set<ObjectGuid> referrers = new LinkedHashSet<>();
-        for (ObjectGuid target : targets) {
-            sources(target).forEach(source -> referrers.add(source.guid()));
-        }
-        return List.copyOf(referrers);
+    /** Some of the present objects that refer to this one, those behind another one of them. */
+    List<ObjectGuid> referrers(ObjectGuid target, @Nullable ObjectGuid after, int limit) throws SQLException {
+        return session.list(PAGE, row -> row.guid("guid"), target, after == null ? NOBODY : after, limit);
     }
 
     private static boolean isGuid(String value) {

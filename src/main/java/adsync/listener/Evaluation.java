@@ -37,6 +37,7 @@ final class Evaluation {
     private final Chains chains;
     private final Omissions omissions;
     private final WithheldValues withheldValues;
+    private final Referrers referrers;
     private final Pages pages;
     private final Groups groups;
     private final Clock clock;
@@ -55,6 +56,7 @@ final class Evaluation {
         this.chains = chains;
         this.omissions = omissions;
         this.withheldValues = new WithheldValues(session, omissions);
+        this.referrers = new Referrers(session, journal);
         this.pages = pages;
         this.groups = groups;
         this.clock = clock;
@@ -80,10 +82,13 @@ final class Evaluation {
         Map<ObjectGuid, Shadow> shadows =
                 new HashMap<>(shadows(touched.stream().map(Touched::objectGuid).toList()));
         List<DirectoryObject> objects = new ArrayList<>(read(touched));
-        objects.addAll(referrers(touched, shadows));
+        Referrers.Found referring = referrers.of(touched, shadows);
+        shadows.putAll(shadows(referring.few()));
+        objects.addAll(readAlive(referring.few()));
         PageBuilder page = pages.of(shadows, seenAt, Basis.READ);
         fill(page, roots, touched, objects).forEach(page::recheck);
         unread(touched, objects, shadows).forEach(page::recheck);
+        referring.later().forEach(page::recheck);
         if (groups.follow()) {
             groups.touched(touched, objects, shadows, page);
         }
@@ -107,31 +112,9 @@ final class Evaluation {
                 .toList();
     }
 
-    /**
-     * Those who referred to what was restored, read anew. The directory may have taken the reference away when it deleted the
-     * object, and does not tell (MS-ADTS 3.1.1.5.5.6).
-     *
-     * @param shadows theirs are added
-     */
-    private List<DirectoryObject> referrers(List<Touched> touched, Map<ObjectGuid, Shadow> shadows) {
-        List<ObjectGuid> restored = new ArrayList<>();
-        Set<ObjectGuid> read = new HashSet<>();
-        for (Touched object : touched) {
-            read.add(object.objectGuid());
-            Shadow shadow = shadows.get(object.objectGuid());
-            boolean wasDeleted = shadow != null && shadow.presence() == Presence.DELETED;
-            if (!object.deleted() && (object.restored() || wasDeleted)) {
-                restored.add(object.objectGuid());
-            }
-        }
-        if (restored.isEmpty()) {
-            return List.of();
-        }
-        List<ObjectGuid> unread = journal.referrers(restored).await().stream()
-                .filter(referrer -> !read.contains(referrer))
-                .toList();
-        shadows.putAll(shadows(unread));
-        return readAlive(unread);
+    /** Evaluates users who may have changed without a word. */
+    PageBuilder reread(List<ObjectGuid> users) {
+        return touched(users.stream().map(user -> new Touched(user, false)).toList(), clock.instant());
     }
 
     /**

@@ -166,6 +166,13 @@ final class GroupPages {
                 : Set.of();
     }
 
+    /** Which of these objects of this domain are members of groups of another one. */
+    Set<ObjectGuid> hosted(Collection<ObjectGuid> among) {
+        return nested() && session.groupChangesElsewhere() >= 0
+                ? kept().hosted(among, session.namingContext().guid()).await()
+                : Set.of();
+    }
+
     /** Whether it lies in a group that we track. */
     boolean inAnother(ObjectGuid group) {
         ObjectGuid namingContext = session.namingContext().guid();

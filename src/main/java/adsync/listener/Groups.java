@@ -162,12 +162,16 @@ final class Groups {
         Set<ObjectGuid> trackedAbove = journal.trackedGroups(above).await();
         Map<ObjectGuid, List<ObjectGuid>> known =
                 journal.memberships(news, session.namingContext().guid()).await();
+        // Its own domain controller does not tell of a group that another domain's group has had as a member before it came.
+        Set<ObjectGuid> hosted =
+                pages.hosted(news.stream().filter(alive::containsKey).toList());
         for (ObjectGuid object : news) {
             List<ObjectGuid> of = groups.getOrDefault(object, List.of()).stream()
                     .filter(trackedAbove::contains)
                     .toList();
             boolean wanted = !of.isEmpty()
                     || tracked.contains(object)
+                    || hosted.contains(object)
                     || pages.ofServices().contains(object);
             Group group = alive.get(object);
             if (group != null && (wanted || pages.ours(group))) {

@@ -26,7 +26,7 @@ final class GuestGroups implements Backlog {
     private final UnreadGroups unread;
     private final Deque<ObjectGuid> ahead = new ArrayDeque<>();
 
-    /** Those of which it is known that they are no groups here. */
+    /** Those of which it is known that they are no groups here; one that becomes so is reported by DirSync. */
     private final Set<ObjectGuid> asked = new HashSet<>();
 
     private long seen = -1;

@@ -98,7 +98,7 @@ final class Omissions {
      * A user who is followed, but for values that disappeared and stay as they are known.
      *
      * @param denied attributes that the account may not read
-     * @param doubtful attributes that many lost, of which the account may not see whether it may read them
+     * @param doubtful attributes of which the account may not see whether it may read them
      * @return why, as a sentence
      */
     String withheld(Image user, Set<String> denied, Set<String> doubtful) {
@@ -107,8 +107,8 @@ final class Omissions {
             causes.add("the account may not read " + String.join(", ", denied) + " of " + user.dn() + " any more");
         }
         if (!doubtful.isEmpty()) {
-            causes.add("many users lost " + String.join(", ", doubtful)
-                    + " at once, and the account may not read the access rights of " + user.dn());
+            causes.add("the account may not read the access rights of " + user.dn() + ", and so cannot tell whether "
+                    + String.join(", ", doubtful) + " was cleared or is kept from it");
         }
         if (firstTime("values of " + denied + doubtful)) {
             LOGGER.atWarn()

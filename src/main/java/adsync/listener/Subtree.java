@@ -38,6 +38,7 @@ final class Subtree {
     private final Deque<Stage> stages = new ArrayDeque<>();
     private final Map<ObjectGuid, String> missing = new LinkedHashMap<>();
     private @Nullable ObjectGuid after;
+    private @Nullable ObjectGuid referrer;
 
     /** Part of the way: does a page and returns false if none was left. */
     private interface Stage {
@@ -79,6 +80,7 @@ final class Subtree {
             stages.add(this::withdrawItself);
             stages.add(this::withdraw);
         }
+        stages.add(this::reread);
     }
 
     Recheck recheck() {
@@ -183,6 +185,19 @@ final class Subtree {
                 .missing()
                 .forEach((objectGuid, shadow) ->
                         missing.put(objectGuid, shadow.image().dn()));
+    }
+
+    /** Those who refer to what may be the restored one: too many to be read when that was told. */
+    private boolean reread(Checkpoint checkpoint) {
+        List<ObjectGuid> users = journal.referrers(
+                        recheck.container(), referrer, session.directory().usersAtOnce())
+                .await();
+        if (users.isEmpty()) {
+            return false;
+        }
+        referrer = users.getLast();
+        writer.write(evaluation.reread(users), checkpoint);
+        return true;
     }
 
     private List<ObjectGuid> next() {

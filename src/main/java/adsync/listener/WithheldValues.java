@@ -15,13 +15,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Keeps the values that disappeared because the account may not read them any more: to it, such an attribute looks cleared. The
- * access rights are asked only where something disappeared.
+ * Keeps the values that disappeared unless the account may read them: to one that may not, such an attribute looks cleared. The
+ * access rights are asked only where something disappeared. Where those may not be read either, nobody can tell a lost right from
+ * a person's work, however few lose a value, so that nothing is believed.
  */
 final class WithheldValues {
-
-    /** So many may lose a value at once by a person's work: they are believed where the rights cannot be seen. */
-    private static final int FEW = 5;
 
     /** What an image has and no object in the directory. */
     private static final Set<String> DERIVED = Set.of(Image.SERVICES, Evaluation.NAME);
@@ -47,17 +45,15 @@ final class WithheldValues {
         }
         Map<ObjectGuid, Map<String, ReadRight>> rights =
                 session.ask(() -> session.directory().mayRead(disappeared));
-        Map<String, Integer> unknown = unknown(rights);
         List<Image> restored = new ArrayList<>(users.size());
         for (Image user : users) {
             Set<String> denied = new TreeSet<>();
             Set<String> doubtful = new TreeSet<>();
             rights.getOrDefault(user.objectGuid(), Map.of()).forEach((attribute, right) -> {
-                boolean many = unknown.getOrDefault(attribute, 0) > FEW || omissions.knows(user.objectGuid());
-                if (right == ReadRight.DENIED) {
-                    denied.add(attribute);
-                } else if (right == ReadRight.UNKNOWN && many) {
-                    doubtful.add(attribute);
+                switch (right) {
+                    case DENIED -> denied.add(attribute);
+                    case UNKNOWN -> doubtful.add(attribute);
+                    case GRANTED -> {}
                 }
             });
             restored.add(denied.isEmpty() && doubtful.isEmpty() ? user : restored(user, denied, doubtful, page));
@@ -84,18 +80,6 @@ final class WithheldValues {
             }
         }
         return disappeared;
-    }
-
-    /** Of how many it cannot be told, by attribute. */
-    private static Map<String, Integer> unknown(Map<ObjectGuid, Map<String, ReadRight>> rights) {
-        Map<String, Integer> unknown = new HashMap<>();
-        rights.values()
-                .forEach(ofUser -> ofUser.forEach((attribute, right) -> {
-                    if (right == ReadRight.UNKNOWN) {
-                        unknown.merge(attribute, 1, Integer::sum);
-                    }
-                }));
-        return unknown;
     }
 
     private Image restored(Image user, Set<String> denied, Set<String> doubtful, PageBuilder page) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +128,7 @@ final class Comparing {
         Map<ObjectGuid, KnownAccount> known =
                 journal.comparisons().accounts(owners).await();
         List<FoundUser> unknown = new ArrayList<>();
+        Map<FoundUser, KnownAccount> linked = new LinkedHashMap<>();
         for (FoundUser user : users) {
             KnownAccount account = user.externalId()
                     .flatMap(OrphanSearch::guid)
@@ -135,11 +137,12 @@ final class Comparing {
             if (account == null) {
                 unknown.add(user);
             } else if (account.link().isPresent()) {
-                compare(user, account, account.link().get(), asked, before.repairing(), step);
+                linked.put(user, account);
             } else if (!account.waiting()) {
                 step.findings.add(foreign(user));
             }
         }
+        compare(linked, asked, before.repairing(), step);
         search(unknown, before, step);
     }
 
@@ -177,22 +180,32 @@ final class Comparing {
                 group);
     }
 
-    private void compare(FoundUser user, KnownAccount known, Link link, Instant asked, boolean repairing, Step step) {
-        ObjectGuid guid = known.objectGuid();
-        boolean ours = link.providerId().equals(user.id());
-        boolean moving = known.waiting()
-                || known.answeredAt().filter(at -> !at.isBefore(asked)).isPresent();
-        if (!ours) {
-            if (!moving) {
-                step.findings.add(of(Finding.Kind.DUPLICATE, user, known, List.of(), false));
+    private void compare(Map<FoundUser, KnownAccount> linked, Instant asked, boolean repairing, Step step) {
+        Map<FoundUser, KnownAccount> resting = new LinkedHashMap<>();
+        List<AccountComparison.Known> compared = new ArrayList<>();
+        linked.forEach((user, known) -> {
+            Link link = known.link().orElseThrow();
+            boolean moving = known.waiting()
+                    || known.answeredAt().filter(at -> !at.isBefore(asked)).isPresent();
+            if (!link.providerId().equals(user.id())) {
+                if (!moving) {
+                    step.findings.add(of(Finding.Kind.DUPLICATE, user, known, List.of(), false));
+                }
+            } else if (moving) {
+                step.met.put(known.objectGuid(), known.repaired());
+            } else {
+                resting.put(user, known);
+                compared.add(new AccountComparison.Known(known.objectGuid(), link, user));
             }
-            return;
-        }
-        if (moving) {
-            step.met.put(guid, known.repaired());
-            return;
-        }
-        List<String> paths = accounts.differing(link, user);
+        });
+        Map<ObjectGuid, List<String>> differing = accounts.differing(compared);
+        resting.forEach((user, known) ->
+                compare(user, known, differing.getOrDefault(known.objectGuid(), List.of()), repairing, step));
+    }
+
+    private void compare(FoundUser user, KnownAccount known, List<String> paths, boolean repairing, Step step) {
+        ObjectGuid guid = known.objectGuid();
+        Link link = known.link().orElseThrow();
         String difference = AccountComparison.signature(link, user, paths);
         boolean again = !paths.isEmpty() && difference.equals(known.repaired());
         boolean repair = !paths.isEmpty() && !again && repairing;
@@ -221,7 +234,7 @@ final class Comparing {
         Instant asked = clock.instant();
         Optional<FoundUser> account = provider.read(link.providerId()).await();
         if (account.isPresent()) {
-            compare(account.get(), known, link, asked, before.repairing(), step);
+            compare(Map.of(account.get(), known), asked, before.repairing(), step);
         } else {
             step.met.put(known.objectGuid(), known.repaired());
             if (before.repairing()) {

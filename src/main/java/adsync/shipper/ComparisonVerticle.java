@@ -62,7 +62,7 @@ public final class ComparisonVerticle extends VerticleBase {
      *
      * @param every how long after the begin of one the next is begun; empty for only when asked
      * @param whereabouts where those are whose accounts are there although we do not know them
-     * @param retention how long the account of somebody who is gone is kept, where it is deleted after a while
+     * @param options how changes are shipped
      */
     public ComparisonVerticle(
             Optional<Duration> every,
@@ -70,7 +70,7 @@ public final class ComparisonVerticle extends VerticleBase {
             Provider provider,
             Mapping mapping,
             Whereabouts whereabouts,
-            Optional<Duration> retention,
+            ShipperOptions options,
             ComparisonState state,
             Clock clock) {
         this.every = every;
@@ -81,8 +81,8 @@ public final class ComparisonVerticle extends VerticleBase {
         this.comparing = new Comparing(
                 journal,
                 provider,
-                new AccountComparison(mapping, provider::takes),
-                new OrphanSearch(whereabouts, retention, clock),
+                new AccountComparison(mapping, provider::takes, options.absences()),
+                new OrphanSearch(whereabouts, options.retention(), clock),
                 state,
                 clock);
     }

@@ -2,6 +2,7 @@ package adsync.shipper;
 
 import adsync.change.ObjectGuid;
 import adsync.change.Shadow;
+import adsync.directory.DirectoryException;
 import adsync.journal.ChangeSettled.Outcome;
 import adsync.journal.GuardRules;
 import adsync.journal.Hazard;
@@ -49,6 +50,7 @@ final class Delivery {
 
     private final Provider provider;
     private final Planner planner;
+    private final Takeover takeover;
     private final Verdict verdict;
     private final Journal journal;
     private final Adoption adoption;
@@ -62,6 +64,7 @@ final class Delivery {
             Provider provider, Planner planner, Verdict verdict, Journal journal, ShipperOptions options, Clock clock) {
         this.provider = provider;
         this.planner = planner;
+        this.takeover = new Takeover(planner, options.absences());
         this.verdict = verdict;
         this.journal = journal;
         this.adoption = options.adoption();
@@ -261,7 +264,7 @@ final class Delivery {
             loginTaken(parcel, conflict);
         } else {
             account.ifPresent(user -> provider.externalIds().known(externalId(parcel)));
-            parcel.found(account.map(user -> planner.known(user, parcel.link())));
+            parcel.found(account.map(user -> takeover.link(parcel.row(), user, parcel.link())));
         }
     }
 
@@ -297,7 +300,7 @@ final class Delivery {
         if (known.isPresent()) {
             loginOfOurs(parcel, account, known.get());
         } else if (parcel.link().isEmpty() && mayTake(parcel, account)) {
-            parcel.found(Optional.of(planner.known(account, Optional.empty())));
+            parcel.found(Optional.of(takeover.link(parcel.row(), account, Optional.empty())));
         } else {
             verdict.park(
                     parcel,
@@ -385,6 +388,8 @@ final class Delivery {
             question.run();
         } catch (UnansweredException e) {
             verdict.failed(parcel, e.answer(), String.valueOf(e.getMessage()));
+        } catch (DirectoryException e) {
+            verdict.askDirectory(parcel, String.valueOf(e.getMessage()));
         } catch (AmbiguousAccountException e) {
             verdict.park(parcel, CONFLICT, String.valueOf(e.getMessage()));
         }

@@ -39,10 +39,10 @@ final class OrphanSearch {
      * Asks the directory. Fails like it.
      *
      * @param externalIds by the provider's id
-     * @return by the provider's id; of accounts that say that they are the same person's, none: which one was is not known
+     * @return by the provider's id, those who were deleted elsewhere as those who left; of accounts that say that they are the same person's, none: which one was is not known
      */
     Map<String, Orphan> accounts(Map<String, String> externalIds) {
-        return among(externalIds, Set.of(Standing.DELETED, Standing.NOT_SELECTED));
+        return among(externalIds, Set.of(Standing.DELETED, Standing.DELETED_ELSEWHERE, Standing.NOT_SELECTED));
     }
 
     /** Likewise of groups. Which ones are shipped is only known of those that we know, so a group is only an orphan if it is deleted. */

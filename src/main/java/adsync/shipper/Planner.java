@@ -135,6 +135,18 @@ final class Planner {
         return new Link(account.id(), ours);
     }
 
+    /** The digests of what the account should have; none of somebody who is gone, or can have no account. */
+    Map<String, String> wanted(OutboxRow row) {
+        return row.shadow().present() && desired(row) instanceof Mapped.User user
+                ? digests(row, user.resource())
+                : Map.of();
+    }
+
+    /** The directory attributes that may fill a path. */
+    Set<String> sources(String path) {
+        return mapping.sources(path);
+    }
+
     /** The login the object should have; empty if it cannot have any. */
     Optional<String> userName(OutboxRow row) {
         return desired(row) instanceof Mapped.User user

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param adoption whether an account that was there before is taken over
  * @param guard how many harmful changes may pass
  * @param unasked whether the first load may go into a provider that holds accounts already without being approved
+ * @param absences what users do not have, and what is only kept from us
  */
 public record ShipperOptions(
         int batchSize,
@@ -28,7 +29,8 @@ public record ShipperOptions(
         Optional<Duration> retention,
         Adoption adoption,
         GuardRules guard,
-        boolean unasked) {
+        boolean unasked,
+        Absences absences) {
 
     /** Enough to keep a provider busy while one batch is settled and the next is gathered. */
     public static final int DEFAULT_PARTITIONS = 4;

@@ -20,6 +20,9 @@ final class Verdict {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final int MOST_ATTEMPTS = 8;
 
+    /** How long a directory that does not answer is left alone. */
+    private static final Duration DIRECTORY_REST = Duration.ofMinutes(1);
+
     /** HTTP 202 (RFC 9110 15.3.3). */
     static final int ACCEPTED = 202;
 
@@ -152,6 +155,12 @@ final class Verdict {
     void abandon(Parcel parcel, String cause) {
         parcel.doubt();
         postpone(parcel, answer(parcel, Outcome.POSTPONED, 0, cause), clock.instant(), false);
+    }
+
+    /** Nobody's failure here: what the directory keeps from us has to be asked first. */
+    void askDirectory(Parcel parcel, String cause) {
+        Instant notBefore = clock.instant().plus(DIRECTORY_REST);
+        postpone(parcel, answer(parcel, Outcome.POSTPONED, 0, cause), notBefore, false);
     }
 
     /** Whether it is one of many is not yet to be seen. */

@@ -17,8 +17,10 @@ public interface Whereabouts {
         NOT_SELECTED,
         /** It is there, but no user, or cannot be read as one. */
         OTHER,
-        /** A tombstone. */
-        DELETED
+        /** The tombstone of somebody who lived where we select. */
+        DELETED,
+        /** A tombstone from somewhere else, or from nobody knows where: another installation may know whose account it was. */
+        DELETED_ELSEWHERE
     }
 
     /**

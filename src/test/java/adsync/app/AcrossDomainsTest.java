@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What is asked about two domains, and who of one belongs to a group of the other. */
@@ -119,6 +120,36 @@ class AcrossDomainsTest extends DomainsFixture {
         westerner.modify(mail, new Modification(ModificationType.ADD, "member", phantom));
         await().atMost(SOON).until(() -> served().size() == 2);
         assertThat(part("directory east.example").getString("state")).isEqualTo("up");
+    }
+
+    /** A domain controller may hear of a group of its own domain after the other domain has it as a member. */
+    @Test
+    void a_group_that_reaches_its_own_domain_s_controller_later_than_the_membership_is_found() throws LDAPException, IOException {
+        List<String> people = new ArrayList<>();
+        for (int person = 1; person <= 2; person++) {
+            easterner.add(People.person(person).entry(root(east)));
+            people.add(People.person(person).entry(root(east)).getDN());
+        }
+        ObjectGuid late = new ObjectGuid(UUID.randomUUID());
+        String mail = "CN=Mail," + root(west);
+        westerner.add(
+                mail,
+                new Attribute("objectClass", "group"),
+                new Attribute("sAMAccountName", "Mail"),
+                new Attribute(
+                        "member",
+                        phantom("Late", late),
+                        phantom("Early", guid(easterner, easternGroup("Early", people.get(0))))));
+        Files.writeString(
+                configuration,
+                Files.readString(configuration) + "services: {mailbox: {groups: [\"" + mail + "\"]}}\n");
+        start();
+        await().atMost(SOON).until(() -> served().size() == 1); // the late one was looked for with it
+
+        east.faults().identifyNext(late.value());
+        easternGroup("Late", people.get(1));
+
+        await().atMost(SOON).until(() -> served().size() == 2);
     }
 
     @Test

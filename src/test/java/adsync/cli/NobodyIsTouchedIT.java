@@ -39,7 +39,7 @@ class NobodyIsTouchedIT extends SambaSuite {
         List<JsonObject> before = accounts();
 
         var rights = new SambaRights(samba, administrator);
-        byte[] seen = rights.deny(root, "D;;LCLO;;"); // what is in the root, not the root itself
+        byte[] seen = rights.set(root, "D;;LCLO;;"); // what is in the root, not the root itself
         reconcile();
 
         await().atMost(SOON).until(() -> service.meter("adsync_listener_sweep_refused") == 1);

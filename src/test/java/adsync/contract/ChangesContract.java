@@ -12,6 +12,7 @@ import adsync.directory.Directories;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
+import adsync.directory.Located;
 import adsync.directory.Touched;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.util.List;
@@ -160,6 +161,22 @@ public abstract class ChangesContract extends LabContract {
         assertThat(directory.locate(dn("OU=Sales"))).isEmpty();
         assertThat(directory.locate(sales))
                 .hasValueSatisfying(found -> assertThat(found.deleted()).isTrue());
+    }
+
+    @Test
+    void a_deleted_user_tells_where_it_lived_up_to_a_place_that_is_alive() throws LDAPException {
+        ObjectGuid staff = addUnit("OU=Staff");
+        ObjectGuid sales = addUnit("OU=Sales,OU=Staff");
+        ObjectGuid ada = addUser("CN=Ada,OU=Sales,OU=Staff", "ada");
+        delete(dn("CN=Ada,OU=Sales,OU=Staff"));
+
+        assertThat(directory.lastParents(ada)).extracting(Located::objectGuid).containsExactly(sales);
+        delete(dn("OU=Sales,OU=Staff"));
+        rename(dn("OU=Staff"), "OU=Team");
+
+        assertThat(directory.lastParents(ada)).extracting(Located::objectGuid).containsExactly(sales, staff);
+        assertThat(directory.lastParents(ada).getLast().dn()).isEqualToIgnoringCase(dn("OU=Team"));
+        assertThat(directory.lastParents(staff)).isEmpty();
     }
 
     @Test

@@ -164,6 +164,36 @@ class LiveWhereaboutsTest {
         assertThat(seen.get(gone)).extracting(Seen::standing).isEqualTo(Standing.DELETED);
     }
 
+    /** Another installation may have shipped them to the same provider. */
+    @Test
+    void of_the_deleted_only_those_who_lived_where_we_select_are_ours() throws LDAPException {
+        String unit = "OU=Unit," + excluded;
+        ObjectGuid robot = guid("CN=Robot," + excluded);
+        ObjectGuid bob = guid("CN=Bob," + directory.baseDn());
+        ObjectGuid gone = guid("CN=Gone," + root);
+        try (var administrator = new LDAPConnection(
+                directory.host(),
+                directory.port(),
+                directory.administrator(),
+                directory.options().accounts().administratorPassword())) {
+            administrator.add(unit, new Attribute("objectClass", "organizationalUnit"));
+            administrator.modifyDN("CN=Robot," + excluded, "CN=Robot", true, unit);
+            administrator.add("OU=Below," + root, new Attribute("objectClass", "organizationalUnit"));
+            administrator.modifyDN("CN=Gone," + root, "CN=Gone", true, "OU=Below," + root);
+            administrator.delete("CN=Robot," + unit);
+            administrator.delete(unit);
+            administrator.delete("CN=Bob," + directory.baseDn());
+            administrator.delete("CN=Gone,OU=Below," + root);
+            administrator.delete("OU=Below," + root);
+        }
+
+        Map<ObjectGuid, Seen> seen = ask(robot, bob, gone);
+
+        assertThat(seen.get(robot)).extracting(Seen::standing).isEqualTo(Standing.DELETED_ELSEWHERE);
+        assertThat(seen.get(bob)).extracting(Seen::standing).isEqualTo(Standing.DELETED_ELSEWHERE);
+        assertThat(seen.get(gone)).extracting(Seen::standing).isEqualTo(Standing.DELETED);
+    }
+
     @Test
     void a_directory_that_does_not_answer_is_no_answer() {
         ObjectGuid ada = guid("CN=Ada," + root);

@@ -17,7 +17,7 @@ class AccessRightsTest {
 
     private static final String US = "S-1-5-11";
     private static final String THEM = "S-1-5-18";
-    private static final Set<ObjectGuid> MEMBER = LinkAttribute.MEMBER.rights();
+    private static final AttributeRights MEMBER = LinkAttribute.MEMBER.rights();
     private static final ObjectGuid ITS_SET = ObjectGuid.parse("bc0ac240-79a9-11d0-9020-00c04fc2d4cf");
     private static final ObjectGuid ANOTHER = ObjectGuid.parse("59ba2f42-79a2-11d0-9020-00c04fc2d3cf");
 
@@ -28,10 +28,15 @@ class AccessRightsTest {
     private static final int DENIED_IF = 10;
     private static final int READ_PROPERTY = 0x10;
     private static final int WRITE_PROPERTY = 0x20;
+    private static final int CONTROL_ACCESS = 0x100;
     private static final int ONLY_BELOW = 0x8;
 
     private static boolean granted(byte[]... entries) {
-        return AccessRights.grantReading(descriptor(0x8004, 20, entries), Set.of(US), MEMBER);
+        return granted(MEMBER, entries);
+    }
+
+    private static boolean granted(AttributeRights rights, byte[]... entries) {
+        return AccessRights.grantReading(descriptor(0x8004, 20, entries), Set.of(US), rights);
     }
 
     private static byte[] descriptor(int control, int offset, byte[]... entries) {
@@ -104,6 +109,20 @@ class AccessRightsTest {
         assertThat(granted(object(DENIED_OBJECT, US, ANOTHER), everything)).isTrue();
         assertThat(granted(object(ALLOWED_OBJECT, US, ITS_SET))).isTrue();
         assertThat(granted(object(ALLOWED_OBJECT, US, ANOTHER))).isFalse();
+    }
+
+    @Test
+    void what_is_confidential_needs_a_control_access_right_too() {
+        var confidential = new AttributeRights(MEMBER.names(), true);
+        byte[] read = entry(ALLOWED, US, READ_PROPERTY);
+        byte[] control = entry(ALLOWED, US, CONTROL_ACCESS);
+        byte[] both = entry(ALLOWED, US, READ_PROPERTY | CONTROL_ACCESS);
+
+        assertThat(granted(confidential, read)).isFalse();
+        assertThat(granted(confidential, control)).isFalse();
+        assertThat(granted(confidential, read, control)).isTrue();
+        assertThat(granted(confidential, both)).isTrue();
+        assertThat(granted(confidential, entry(DENIED, US, CONTROL_ACCESS), both)).isFalse();
     }
 
     @Test

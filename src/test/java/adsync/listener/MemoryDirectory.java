@@ -96,6 +96,11 @@ final class MemoryDirectory implements Directory {
     }
 
     @Override
+    public List<Located> lastParents(ObjectGuid deleted) {
+        throw new UnsupportedOperationException("nobody asks where the deleted lived here");
+    }
+
+    @Override
     public DirSyncPage page(NamingContext namingContext, @Nullable DirSyncCookie cookie) {
         domain.called("page");
         domain.requireIdle(controller.hostName());

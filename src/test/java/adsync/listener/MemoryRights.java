@@ -12,6 +12,7 @@ import java.util.TreeMap;
 final class MemoryRights {
 
     private final Set<String> withheld = new HashSet<>();
+    private final Set<String> lost = new HashSet<>();
     private boolean told = true;
 
     /** Takes or gives the right to read an attribute of all users; nobody is told. */
@@ -21,6 +22,11 @@ final class MemoryRights {
         } else {
             withheld.remove(attribute);
         }
+    }
+
+    /** All users lose an attribute; nobody is told. */
+    synchronized void lose(String attribute) {
+        lost.add(attribute);
     }
 
     /** Whether the access rights can be read. */
@@ -39,6 +45,7 @@ final class MemoryRights {
     synchronized Image shown(Image user) {
         Map<String, List<String>> attributes = new TreeMap<>(user.attributes());
         attributes.keySet().removeAll(withheld);
+        attributes.keySet().removeAll(lost);
         return Image.of(user, user.dn(), user.usn(), attributes);
     }
 }

@@ -42,7 +42,7 @@ class ComparingTest extends ShipperFixture {
         return new Comparing(
                 journal,
                 provider,
-                new AccountComparison(mapping(), provider::takes),
+                new AccountComparison(mapping(), provider::takes, absences),
                 new OrphanSearch(whereabouts, retention, clock),
                 state,
                 clock);

@@ -38,7 +38,7 @@ class ComparisonVerticleTest extends ShipperFixture {
         var state = new ComparisonState(meters);
         deployment = vertx.deployVerticle(
                         new ComparisonVerticle(
-                                every, journal, provider(), mapping(), whereabouts, retention, state, clock),
+                                every, journal, provider(), mapping(), whereabouts, options(), state, clock),
                         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .await();
         return state;

@@ -104,7 +104,7 @@ class GroupComparingTest extends ShipperFixture {
         return new Comparing(
                 journal,
                 provider,
-                new AccountComparison(mapping(), provider::takes),
+                new AccountComparison(mapping(), provider::takes, absences),
                 new OrphanSearch(whereabouts, retention, clock),
                 state,
                 clock);

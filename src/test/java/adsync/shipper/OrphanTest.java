@@ -55,7 +55,7 @@ class OrphanTest extends ShipperFixture {
         var comparing = new Comparing(
                 journal,
                 provider,
-                new AccountComparison(mapping(), provider::takes),
+                new AccountComparison(mapping(), provider::takes, absences),
                 new OrphanSearch(whereabouts, retention, clock),
                 state,
                 clock);
@@ -112,6 +112,20 @@ class OrphanTest extends ShipperFixture {
                 .isEqualTo(Presence.LEFT);
         clock.advance(Duration.ofMinutes(1));
         assertThat(compare(true).findings().orphaned()).isZero();
+    }
+
+    @Test
+    void who_was_deleted_somewhere_else_is_withdrawn_only_when_a_person_says_so() {
+        String elsewhere = orphan(11, Standing.DELETED_ELSEWHERE);
+
+        assertThat(compare(true).findings().orphaned()).isEqualTo(1);
+        assertThat(shipUntilQuiet(provider, 20)).isZero();
+        assertThat(active(elsewhere)).isTrue();
+
+        clock.advance(Duration.ofMinutes(1));
+        compare(true, true);
+        shipUntilQuiet(provider, 20);
+        assertThat(active(elsewhere)).isFalse();
     }
 
     @Test

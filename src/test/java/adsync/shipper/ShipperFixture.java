@@ -72,6 +72,7 @@ abstract class ShipperFixture {
     Adoption adoption = Adoption.NEVER;
     Journal journal;
     final FakeWhereabouts whereabouts = new FakeWhereabouts();
+    final FakeAbsences absences = new FakeAbsences();
     private int pages;
 
     @BeforeEach
@@ -102,7 +103,7 @@ abstract class ShipperFixture {
     }
 
     ShipperOptions options() {
-        return new ShipperOptions(100, Duration.ZERO, 1, 16, deprovisioning, retention, adoption, guard, true);
+        return new ShipperOptions(100, Duration.ZERO, 1, 16, deprovisioning, retention, adoption, guard, true, absences);
     }
 
     Provider provider() {

@@ -16,6 +16,7 @@ import adsync.scope.ScopeOptions;
 import adsync.services.Service;
 import adsync.services.Services;
 import adsync.shipper.ShipperOptions;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,7 @@ record Settings(
                 retention(),
                 Adoption.NEVER,
                 new GuardRules(limits, Duration.ofDays(1), Duration.ofSeconds(guarded ? 1 : 0)),
-                true);
+                true,
+                attributes -> Future.succeededFuture(Map.of())); // every right is there
     }
 }

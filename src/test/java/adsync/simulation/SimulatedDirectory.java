@@ -111,6 +111,11 @@ final class SimulatedDirectory implements Directory {
     }
 
     @Override
+    public List<Located> lastParents(ObjectGuid deleted) {
+        throw new UnsupportedOperationException("nobody asks where the deleted lived here");
+    }
+
+    @Override
     public DirSyncPage page(NamingContext namingContext, @Nullable DirSyncCookie cookie) {
         called();
         return Cookie.read(cookie, domain.epoch()).page(replica, domain.pageSize());

@@ -126,7 +126,7 @@ final class SimulatedService {
                 provider,
                 settings.mapping(),
                 nobody -> Future.succeededFuture(Map.of()), // all accounts are those of users we know
-                Optional.empty(),
+                settings.shipping(),
                 new ComparisonState(meters),
                 scheduler);
     }

@@ -16,7 +16,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Takes rights from the service's account, and gives them back. */
+/** Takes rights from the service's account or gives them to it, and makes them what they were. */
 public final class SambaRights {
 
     private static final String DESCRIPTOR = "nTSecurityDescriptor";
@@ -35,12 +35,12 @@ public final class SambaRights {
     }
 
     /**
-     * Takes rights on an object.
+     * Takes or gives rights on an object.
      *
-     * @param rights a denial in SDDL without the account, such as {@code D;;LCLO;;}
+     * @param rights an entry in SDDL without the account, such as {@code D;;LCLO;;}
      * @return what the rights were
      */
-    public byte[] deny(String dn, String rights) throws LDAPException {
+    public byte[] set(String dn, String rights) throws LDAPException {
         var request = new SearchRequest(dn, SearchScope.BASE, "(objectClass=*)", DESCRIPTOR);
         request.addControl(ONLY_ACCESS);
         byte[] before = requireNonNull(
@@ -53,7 +53,7 @@ public final class SambaRights {
 
     /** Denies an attribute of an object, by the GUID that the schema gives it. Returns what the rights were. */
     public byte[] denyReading(String dn, String attribute) throws LDAPException {
-        return deny(dn, "OD;;RP;" + attribute + ";");
+        return set(dn, "OD;;RP;" + attribute + ";");
     }
 
     /** Makes the rights what they were. */
