@@ -173,6 +173,9 @@ class PasswordWaitsTest extends PasswordLaneFixture {
         start();
 
         changed(1, "a", before);
+        awaitPostponed();
+        assertThat(waiting()).as("what we follow may not know it yet").isEqualTo(1);
+        clock.advance(Duration.ofMinutes(16));
 
         awaitEnd(PasswordEnd.STALE);
         assertThat(accounts.count("PASSWORD")).isZero();
