@@ -45,7 +45,7 @@ public final class PasswordVerticle extends VerticleBase {
     static final int BATCH = 16;
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
-    private static final int LOOK_AT = 200;
+    static final int LOOK_AT = 200;
 
     /** At once, so that nothing else waits for long. */
     static final int PAGES = 25;

@@ -117,15 +117,6 @@ class KeySetOverTlsTest {
         assertRefused();
     }
 
-    @Test
-    void nor_whose_certificate_has_ended() throws Exception {
-        ServerCertificate ended = ServerCertificate.forLoopback(FROM, FROM.plus(Duration.ofDays(1)));
-        serve(ended);
-        trust(ended);
-
-        assertRefused();
-    }
-
     private void assertRefused() {
         KeySets sets = fetched();
 
