@@ -107,14 +107,6 @@ public record DirectoryOptions(
 
     private DirectoryOptions alone(URI server) {
         return new DirectoryOptions(
-                List.of(server),
-                Optional.empty(),
-                login,
-                trust,
-                startTls,
-                allowClearText,
-                attributes,
-                groups,
-                only);
+                List.of(server), Optional.empty(), login, trust, startTls, allowClearText, attributes, groups, only);
     }
 }

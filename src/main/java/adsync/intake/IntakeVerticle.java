@@ -108,10 +108,11 @@ public final class IntakeVerticle extends VerticleBase {
         this.meters = meters;
         this.health = new IntakeHealth(keys, clock, meters);
         this.gaps = new GapLog(
-                () -> journal.passwords().unsynced(clock.instant().minus(GAP_AFTER), true, GapLog.REMEMBERED), directory);
+                () -> journal.passwords().unsynced(clock.instant().minus(GAP_AFTER), true, GapLog.REMEMBERED),
+                directory);
         this.enrolment = new EnrolCall(journal.passwords(), authority, directory, () -> policy(0), clock);
-        this.events = new EventsCall(
-                journal.passwords(), keys::accepted, this::received, limits.waiting(), clock, meters);
+        this.events =
+                new EventsCall(journal.passwords(), keys::accepted, this::received, limits.waiting(), clock, meters);
         this.heartbeats = new HeartbeatCall(journal.passwords(), this::policy, clock, meters);
         this.rates = new CallRates(clock);
         IntakeMeter.CUT.counter(meters);

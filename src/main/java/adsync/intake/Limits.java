@@ -43,15 +43,6 @@ record Limits(
             Duration head,
             Duration body,
             Duration idle) {
-        this(
-                connections,
-                connectionsOfOne,
-                anonymous,
-                anonymousOfOne,
-                octetsInFlight,
-                head,
-                body,
-                idle,
-                WAITING);
+        this(connections, connectionsOfOne, anonymous, anonymousOfOne, octetsInFlight, head, body, idle, WAITING);
     }
 }

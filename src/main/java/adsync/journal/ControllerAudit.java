@@ -19,8 +19,8 @@ final class ControllerAudit {
     }
 
     void enrolled(String name, Enrolment enrolment) throws SQLException {
-        String how = "by a token that was given for it: "
-                + certificate(enrolment.certificateDigest(), enrolment.ends());
+        String how =
+                "by a token that was given for it: " + certificate(enrolment.certificateDigest(), enrolment.ends());
         tell("CONTROLLER_ENROLLED", name, enrolment.guid(), how);
     }
 

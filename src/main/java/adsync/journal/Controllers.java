@@ -99,8 +99,7 @@ final class Controllers {
         return session.run(ENROL, enrolment.guid(), certificate, enrolment.ends(), key, now, token, now) > 0;
     }
 
-    boolean renew(EnrolledController controller, byte[] certificate, Instant ends, Audit audit)
-            throws SQLException {
+    boolean renew(EnrolledController controller, byte[] certificate, Instant ends, Audit audit) throws SQLException {
         if (session.run(RENEW, certificate, ends, controller.number(), enrolledAt(controller)) == 0) {
             return false;
         }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Which of two events of one user is the newer one. */
 final class PasswordOrder {
 
-    private static final String COLUMNS = "SELECT controller, boot, boot_sequence, filetime, sequence, event_id, sender,"
-            + " received_at FROM password_event WHERE sid = ? AND ";
+    private static final String COLUMNS =
+            "SELECT controller, boot, boot_sequence, filetime, sequence, event_id, sender,"
+                    + " received_at FROM password_event WHERE sid = ? AND ";
 
     private static final String OPEN = COLUMNS + "ended IS NULL";
 
@@ -47,8 +48,7 @@ final class PasswordOrder {
     }
 
     /** Another event. */
-    private record Other(
-            long controller, @Nullable Turn turn, long filetime, long sequence, PasswordAudit.Told told) {
+    private record Other(long controller, @Nullable Turn turn, long filetime, long sequence, PasswordAudit.Told told) {
 
         static Other read(Row row) throws SQLException {
             String boot = row.textOrNull("boot");

@@ -34,8 +34,9 @@ final class Passwords {
             VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, (SELECT name FROM domain_controller WHERE id = ?))
             """;
 
-    private static final String SUPERSEDE = "UPDATE password_event SET sealed = NULL, ended = 'SUPERSEDED', ended_at = ?,"
-            + " cause = NULL WHERE sequence = ?";
+    private static final String SUPERSEDE =
+            "UPDATE password_event SET sealed = NULL, ended = 'SUPERSEDED', ended_at = ?,"
+                    + " cause = NULL WHERE sequence = ?";
 
     private static final String CLAIM = "UPDATE password_event SET claimed = ? WHERE sequence = ?";
 

@@ -29,8 +29,7 @@ public record ReceivedPassword(
     public record Turn(String boot, long sequence) {}
 
     /** One that tells its time only. */
-    public ReceivedPassword(
-            String id, String sid, long filetime, @Nullable String sealed, @Nullable String missed) {
+    public ReceivedPassword(String id, String sid, long filetime, @Nullable String sealed, @Nullable String missed) {
         this(id, sid, filetime, sealed, missed, null);
     }
 

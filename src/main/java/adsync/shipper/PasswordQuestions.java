@@ -47,10 +47,12 @@ final class PasswordQuestions {
     void ask() {
         Set<String> sids = strangers.toAsk();
         if (!sids.isEmpty()) {
-            holders.of(sids).otherwise(Map.of()).onSuccess(answer -> lane.later(() -> {
-                strangers.answered(answer);
-                lane.strangersKnown();
-            }));
+            holders.of(sids)
+                    .otherwise(Map.of())
+                    .onSuccess(answer -> lane.later(() -> {
+                        strangers.answered(answer);
+                        lane.strangersKnown();
+                    }));
         }
         senders.toAsk().forEach(this::ask);
     }
@@ -62,8 +64,6 @@ final class PasswordQuestions {
                 lane.statesKnown(news);
             }
         };
-        states.at(controller, users)
-                .otherwise(Map.of())
-                .onSuccess(answer -> lane.later(() -> answered.accept(answer)));
+        states.at(controller, users).otherwise(Map.of()).onSuccess(answer -> lane.later(() -> answered.accept(answer)));
     }
 }

@@ -7,8 +7,8 @@ import adsync.journal.PasswordSettlement.Ended;
 import adsync.journal.PasswordSettlement.Waits;
 import adsync.journal.WaitingPassword;
 import adsync.scim.ScimOutcome;
-import adsync.shipper.PasswordOptions.MustChange;
 import adsync.shipper.PasswordEvidence.Verdict;
+import adsync.shipper.PasswordOptions.MustChange;
 import adsync.shipper.SidHolders.Holder;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,7 +95,8 @@ final class PasswordRules {
     private Optional<PasswordSettlement> ofTwo(WaitingPassword password, long set, Duration waited) {
         Verdict verdict = evidence.ofContested(password);
         boolean told = PasswordEvidence.same(set, password.filetime());
-        boolean contradicted = password.rivals().stream().anyMatch(rival -> PasswordEvidence.same(set, rival.filetime()));
+        boolean contradicted =
+                password.rivals().stream().anyMatch(rival -> PasswordEvidence.same(set, rival.filetime()));
         if (verdict == Verdict.CURRENT || (told && !contradicted && waited.compareTo(DECIDED_WITHIN) >= 0)) {
             return Optional.empty();
         }

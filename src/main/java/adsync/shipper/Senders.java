@@ -59,7 +59,9 @@ final class Senders {
         Instant now = clock.instant();
         for (WaitingPassword password : waiting) {
             WaitingPassword.User user = password.user();
-            if (user != null && undecided(password, user) && !password.receivedAt().plus(ASKED_AFTER).isAfter(now)) {
+            if (user != null
+                    && undecided(password, user)
+                    && !password.receivedAt().plus(ASKED_AFTER).isAfter(now)) {
                 want(password.controller(), user.objectGuid(), now);
                 for (Other rival : password.rivals()) {
                     want(rival.controller(), user.objectGuid(), now);
@@ -97,8 +99,7 @@ final class Senders {
         told.values().removeIf(one -> one.at().plus(FORGOTTEN_AFTER).isBefore(now));
         Map<String, Set<ObjectGuid>> ready = new HashMap<>();
         wanted.forEach((controller, users) -> {
-            boolean silent =
-                    silentUntil.getOrDefault(controller, Instant.MIN).isAfter(now);
+            boolean silent = silentUntil.getOrDefault(controller, Instant.MIN).isAfter(now);
             if (!users.isEmpty() && !silent && !asked.containsKey(controller)) {
                 ready.put(controller, Set.copyOf(users));
             }

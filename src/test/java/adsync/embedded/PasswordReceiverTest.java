@@ -81,7 +81,14 @@ class PasswordReceiverTest {
         String sealed = seal(ADA, clock.instant(), "First-1");
         receiver.receive(ADA, sealed);
 
-        assertThat(receiver.receive(ADA, seal(ADA, "6f9619ff-8b86-d011-b42d-00c04fc964ff", clock.instant().minusSeconds(1), 0, "Older-1")))
+        assertThat(receiver.receive(
+                        ADA,
+                        seal(
+                                ADA,
+                                "6f9619ff-8b86-d011-b42d-00c04fc964ff",
+                                clock.instant().minusSeconds(1),
+                                0,
+                                "Older-1")))
                 .isEqualTo(PasswordReceiver.Answer.STALE);
         assertThat(receiver.receive(ADA, sealed)).isEqualTo(PasswordReceiver.Answer.STALE);
         assertThat(logsIn("First-1")).isTrue();

@@ -168,13 +168,12 @@ class ControllerLimitsTest extends IntakeFixture {
     void whoever_has_too_many_passwords_waiting_is_put_off_and_others_are_not() throws Exception {
         reopen(new Limits(20, 4, 3, 3, 100_000, MINUTE, MINUTE, MINUTE, 2));
         try (SimulatedController controller = enrolled();
-                SimulatedController other =
-                        SimulatedController.enrol(invite("dc2.example.com"), "dc2.example.com", OTHER, provider.root(), clock)) {
+                SimulatedController other = SimulatedController.enrol(
+                        invite("dc2.example.com"), "dc2.example.com", OTHER, provider.root(), clock)) {
             controller.deliver(List.of(sealOf(controller, 1), sealOf(controller, 2)));
             String third = sealOf(controller, 3);
 
-            HttpResponse<String> answer =
-                    controller.post("/v1/password-events", "{\"jwe\":\"" + third + "\"}\n");
+            HttpResponse<String> answer = controller.post("/v1/password-events", "{\"jwe\":\"" + third + "\"}\n");
 
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).contains("60");

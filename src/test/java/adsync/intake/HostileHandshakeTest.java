@@ -103,7 +103,8 @@ class HostileHandshakeTest extends IntakeFixture {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
             socket.setSoTimeout(20_000);
             socket.startHandshake();
-            String before = Base64.getEncoder().encodeToString(socket.getSession().getId());
+            String before =
+                    Base64.getEncoder().encodeToString(socket.getSession().getId());
 
             assertThatThrownBy(() -> {
                         socket.startHandshake();

@@ -90,7 +90,11 @@ abstract class IntakeFixture {
                 options(port),
                 way.apply(journal),
                 authority(),
-                new KeySets(address.orElseGet(state.resolve("offered")::toUri), IntakeOptions.lastKeySet(state), provider.root(), clock),
+                new KeySets(
+                        address.orElseGet(state.resolve("offered")::toUri),
+                        IntakeOptions.lastKeySet(state),
+                        provider.root(),
+                        clock),
                 this::writable,
                 clock,
                 meters,

@@ -38,7 +38,9 @@ class ControllerAuditTest extends PasswordFixture {
     @Test
     void what_was_refused_is_not_recorded_and_one_that_never_came_is() {
         passwords().revoke("dc9").await();
-        passwords().enrol(new Enrolment(new byte[] {7}, new byte[] {1}, GUID, CERTIFICATE, NOON), NOON).await();
+        passwords()
+                .enrol(new Enrolment(new byte[] {7}, new byte[] {1}, GUID, CERTIFICATE, NOON), NOON)
+                .await();
         assertThat(told()).hasSize(1);
 
         passwords().invite("dc2", new byte[] {8}, NOON.plusSeconds(60)).await();

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class PasswordOrderTest extends PasswordFixture {
 
     private static ReceivedPassword event(String id, Instant changed, String boot, long sequence) {
-        return new ReceivedPassword(
-                id, ADA, Filetime.of(changed), "sealed-" + id, null, new Turn(boot, sequence));
+        return new ReceivedPassword(id, ADA, Filetime.of(changed), "sealed-" + id, null, new Turn(boot, sequence));
     }
 
     private void acknowledgeAll() {
@@ -57,8 +56,8 @@ class PasswordOrderTest extends PasswordFixture {
         assertThat(receive(event("b", NOON, "b1", 8))).isEqualTo(Receipt.ACCEPTED);
         assertThat(passwords().waiting(0, 10).await())
                 .extracting(WaitingPassword::id, WaitingPassword::others)
-                .containsExactly(tuple(
-                        "b", List.of(new Other(Filetime.of(NOON.plusSeconds(180)), "DC1.example.com", true))));
+                .containsExactly(
+                        tuple("b", List.of(new Other(Filetime.of(NOON.plusSeconds(180)), "DC1.example.com", true))));
         acknowledgeAll();
 
         assertThat(receive(event("c", NOON.plusSeconds(90), "b1", 6))).isEqualTo(Receipt.STALE);

@@ -72,7 +72,8 @@ class KeySetOverTlsTest {
         store.setCertificateEntry(
                 "authority",
                 CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(certificate.pem().getBytes(US_ASCII))));
+                        .generateCertificate(
+                                new ByteArrayInputStream(certificate.pem().getBytes(US_ASCII))));
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(store);
         SSLContext context = SSLContext.getInstance("TLS");

@@ -90,7 +90,8 @@ abstract class PasswordLaneFixture extends ShipperFixture {
 
     void start() {
         var options = new PasswordOptions(new SealedPassword.Attribute("password", Optional.empty()), mustChange);
-        var lane = new PasswordVerticle(options, journal, provider, this::holders, this::states, clock, new Random(1), meters);
+        var lane = new PasswordVerticle(
+                options, journal, provider, this::holders, this::states, clock, new Random(1), meters);
         deployment = vertx.deployVerticle(
                         lane, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .await();
