@@ -135,7 +135,7 @@ class AdapterTest(unittest.TestCase):
         for i in range(number - 1):
             header["pwc"]["id"] = f"{i:032x}"
             text = ".".join([master.b64(json.dumps(header).encode()), *rest])
-            (self.spool / f"{name[:17]}{i:08x}.pwe").write_text(text)
+            (self.spool / f"{name[:17]}{i + 2:08x}.pwe").write_text(text)
 
     def adapter(self):
         """The adapter's functions, in this process."""
@@ -407,6 +407,41 @@ class AdapterTest(unittest.TestCase):
                 self.assertEqual("spooled", adapter.spool(store, entry))
         self.assertLess(len(looks), 50 * 20)
         self.assertEqual(551, len(self.waiting()))
+
+    def turns(self, store, adapter, count):
+        """Where the next changes say they are in the order of changes."""
+        entry = {"objectsid": [b"S-1-5-21-1-2-3-1102"], "samaccountname": [b"u"], "virtualcryptsha512": [HASH.encode()]}
+        found = []
+        for _ in range(count):
+            before = set(self.waiting())
+            adapter.spool(store, entry)
+            (name,) = set(self.waiting()) - before
+            claim = json.loads(unpadded((self.spool / name).read_text().split(".")[0]))["pwc"]
+            found.append((claim["boot"], claim["seq"]))
+        return found
+
+    def test_changes_are_in_order_whatever_the_clock_does(self):
+        self.enrol()
+        adapter = self.adapter()
+        first = self.turns(adapter.Store(), adapter, 2)
+        with unittest.mock.patch.object(time, "time_ns", lambda: 1):
+            later = self.turns(adapter.Store(), adapter, 2)
+        boots = {boot for boot, _ in first + later}
+        self.assertEqual(1, len(boots))
+        numbers = [number for _, number in first + later]
+        self.assertEqual([numbers[0] + more for more in range(4)], numbers)
+
+    def test_an_order_that_was_lost_or_is_of_another_start_begins_anew_under_another_name(self):
+        self.enrol()
+        adapter = self.adapter()
+        ((first, _),) = self.turns(adapter.Store(), adapter, 1)
+        kept = json.loads((self.state / "turn").read_text())
+        for damage in ("", "rubbish", "[]", json.dumps({**kept, "kernel": "another"})):
+            (self.state / "turn").write_text(damage)
+            ((boot, number),) = self.turns(adapter.Store(), adapter, 1)
+            self.assertNotEqual(first, boot)
+            self.assertEqual(1, number)
+            first = boot
 
     def test_a_spool_is_never_filled_beyond_its_limit(self):
         self.enrol()

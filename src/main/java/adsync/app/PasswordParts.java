@@ -11,6 +11,7 @@ import adsync.intake.IntakeVerticle;
 import adsync.intake.Invitations;
 import adsync.journal.Journal;
 import adsync.sealing.KeySets;
+import adsync.shipper.PasswordStates;
 import adsync.shipper.PasswordVerticle;
 import adsync.shipper.Provider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,7 +63,8 @@ record PasswordParts(
         ControllerDirectory controllers = AskedControllers.of(vertx, configuration);
         var intake = new IntakeVerticle(options, journal, authority, keys, controllers, clock, meters);
         var holders = new LiveSidHolders(vertx, Listening.asked(configuration), journal);
-        var lane = new PasswordVerticle(settings.shipping(), journal, provider, holders, clock, random, meters);
+        PasswordStates states = AskedStates.of(vertx, configuration);
+        var lane = new PasswordVerticle(settings.shipping(), journal, provider, holders, states, clock, random, meters);
         var invitations = new Invitations(journal.passwords(), () -> authority, options, clock);
         return Optional.of(new PasswordParts(intake, lane, invitations, controllers));
     }

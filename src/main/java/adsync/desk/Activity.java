@@ -79,7 +79,7 @@ public final class Activity implements Consumer<ChangeSettled> {
                 }
             }
             case PARKED, HELD -> minute.waiting++;
-            case UNCHANGED, SUPERSEDED, FORGOTTEN, DROPPED -> minute.others++;
+            case UNCHANGED, SUPERSEDED, FORGOTTEN, DROPPED, NOTED -> minute.others++;
             case POSTPONED -> {
                 // not at its end
             }

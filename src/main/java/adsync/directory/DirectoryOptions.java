@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * How to reach the directory.
@@ -83,5 +84,29 @@ public record DirectoryOptions(
                 attributes,
                 groups,
                 Optional.of(name));
+    }
+
+    /**
+     * The same with one domain controller alone: all places where one with this DNS name may be found, in the order in which they
+     * are to be tried. One that is not configured is reached as the first of the list is, or as DNS names them.
+     */
+    public List<DirectoryOptions> placesOf(String host) {
+        List<URI> named = servers.stream()
+                .filter(server -> host.equalsIgnoreCase(server.getHost()))
+                .toList();
+        if (!named.isEmpty()) {
+            return List.of(alone(named.getFirst()));
+        }
+        boolean ldaps = !startTls && !allowClearText;
+        URI model = servers.isEmpty() ? URI.create((ldaps ? "ldaps" : "ldap") + "://" + host) : servers.getFirst();
+        String port = model.getPort() < 0 ? "" : ":" + model.getPort();
+        return Stream.concat(servers.stream(), Stream.of(URI.create(model.getScheme() + "://" + host + port)))
+                .map(this::alone)
+                .toList();
+    }
+
+    private DirectoryOptions alone(URI server) {
+        return new DirectoryOptions(
+                List.of(server), Optional.empty(), login, trust, startTls, allowClearText, attributes, groups, only);
     }
 }

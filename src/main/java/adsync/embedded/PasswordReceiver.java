@@ -79,8 +79,26 @@ public final class PasswordReceiver {
         rotate();
     }
 
-    /** When a password was changed, and by which domain controller's clock. */
-    private record Change(long filetime, String controller) {}
+    /** When a password was changed, by which domain controller's clock, and which of one start of it that is. */
+    private record Change(long filetime, String controller, String boot, long sequence) {
+
+        static Change read(Map<?, ?> claim) {
+            return new Change(
+                    Long.parseLong(String.valueOf(claim.get("ft"))),
+                    String.valueOf(claim.get("dc")),
+                    String.valueOf(claim.get("boot")),
+                    Long.parseLong(String.valueOf(claim.get("seq"))));
+        }
+
+        boolean ofOneStart(Change other) {
+            return controller.equals(other.controller) && boot.equals(other.boot);
+        }
+
+        /** A clock may be put back; what one start of a domain controller tells is in order nevertheless. */
+        boolean after(Change other) {
+            return ofOneStart(other) ? sequence > other.sequence : filetime > other.filetime;
+        }
+    }
 
     /** A hash, the change that it is of, and the newest one that was taken with the moment of that. */
     private record Kept(String hash, Change change, Change newest, Instant takenAt) {
@@ -88,7 +106,7 @@ public final class PasswordReceiver {
         /** Whether an older one may be what the directory kept: clocks differ, and it was not known at once. */
         boolean yields(Change older, Instant now) {
             return older.filetime() != change.filetime()
-                    && !older.controller().equals(newest.controller())
+                    && !older.ofOneStart(newest)
                     && older.filetime() > newest.filetime() - CLOCKS_DIFFER
                     && now.isBefore(takenAt.plus(DECIDED_WITHIN));
         }
@@ -231,9 +249,7 @@ public final class PasswordReceiver {
             if (!sid.equals(claim.get("sid"))) {
                 return Answer.REFUSED;
             }
-            long filetime = Long.parseLong(String.valueOf(claim.get("ft")));
-            Change change = new Change(filetime, String.valueOf(claim.get("dc")));
-            return keep(sid, change, StrongHash.of(opened, policy, random));
+            return keep(sid, Change.read(claim), StrongHash.of(opened, policy, random));
         } catch (ParseException | JOSEException | RuntimeException e) {
             return Answer.REFUSED;
         } finally {
@@ -248,7 +264,7 @@ public final class PasswordReceiver {
     private synchronized Answer keep(String sid, Change change, String hash) {
         Instant now = clock.instant();
         Kept before = kept.get(sid);
-        if (before == null || change.filetime() > before.newest().filetime()) {
+        if (before == null || change.after(before.newest())) {
             kept.put(sid, new Kept(hash, change, change, now));
         } else if (before.yields(change, now)) {
             kept.put(sid, new Kept(hash, change, before.newest(), before.takenAt()));

@@ -99,7 +99,13 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
             facts = new Facts(claim.sid(), claim.filetime(), event.keyId(), sealed.length());
             event.check(scale.keys());
             return checked(
-                    new ReceivedPassword(claim.id(), claim.sid(), claim.filetime(), sealed, null),
+                    new ReceivedPassword(
+                            claim.id(),
+                            claim.sid(),
+                            claim.filetime(),
+                            sealed,
+                            null,
+                            new ReceivedPassword.Turn(claim.boot(), claim.sequence())),
                     claim.dc(),
                     scale,
                     facts);

@@ -32,6 +32,7 @@ final class EventsCall {
     private static final int LONGEST_LINE = 12 * 1024;
     private static final int PER_SECOND = 50;
     private static final int AT_ONCE = 1000;
+    private static final Duration FULL_FOR = Duration.ofMinutes(1);
 
     /** What sources tell of what they lost; they may be newer than we are. */
     private static final List<String> REASONS = List.of(
@@ -52,6 +53,7 @@ final class EventsCall {
     private final PasswordJournal passwords;
     private final Supplier<List<KeySet.SealingKey>> keys;
     private final IntConsumer received;
+    private final int mostWaiting;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Map<Long, TokenBucket> rates = new HashMap<>();
@@ -61,16 +63,19 @@ final class EventsCall {
      *
      * @param keys what may be sealed to
      * @param received told how many are due now
+     * @param mostWaiting events of one domain controller that may wait
      */
     EventsCall(
             PasswordJournal passwords,
             Supplier<List<KeySet.SealingKey>> keys,
             IntConsumer received,
+            int mostWaiting,
             Clock clock,
             MeterRegistry meters) {
         this.passwords = passwords;
         this.keys = keys;
         this.received = received;
+        this.mostWaiting = mostWaiting;
         this.clock = clock;
         this.meters = meters;
         ANSWERS.forEach(answer -> IntakeMeter.EVENTS.counter(meters, "answer", answer));
@@ -101,8 +106,17 @@ final class EventsCall {
             }
         }
         return passwords
-                .receive(controller, events, clock.instant())
+                .waitingOf(controller, mostWaiting)
+                .compose(waiting -> waiting < mostWaiting
+                        ? passwords.receive(controller, events, clock.instant())
+                        : Future.failedFuture(tooMany()))
                 .map(receipts -> answer(controller, lines, receipts.orElseThrow(RefusedException::revoked)));
+    }
+
+    /** They have to be shipped or come to their end first; what one domain controller fills keeps no other one out. */
+    private static RefusedException tooMany() {
+        return new RefusedException(
+                RefusedException.UNAVAILABLE, "too many passwords of this domain controller wait", FULL_FOR);
     }
 
     private static List<String> lines(Buffer body) {

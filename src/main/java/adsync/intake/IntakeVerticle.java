@@ -55,7 +55,6 @@ public final class IntakeVerticle extends VerticleBase {
     private static final int LARGEST_FORM = 16 * 1024;
     private static final long COUNT_EVERY_MILLISECONDS = 60_000;
     private static final Duration GAP_AFTER = Duration.ofMinutes(5);
-    private static final int GAPS_TOLD = 50;
     private static final int INTERNAL = 500;
 
     private final IntakeOptions options;
@@ -109,9 +108,11 @@ public final class IntakeVerticle extends VerticleBase {
         this.meters = meters;
         this.health = new IntakeHealth(keys, clock, meters);
         this.gaps = new GapLog(
-                () -> journal.passwords().unsynced(clock.instant().minus(GAP_AFTER), true, GAPS_TOLD), directory);
+                () -> journal.passwords().unsynced(clock.instant().minus(GAP_AFTER), true, GapLog.REMEMBERED),
+                directory);
         this.enrolment = new EnrolCall(journal.passwords(), authority, directory, () -> policy(0), clock);
-        this.events = new EventsCall(journal.passwords(), keys::accepted, this::received, clock, meters);
+        this.events =
+                new EventsCall(journal.passwords(), keys::accepted, this::received, limits.waiting(), clock, meters);
         this.heartbeats = new HeartbeatCall(journal.passwords(), this::policy, clock, meters);
         this.rates = new CallRates(clock);
         IntakeMeter.CUT.counter(meters);
@@ -135,7 +136,7 @@ public final class IntakeVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         return vertx.executeBlocking(() -> {
-                    keys.refresh();
+                    keys.begin(); // what has to be fetched is not waited for
                     return authority.identity();
                 })
                 .compose(identity -> {

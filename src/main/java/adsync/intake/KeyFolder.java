@@ -1,10 +1,10 @@
 package adsync.intake;
 
+import adsync.worker.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -87,16 +87,12 @@ final class KeyFolder {
 
     /** In place of any other, at once. */
     void write(String name, String text) throws IOException {
-        Path fresh = file(name + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, permissions(folder, "rw-------"));
-        Files.writeString(fresh, text, StandardCharsets.US_ASCII);
-        Files.move(fresh, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.replace(file(name), text);
     }
 
     /** Puts one file in the place of another. */
     void move(String from, String to) throws IOException {
-        Files.move(file(from), file(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.move(file(from), file(to));
     }
 
     private static byte[] octets(String kind, String text) throws GeneralSecurityException {

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param head for a request to begin, and for its head to come
  * @param body for a body to come
  * @param idle for the next request on the same connection to come
+ * @param waiting events of one domain controller that are kept and not over
  */
 record Limits(
         int connections,
@@ -23,8 +24,25 @@ record Limits(
         int octetsInFlight,
         Duration head,
         Duration body,
-        Duration idle) {
+        Duration idle,
+        int waiting) {
+
+    /** As many as a large organization has people. */
+    private static final int WAITING = 100_000;
 
     static final Limits USUAL = new Limits(
             128, 4, 32, 4, 16 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30));
+
+    /** With the usual number of events that wait. */
+    Limits(
+            int connections,
+            int connectionsOfOne,
+            int anonymous,
+            int anonymousOfOne,
+            int octetsInFlight,
+            Duration head,
+            Duration body,
+            Duration idle) {
+        this(connections, connectionsOfOne, anonymous, anonymousOfOne, octetsInFlight, head, body, idle, WAITING);
+    }
 }

@@ -1,5 +1,6 @@
 package adsync.intake;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.DelegatingSslContext;
@@ -9,6 +10,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.spi.tls.DefaultSslContextFactory;
 import io.vertx.core.spi.tls.SslContextFactory;
+import java.util.List;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -65,6 +67,11 @@ final class WatchedTls extends JdkSSLEngineOptions {
 
     private static final class Handler extends SslHandler {
 
+        private static final String RENEGOTIABLE = "TLSv1.2";
+
+        /** The type of a record that belongs to a handshake (RFC 5246 6.2.1). */
+        private static final int HANDSHAKE = 22;
+
         private final Handshakes handshakes;
 
         private Handler(SSLEngine engine, boolean startTls, Executor tasks, Handshakes handshakes) {
@@ -77,6 +84,24 @@ final class WatchedTls extends JdkSSLEngineOptions {
             super.handlerAdded(connection);
             handshakes.begun(connection);
             handshakeFuture().addListener(over -> handshakes.over(connection));
+        }
+
+        /**
+         * Nobody needs to negotiate anew: it costs us far more than whoever asks for it, and could show another certificate on a
+         * connection that belongs to somebody already.
+         */
+        @Override
+        protected void decode(ChannelHandlerContext connection, ByteBuf in, List<Object> out) throws SSLException {
+            boolean anew = in.isReadable()
+                    && in.getUnsignedByte(in.readerIndex()) == HANDSHAKE
+                    && handshakeFuture().isSuccess()
+                    && RENEGOTIABLE.equals(engine().getSession().getProtocol());
+            if (anew) {
+                in.skipBytes(in.readableBytes());
+                var unused = connection.close(); // there is nobody to tell of it
+            } else {
+                super.decode(connection, in, out);
+            }
         }
     }
 }

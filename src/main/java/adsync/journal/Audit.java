@@ -78,6 +78,13 @@ final class Audit {
         add(ADD, guid, dn, PASSWORD, event, origin, answer, Deltas.NONE);
     }
 
+    /** A domain controller may send passwords, or may not any more. */
+    void controller(String kind, ObjectGuid guid, String name, String detail) throws SQLException {
+        Origin origin = new Origin(name, 0, clock.instant());
+        Answer noted = new Answer(Outcome.NOTED, 0, detail);
+        add(ADD, guid, name, kind, new CorrelationId(name), origin, noted, Deltas.NONE);
+    }
+
     private void add(
             String statement,
             ObjectGuid guid,

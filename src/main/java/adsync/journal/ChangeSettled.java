@@ -54,7 +54,9 @@ public record ChangeSettled(
         /** A person said to forget the object; its account stays as it is. */
         FORGOTTEN,
         /** A password that is not shipped, and of which nothing is kept. */
-        DROPPED;
+        DROPPED,
+        /** No change of an object: it is noted in the audit log. */
+        NOTED;
 
         /** The word in logs and meters. */
         public String word() {

@@ -3,7 +3,10 @@ package adsync.journal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The domain controllers that send password events. */
@@ -54,6 +57,9 @@ final class Controllers {
 
     private static final String ALL = COLUMNS + "FROM domain_controller ORDER BY name COLLATE NOCASE";
 
+    private static final String CERTIFICATES =
+            "SELECT name, guid, certificate, next_certificate FROM domain_controller WHERE name = ? COLLATE NOCASE";
+
     private static final String REVOKE = "DELETE FROM domain_controller WHERE name = ? COLLATE NOCASE";
 
     private final Session session;
@@ -73,13 +79,19 @@ final class Controllers {
         return Optional.ofNullable(session.first(INVITED, Controllers::read, token, now));
     }
 
-    boolean enrol(Enrolment enrolment, Instant now) throws SQLException {
+    boolean enrol(Enrolment enrolment, Instant now, Audit audit) throws SQLException {
+        Optional<EnrolledController> invited = invited(enrolment.tokenDigest(), now);
+        if (invited.isEmpty() || !enrolled(enrolment, now)) {
+            return false;
+        }
+        new ControllerAudit(audit).enrolled(invited.get().name(), enrolment);
+        return true;
+    }
+
+    private boolean enrolled(Enrolment enrolment, Instant now) throws SQLException {
         byte[] token = enrolment.tokenDigest();
         byte[] key = enrolment.keyDigest();
         byte[] certificate = enrolment.certificateDigest();
-        if (invited(token, now).isEmpty()) {
-            return false;
-        }
         if (session.run(ENROL_AGAIN, certificate, enrolment.ends(), token, now, key, enrolment.guid()) > 0) {
             return true;
         }
@@ -87,8 +99,12 @@ final class Controllers {
         return session.run(ENROL, enrolment.guid(), certificate, enrolment.ends(), key, now, token, now) > 0;
     }
 
-    boolean renew(EnrolledController controller, byte[] certificate, Instant ends) throws SQLException {
-        return session.run(RENEW, certificate, ends, controller.number(), enrolledAt(controller)) > 0;
+    boolean renew(EnrolledController controller, byte[] certificate, Instant ends, Audit audit) throws SQLException {
+        if (session.run(RENEW, certificate, ends, controller.number(), enrolledAt(controller)) == 0) {
+            return false;
+        }
+        new ControllerAudit(audit).renewed(controller, certificate, ends);
+        return true;
     }
 
     Optional<Found> with(byte[] certificate) throws SQLException {
@@ -116,8 +132,27 @@ final class Controllers {
         return session.list(ALL, Controllers::read);
     }
 
+    private record Certificates(String name, String guid, String fingerprints) {
+
+        static Certificates read(Row row) throws SQLException {
+            String fingerprints = Stream.of(row.octetsOrNull("certificate"), row.octetsOrNull("next_certificate"))
+                    .filter(Objects::nonNull)
+                    .map(ControllerAudit::fingerprint)
+                    .collect(Collectors.joining(", "));
+            return new Certificates(
+                    row.text("name"),
+                    row.textOr("guid", ""),
+                    fingerprints.isEmpty() ? "it had no certificate" : "certificate " + fingerprints);
+        }
+    }
+
     /** Its events stay: they are sealed, and were good when they came. */
-    boolean revoke(String name) throws SQLException {
+    boolean revoke(String name, Audit audit) throws SQLException {
+        Certificates had = session.first(CERTIFICATES, Certificates::read, name);
+        if (had == null) {
+            return false;
+        }
+        new ControllerAudit(audit).revoked(had.name(), had.guid(), had.fingerprints());
         return session.run(REVOKE, name) > 0;
     }
 

@@ -40,12 +40,12 @@ final class JdbcPasswords implements PasswordJournal {
 
     @Override
     public Future<Boolean> enrol(Enrolment enrolment, Instant now) {
-        return store.write(session -> new Controllers(session).enrol(enrolment, now));
+        return store.write(session -> writing.enrol(enrolment, now));
     }
 
     @Override
     public Future<Boolean> renew(EnrolledController controller, byte[] certificateDigest, Instant ends) {
-        return store.write(session -> new Controllers(session).renew(controller, certificateDigest, ends));
+        return store.write(session -> writing.renew(controller, certificateDigest, ends));
     }
 
     /** A certificate that is shown for the first time replaces the one before. */
@@ -70,7 +70,12 @@ final class JdbcPasswords implements PasswordJournal {
 
     @Override
     public Future<Boolean> revoke(String name) {
-        return store.write(session -> new Controllers(session).revoke(name));
+        return store.write(session -> writing.revoke(name));
+    }
+
+    @Override
+    public Future<Integer> waitingOf(EnrolledController controller, int limit) {
+        return store.lookUp(session -> new PasswordQueue(session).waitingOf(controller, limit));
     }
 
     @Override

@@ -60,7 +60,7 @@ final class PasswordAudit {
 
     private static String detail(PasswordEnd end, String cause) {
         if (end == PasswordEnd.ACKNOWLEDGED) {
-            return "";
+            return cause;
         }
         return cause.isEmpty() ? end.word() : end.word() + ": " + cause;
     }

@@ -62,6 +62,9 @@ public interface PasswordJournal {
     /** Takes a domain controller off: its certificate and its token are no good any more. False if there is none. */
     Future<Boolean> revoke(String name);
 
+    /** How many events of a domain controller wait; counted up to a limit. */
+    Future<Integer> waitingOf(EnrolledController controller, int limit);
+
     /**
      * Keeps events, all in one transaction: each of a user makes an older one that waits needless.
      *

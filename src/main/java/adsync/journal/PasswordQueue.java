@@ -2,6 +2,7 @@ package adsync.journal;
 
 import adsync.change.Filetime;
 import adsync.change.Presence;
+import adsync.journal.WaitingPassword.Other;
 import adsync.journal.WaitingPassword.User;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,10 +36,14 @@ final class PasswordQueue {
     /** The flags of the account that an image {@code i} tells. */
     static final String CONTROL = "json_extract(i.attributes, '$.userAccountControl[0]')";
 
-    private static final String RIVALS = "(SELECT group_concat(f.filetime) FROM password_event f WHERE f.sid = e.sid"
-            + " AND f.controller <> e.controller AND (f.ended IS NULL OR f.ended = 'ACKNOWLEDGED')"
-            + " AND f.filetime BETWEEN e.filetime - " + CLOCKS_DIFFER + " AND e.filetime + " + CLOCKS_DIFFER
-            + ") AS rivals";
+    private static final String OTHERS = """
+            (SELECT group_concat(f.filetime || ' ' || coalesce(f.sender, 'unknown') || ' ' || (f.controller = e.controller AND f.boot IS e.boot), ',')
+              FROM password_event f WHERE f.sid = e.sid AND (
+                f.controller = e.controller AND f.boot = e.boot AND f.boot_sequence < e.boot_sequence
+                  AND f.filetime > e.filetime
+                OR (f.controller <> e.controller OR f.boot <> e.boot) AND (f.ended IS NULL OR f.ended = 'ACKNOWLEDGED')
+                  AND f.filetime BETWEEN e.filetime - %1$d AND e.filetime + %1$d)) AS others
+            """.formatted(CLOCKS_DIFFER);
 
     /** What {@link #read} needs of an event that waits. */
     private static final String READ =
@@ -47,7 +52,7 @@ final class PasswordQueue {
               e.received_at AS received_at, e.attempts AS attempts, e.sealed AS sealed, e.sender AS sender,
               e.cause AS cause,
               o.id AS object, o.guid AS guid, o.presence AS presence, l.provider_id AS provider_id,
-            """ + SET + " AS password_set, " + CONTROL + " AS control, " + RIVALS + """
+            """ + SET + " AS password_set, " + CONTROL + " AS control, " + OTHERS + """
 
             FROM password_event e
             LEFT JOIN image i ON\s""" + SID + " = e.sid" + """
@@ -69,6 +74,9 @@ final class PasswordQueue {
     private static final String NEXT_DUE = "SELECT not_before FROM password_event"
             + " WHERE ended IS NULL AND claimed IS NULL ORDER BY not_before LIMIT 1";
 
+    private static final String COUNT_OF =
+            "SELECT count(*) FROM (SELECT 1 FROM password_event WHERE ended IS NULL AND controller = ? LIMIT ?)";
+
     private final Session session;
 
     PasswordQueue(Session session) {
@@ -84,6 +92,10 @@ final class PasswordQueue {
 
     List<WaitingPassword> waiting(long after, int limit) throws SQLException {
         return session.list(WAITING, PasswordQueue::read, after, limit);
+    }
+
+    int waitingOf(EnrolledController controller, int limit) throws SQLException {
+        return (int) session.number(COUNT_OF, controller.number(), limit);
     }
 
     private static WaitingPassword read(Row row) throws SQLException {
@@ -107,10 +119,15 @@ final class PasswordQueue {
                 row.text("sealed"),
                 row.textOr("cause", ""),
                 user,
-                Stream.of(row.textOr("rivals", "").split(","))
-                        .filter(rival -> !rival.isEmpty())
-                        .map(Long::valueOf)
+                Stream.of(row.textOr("others", "").split(","))
+                        .filter(other -> !other.isEmpty())
+                        .map(PasswordQueue::other)
                         .toList());
+    }
+
+    private static Other other(String text) {
+        String[] words = text.split(" ", -1);
+        return new Other(Long.parseLong(words[0]), words[1], "1".equals(words[2]));
     }
 
     static boolean smartCardOnly(Row row) throws SQLException {

@@ -11,7 +11,7 @@ public sealed interface PasswordSettlement {
     /**
      * It is over; what was sealed is deleted.
      *
-     * @param cause of anything but success, without any secret; empty otherwise
+     * @param cause of anything but success, or what was not known of one that was shipped; without any secret, may be empty
      * @param atProvider whether the provider said that it has this password, or a newer one
      */
     record Ended(WaitingPassword password, PasswordEnd end, String cause, boolean atProvider)

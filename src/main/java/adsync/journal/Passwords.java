@@ -25,33 +25,18 @@ final class Passwords {
 
     private static final String KNOWN = "SELECT sequence FROM password_event WHERE controller = ? AND event_id = ?";
 
-    private static final String SENT =
-            "SELECT s.filetime AS filetime FROM image i JOIN password_sent s ON s.object = i.object WHERE "
-                    + PasswordQueue.SID + " = ?";
-
-    /** One that is newer by the same clock, or by more than clocks differ. */
-    private static final String NEWER = "SELECT count(*) FROM password_event WHERE sid = ? AND ended IS NULL"
-            + " AND filetime > ? AND (controller = ? OR filetime > ?)";
-
-    private static final String SENT_BY_ANOTHER = "SELECT count(*) FROM password_event WHERE sid = ? AND filetime = ?"
-            + " AND controller <> ? AND ended = 'ACKNOWLEDGED'";
-
     private static final String USER = "SELECT o.presence AS presence, " + PasswordQueue.CONTROL
             + " AS control FROM image i JOIN object o ON o.id = i.object WHERE " + PasswordQueue.SID + " = ?";
 
     private static final String ADD = """
             INSERT INTO password_event (controller, event_id, sid, filetime, received_at, not_before, attempts, sealed, ended,
-              ended_at, cause, sender)
-            VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, (SELECT name FROM domain_controller WHERE id = ?))
+              ended_at, cause, boot, boot_sequence, sender)
+            VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, (SELECT name FROM domain_controller WHERE id = ?))
             """;
 
-    private static final String OLDER =
-            "WHERE sid = ? AND filetime <= ? AND ended IS NULL AND (controller = ? OR filetime NOT BETWEEN ? AND ?)";
-
-    private static final String ALL_OLDER = "SELECT event_id, sender, received_at FROM password_event " + OLDER;
-
     private static final String SUPERSEDE =
-            "UPDATE password_event SET sealed = NULL, ended = 'SUPERSEDED', ended_at = ?, cause = NULL " + OLDER;
+            "UPDATE password_event SET sealed = NULL, ended = 'SUPERSEDED', ended_at = ?,"
+                    + " cause = NULL WHERE sequence = ?";
 
     private static final String CLAIM = "UPDATE password_event SET claimed = ? WHERE sequence = ?";
 
@@ -85,11 +70,25 @@ final class Passwords {
     private static final String PRUNE = "DELETE FROM password_event WHERE ended IS NOT NULL AND ended_at < ?";
 
     private final Session session;
+    private final Audit trail;
     private final PasswordAudit audit;
 
     Passwords(Session session, Audit audit) {
         this.session = session;
+        this.trail = audit;
         this.audit = new PasswordAudit(session, audit);
+    }
+
+    boolean enrol(Enrolment enrolment, Instant now) throws SQLException {
+        return new Controllers(session).enrol(enrolment, now, trail);
+    }
+
+    boolean renew(EnrolledController controller, byte[] certificateDigest, Instant ends) throws SQLException {
+        return new Controllers(session).renew(controller, certificateDigest, ends, trail);
+    }
+
+    boolean revoke(String name) throws SQLException {
+        return new Controllers(session).revoke(name, trail);
     }
 
     void follow(Instant now) throws SQLException {
@@ -126,17 +125,20 @@ final class Passwords {
             over(from, event, now, PasswordEnd.OUT_OF_SCOPE, "its user is not shipped, or signs in by smart card only");
             return Receipt.IGNORED;
         }
-        Long sent = session.first(SENT, row -> row.number("filetime"), event.sid());
-        if (sent != null && sent >= event.filetime() && !byAnotherClock(controller, event, sent)) {
+        var order = new PasswordOrder(session, controller, event);
+        if (order.overtaken()) {
             over(from, event, now, PasswordEnd.STALE, "the provider has a newer password");
             return Receipt.STALE;
         }
-        long filetime = event.filetime();
-        if (session.number(NEWER, event.sid(), filetime, controller, filetime + PasswordQueue.CLOCKS_DIFFER) > 0) {
+        PasswordOrder.Open open = order.open();
+        if (open.newer()) {
             over(from, event, now, PasswordEnd.SUPERSEDED, "");
             return Receipt.STALE;
         }
-        supersedeOlder(controller, event, now);
+        for (PasswordOrder.Needless older : open.older()) {
+            audit.ended(event.sid(), older.told(), PasswordEnd.SUPERSEDED, "");
+            session.run(SUPERSEDE, now, older.sequence());
+        }
         add(controller, event, now, null, null);
         return Receipt.ACCEPTED;
     }
@@ -146,23 +148,6 @@ final class Passwords {
             throws SQLException {
         add(from.number(), event, now, end, cause);
         audit.ended(event.sid(), new PasswordAudit.Told(event.id(), from.name(), now), end, cause);
-    }
-
-    private void supersedeOlder(long controller, ReceivedPassword event, Instant now) throws SQLException {
-        long from = event.filetime() - PasswordQueue.CLOCKS_DIFFER;
-        long to = event.filetime() - 1;
-        for (PasswordAudit.Told older :
-                session.list(ALL_OLDER, PasswordAudit::read, event.sid(), event.filetime(), controller, from, to)) {
-            audit.ended(event.sid(), older, PasswordEnd.SUPERSEDED, "");
-        }
-        session.run(SUPERSEDE, now, event.sid(), event.filetime(), controller, from, to);
-    }
-
-    /** Whether what was sent is newer only by another clock, and by no more than clocks differ. */
-    private boolean byAnotherClock(long controller, ReceivedPassword event, long sent) throws SQLException {
-        return sent > event.filetime()
-                && sent <= event.filetime() + PasswordQueue.CLOCKS_DIFFER
-                && session.number(SENT_BY_ANOTHER, event.sid(), sent, controller) > 0;
     }
 
     /** Of somebody we know and who left, or who signs in with a smart card alone. Whom we do not know may be on the way. */
@@ -177,6 +162,7 @@ final class Passwords {
     private void add(
             long controller, ReceivedPassword event, Instant now, @Nullable PasswordEnd end, @Nullable String cause)
             throws SQLException {
+        ReceivedPassword.Turn turn = event.turn();
         session.run(
                 ADD,
                 controller,
@@ -188,6 +174,8 @@ final class Passwords {
                 end,
                 end == null ? null : now,
                 cause,
+                turn == null ? null : turn.boot(),
+                turn == null ? null : turn.sequence(),
                 controller);
     }
 

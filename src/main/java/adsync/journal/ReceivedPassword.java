@@ -10,13 +10,28 @@ import org.jspecify.annotations.Nullable;
  * @param filetime when it was changed (FILETIME)
  * @param sealed what only the provider can open; null if the source lost it
  * @param missed why the source lost it, in one word; null if it did not
+ * @param turn its place among those of its domain controller, whatever the clock there does; null if that is not told
  */
 public record ReceivedPassword(
         String id,
         String sid,
         long filetime,
         @Nullable String sealed,
-        @Nullable String missed) {
+        @Nullable String missed,
+        @Nullable Turn turn) {
+
+    /**
+     * A place in the order of events.
+     *
+     * @param boot within which start of the source
+     * @param sequence grows from event to event
+     */
+    public record Turn(String boot, long sequence) {}
+
+    /** One that tells its time only. */
+    public ReceivedPassword(String id, String sid, long filetime, @Nullable String sealed, @Nullable String missed) {
+        this(id, sid, filetime, sealed, missed, null);
+    }
 
     public ReceivedPassword {
         if ((sealed == null) == (missed == null)) {

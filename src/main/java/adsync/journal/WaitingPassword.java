@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sealed what only the provider can open
  * @param cause why it waited; empty if it was not looked at before
  * @param user its user; null if there is none with this SID
- * @param rivals when other domain controllers say that the same user changed another password that was shipped or waits too
- *     (FILETIME): so near that their clocks cannot tell which one is the newer
+ * @param others of the same user, that have to do with which one is the newest
  */
 public record WaitingPassword(
         long sequence,
@@ -34,10 +34,32 @@ public record WaitingPassword(
         String sealed,
         String cause,
         @Nullable User user,
-        List<Long> rivals) {
+        List<Other> others) {
 
     public WaitingPassword {
-        rivals = List.copyOf(rivals);
+        others = List.copyOf(others);
+    }
+
+    /**
+     * Another event of the same user.
+     *
+     * @param filetime when that was changed (FILETIME)
+     * @param controller the name of the domain controller that sent it
+     * @param before whether it came before this one on the same domain controller though its time is later: the clock was put
+     *     back. Otherwise it was shipped or waits too, and is so near by another clock that none can tell which one is the newer
+     */
+    public record Other(long filetime, String controller, boolean before) {}
+
+    /** Those that another clock says to be later. */
+    public List<Other> rivals() {
+        return others.stream()
+                .filter(other -> !other.before() && other.filetime() > filetime)
+                .toList();
+    }
+
+    /** Whether a time is later by the clock alone: that of a change that was made before this one. */
+    public boolean overtook(LongPredicate time) {
+        return others.stream().anyMatch(other -> other.before() && time.test(other.filetime()));
     }
 
     /**
@@ -54,13 +76,7 @@ public record WaitingPassword(
             boolean present,
             boolean smartCardOnly,
             Optional<String> providerId,
-            OptionalLong passwordSet) {
-
-        /** Whether the directory says that the password must be changed at the next logon. */
-        public boolean mustChange() {
-            return passwordSet.equals(OptionalLong.of(0));
-        }
-    }
+            OptionalLong passwordSet) {}
 
     /** What is sealed is not for logs, sealed as it is. */
     @Override

@@ -39,7 +39,7 @@ final class ChangeLog {
     /** A postponed change is not at its end: its line comes when it is. */
     private static Level level(ChangeSettled.Outcome outcome) {
         return switch (outcome) {
-            case SHIPPED, UNCHANGED, SUPERSEDED, FORGOTTEN, DROPPED -> Level.INFO;
+            case SHIPPED, UNCHANGED, SUPERSEDED, FORGOTTEN, DROPPED, NOTED -> Level.INFO;
             case POSTPONED -> Level.DEBUG;
             case PARKED, HELD -> Level.WARN;
         };

@@ -1,12 +1,12 @@
 package adsync.sealing;
 
 import adsync.sealing.KeySet.SealingKey;
+import adsync.worker.DurableFile;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,13 +107,6 @@ final class EarlierKeys {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put(ROOT, root.text());
         content.put(KEYS, kept);
-        replace(file, JSONObjectUtils.toJSONString(content));
-    }
-
-    /** Writes a file whole or not at all. */
-    static void replace(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, text, StandardCharsets.UTF_8);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.replace(file, JSONObjectUtils.toJSONString(content));
     }
 }

@@ -1,6 +1,7 @@
 package adsync.sealing;
 
 import adsync.sealing.KeySet.SealingKey;
+import adsync.worker.DurableFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -66,6 +67,19 @@ public final class KeySets {
     }
 
     /**
+     * Takes up the one that was kept, and looks at a file. An address of the web is not asked: it may not answer, and {@link #refresh}
+     * is to follow.
+     */
+    public synchronized void begin() {
+        if (source instanceof KeySetSource.File) {
+            refresh();
+        } else {
+            current = kept();
+            problem = found;
+        }
+    }
+
+    /**
      * Looks at the file again, and at first at the one that was kept.
      *
      * @return whether another set is in use now
@@ -127,6 +141,11 @@ public final class KeySets {
             return "the key set " + source + " is another one of version " + before.version()
                     + "; the one seen first stays in use";
         }
+        if (before == null && !offered.expires().isAfter(now)) {
+            return "the key set " + source + " of version " + offered.version() + " expired on " + offered.expires()
+                    + ", and as the first one it is not used: it may be an old one that somebody kept; get a new one of the"
+                    + " provider";
+        }
         return offered.current(now).isPresent()
                 ? ""
                 : "the key set " + source + " of version " + offered.version()
@@ -149,7 +168,7 @@ public final class KeySets {
         unkept = true;
         try {
             earlier.save();
-            EarlierKeys.replace(lastGood, good.text());
+            DurableFile.replace(lastGood, good.text());
             unkept = false;
         } catch (IOException e) {
             found = "the key set in use cannot be kept in " + lastGood + ": " + e;

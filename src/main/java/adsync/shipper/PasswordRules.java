@@ -7,6 +7,7 @@ import adsync.journal.PasswordSettlement.Ended;
 import adsync.journal.PasswordSettlement.Waits;
 import adsync.journal.WaitingPassword;
 import adsync.scim.ScimOutcome;
+import adsync.shipper.PasswordEvidence.Verdict;
 import adsync.shipper.PasswordOptions.MustChange;
 import adsync.shipper.SidHolders.Holder;
 import java.time.Clock;
@@ -24,20 +25,17 @@ final class PasswordRules {
     /** How long an event waits for anything else; as long as the sources keep theirs. */
     static final Duration OPEN_FOR = Duration.ofDays(7);
 
-    /** How long the directory may take to tell us of what a domain controller told already. */
+    /** How long the directory may take to tell us of what a domain controller told already; it is looked at often so long. */
     static final Duration DIRECTORY_TELLS_WITHIN = Duration.ofSeconds(2);
 
-    /** From this age on an event is compared with what the directory says. */
+    /** Up to this age an event came at once. */
     static final Duration FRESH = Duration.ofSeconds(60);
 
     /** How long one domain controller may take to hear of another one's change. */
     static final Duration REPLICATED_WITHIN = Duration.ofMinutes(15);
 
-    /** After that the directory has heard of whatever other domain controllers told of at the same time. */
+    /** After that the directory has likely heard of whatever other domain controllers told of at the same time. */
     static final Duration DECIDED_WITHIN = Duration.ofMinutes(10);
-
-    /** What is noted of one change at two places may differ by that much. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final String NOT_TOLD = "the directory has not told of it yet";
@@ -47,9 +45,16 @@ final class PasswordRules {
     private final Clock clock;
     private final Backoff backoff;
     private final Strangers strangers;
+    private final PasswordEvidence evidence;
 
-    PasswordRules(MustChange mustChange, Strangers strangers, Clock clock, RandomGenerator random) {
+    PasswordRules(
+            MustChange mustChange,
+            Strangers strangers,
+            PasswordEvidence evidence,
+            Clock clock,
+            RandomGenerator random) {
         this.mustChange = mustChange;
+        this.evidence = evidence;
         this.strangers = strangers;
         this.clock = clock;
         this.backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(60), random);
@@ -75,7 +80,7 @@ final class PasswordRules {
         if (user.providerId().isEmpty()) {
             return Optional.of(later(password, "its account is not created yet"));
         }
-        if (password.rivals().stream().anyMatch(rival -> rival > password.filetime())) {
+        if (!password.rivals().isEmpty()) {
             return ofTwo(password, user.passwordSet().orElse(0), waited);
         }
         return user.passwordSet().isEmpty()
@@ -84,23 +89,26 @@ final class PasswordRules {
     }
 
     /**
-     * Another domain controller's clock says that it is the older one. That one is shipped at once; which one the directory kept
-     * shows when both have reached it.
+     * Another domain controller's clock says that it is the older one. That one is shipped at once; which one the directory kept,
+     * the two domain controllers say when each has heard of the other, and the one that is followed some time later.
      */
     private Optional<PasswordSettlement> ofTwo(WaitingPassword password, long set, Duration waited) {
-        if (waited.compareTo(DECIDED_WITHIN) < 0) {
-            String cause = "another domain controller told of one with a later time: until it shows which one is kept";
-            return Optional.of(new Waits(password, password.receivedAt().plus(DECIDED_WITHIN), cause, false, true));
+        Verdict verdict = evidence.ofContested(password);
+        boolean told = PasswordEvidence.same(set, password.filetime());
+        boolean contradicted =
+                password.rivals().stream().anyMatch(rival -> PasswordEvidence.same(set, rival.filetime()));
+        if (verdict == Verdict.CURRENT || (told && !contradicted && waited.compareTo(DECIDED_WITHIN) >= 0)) {
+            return Optional.empty();
         }
-        boolean kept = same(set, password.filetime())
-                && password.rivals().stream().noneMatch(rival -> rival > password.filetime() && same(set, rival));
-        return kept
-                ? Optional.empty()
-                : Optional.of(new Ended(password, PasswordEnd.SUPERSEDED, "another domain controller's is newer"));
-    }
-
-    private static boolean same(long set, long changed) {
-        return Math.abs(set - changed) <= Filetime.ticks(TOLERANCE);
+        boolean late = waited.compareTo(REPLICATED_WITHIN) >= 0;
+        if (verdict == Verdict.REPLACED || (late && (told || set == 0 || PasswordEvidence.later(password, set)))) {
+            return Optional.of(new Ended(password, PasswordEnd.SUPERSEDED, "another domain controller's is newer"));
+        }
+        String cause = "another domain controller told of one with a later time: until it shows which one is kept";
+        Duration pause = fresh(password) && waited.compareTo(DIRECTORY_TELLS_WITHIN) < 0
+                ? LOOK_AGAIN
+                : backoff.after(password.attempts());
+        return Optional.of(new Waits(password, clock.instant().plus(pause), cause, true, true));
     }
 
     /** Nobody of ours has its SID. */
@@ -125,44 +133,72 @@ final class PasswordRules {
 
     /** With what the directory says of the password. */
     private Optional<PasswordSettlement> compare(WaitingPassword password, long set, Duration waited) {
-        if (set == 0) {
-            return mustChange == MustChange.SEND ? Optional.empty() : Optional.of(held(password));
-        }
-        long tolerance = Filetime.ticks(TOLERANCE);
-        boolean fresh = Duration.between(Filetime.instant(password.filetime()), clock.instant())
+        return switch (evidence.of(password, set)) {
+            case CURRENT -> Optional.empty();
+            case TEMPORARY -> mustChange == MustChange.SEND ? Optional.empty() : Optional.of(held(password));
+            case REPLACED -> Optional.of(stale(password));
+            case UNTOLD ->
+                waited.compareTo(REPLICATED_WITHIN) < 0
+                        ? Optional.of(whenTold(password, waited))
+                        : whenReplicated(password, set);
+        };
+    }
+
+    private static Ended stale(WaitingPassword password) {
+        return new Ended(password, PasswordEnd.STALE, "the directory has a newer password");
+    }
+
+    private boolean fresh(WaitingPassword password) {
+        return Duration.between(Filetime.instant(password.filetime()), clock.instant())
                         .compareTo(FRESH)
                 < 0;
-        if (set > password.filetime() + tolerance && !fresh) {
-            return Optional.of(new Ended(password, PasswordEnd.STALE, "the directory has a newer password"));
-        }
-        if (set >= password.filetime() - tolerance) {
-            return Optional.empty();
-        }
-        return fresh ? inAMoment(password, waited) : whenReplicated(password, set, waited);
     }
 
-    /** Perhaps it must be changed at the next logon: that is not to be sent in a hurry, or not without saying so. */
-    private Optional<PasswordSettlement> inAMoment(WaitingPassword password, Duration waited) {
-        return waited.compareTo(DIRECTORY_TELLS_WITHIN) < 0
-                ? Optional.of(new Waits(password, clock.instant().plus(LOOK_AGAIN), NOT_TOLD, false, false))
-                : Optional.empty();
+    /** Many of them may have come at once, after an outage: those are looked at less often. */
+    private PasswordSettlement whenTold(WaitingPassword password, Duration waited) {
+        return fresh(password) && waited.compareTo(DIRECTORY_TELLS_WITHIN) < 0
+                ? new Waits(password, clock.instant().plus(LOOK_AGAIN), NOT_TOLD, false, false)
+                : later(password, NOT_TOLD);
     }
 
-    /** Many of them may have come at once, after an outage. */
-    private Optional<PasswordSettlement> whenReplicated(WaitingPassword password, long set, Duration waited) {
-        if (waited.compareTo(REPLICATED_WITHIN) < 0) {
-            return Optional.of(later(password, NOT_TOLD));
+    /** Whoever could say more did not. */
+    private static Optional<PasswordSettlement> whenReplicated(WaitingPassword password, long set) {
+        if (PasswordEvidence.another(password, set)) {
+            return Optional.of(new Ended(password, PasswordEnd.SUPERSEDED, "the directory kept another one"));
         }
-        return password.rivals().stream().anyMatch(rival -> same(set, rival))
-                ? Optional.of(new Ended(password, PasswordEnd.SUPERSEDED, "the directory kept another one"))
-                : Optional.empty();
+        return PasswordEvidence.later(password, set) ? Optional.of(stale(password)) : Optional.empty();
     }
 
-    /** What the provider's answer means. */
-    PasswordSettlement after(WaitingPassword password, ScimOutcome outcome) {
+    /** Whether one that is sent must be changed at the next logon. */
+    boolean temporary(WaitingPassword password) {
+        return verdict(password) == Verdict.TEMPORARY;
+    }
+
+    /** What is not known of one that is sent, for the audit log; empty if all is. */
+    String doubt(WaitingPassword password) {
+        return verdict(password) == Verdict.UNTOLD && evidence.ofContested(password) != Verdict.CURRENT
+                ? "whether it must be changed at the next logon was not known: the directory did not tell of it within "
+                        + REPLICATED_WITHIN.toMinutes() + " minutes"
+                : "";
+    }
+
+    /** What cannot be read is not waited for. */
+    private Verdict verdict(WaitingPassword password) {
+        WaitingPassword.User user = password.user();
+        return user == null || user.passwordSet().isEmpty()
+                ? Verdict.CURRENT
+                : evidence.of(password, user.passwordSet().getAsLong());
+    }
+
+    /**
+     * What the provider's answer means.
+     *
+     * @param doubt what was not known when it was sent
+     */
+    PasswordSettlement after(WaitingPassword password, ScimOutcome outcome, String doubt) {
         return switch (outcome) {
-            case ScimOutcome.Applied done -> new Ended(password, PasswordEnd.ACKNOWLEDGED, "");
-            case ScimOutcome.Created done -> new Ended(password, PasswordEnd.ACKNOWLEDGED, "");
+            case ScimOutcome.Applied done -> new Ended(password, PasswordEnd.ACKNOWLEDGED, doubt);
+            case ScimOutcome.Created done -> new Ended(password, PasswordEnd.ACKNOWLEDGED, doubt);
             case ScimOutcome.Conflict newer ->
                 new Ended(
                         password, PasswordEnd.STALE, "the provider has this password or a newer one (HTTP 409)", true);

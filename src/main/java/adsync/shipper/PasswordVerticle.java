@@ -1,24 +1,20 @@
 package adsync.shipper;
 
 import adsync.change.CorrelationId;
-import adsync.change.Filetime;
+import adsync.change.ObjectGuid;
 import adsync.journal.ChangeSettled;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
-import adsync.journal.PasswordEnd;
 import adsync.journal.PasswordSettlement;
 import adsync.journal.PasswordSettlement.Ended;
-import adsync.journal.PasswordSettlement.Waits;
 import adsync.journal.PasswordsReceived;
 import adsync.journal.WaitingPassword;
 import adsync.observe.LogKeys;
 import adsync.scim.ScimOutcome;
 import adsync.scim.SealedPassword;
-import adsync.sealing.SealedEvent;
 import adsync.shipper.ProviderGate.Passage;
 import adsync.worker.Nap;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -29,14 +25,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Ships sealed passwords, each in a request of its own, beside the changes of accounts and not behind them. Runs on a virtual
@@ -51,7 +45,10 @@ public final class PasswordVerticle extends VerticleBase {
     static final int BATCH = 16;
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
-    private static final int LOOK_AT = 200;
+    static final int LOOK_AT = 200;
+
+    /** At once, so that nothing else waits for long. */
+    static final int PAGES = 25;
 
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
@@ -60,13 +57,11 @@ public final class PasswordVerticle extends VerticleBase {
     private final PasswordOptions options;
     private final Journal journal;
     private final Provider provider;
-    private final SidHolders holders;
-    private final Strangers strangers;
+    private final PasswordQuestions questions;
     private final PasswordRules rules;
     private final PasswordUpkeep upkeep;
     private final Clock clock;
-    private final MeterRegistry meters;
-    private final Timer latency;
+    private final PasswordLog log;
     private final Promise<Void> ended = Promise.promise();
     private final Nap nap = new Nap();
     private final List<PasswordSettlement> answered = new ArrayList<>();
@@ -76,39 +71,33 @@ public final class PasswordVerticle extends VerticleBase {
     private boolean journalFailed;
     private boolean anyWaits = true;
     private Instant lookFrom = Instant.EPOCH;
+    private long lookedUpTo;
 
     /**
      * A lane for one journal and one provider.
      *
      * @param holders who tells of those that the journal does not know
+     * @param states what domain controllers themselves say
      */
     public PasswordVerticle(
             PasswordOptions options,
             Journal journal,
             Provider provider,
             SidHolders holders,
+            PasswordStates states,
             Clock clock,
             RandomGenerator random,
             MeterRegistry meters) {
         this.options = options;
         this.journal = journal;
         this.provider = provider;
-        this.holders = holders;
-        this.strangers = new Strangers(clock);
-        this.rules = new PasswordRules(options.mustChange(), strangers, clock, random);
+        var strangers = new Strangers(clock);
+        var senders = new Senders(clock);
+        this.questions = new PasswordQuestions(holders, states, strangers, senders, new Asking());
+        this.rules = new PasswordRules(options.mustChange(), strangers, new PasswordEvidence(senders), clock, random);
         this.upkeep = new PasswordUpkeep(journal.passwords(), clock);
         this.clock = clock;
-        this.meters = meters;
-        this.latency = PasswordMeter.LATENCY
-                .timer()
-                .publishPercentileHistogram()
-                .maximumExpectedValue(Duration.ofMinutes(5))
-                .register(meters);
-        for (PasswordEnd end : PasswordEnd.values()) {
-            if (end != PasswordEnd.MISSED) { // that one ends in the journal
-                PasswordMeter.ENDED.counter(meters, "end", end.word());
-            }
-        }
+        this.log = new PasswordLog(LOGGER, clock, meters);
     }
 
     @Override
@@ -136,12 +125,16 @@ public final class PasswordVerticle extends VerticleBase {
     /** Perhaps that account is what a password waits for. */
     private void settled(ChangeSettled change) {
         if (anyWaits && change.outcome() == ChangeSettled.Outcome.SHIPPED) {
-            journal.passwords().release(change.objectGuid()).onSuccess(released -> {
-                if (released > 0) {
-                    wakeUp();
-                }
-            });
+            release(change.objectGuid());
         }
+    }
+
+    private void release(ObjectGuid user) {
+        journal.passwords().release(user).onSuccess(released -> {
+            if (released > 0) {
+                wakeUp();
+            }
+        });
     }
 
     private void wakeUp() {
@@ -220,46 +213,54 @@ public final class PasswordVerticle extends VerticleBase {
         return any;
     }
 
-    /** Of what waits, for the provider or for its time: nobody's password is kept meanwhile who left. */
+    /** Of what waits, for the provider or for its time: nobody's password is kept meanwhile who left. Many in several goes. */
     private void endWhatIsOver() {
         Instant now = clock.instant();
         if (!anyWaits || now.isBefore(lookFrom)) {
             return;
         }
         lookFrom = now.plus(LOOK_EVERY);
-        long after = 0;
-        List<WaitingPassword> some;
-        do {
-            some = journal.passwords().waiting(after, LOOK_AT).await();
-            strangers.note(some);
+        for (int page = 0; page < PAGES && !stopping; page++) {
+            List<WaitingPassword> some =
+                    journal.passwords().waiting(lookedUpTo, LOOK_AT).await();
+            questions.note(some);
             List<PasswordSettlement> over = some.stream()
                     .flatMap(password -> rules.before(password).stream())
                     .filter(Ended.class::isInstance)
                     .toList();
             settle(over);
             over.forEach(this::tell);
-            after = some.isEmpty() ? after : some.getLast().sequence();
-        } while (!stopping && some.size() == LOOK_AT);
-        askForStrangers();
+            lookedUpTo = some.size() < LOOK_AT ? 0 : some.getLast().sequence();
+            if (lookedUpTo == 0) {
+                break;
+            }
+        }
+        questions.ask();
     }
 
-    /** Beside the lane: a directory that does not answer holds up nobody's password. */
-    private void askForStrangers() {
-        Set<String> sids = strangers.toAsk();
-        if (!sids.isEmpty()) {
-            holders.of(sids)
-                    .otherwise(Map.of())
-                    .onSuccess(answer -> context.runOnContext(told -> {
-                        strangers.answered(answer);
-                        lookFrom = Instant.EPOCH;
-                        wakeUp();
-                    }));
+    /** Answers come between its turns. */
+    private final class Asking implements PasswordQuestions.Lane {
+
+        @Override
+        public void later(Runnable task) {
+            context.runOnContext(told -> task.run());
+        }
+
+        @Override
+        public void strangersKnown() {
+            lookFrom = Instant.EPOCH;
+            wakeUp();
+        }
+
+        @Override
+        public void statesKnown(Set<ObjectGuid> users) {
+            users.forEach(PasswordVerticle.this::release);
         }
     }
 
     private void deliver(List<WaitingPassword> passwords) {
-        strangers.note(passwords);
-        askForStrangers();
+        questions.note(passwords);
+        questions.ask();
         for (WaitingPassword password : passwords) {
             rules.before(password).ifPresentOrElse(answered::add, () -> send(password));
         }
@@ -272,12 +273,13 @@ public final class PasswordVerticle extends VerticleBase {
                 new CorrelationId(password.id()), // the same with each try, and in the audit log
                 user.providerId().orElseThrow(),
                 password.sealed(),
-                user.mustChange(),
+                rules.temporary(password),
                 options.way()));
+        String doubt = rules.doubt(password);
         underWay.add(password.sequence());
         answer.onSuccess(outcome -> context.runOnContext(told -> {
             underWay.remove(password.sequence());
-            answered.add(rules.after(password, outcome));
+            answered.add(rules.after(password, outcome, doubt));
             wakeUp();
         }));
     }
@@ -321,50 +323,10 @@ public final class PasswordVerticle extends VerticleBase {
     }
 
     private void tell(PasswordSettlement settlement) {
-        switch (settlement) {
-            case Ended over -> tellEnd(over);
-            case Waits waits -> tellCause(waits);
+        if (settlement instanceof Ended) {
+            upkeep.someEnded();
         }
-    }
-
-    /** Once, as long as it is the same. */
-    private void tellCause(Waits waits) {
-        if (!waits.cause().equals(waits.password().cause())) {
-            about(waits.password(), LOGGER.atInfo())
-                    .addKeyValue(LogKeys.OUTCOME, waits.held() ? "held" : "waits")
-                    .addKeyValue(LogKeys.DETAIL, waits.cause())
-                    .log("password");
-        }
-    }
-
-    private void tellEnd(Ended over) {
-        upkeep.someEnded();
-        WaitingPassword password = over.password();
-        Duration took = Duration.between(Filetime.instant(password.filetime()), clock.instant());
-        PasswordMeter.ENDED.counter(meters, "end", over.end().word()).increment();
-        if (over.end() == PasswordEnd.ACKNOWLEDGED) {
-            latency.record(took.isNegative() ? Duration.ZERO : took);
-        }
-        boolean failed = over.end() == PasswordEnd.EXPIRED || over.end() == PasswordEnd.REJECTED;
-        about(password, failed ? LOGGER.atWarn() : LOGGER.atInfo())
-                .addKeyValue(LogKeys.OUTCOME, over.end().word())
-                .addKeyValue(LogKeys.DETAIL, over.cause())
-                .addKeyValue(LogKeys.MILLISECONDS, took.toMillis())
-                .log("password");
-    }
-
-    /** Which, and nothing of what is sealed. */
-    private static LoggingEventBuilder about(WaitingPassword password, LoggingEventBuilder line) {
-        WaitingPassword.User user = password.user();
-        return line.addKeyValue("eventId", password.id())
-                .addKeyValue("sid", password.sid())
-                .addKeyValue(
-                        LogKeys.OBJECT_GUID,
-                        user == null ? "" : user.objectGuid().toString())
-                .addKeyValue(LogKeys.DOMAIN_CONTROLLER, password.controller())
-                .addKeyValue("ft", password.filetime())
-                .addKeyValue("kid", SealedEvent.keyId(password.sealed()))
-                .addKeyValue("size", password.sealed().length());
+        log.tell(settlement);
     }
 
     private void journalFails(JournalException e) {

@@ -1,4 +1,4 @@
-/** What verticles that work on a virtual thread have in common. */
+/** What rooms that work have in common: verticles that work on a virtual thread, and files that must not be lost. */
 @NullMarked
 package adsync.worker;
 

@@ -83,7 +83,6 @@ class SambaPasswordsIT {
                   user: %s
                   password: ${env:DIRECTORY_PASSWORD}
                   trust: %s
-                  poll: 2s
                 provider:
                   url: %s
                   user: %s

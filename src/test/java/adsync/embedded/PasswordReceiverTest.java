@@ -35,14 +35,20 @@ class PasswordReceiverTest {
 
     private final TestClock clock = new TestClock();
     private final PasswordReceiver receiver = new PasswordReceiver(clock);
+    private long sequence;
 
     private String seal(String sid, Instant changed, String password) {
         return seal(sid, "6f9619ff-8b86-d011-b42d-00c04fc964ff", changed, password);
     }
 
     private String seal(String sid, String controller, Instant changed, String password) {
+        return seal(sid, controller, changed, ++sequence, password);
+    }
+
+    private String seal(String sid, String controller, Instant changed, long number, String password) {
         KeySet set = KeySet.read(receiver.keySet(), new RootKey(receiver.rootKey()));
-        Claim claim = new Claim("0123456789abcdef0123456789abcdef", sid, Filetime.of(changed), controller, "aa", 1);
+        Claim claim =
+                new Claim("0123456789abcdef0123456789abcdef", sid, Filetime.of(changed), controller, "aa", number);
         return new Sealer(new SecureRandom())
                 .seal(
                         claim,
@@ -75,10 +81,30 @@ class PasswordReceiverTest {
         String sealed = seal(ADA, clock.instant(), "First-1");
         receiver.receive(ADA, sealed);
 
-        assertThat(receiver.receive(ADA, seal(ADA, clock.instant().minusSeconds(1), "Older-1")))
+        assertThat(receiver.receive(
+                        ADA,
+                        seal(
+                                ADA,
+                                "6f9619ff-8b86-d011-b42d-00c04fc964ff",
+                                clock.instant().minusSeconds(1),
+                                0,
+                                "Older-1")))
                 .isEqualTo(PasswordReceiver.Answer.STALE);
         assertThat(receiver.receive(ADA, sealed)).isEqualTo(PasswordReceiver.Answer.STALE);
         assertThat(logsIn("First-1")).isTrue();
+    }
+
+    @Test
+    void what_one_domain_controller_told_later_is_newer_though_its_clock_was_put_back() {
+        String dc = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
+        receiver.receive(ADA, seal(ADA, dc, clock.instant().plusSeconds(180), 7, "First-1"));
+
+        assertThat(receiver.receive(ADA, seal(ADA, dc, clock.instant(), 8, "Second-2")))
+                .isEqualTo(PasswordReceiver.Answer.TAKEN);
+        assertThat(receiver.receive(ADA, seal(ADA, dc, clock.instant().plusSeconds(240), 6, "Zero-0")))
+                .isEqualTo(PasswordReceiver.Answer.STALE);
+
+        assertThat(logsIn("Second-2")).isTrue();
     }
 
     @Test

@@ -1,9 +1,14 @@
 package adsync.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import adsync.change.Filetime;
+import adsync.journal.PasswordEnd;
+import adsync.journal.PasswordSettlement;
+import adsync.journal.WaitingPassword;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -12,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
@@ -155,5 +161,38 @@ class ControllerLimitsTest extends IntakeFixture {
             logger.detachAppender(log);
             logger.setLevel(null);
         }
+    }
+
+    /** Each of a user of its own, as if all of a domain had changed, or somebody made users up. */
+    @Test
+    void whoever_has_too_many_passwords_waiting_is_put_off_and_others_are_not() throws Exception {
+        reopen(new Limits(20, 4, 3, 3, 100_000, MINUTE, MINUTE, MINUTE, 2));
+        try (SimulatedController controller = enrolled();
+                SimulatedController other = SimulatedController.enrol(
+                        invite("dc2.example.com"), "dc2.example.com", OTHER, provider.root(), clock)) {
+            controller.deliver(List.of(sealOf(controller, 1), sealOf(controller, 2)));
+            String third = sealOf(controller, 3);
+
+            HttpResponse<String> answer = controller.post("/v1/password-events", "{\"jwe\":\"" + third + "\"}\n");
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).contains("60");
+            assertThat(other.deliver(List.of(sealOf(other, 4)))).containsExactly("accepted");
+            endOne();
+            assertThat(controller.deliver(List.of(third))).containsExactly("accepted");
+        }
+    }
+
+    private String sealOf(SimulatedController controller, int number) {
+        return controller.seal(
+                "S-1-5-21-1-2-3-" + (1200 + number), "u", Filetime.of(clock.instant()), "Secret-1".getBytes(UTF_8));
+    }
+
+    private void endOne() {
+        WaitingPassword first =
+                journal.passwords().claim(clock.instant(), 1).await().getFirst();
+        journal.passwords()
+                .settle(List.of(new PasswordSettlement.Ended(first, PasswordEnd.EXPIRED, "")), clock.instant())
+                .await();
     }
 }

@@ -103,4 +103,30 @@ class GapLogTest {
 
         assertThat(look()).containsExactly("unknown");
     }
+
+    @Test
+    void of_many_each_is_told_some_at_a_time() {
+        for (int number = 1; number <= GapLog.AT_ONCE + 1; number++) {
+            gap(number, NOON);
+        }
+
+        assertThat(look()).hasSize(GapLog.AT_ONCE);
+        assertThat(look()).hasSize(1);
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void of_more_than_are_told_one_by_one_the_number_is_told_once() {
+        gap(1, NOON);
+        log.list.clear();
+
+        told.look(GapLog.REMEMBERED + 1).await();
+        told.look(GapLog.REMEMBERED + 2).await();
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getMessage)
+                .containsExactlyInAnyOrder(
+                        "a changed password never came",
+                        "more changed passwords never came than are told one by one: see adsync passwords");
+    }
 }

@@ -1,13 +1,18 @@
 package adsync.intake;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +91,32 @@ class HostileHandshakeTest extends IntakeFixture {
                     ((SSLSocket) one).startHandshake();
                 }
             }
+            controller.beat();
+        }
+    }
+
+    /** Also by one that we know: it would cost us more than it costs the other one, and could change who that is. */
+    @Test
+    void nobody_negotiates_anew_on_a_connection() throws Exception {
+        try (SimulatedController controller = enrolled();
+                SSLSocket socket = (SSLSocket) controller.connect()) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setSoTimeout(20_000);
+            socket.startHandshake();
+            String before =
+                    Base64.getEncoder().encodeToString(socket.getSession().getId());
+
+            assertThatThrownBy(() -> {
+                        socket.startHandshake();
+                        socket.getOutputStream().write("POST /v1/dc/heartbeat HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+                        if (socket.getInputStream().read() < 0) {
+                            throw new EOFException();
+                        }
+                    })
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(SocketTimeoutException.class);
+            assertThat(Base64.getEncoder().encodeToString(socket.getSession().getId()))
+                    .isEqualTo(before);
             controller.beat();
         }
     }

@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,6 +51,9 @@ abstract class IntakeFixture {
             Optional.of(List.of(writable(GUID, NAME), writable(OTHER, "dc2.example.com")));
 
     Limits limits = Limits.USUAL;
+
+    /** Where the provider's keys are to be fetched; nothing if they lie in a file. */
+    Optional<URI> address = Optional.empty();
 
     /** What the intake has in front of its journal. */
     UnaryOperator<Journal> way = UnaryOperator.identity();
@@ -86,7 +90,11 @@ abstract class IntakeFixture {
                 options(port),
                 way.apply(journal),
                 authority(),
-                new KeySets(state.resolve("offered").toUri(), IntakeOptions.lastKeySet(state), provider.root(), clock),
+                new KeySets(
+                        address.orElseGet(state.resolve("offered")::toUri),
+                        IntakeOptions.lastKeySet(state),
+                        provider.root(),
+                        clock),
                 this::writable,
                 clock,
                 meters,

@@ -48,6 +48,7 @@ class IntakeVerticleTest extends IntakeFixture {
     @Test
     void what_comes_again_is_known_again_also_after_a_restart() throws Exception {
         try (SimulatedController controller = enrolled()) {
+            String older = seal(controller, clock.instant().minusSeconds(9));
             String sealed = seal(controller, clock.instant());
             assertThat(controller.deliver(List.of(sealed, sealed))).containsExactly("accepted", "duplicate");
 
@@ -55,9 +56,7 @@ class IntakeVerticleTest extends IntakeFixture {
             open();
 
             assertThat(controller.deliver(List.of(sealed))).containsExactly("duplicate");
-            assertThat(controller.deliver(
-                            List.of(seal(controller, clock.instant().minusSeconds(9)))))
-                    .containsExactly("stale");
+            assertThat(controller.deliver(List.of(older))).containsExactly("stale");
         }
     }
 

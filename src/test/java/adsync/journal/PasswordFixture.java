@@ -18,6 +18,8 @@ abstract class PasswordFixture extends JournalFixture {
     private static final byte[] ELSEWHERE = {22};
     static final String GUID = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
 
+    static final String OTHER_GUID = "7f9619ff-8b86-d011-b42d-00c04fc964ff";
+
     EnrolledController controller;
 
     @BeforeEach
@@ -53,7 +55,7 @@ abstract class PasswordFixture extends JournalFixture {
                     .invite("DC2.example.com", ELSEWHERE, NOON.plusSeconds(60))
                     .await();
             passwords()
-                    .enrol(new Enrolment(ELSEWHERE, ELSEWHERE, "dc2", ELSEWHERE, NOON.plusSeconds(3600)), NOON)
+                    .enrol(new Enrolment(ELSEWHERE, ELSEWHERE, OTHER_GUID, ELSEWHERE, NOON.plusSeconds(3600)), NOON)
                     .await();
         }
         EnrolledController other = passwords().controller(ELSEWHERE).await().orElseThrow();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import adsync.change.Filetime;
 import adsync.journal.ReceivedPassword.Receipt;
+import adsync.journal.WaitingPassword.Other;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,10 +61,10 @@ class PasswordsTest extends PasswordFixture {
         assertThat(receive(event("d", NOON.plusSeconds(100)))).isEqualTo(Receipt.STALE);
 
         assertThat(passwords().waiting(0, 10).await())
-                .extracting(WaitingPassword::id, WaitingPassword::rivals)
+                .extracting(WaitingPassword::id, WaitingPassword::others)
                 .containsExactly(
-                        tuple("a", List.of(Filetime.of(NOON))),
-                        tuple("b", List.of(Filetime.of(NOON.plusSeconds(200)))));
+                        tuple("a", List.of(new Other(Filetime.of(NOON), "DC2.example.com", false))),
+                        tuple("b", List.of(new Other(Filetime.of(NOON.plusSeconds(200)), "DC1.example.com", false))));
         receiveElsewhere(event("e", NOON.plusSeconds(501)));
         assertThat(due()).extracting(WaitingPassword::id).containsExactly("e");
         assertThat(sealedRows()).isEqualTo(1);
@@ -225,7 +226,7 @@ class PasswordsTest extends PasswordFixture {
     }
 
     private static Enrolment enrolment(byte[] token, int key, int certificate) {
-        return new Enrolment(token, new byte[] {(byte) key}, "x", new byte[] {(byte) certificate}, NOON);
+        return new Enrolment(token, new byte[] {(byte) key}, OTHER_GUID, new byte[] {(byte) certificate}, NOON);
     }
 
     @Test

@@ -139,4 +139,18 @@ class KeySetByAddressTest {
 
         assertThatThrownBy(web::read).isInstanceOf(IOException.class);
     }
+
+    @Test
+    void the_last_good_one_is_in_use_before_the_address_answers() {
+        offered = provider.set(3, "seal");
+        sets().refresh();
+        silent = true;
+        asked.set(0);
+
+        KeySets restarted = sets();
+        restarted.begin();
+
+        assertThat(version(restarted)).isEqualTo(3);
+        assertThat(asked).as("it was not asked").hasValue(0);
+    }
 }

@@ -231,4 +231,29 @@ class KeySetsTest {
                 .isEqualTo("k1");
         assertThat(set.current(Instant.EPOCH)).isEmpty();
     }
+
+    /** It is signed, but no version is known yet that it could be older than. */
+    @Test
+    void the_first_set_must_not_have_expired_and_a_later_one_may() throws IOException {
+        KeySets sets = sets();
+        offer(expired(3));
+
+        assertThat(sets.refresh()).isFalse();
+        assertThat(sets.current()).isEmpty();
+        assertThat(sets.problem()).contains("version 3 expired on", "get a new one");
+
+        offer(provider.set(2, "seal"));
+        assertThat(sets.refresh()).isTrue();
+        offer(expired(4));
+        assertThat(sets.refresh()).as("its keys are newer nevertheless").isTrue();
+        KeySets restarted = sets();
+        restarted.refresh();
+        assertThat(version(restarted)).isEqualTo(4);
+    }
+
+    private String expired(long version) {
+        Map<String, Object> content = new HashMap<>(provider.content(version, "seal"));
+        content.put("exp", clock.instant().minusSeconds(1).getEpochSecond());
+        return provider.sign(content, "pwkeyset+jws");
+    }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import adsync.change.ChangeKind;
 import adsync.change.CorrelationId;
 import adsync.change.Filetime;
+import adsync.change.ObjectGuid;
 import adsync.change.Origin;
 import adsync.journal.ChangeSettled;
 import adsync.journal.PasswordEnd;
@@ -49,6 +50,20 @@ abstract class PasswordLaneFixture extends ShipperFixture {
 
     final List<List<String>> asked = new CopyOnWriteArrayList<>();
 
+    /** What domain controllers themselves say of users' passwords, by their names; others cannot be asked. */
+    final Map<String, Map<ObjectGuid, Long>> states = new ConcurrentHashMap<>();
+
+    private Future<Map<ObjectGuid, Long>> states(String controller, Collection<ObjectGuid> users) {
+        Map<ObjectGuid, Long> said = new HashMap<>(states.getOrDefault(controller, Map.of()));
+        said.keySet().retainAll(users);
+        return Future.succeededFuture(said);
+    }
+
+    /** What a domain controller says of user 1. */
+    void atController(String controller, long set) {
+        states.put(controller, Map.of(guid(1), set));
+    }
+
     @BeforeEach
     void follow() {
         codec(ChangeSettled.class);
@@ -75,7 +90,8 @@ abstract class PasswordLaneFixture extends ShipperFixture {
 
     void start() {
         var options = new PasswordOptions(new SealedPassword.Attribute("password", Optional.empty()), mustChange);
-        var lane = new PasswordVerticle(options, journal, provider, this::holders, clock, new Random(1), meters);
+        var lane = new PasswordVerticle(
+                options, journal, provider, this::holders, this::states, clock, new Random(1), meters);
         deployment = vertx.deployVerticle(
                         lane, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .await();

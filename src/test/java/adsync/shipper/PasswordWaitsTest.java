@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import adsync.change.Filetime;
 import adsync.journal.PasswordEnd;
+import adsync.journal.ReceivedPassword;
 import adsync.scim.ScimOutcome;
 import adsync.shipper.PasswordOptions.MustChange;
 import ch.qos.logback.classic.Level;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +76,29 @@ class PasswordWaitsTest extends PasswordLaneFixture {
         await().atMost(SOON).until(() -> ended(PasswordEnd.OUT_OF_SCOPE) == 1);
         assertThat(waiting()).isEqualTo(1);
         assertThat(accounts.count("PASSWORD")).isEqualTo(1);
+    }
+
+    @Test
+    void of_more_than_are_looked_at_at_once_each_comes_to_its_turn() {
+        account(1, clock.instant());
+        account(2, clock.instant());
+        accounts.passwordAnswers.add(new ScimOutcome.Busy(503, Optional.of(Duration.ofHours(1)), "HTTP 503"));
+        start();
+        changed(1, "a", clock.instant());
+        await().atMost(SOON).until(() -> accounts.count("PASSWORD") == 1);
+        awaitPostponed();
+        receive(LongStream.rangeClosed(3, PasswordVerticle.LOOK_AT * PasswordVerticle.PAGES + 2)
+                .mapToObj(number -> new ReceivedPassword(
+                        "e" + number, sid(number), Filetime.of(clock.instant()), "sealed-" + number, null))
+                .toList());
+        changed(2, "b", clock.instant());
+
+        gone(2);
+
+        await().atMost(SOON).until(() -> {
+            clock.advance(Duration.ofSeconds(31));
+            return ended(PasswordEnd.OUT_OF_SCOPE) == 1;
+        });
     }
 
     @Test
@@ -173,6 +198,9 @@ class PasswordWaitsTest extends PasswordLaneFixture {
         start();
 
         changed(1, "a", before);
+        awaitPostponed();
+        assertThat(waiting()).as("what we follow may not know it yet").isEqualTo(1);
+        clock.advance(Duration.ofMinutes(16));
 
         awaitEnd(PasswordEnd.STALE);
         assertThat(accounts.count("PASSWORD")).isZero();

@@ -102,6 +102,7 @@ final class SimulatedService {
                 opened,
                 provider,
                 sids -> Future.succeededFuture(Map.of()),
+                (controller, users) -> Future.succeededFuture(Map.of()),
                 scheduler,
                 random,
                 meters));

@@ -1,0 +1,214 @@
+package adsync.shipper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adsync.change.Filetime;
+import adsync.journal.PasswordEnd;
+import adsync.journal.PasswordsReceived;
+import adsync.journal.ReceivedPassword;
+import adsync.journal.ReceivedPassword.Turn;
+import adsync.scim.ScimOutcome;
+import adsync.shipper.PasswordOptions.MustChange;
+import adsync.testing.EnrolledSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The domain controller that is followed may lag behind the one that took a change: that one is asked. */
+class PasswordSendersTest extends PasswordLaneFixture {
+
+    private static final String OTHER = "dc2.example.com";
+
+    private void changedAt(String controller, String id, Instant when, Turn turn) {
+        EnrolledSource.send(
+                journal.passwords(),
+                controller,
+                List.of(new ReceivedPassword(id, sid(1), Filetime.of(when), "sealed-" + id, null, turn)),
+                clock.instant());
+        vertx.eventBus().publish(PasswordsReceived.ADDRESS, new PasswordsReceived(1));
+    }
+
+    /** Until it was looked at and its domain controller may be asked. */
+    private void awaitAsking() {
+        awaitPostponed();
+        clock.advance(Senders.ASKED_AFTER);
+    }
+
+    private String lastAudit() {
+        return journal.audit(0, 100).await().getLast().answer().detail();
+    }
+
+    @Test
+    void the_newest_is_shipped_though_the_directory_we_follow_tells_of_another_one() {
+        Instant changed = clock.instant();
+        account(1, changed.plus(Duration.ofMinutes(3)));
+        clock.advance(Duration.ofMinutes(2));
+        start();
+        changed(1, "a", changed);
+        awaitAsking();
+
+        atController(EnrolledSource.NAME, Filetime.of(changed));
+        clock.advance(Senders.SILENT_FOR);
+
+        awaitPassword("id-1", "sealed-a");
+    }
+
+    @Test
+    void one_that_must_be_changed_is_held_though_the_directory_we_follow_does_not_know_yet() {
+        account(1, clock.instant().minus(Duration.ofDays(9)));
+        atController(EnrolledSource.NAME, 0);
+        start();
+        changed(1, "a", clock.instant());
+        awaitAsking();
+
+        await().atMost(SOON).until(() -> statistics().held() == 1);
+        clock.advance(Duration.ofMinutes(16));
+        awaitPostponed();
+
+        assertThat(accounts.count("PASSWORD")).isZero();
+        assertThat(statistics().held()).isEqualTo(1);
+    }
+
+    @Test
+    void one_that_must_be_changed_is_marked_though_the_directory_we_follow_does_not_know_yet() {
+        mustChange = MustChange.SEND;
+        account(1, clock.instant().minus(Duration.ofDays(9)));
+        atController(EnrolledSource.NAME, 0);
+        start();
+        changed(1, "a", clock.instant());
+        awaitAsking();
+
+        awaitPassword("id-1", "sealed-a");
+        assertThat(accounts.requests()).contains("PASSWORD id-1 sealed-a temporary");
+    }
+
+    @Test
+    void one_that_its_domain_controller_replaced_is_dropped() {
+        account(1, clock.instant().minus(Duration.ofDays(9)));
+        atController(EnrolledSource.NAME, Filetime.of(clock.instant().plusSeconds(20)));
+        start();
+        changed(1, "a", clock.instant());
+        awaitAsking();
+
+        awaitEnd(PasswordEnd.STALE);
+        assertThat(accounts.count("PASSWORD")).isZero();
+    }
+
+    @Test
+    void while_nobody_can_say_whether_it_must_be_changed_it_waits_and_the_audit_log_says_so_afterwards() {
+        account(1, clock.instant().minus(Duration.ofDays(9)));
+        start();
+        changed(1, "a", clock.instant());
+        awaitAsking();
+        clock.advance(Duration.ofMinutes(14));
+        awaitPostponed();
+        assertThat(accounts.count("PASSWORD")).isZero();
+
+        clock.advance(Duration.ofMinutes(2));
+
+        awaitPassword("id-1", "sealed-a");
+        awaitEnd(PasswordEnd.ACKNOWLEDGED);
+        assertThat(lastAudit()).contains("whether it must be changed at the next logon was not known");
+    }
+
+    /** The directory still tells of the change before, by a clock that was ahead then. */
+    @Test
+    void one_after_the_clock_was_put_back_is_not_taken_for_stale() {
+        Instant before = clock.instant().plus(Duration.ofMinutes(3));
+        account(1, before);
+        start();
+        changedAt(EnrolledSource.NAME, "a", before, new Turn("b1", 1));
+        awaitPassword("id-1", "sealed-a");
+        await().atMost(SOON).until(() -> waiting() == 0);
+
+        changedAt(EnrolledSource.NAME, "b", clock.instant(), new Turn("b1", 2));
+        awaitAsking();
+        clock.advance(Duration.ofMinutes(10));
+        awaitPostponed();
+        assertThat(waiting()).isEqualTo(1);
+        clock.advance(Duration.ofMinutes(6));
+
+        awaitPassword("id-1", "sealed-b");
+    }
+
+    /** By the clocks the second one came before the first. */
+    private Instant changedTwice() {
+        Instant ahead = clock.instant().plus(Duration.ofMinutes(3));
+        Instant right = clock.instant().plusSeconds(30);
+        account(1, ahead);
+        start();
+        changedAt(OTHER, "first", ahead, new Turn("b2", 1));
+        awaitPassword("id-1", "sealed-first");
+        clock.advance(Duration.ofSeconds(31));
+        changedAt(EnrolledSource.NAME, "second", right, new Turn("b1", 1));
+        awaitPostponed();
+        return right;
+    }
+
+    @Test
+    void of_two_the_one_that_replaced_the_other_is_shipped_as_soon_as_the_domain_controllers_say_so() {
+        Instant right = changedTwice();
+        atController(EnrolledSource.NAME, Filetime.of(right));
+        atController(OTHER, Filetime.of(right));
+
+        clock.advance(Duration.ofSeconds(1));
+
+        awaitPassword("id-1", "sealed-second");
+        await().atMost(SOON).until(() -> waiting() == 0);
+    }
+
+    @Test
+    void of_two_the_one_that_was_replaced_is_dropped_as_soon_as_its_domain_controller_says_so() {
+        Instant right = changedTwice();
+        atController(EnrolledSource.NAME, Filetime.of(right.plusSeconds(150)));
+
+        clock.advance(Duration.ofSeconds(1));
+
+        awaitEnd(PasswordEnd.SUPERSEDED);
+        assertThat(accounts.count("PASSWORD")).isEqualTo(1);
+    }
+
+    @Test
+    void of_two_of_which_the_directory_does_not_tell_none_is_dropped_by_the_clock() {
+        Instant ahead = clock.instant().plus(Duration.ofMinutes(3));
+        Instant right = clock.instant().plusSeconds(30);
+        account(1, clock.instant().minus(Duration.ofDays(9)));
+        atController(OTHER, Filetime.of(ahead));
+        start();
+        changedAt(OTHER, "first", ahead, new Turn("b2", 1));
+        awaitAsking();
+        awaitPassword("id-1", "sealed-first");
+        changedAt(EnrolledSource.NAME, "second", right, new Turn("b1", 1));
+        clock.advance(Duration.ofHours(3));
+        awaitPostponed();
+        assertThat(waiting()).isEqualTo(1);
+
+        changed(person(1, "user1", "objectSid", sid(1), "pwdLastSet", Long.toString(Filetime.of(right))));
+        ship(provider);
+        clock.advance(Duration.ofMinutes(2));
+
+        awaitPassword("id-1", "sealed-second");
+    }
+
+    /** The provider waits for such a one no longer than a quarter of an hour. */
+    @Test
+    void one_that_is_decided_too_late_for_the_provider_ends_and_shows() {
+        Instant right = changedTwice();
+        clock.advance(Duration.ofMinutes(9));
+        awaitPostponed();
+        accounts.passwordAnswers.add(new ScimOutcome.Conflict(409, "HTTP 409"));
+        changed(person(1, "user1", "objectSid", sid(1), "pwdLastSet", Long.toString(Filetime.of(right))));
+        ship(provider);
+
+        clock.advance(Duration.ofMinutes(3));
+
+        awaitEnd(PasswordEnd.STALE);
+        assertThat(accounts.count("PASSWORD")).isEqualTo(2);
+        assertThat(lastAudit()).contains("409");
+        clock.advance(Duration.ofMinutes(20));
+        assertThat(statistics().gaps()).isEqualTo(1);
+        assertThat(accounts.count("PASSWORD")).isEqualTo(2);
+    }
+}
