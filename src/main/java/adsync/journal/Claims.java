@@ -29,7 +29,7 @@ final class Claims {
               ORDER BY not_before LIMIT ?)
             """;
 
-    /** What waits for a time that only a clock can have set that was put back since. */
+    /** What waits for a time that only a clock can have set that was put back while nobody looked. */
     private static final String PROMOTE_FAR = """
             UPDATE outbox SET not_before = 0 WHERE object IN (
               SELECT object FROM outbox
@@ -76,11 +76,13 @@ final class Claims {
     private final Session session;
     private final References references;
     private final Holds holds;
+    private final Waits waits;
 
     Claims(Session session) {
         this.session = session;
         this.references = new References(session);
         this.holds = new Holds(session);
+        this.waits = new Waits(session);
     }
 
     /** A row that grew newer in flight, with the deltas of both versions. */
@@ -102,6 +104,7 @@ final class Claims {
     }
 
     List<OutboxRow> claim(Partition partition, Instant now, int limit) throws SQLException {
+        waits.look(now);
         if (holds.barred()) {
             return List.of();
         }

@@ -1,0 +1,41 @@
+package adsync.simulation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/** The clock of the service's machine, which somebody may set. */
+final class SimulatedTimeOfDay extends Clock {
+
+    private final Clock steady;
+    private Duration off = Duration.ZERO;
+
+    SimulatedTimeOfDay(Clock steady) {
+        this.steady = steady;
+    }
+
+    void off(Duration by) {
+        off = by;
+    }
+
+    /** A clock that begins with this one, and that nobody sets. */
+    Clock steady() {
+        return Clock.offset(steady, off);
+    }
+
+    @Override
+    public Instant instant() {
+        return steady.instant().plus(off);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return steady.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}
