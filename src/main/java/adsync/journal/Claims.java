@@ -29,7 +29,7 @@ final class Claims {
               ORDER BY not_before LIMIT ?)
             """;
 
-    /** What waits for a time that only a clock can have set that was put back while nobody looked. */
+    /** What waits for a time that only a clock can have set that was put back since. */
     private static final String PROMOTE_FAR = """
             UPDATE outbox SET not_before = 0 WHERE object IN (
               SELECT object FROM outbox

@@ -11,7 +11,7 @@ final class Waits {
     /** More than any: Retry-After counts up to an hour, back-off and grace are shorter. */
     private static final Duration LONGEST = Duration.ofHours(2);
 
-    /** So much the times of several askers may differ. */
+    /** So much the times of several askers may differ, and so rarely the time is noted. */
     private static final Duration PUT_BACK = Duration.ofMinutes(1);
 
     private static final List<String> END_ALL = List.of(
@@ -20,7 +20,6 @@ final class Waits {
             "UPDATE password_event SET not_before = 0 WHERE not_before > ?");
 
     private final Session session;
-    private Instant newest = Instant.MIN;
 
     Waits(Session session) {
         this.session = session;
@@ -28,15 +27,18 @@ final class Waits {
 
     /** Ends all waits if the clock was put back since the last time: how much of them is left cannot be known. */
     void look(Instant now) throws SQLException {
-        if (now.plus(PUT_BACK).isBefore(newest)) {
+        Instant noted = Meta.clock(session);
+        if (now.plus(PUT_BACK).isBefore(noted)) {
             for (String end : END_ALL) {
                 session.run(end, now);
             }
+            Meta.rememberClock(session, now);
+        } else if (now.isAfter(noted.plus(PUT_BACK))) {
+            Meta.rememberClock(session, now);
         }
-        newest = now;
     }
 
-    /** Who seems to wait longer than until then has waited long enough: the clock was put back while nobody looked. */
+    /** Who seems to wait longer than until then has waited long enough, by whatever clock. */
     static Instant latest(Instant now) {
         return now.plus(LONGEST);
     }

@@ -18,6 +18,7 @@ final class Outages {
     private final Scheduler scheduler;
     private final Random random;
     private final Trace trace;
+    private Duration wentBack = Duration.ZERO;
     private final Replica.@Nullable Backup[] backups = new Replica.Backup[SimulatedDomain.CONTROLLERS];
 
     Outages(
@@ -55,7 +56,12 @@ final class Outages {
     void clock() {
         Duration off = Duration.ofMinutes(random.nextInt(2 * MOST_MINUTES_OFF) - MOST_MINUTES_OFF);
         trace.add("-- the clock is off by " + off);
-        timeOfDay.off(off);
+        wentBack = wentBack.plus(timeOfDay.off(off));
+    }
+
+    /** By how much in all: passwords wait for their times, by whatever clock, and it is right that they do. */
+    Duration clockWentBack() {
+        return wentBack;
     }
 
     void controller() {

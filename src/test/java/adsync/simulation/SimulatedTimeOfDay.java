@@ -15,8 +15,11 @@ final class SimulatedTimeOfDay extends Clock {
         this.steady = steady;
     }
 
-    void off(Duration by) {
+    /** Sets it; returns by how much it was put back. */
+    Duration off(Duration by) {
+        Duration back = off.minus(by);
         off = by;
+        return back.isNegative() ? Duration.ZERO : back;
     }
 
     /** A clock that begins with this one, and that nobody sets. */

@@ -1,6 +1,8 @@
 package adsync.simulation;
 
 import adsync.change.ObjectGuid;
+import adsync.journal.HazardKind;
+import adsync.journal.Hold;
 import adsync.journal.ReceivedPassword.Receipt;
 import adsync.listener.ReconcileRequested;
 import adsync.shipper.ComparisonRequested;
@@ -21,6 +23,7 @@ final class Simulation {
     private static final int STEPS = 60;
     private static final Duration CONVERGES_WITHIN = Duration.ofMinutes(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(1500);
+    private static final Duration LOOK_SELDOM = Duration.ofMinutes(1);
     private static final int LOOKS_IN_A_ROW = 2;
 
     /** A page, and what is found by the way. */
@@ -226,11 +229,18 @@ final class Simulation {
         ask(asked -> asked.openHolds().stream().findFirst().ifPresent(hold -> {
             trace.add("-- hold " + hold.id() + " is " + (approves ? "approved" : "rejected"));
             if (approves) {
-                asked.approve(hold, approved);
+                approve(asked, hold);
             } else {
                 asked.reject(hold);
             }
         }));
+    }
+
+    private void approve(SimulatedService asked, Hold hold) {
+        asked.approve(hold, approved);
+        if (hold.kind() == HazardKind.ROOT_DELETED) { // whoever went with the root, whether read already or not
+            story.wentWithRoot().forEach(user -> approved.add(user.toString()));
+        }
     }
 
     private void restart() {
@@ -283,10 +293,10 @@ final class Simulation {
     private void heal() {
         trace.add("-- nothing breaks any more");
         outages.heal();
-        look(scheduler.instant().plus(CONVERGES_WITHIN));
+        look(scheduler.instant(), CONVERGES_WITHIN.plus(outages.clockWentBack()));
     }
 
-    private void look(Instant deadline) {
+    private void look(Instant healed, Duration within) {
         List<String> complaints = oracle.complaints();
         boolean waits = !service.started()
                 || source.waits()
@@ -298,15 +308,17 @@ final class Simulation {
             over = true;
             return;
         }
-        if (scheduler.instant().isAfter(deadline)) {
+        Duration passed = Duration.between(healed, scheduler.instant());
+        if (passed.compareTo(within) > 0) {
             throw new Violation("the provider is not as the directory: " + complaints + passwordsMissing()
                     + service.journal().map(journal -> journal.outboxSize().result()));
         }
         ask(asked -> {
-            asked.openHolds().forEach(hold -> asked.approve(hold, approved));
+            asked.openHolds().forEach(hold -> approve(asked, hold));
             asked.releaseParked();
         });
-        scheduler.after(LOOK_EVERY, () -> look(deadline));
+        scheduler.after(
+                passed.compareTo(CONVERGES_WITHIN) < 0 ? LOOK_EVERY : LOOK_SELDOM, () -> look(healed, within));
     }
 
     /** Those with a 200 that are not at the provider. */
