@@ -21,6 +21,8 @@ final class HostCheckingSockets extends SSLSocketFactory {
 
     private static final String QUICK = "CHACHA20";
 
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
     private final SSLSocketFactory sockets;
 
     HostCheckingSockets(SSLSocketFactory sockets) {
@@ -31,6 +33,7 @@ final class HostCheckingSockets extends SSLSocketFactory {
         SSLSocket secure = (SSLSocket) socket;
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("LDAPS");
+        parameters.setProtocols(PROTOCOLS.clone()); // whatever the JVM was told to allow
         parameters.setCipherSuites(quickFirst(parameters.getCipherSuites()));
         secure.setSSLParameters(parameters);
         return secure;

@@ -76,11 +76,13 @@ final class Claims {
     private final Session session;
     private final References references;
     private final Holds holds;
+    private final Waits waits;
 
     Claims(Session session) {
         this.session = session;
         this.references = new References(session);
         this.holds = new Holds(session);
+        this.waits = new Waits(session);
     }
 
     /** A row that grew newer in flight, with the deltas of both versions. */
@@ -102,6 +104,7 @@ final class Claims {
     }
 
     List<OutboxRow> claim(Partition partition, Instant now, int limit) throws SQLException {
+        waits.look(now);
         if (holds.barred()) {
             return List.of();
         }

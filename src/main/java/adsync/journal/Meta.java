@@ -53,6 +53,8 @@ final class Meta {
 
     private static final String PASSWORDS_SINCE = "passwords_since";
 
+    private static final String CLOCK = "clock";
+
     private static final String GET = "SELECT value FROM meta WHERE name = ?";
 
     private static final String ADD = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING";
@@ -195,5 +197,15 @@ final class Meta {
     /** The first one counts. */
     static void rememberPasswordsSince(Session session, Instant since) throws SQLException {
         session.run(ADD, PASSWORDS_SINCE, since.toString());
+    }
+
+    /** What time it was when work was looked for, about a minute ago at most; the epoch in a new journal. */
+    static Instant clock(Session session) throws SQLException {
+        String value = session.first(GET, row -> row.text("value"), CLOCK);
+        return value == null ? Instant.EPOCH : Instant.parse(value);
+    }
+
+    static void rememberClock(Session session, Instant now) throws SQLException {
+        session.run(PUT, CLOCK, now.toString());
     }
 }

@@ -134,6 +134,8 @@ final class GroupDelivery {
         }
         if (parcel.link().isEmpty()) {
             create(parcel);
+        } else if (parcel.row().claimedBefore()) {
+            confirm(parcel);
         }
         rename(parcel);
         MemberLoss leaving = parcel.row().leaving();
@@ -144,6 +146,24 @@ final class GroupDelivery {
         remove(parcel, edit -> passes || edit.adds().isPresent() || leaving.covers(edit));
         add(parcel);
         return passes || parcel.changed() ? parcel.acknowledged() : waits(parcel, ruling);
+    }
+
+    /** A deletion that nobody knows the end of may have come through before the group was wanted again. */
+    private void confirm(GroupParcel parcel) {
+        String id = parcel.link().orElseThrow().providerId();
+        List<FoundGroup> found = provider.findGroups(
+                        parcel.row().objectGuid().toString(),
+                        groups -> groups.read(id).map(group -> group.stream().toList()))
+                .await();
+        if (found.isEmpty()) {
+            throw new Ended(vanished(parcel, 0));
+        }
+    }
+
+    /** It is looked up before it is created anew. */
+    private GroupSettlement vanished(GroupParcel parcel, int status) {
+        parcel.lost();
+        return parcel.postponed(status, "the provider does not have it any more", clock.instant(), true, true);
     }
 
     private void lookUp(GroupParcel parcel) {
@@ -318,9 +338,7 @@ final class GroupDelivery {
                 if (!parcel.row().present()) {
                     yield missing;
                 }
-                parcel.lost(); // looked up before it is created anew
-                throw new Ended(parcel.postponed(
-                        missing.status(), "the provider does not have it any more", clock.instant(), true, true));
+                throw new Ended(vanished(parcel, missing.status()));
             }
             case ScimOutcome.Failed failed -> throw new Ended(failed(parcel, answer, failed.detail(), false));
             case ScimOutcome.Busy busy -> throw new Ended(failed(parcel, answer, busy.detail(), false));

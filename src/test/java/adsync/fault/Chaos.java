@@ -78,9 +78,11 @@ final class Chaos implements AutoCloseable {
         int rounds = Integer.parseInt(options.getOrDefault("--rounds", ""));
         Duration longest = Duration.ofSeconds(Long.parseLong(options.getOrDefault("--longest", "")));
         System.out.println("seed " + seed);
-        boolean clean;
+        boolean clean = false;
         try (var chaos = new Chaos(seed, longest, options.getOrDefault("--provider", ""))) {
             clean = chaos.rounds(rounds, among);
+        } catch (Exception | AssertionError e) { // threads of the stage would go on for ever
+            System.out.println("the rounds ended with " + e);
         }
         System.exit(clean ? 0 : 1);
     }

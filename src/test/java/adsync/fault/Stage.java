@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Stage implements AutoCloseable {
 
     private static final int LDAP_PORT = 389;
     private static final long COMMAND_SECONDS = 60;
+    private static final long LOOK_MILLISECONDS = 100;
     private static final String STATE_SIZE = "size=96m";
     private static final byte[] FILLING = new byte[1 << 20];
 
@@ -176,6 +178,24 @@ final class Stage implements AutoCloseable {
     /** How the provider differs from the directory, in words. */
     List<String> differences() throws LDAPException {
         return Comparison.differences(administrator(), unit, provider.users());
+    }
+
+    /**
+     * Has the domain controller forget what happened since its backup. Waits for the service to look at it: once it has counted
+     * further than before, nobody can tell any more.
+     */
+    void putControllerBack() {
+        long before = enumerations();
+        samba.putBack();
+        reconnect();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(COMMAND_SECONDS);
+        while (enumerations() == before && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLISECONDS));
+        }
+    }
+
+    private long enumerations() {
+        return service().logged("enumerating the root").size();
     }
 
     /** Keeps the service's log. */

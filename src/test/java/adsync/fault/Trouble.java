@@ -40,6 +40,18 @@ enum Trouble {
             stage.reconnect();
         }
     },
+    CONTROLLER_PUT_BACK("the domain controller is put back to an earlier state") {
+        @Override
+        void begin(Stage stage) {
+            stage.samba().backUp();
+            stage.reconnect();
+        }
+
+        @Override
+        void end(Stage stage) {
+            stage.putControllerBack();
+        }
+    },
     DIRECTORY_CUT("the connections of the directory are reset") {
         @Override
         void begin(Stage stage) {
@@ -68,6 +80,12 @@ enum Trouble {
         @Override
         void begin(Stage stage) {
             stage.provider().refuse();
+        }
+    },
+    PROVIDER_SILENT("the provider takes connections and answers nothing") {
+        @Override
+        void begin(Stage stage) {
+            stage.everyRequest(Fault.blackHole());
         }
     },
     PROVIDER_OVERLOADED("the provider answers 429") {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import adsync.testing.OldTls;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -75,6 +76,14 @@ class HostileHandshakeTest extends IntakeFixture {
             controller.beat();
             assertThat(controller.deliver(List.of(seal(controller, clock.instant()))))
                     .containsExactly("accepted");
+        }
+    }
+
+    @Test
+    void who_speaks_no_tls_newer_than_1_1_is_refused() throws Exception {
+        reopen(new Limits(128, 4, 6, 4, 65_536, LONG, LONG, LONG));
+        try (Socket old = new Socket(InetAddress.getLoopbackAddress(), intake.port())) {
+            assertThat(OldTls.ask(old)).isEqualTo(OldTls.PROTOCOL_VERSION);
         }
     }
 

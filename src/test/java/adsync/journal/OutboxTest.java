@@ -74,6 +74,27 @@ class OutboxTest extends JournalFixture {
     }
 
     @Test
+    void a_wait_is_over_too_if_the_clock_is_put_back_by_less_than_the_longest_wait() {
+        commit(page().created("c1", person(10)));
+        settle(new Settlement.Postponed(claimOne(), POSTPONED, NOON.plusSeconds(30), "busy", false, false));
+
+        clock().advance(Duration.ofMinutes(-40));
+
+        assertThat(claim()).hasSize(1);
+    }
+
+    @Test
+    void a_wait_is_over_too_if_the_clock_is_put_back_while_nobody_looks() {
+        commit(page().created("c1", person(10)));
+        settle(new Settlement.Postponed(claimOne(), POSTPONED, NOON.plusSeconds(30), "busy", false, false));
+        reopen();
+
+        clock().advance(Duration.ofMinutes(-40));
+
+        assertThat(claim()).hasSize(1);
+    }
+
+    @Test
     void an_acknowledgement_removes_the_row_and_keeps_the_link() {
         commit(page().created("c1", person(10)));
 

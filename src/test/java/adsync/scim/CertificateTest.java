@@ -2,6 +2,7 @@ package adsync.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import adsync.observe.CheckStep;
 import adsync.scim.ScimOptions.TokenLogin;
@@ -9,6 +10,7 @@ import adsync.scim.ScimOutcome.Busy;
 import adsync.scim.ScimOutcome.Created;
 import adsync.scim.ScimOutcome.Denied;
 import adsync.secret.Secret;
+import adsync.testing.OldTls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -101,6 +103,15 @@ class CertificateTest {
         assertThat(create(server.url("https", "localhost"), false))
                 .isInstanceOfSatisfying(
                         Denied.class, denied -> assertThat(denied.detail()).contains("does not speak TLS"));
+    }
+
+    @Test
+    void a_server_that_speaks_no_tls_newer_than_1_1_is_denied() {
+        try (OldTls server = OldTls.start()) {
+            assertThat(create("https://localhost:" + server.port(), false)).isInstanceOf(Denied.class);
+
+            await().until(() -> server.told().contains(OldTls.PROTOCOL_VERSION));
+        }
     }
 
     @Test

@@ -147,6 +147,25 @@ class GroupDeliveryTest extends GroupFixture {
     }
 
     @Test
+    void a_group_that_is_wanted_again_after_a_deletion_of_unknown_fate_is_made_again() {
+        Provider provider = provider();
+        hired(person(1, "ada"));
+        ship(provider);
+        groups(staff(), added(1));
+        shipGroups(provider);
+        groups(new Gone(STAFF));
+        var delivery = new GroupDelivery(provider, journal, options(), new Verdict(clock, new Random(1)), clock);
+        journal.claimGroups(ALL, clock.instant(), 10).await().forEach(delivery::deliver); // and then it crashed
+        assertThat(server.groups()).isEmpty();
+        reopen();
+
+        groups(staff(), added(1));
+        shipGroups(provider());
+
+        assertThat(members()).hasSize(1);
+    }
+
+    @Test
     void a_deleted_group_is_deleted() {
         Provider provider = provider();
         groups(staff());

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,26 +23,30 @@ import org.jspecify.annotations.Nullable;
  * Where DirSync goes on (MS-DRSR 5.115): at one domain controller after a number of its own, at another one from the beginning; in
  * both cases without what was known at the end of the last complete cycle.
  *
- * @param origin number of the domain controller that gave it; -1 for none
+ * @param database number of the one that gave it; -1 for none
+ * @param known up to where the changes of each database were known
  */
-record Cookie(int epoch, int origin, long usn, long first, long second) {
+record Cookie(int epoch, int database, long usn, Map<Integer, Long> known) {
+
+    Cookie {
+        known = new TreeMap<>(known);
+    }
 
     static Cookie now(Replica replica, int epoch) {
-        long[] known = replica.known();
-        return new Cookie(epoch, replica.number(), replica.usn(), known[0], known[1]);
+        return new Cookie(epoch, replica.database(), replica.usn(), replica.known());
     }
 
     static Cookie read(@Nullable DirSyncCookie cookie, int epoch) {
         if (cookie == null) {
-            return new Cookie(epoch, -1, 0, 0, 0);
+            return new Cookie(epoch, -1, 0, Map.of());
         }
         String[] fields = new String(cookie.octets(), US_ASCII).split(":", -1);
+        Map<Integer, Long> known = new TreeMap<>();
+        for (int at = 3; at + 1 < fields.length; at += 2) {
+            known.put(Integer.valueOf(fields[at]), Long.valueOf(fields[at + 1]));
+        }
         Cookie read = new Cookie(
-                Integer.parseInt(fields[0]),
-                Integer.parseInt(fields[1]),
-                Long.parseLong(fields[2]),
-                Long.parseLong(fields[3]),
-                Long.parseLong(fields[4]));
+                Integer.parseInt(fields[0]), Integer.parseInt(fields[1]), Long.parseLong(fields[2]), known);
         if (read.epoch != epoch) {
             throw new DirectoryException(Reason.COOKIE, "the cookie is not accepted");
         }
@@ -53,13 +58,15 @@ record Cookie(int epoch, int origin, long usn, long first, long second) {
         return Integer.parseInt(new String(cookie.octets(), US_ASCII).split(":", -1)[0]);
     }
 
-    long[] known() {
-        return new long[] {first, second};
+    DirSyncCookie written() {
+        var text = new StringBuilder("%d:%d:%d".formatted(epoch, database, usn));
+        known.forEach((one, upTo) -> text.append(':').append(one).append(':').append(upTo));
+        return DirSyncCookie.of(text.toString().getBytes(US_ASCII));
     }
 
-    DirSyncCookie written() {
-        return DirSyncCookie.of(
-                "%d:%d:%d:%d:%d".formatted(epoch, origin, usn, first, second).getBytes(US_ASCII));
+    /** Whether it may be asked there: not if the database went back in time. */
+    boolean fits(Replica replica) {
+        return database != replica.database() || usn <= replica.usn();
     }
 
     /** A link, or all else of an object. */
@@ -67,7 +74,7 @@ record Cookie(int epoch, int origin, long usn, long first, long second) {
 
     /** The next page, and where it goes on then. */
     DirSyncPage page(Replica replica, int most) {
-        long after = origin == replica.number() ? usn : 0;
+        long after = database == replica.database() ? usn : 0;
         List<Part> parts = replica.all().stream()
                 .flatMap(entry -> parts(entry, after))
                 .sorted(Comparator.comparingLong(Part::usn))
@@ -75,7 +82,7 @@ record Cookie(int epoch, int origin, long usn, long first, long second) {
                 .toList();
         boolean more = parts.size() == most;
         Cookie next =
-                more ? new Cookie(epoch, replica.number(), parts.getLast().usn(), first, second) : now(replica, epoch);
+                more ? new Cookie(epoch, replica.database(), parts.getLast().usn(), known) : now(replica, epoch);
         Map<Entry, List<Part>> objects = new LinkedHashMap<>();
         parts.forEach(part ->
                 objects.computeIfAbsent(part.entry(), one -> new ArrayList<>()).add(part));
@@ -95,7 +102,7 @@ record Cookie(int epoch, int origin, long usn, long first, long second) {
     }
 
     private boolean isNew(Replica.Stamp stamp) {
-        return stamp.usn() > (stamp.origin() == 0 ? first : second);
+        return stamp.usn() > known.getOrDefault(stamp.database(), 0L);
     }
 
     private static Touched touched(Entry entry, List<Part> parts, Replica replica) {

@@ -70,7 +70,7 @@ final class Oracle {
     }
 
     private boolean inScope(Entry entry) {
-        return !entry.deleted() && directory.dn(entry).endsWith("," + Settings.ROOT);
+        return !entry.deleted() && Settings.inScope(directory.dn(entry));
     }
 
     /** All members, at any depth. */
@@ -107,7 +107,7 @@ final class Oracle {
         if (!expected.equals(actual)) {
             complaints.add(dn + " should be " + expected + ", at the provider " + actual);
         }
-        boolean entitled = String.valueOf(account.get("entitlements")).contains("mailbox");
+        boolean entitled = SimulatedProvider.served(account);
         if (served != entitled) {
             complaints.add(dn + ": mailbox should be " + served + ", entitlements are " + account.get("entitlements"));
         }

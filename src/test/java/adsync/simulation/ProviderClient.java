@@ -232,6 +232,7 @@ final class ProviderClient implements ScimClient {
         @Override
         public Future<ScimOutcome> remove(CorrelationId correlationId, String id, List<String> members) {
             return edit("remove " + members, id, group -> {
+                provider.removed(group, members);
                 List<String> all = new ArrayList<>(group.members());
                 all.removeAll(members);
                 return new ProvidedGroup(group.externalId(), group.displayName(), all);
@@ -242,9 +243,12 @@ final class ProviderClient implements ScimClient {
         public Future<ScimOutcome> delete(CorrelationId correlationId, String id) {
             return change("delete group " + id, () -> {
                 trace.add("provider: deleted group " + id);
-                return provider.groups().remove(id) == null
-                        ? new ScimOutcome.Missing(404)
-                        : new ScimOutcome.Applied(204);
+                ProvidedGroup deleted = provider.groups().remove(id);
+                if (deleted == null) {
+                    return new ScimOutcome.Missing(404);
+                }
+                provider.harm().note(Harm.Kind.WITHDRAWN, deleted.externalId(), "");
+                return new ScimOutcome.Applied(204);
             });
         }
 

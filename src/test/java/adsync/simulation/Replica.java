@@ -22,7 +22,8 @@ final class Replica {
     private final int number;
     private final ObjectGuid head;
     private final Map<ObjectGuid, Entry> entries = new TreeMap<>();
-    private final long[] known = new long[SimulatedDomain.CONTROLLERS];
+    private final Map<Integer, Long> known = new TreeMap<>();
+    private int database;
     private long usn = 1000;
 
     /** What an object is. */
@@ -33,13 +34,13 @@ final class Replica {
     }
 
     /** Where and when something was changed, and how often before. */
-    record Stamp(long version, int origin, long usn) {
+    record Stamp(long version, int database, long usn) {
 
         boolean laterThan(@Nullable Stamp other) {
             return other == null
                     || version > other.version
                     || (version == other.version
-                            && (origin > other.origin || (origin == other.origin && usn > other.usn)));
+                            && (database > other.database || (database == other.database && usn > other.usn)));
         }
     }
 
@@ -93,6 +94,14 @@ final class Replica {
             this.own = usn;
         }
 
+        private Entry copy() {
+            Entry copy = new Entry(guid, state, stamp, usn);
+            copy.life = life;
+            copy.own = own;
+            copy.links.putAll(links);
+            return copy;
+        }
+
         private void changed(long now) {
             usn = now;
             own = now;
@@ -135,8 +144,12 @@ final class Replica {
         }
     }
 
+    /** What it knew at a time. */
+    record Backup(Map<ObjectGuid, Entry> entries, Map<Integer, Long> known, long usn) {}
+
     Replica(int number, ObjectGuid head) {
         this.number = number;
+        this.database = number;
         this.head = head;
         entries.put(head, new Entry(head, new State(Kind.CONTAINER, head, HEAD, Map.of()), new Stamp(0, 0, 0), 0));
     }
@@ -146,7 +159,17 @@ final class Replica {
     }
 
     UUID invocationId() {
-        return new UUID(0xdc, number);
+        return invocationId(database);
+    }
+
+    /** Of a database by its number. */
+    static UUID invocationId(int database) {
+        return new UUID(0xdc, database);
+    }
+
+    /** Number of the database, of all that there ever were: who is restored as it should be has another one. */
+    int database() {
+        return database;
     }
 
     int number() {
@@ -157,15 +180,44 @@ final class Replica {
         return usn;
     }
 
-    /** Up to where the changes of each domain controller are known. */
-    long[] known() {
-        return known.clone();
+    /** Up to where the changes of each database are known. */
+    Map<Integer, Long> known() {
+        return new TreeMap<>(known);
+    }
+
+    Backup backup() {
+        return new Backup(copies(entries), known(), usn);
+    }
+
+    private static Map<ObjectGuid, Entry> copies(Map<ObjectGuid, Entry> entries) {
+        Map<ObjectGuid, Entry> copies = new TreeMap<>();
+        entries.forEach((guid, entry) -> copies.put(guid, entry.copy()));
+        return copies;
+    }
+
+    /**
+     * Knows again what it knew, and nothing else.
+     *
+     * @param as number of the database; the one that it has, if its numbers are to be given a second time, which is a mistake
+     */
+    void restore(Backup backup, int as) {
+        entries.clear();
+        entries.putAll(copies(backup.entries()));
+        known.clear();
+        known.putAll(backup.known());
+        usn = backup.usn();
+        database = as;
+    }
+
+    /** Is from now on another database of the same content. */
+    void renew(int as) {
+        database = as;
     }
 
     private Stamp stamp(@Nullable Stamp before) {
         usn++;
-        known[number] = usn;
-        return new Stamp(before == null ? 1 : before.version() + 1, number, usn);
+        known.put(database, usn);
+        return new Stamp(before == null ? 1 : before.version() + 1, database, usn);
     }
 
     /** Makes an object here, or changes it. */
@@ -202,9 +254,7 @@ final class Replica {
         List<Entry> theirs = new ArrayList<>(other.entries.values());
         theirs.sort(Comparator.comparingLong(Entry::usn));
         theirs.forEach(this::pull);
-        for (int one = 0; one < known.length; one++) {
-            known[one] = Math.max(known[one], other.known[one]);
-        }
+        other.known.forEach((one, upTo) -> known.merge(one, upTo, Math::max));
         return usn > before;
     }
 

@@ -18,6 +18,7 @@ import adsync.services.Services;
 import adsync.shipper.ShipperOptions;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ record Settings(
 
     static final String DOMAIN = "contoso.com";
     static final String ROOT = "OU=Staff," + Replica.HEAD;
+    static final String OTHER_ROOT = "OU=Students," + Replica.HEAD;
     static final String OUTSIDE = "OU=Elsewhere," + Replica.HEAD;
     static final String MAIL = "CN=Mail," + OUTSIDE;
 
@@ -44,7 +46,14 @@ record Settings(
     /** Of each kind, while a schedule lasts. */
     static final int HARM_LIMIT = 2;
 
-    private static final List<HazardKind> HARM = List.of(HazardKind.LEAVE_SCOPE, HazardKind.DELETE, HazardKind.DISABLE);
+    /** What there are limits for. */
+    private static final List<HazardKind> HARM = List.of(
+            HazardKind.LEAVE_SCOPE,
+            HazardKind.DELETE,
+            HazardKind.DISABLE,
+            HazardKind.SERVICE_REMOVAL,
+            HazardKind.MEMBER_REMOVAL,
+            HazardKind.RENAME);
 
     static Settings draw(Random random) {
         return new Settings(
@@ -55,9 +64,9 @@ record Settings(
                 Duration.ofSeconds(random.nextInt(3) * 4L));
     }
 
-    /** So many may be harmed without being approved. */
-    int harmless() {
-        return guarded ? HARM.size() * HARM_LIMIT : Integer.MAX_VALUE;
+    /** Whether somebody at this place is to be at the provider. */
+    static boolean inScope(String dn) {
+        return dn.endsWith("," + ROOT) || dn.endsWith("," + OTHER_ROOT);
     }
 
     Mapping mapping() {
@@ -76,8 +85,9 @@ record Settings(
                 DOMAIN,
                 new Selection(List.of(
                         new NamedObject("directory.root", ROOT, Use.ROOT),
+                        new NamedObject("directory.root", OTHER_ROOT, Use.ROOT),
                         new NamedObject("services", MAIL, Use.GROUP))),
-                new ScopeOptions(List.of(ROOT), List.of(), Optional.empty(), true),
+                new ScopeOptions(List.of(ROOT, OTHER_ROOT), List.of(), Optional.empty(), true),
                 new Services(List.of(new Service("mailbox", List.of(MAIL), Optional.empty()))),
                 retention(),
                 mapping::expiry,
@@ -89,12 +99,10 @@ record Settings(
     }
 
     ShipperOptions shipping() {
-        Map<HazardKind, GuardLimit> limits = guarded
-                ? Map.of(
-                        HARM.get(0), new GuardLimit(HARM_LIMIT, 0),
-                        HARM.get(1), new GuardLimit(HARM_LIMIT, 0),
-                        HARM.get(2), new GuardLimit(HARM_LIMIT, 0))
-                : Map.of();
+        Map<HazardKind, GuardLimit> limits = new EnumMap<>(HazardKind.class);
+        if (guarded) {
+            HARM.forEach(kind -> limits.put(kind, new GuardLimit(HARM_LIMIT, 0)));
+        }
         return new ShipperOptions(
                 10,
                 Duration.ofMillis(20),

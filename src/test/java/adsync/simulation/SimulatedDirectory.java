@@ -47,16 +47,18 @@ final class SimulatedDirectory implements Directory {
     private final SimulatedDomain domain;
     private final Replica replica;
     private final DomainController controller;
+    private final int boot;
     private boolean closed;
 
     SimulatedDirectory(SimulatedDomain domain, Replica replica) {
         this.domain = domain;
         this.replica = replica;
         this.controller = new DomainController(replica.host(), replica.invocationId(), replica.usn(), true);
+        this.boot = domain.boots(replica.number());
     }
 
     private void called() {
-        if (closed) {
+        if (closed || boot != domain.boots(replica.number())) {
             throw new DirectoryException(Reason.UNREACHABLE, "the connection is closed");
         }
         domain.called(replica);
@@ -118,7 +120,11 @@ final class SimulatedDirectory implements Directory {
     @Override
     public DirSyncPage page(NamingContext namingContext, @Nullable DirSyncCookie cookie) {
         called();
-        return Cookie.read(cookie, domain.epoch()).page(replica, domain.pageSize());
+        Cookie from = Cookie.read(cookie, domain.epoch());
+        if (!from.fits(replica)) {
+            throw new Violation(replica.host() + " went back in time and is asked for what came after " + from);
+        }
+        return from.page(replica, domain.pageSize());
     }
 
     @Override

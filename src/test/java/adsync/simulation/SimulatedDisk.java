@@ -18,21 +18,35 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The disk of the journals below a folder: the store's own driver, but for a statement that writes failing now and then while the
- * disk is full.
+ * The disk of the journals below a folder: the store's own driver, but for statements that write failing as long as something is
+ * wrong with the disk.
  */
 final class SimulatedDisk implements Driver, AutoCloseable {
 
     private static final String URL = "jdbc:sqlite:";
     private static final List<String> WRITES = List.of("INSERT", "UPDATE", "DELETE", "COMMIT");
 
-    /** SQLITE_FULL. */
-    private static final int FULL = 13;
-
     private final Path folder;
     private final Driver store;
     private Random random = new Random(0);
-    private int room = Integer.MAX_VALUE;
+    private Trouble trouble = Trouble.NONE;
+    private int oneIn = 1;
+
+    /** What is wrong with it, with the code of the store. */
+    enum Trouble {
+        NONE(0, "none"),
+        FULL(13, "database or disk is full"),
+        READ_ONLY(8, "attempt to write a readonly database"),
+        IO_ERROR(10, "disk I/O error");
+
+        private final int code;
+        private final String words;
+
+        Trouble(int code, String words) {
+            this.code = code;
+            this.words = words;
+        }
+    }
 
     SimulatedDisk(Path folder) {
         this.folder = folder;
@@ -51,22 +65,27 @@ final class SimulatedDisk implements Driver, AutoCloseable {
         }
     }
 
-    /** There is room for everything. */
+    /** Nothing is wrong with it. */
     void begin(Random next) {
         random = next;
-        room = Integer.MAX_VALUE;
+        heal();
     }
 
-    /** From now on one in so many statements that write finds no room. */
-    void full(int oneIn) {
-        room = oneIn;
+    /** From now on one in so many statements that write fails. */
+    void breaks(Trouble with, int one) {
+        trouble = with;
+        oneIn = one;
+    }
+
+    void heal() {
+        trouble = Trouble.NONE;
     }
 
     private void write(String sql) throws SQLException {
-        if (room < Integer.MAX_VALUE
+        if (trouble != Trouble.NONE
                 && WRITES.stream().anyMatch(sql.stripLeading()::startsWith)
-                && random.nextInt(room) == 0) {
-            throw new SQLException("database or disk is full", "", FULL);
+                && random.nextInt(oneIn) == 0) {
+            throw new SQLException(trouble.words, "", trouble.code);
         }
     }
 

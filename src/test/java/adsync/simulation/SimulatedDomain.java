@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** A domain of two domain controllers, which may lag behind one another, be down, or fail one call. */
+/** A domain of two domain controllers, which may lag behind one another, be down, be restored, or fail one call. */
 final class SimulatedDomain implements ListenerVerticle.Connector {
 
     static final int CONTROLLERS = 2;
@@ -32,8 +32,11 @@ final class SimulatedDomain implements ListenerVerticle.Connector {
     private final ObjectGuid head;
     private final Replica[] replicas = new Replica[CONTROLLERS];
     private final boolean[] down = new boolean[CONTROLLERS];
+    private final boolean[] apart = new boolean[CONTROLLERS];
+    private final int[] boots = new int[CONTROLLERS];
     private final Set<SimulatedBell> bells = new HashSet<>();
     private final Map<ObjectGuid, List<String>> told = new TreeMap<>();
+    private int databases = CONTROLLERS;
     private int epoch;
     private int made;
     private boolean failing;
@@ -88,14 +91,23 @@ final class SimulatedDomain implements ListenerVerticle.Connector {
 
     /** One hears of all that the other one knows. */
     void replicate(int from, int to) {
-        if (!down[from] && !down[to] && replicas[to].pull(replicas[from])) {
+        if (!away(from) && !away(to) && replicas[to].pull(replicas[from])) {
             ring(replicas[to]);
         }
+    }
+
+    /** Both hear of all that the other one knows; returns whether they could. */
+    boolean replicate() {
+        boolean reachable = !away(0) && !away(1);
+        replicate(0, 1);
+        replicate(1, 0);
+        return reachable;
     }
 
     void down(int number, boolean isDown) {
         down[number] = isDown;
         if (isDown) {
+            boots[number]++;
             bells(replicas[number]).forEach(SimulatedBell::lose);
         }
     }
@@ -104,11 +116,42 @@ final class SimulatedDomain implements ListenerVerticle.Connector {
         return down[number];
     }
 
-    UpToDateVector vector(long[] known) {
-        Map<UUID, Long> usns = new TreeMap<>();
-        for (int number = 0; number < CONTROLLERS; number++) {
-            usns.put(replicas[number].invocationId(), known[number]);
+    /** Whether it takes no change: it is down, or nobody replicates with it. */
+    boolean away(int number) {
+        return down[number] || apart[number];
+    }
+
+    /** How often it went down: no connection outlives that. */
+    int boots(int number) {
+        return boots[number];
+    }
+
+    /** As a backup is meant to be restored: the database is another one, and hears from the other domain controller what it lost. */
+    void restore(int number, Replica.Backup backup) {
+        replicas[number].restore(backup, databases++);
+    }
+
+    /** As a virtual machine is put back: its database counts on from an earlier number. Nobody replicates with it. */
+    void rollBack(int number, Replica.Backup backup) {
+        replicas[number].restore(backup, replicas[number].database());
+        apart[number] = true;
+    }
+
+    /** Makes it a domain controller anew, if it was put back. */
+    void promote(int number) {
+        if (apart[number]) {
+            apart[number] = false;
+            replicas[number].renew(databases++);
         }
+    }
+
+    boolean apart(int number) {
+        return apart[number];
+    }
+
+    UpToDateVector vector(Map<Integer, Long> known) {
+        Map<UUID, Long> usns = new TreeMap<>();
+        known.forEach((database, upTo) -> usns.put(Replica.invocationId(database), upTo));
         return new UpToDateVector(usns);
     }
 

@@ -1,5 +1,6 @@
 package adsync.simulation;
 
+import adsync.change.ObjectGuid;
 import adsync.scim.FoundUser;
 import adsync.scim.ScimOperation;
 import adsync.scim.ScimOperation.Create;
@@ -10,11 +11,9 @@ import adsync.scim.ScimOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The provider's accounts and groups, with unique logins, and a memory of what was done to them. */
@@ -24,7 +23,7 @@ final class SimulatedProvider {
     private final Map<String, ProvidedGroup> groups = new LinkedHashMap<>();
     private final Map<String, List<String>> applied = new TreeMap<>();
     private final Map<String, Integer> passwords = new HashMap<>();
-    private final Set<String> harmed = new LinkedHashSet<>();
+    private final Harm harm = new Harm();
     private final Trace trace;
     private int number;
 
@@ -48,9 +47,26 @@ final class SimulatedProvider {
         return applied;
     }
 
-    /** Whose account was switched off or deleted. */
-    Set<String> harmed() {
-        return harmed;
+    /** Whether the last that came of a user is this revision. */
+    boolean isShipped(ObjectGuid user, String revision) {
+        List<String> of = applied.getOrDefault(user.toString(), List.of());
+        return !of.isEmpty() && of.getLast().equals(revision);
+    }
+
+    Harm harm() {
+        return harm;
+    }
+
+    /** Whether an account that is on, or a group, has this identifier. */
+    private boolean isThere(String id) {
+        return groups.containsKey(id) || active(accounts.getOrDefault(id, Map.of()));
+    }
+
+    /** Takes members out of a group. */
+    void removed(ProvidedGroup group, List<String> members) {
+        members.stream()
+                .filter(member -> group.members().contains(member) && isThere(member))
+                .forEach(member -> harm.note(Harm.Kind.MEMBER, group.externalId(), member));
     }
 
     String newId(String kind) {
@@ -115,7 +131,7 @@ final class SimulatedProvider {
                 return new ScimOutcome.Conflict(409, "'" + edit.value() + "' is taken");
             }
         }
-        boolean active = active(account);
+        Map<String, Object> before = new TreeMap<>(account);
         for (Edit edit : patch.edits()) {
             Object value = edit.value();
             if (value == null) {
@@ -124,13 +140,28 @@ final class SimulatedProvider {
                 account.put(edit.path(), value);
             }
         }
-        if (active && !active(account)) {
-            harmed.add(key(account));
-        }
+        compare(before, account);
         if (patch.edits().stream().anyMatch(edit -> Story.REVISION.equals(edit.path()))) {
             applied(patch.id());
         }
         return new ScimOutcome.Applied(200);
+    }
+
+    private void compare(Map<String, Object> before, Map<String, Object> now) {
+        String key = key(now);
+        if (active(before) && !active(now)) {
+            harm.note(Harm.Kind.WITHDRAWN, key, "");
+        }
+        if (served(before) && !served(now)) {
+            harm.note(Harm.Kind.SERVICE, key, "");
+        }
+        if (!before.getOrDefault("userName", "").equals(now.get("userName"))) {
+            harm.note(Harm.Kind.LOGIN, key, "");
+        }
+    }
+
+    static boolean served(Map<String, Object> account) {
+        return String.valueOf(account.get("entitlements")).contains("mailbox");
     }
 
     private ScimOutcome delete(Delete delete) {
@@ -138,7 +169,7 @@ final class SimulatedProvider {
         if (account == null) {
             return new ScimOutcome.Missing(404);
         }
-        harmed.add(key(account));
+        harm.note(Harm.Kind.WITHDRAWN, key(account), "");
         return new ScimOutcome.Applied(204);
     }
 

@@ -32,6 +32,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,8 @@ import org.jspecify.annotations.Nullable;
 /** The parts of the service, put together as the real one does it. All but {@link #journal} is called on a thread of its process. */
 final class SimulatedService {
 
-    private final Scheduler scheduler;
+    private final Clock steady;
+    private final SimulatedTimeOfDay timeOfDay;
     private final SimulatedProcess process;
     private final Settings settings;
     private final SimulatedDomain domain;
@@ -57,13 +59,14 @@ final class SimulatedService {
     private boolean started;
 
     SimulatedService(
-            Scheduler scheduler,
+            SimulatedTimeOfDay timeOfDay,
             SimulatedProcess process,
             Settings settings,
             SimulatedDomain domain,
             ScimClient client,
             Random random) {
-        this.scheduler = scheduler;
+        this.steady = timeOfDay.steady();
+        this.timeOfDay = timeOfDay;
         this.process = process;
         this.settings = settings;
         this.domain = domain;
@@ -86,15 +89,15 @@ final class SimulatedService {
 
     void start(Path state) {
         Journal opened =
-                Journals.open(process.vertx(), state, scheduler, meters).await();
+                Journals.open(process.vertx(), state, timeOfDay, meters).await();
         journal = opened;
         opened.onReleased(count -> publish(WorkReleased.ADDRESS, new WorkReleased(count)));
         ShipperOptions shipping = settings.shipping();
         ListenerOptions listening = settings.listening();
-        Clocks clocks = new Clocks(scheduler, scheduler);
-        Provider provider = new Provider(client, opened, shipping, scheduler, random, meters);
-        opened.passwords().follow(scheduler.instant()).await();
-        new Retirement(opened, listening, scheduler, random).run();
+        Clocks clocks = new Clocks(timeOfDay, steady);
+        Provider provider = new Provider(client, opened, shipping, steady, random, meters);
+        opened.passwords().follow(timeOfDay.instant()).await();
+        new Retirement(opened, listening, timeOfDay, random).run();
         opened.shipGroups(true).await();
         deployShippers(opened, provider, shipping);
         deploy(new PasswordVerticle(
@@ -103,19 +106,19 @@ final class SimulatedService {
                 provider,
                 sids -> Future.succeededFuture(Map.of()),
                 (controller, users) -> Future.succeededFuture(Map.of()),
-                scheduler,
+                timeOfDay,
                 random,
                 meters));
         deploy(new ListenerVerticle(
                 listening,
                 domain,
-                new Neighbours(List.of(Settings.DOMAIN), scheduler),
+                new Neighbours(List.of(Settings.DOMAIN), steady),
                 opened,
                 clocks,
                 random,
                 meters,
-                new ListenerHealth("directory", Settings.DOMAIN, scheduler, meters, listening.poll())));
-        deploy(new TimerVerticle(listening, opened, scheduler, random, meters));
+                new ListenerHealth("directory", Settings.DOMAIN, timeOfDay, meters, listening.poll())));
+        deploy(new TimerVerticle(listening, opened, timeOfDay, random, meters));
         deploy(comparison(opened, provider));
         started = true;
     }
@@ -129,7 +132,7 @@ final class SimulatedService {
                 nobody -> Future.succeededFuture(Map.of()), // all accounts are those of users we know
                 settings.shipping(),
                 new ComparisonState(meters),
-                scheduler);
+                timeOfDay);
     }
 
     private void deployShippers(Journal opened, Provider provider, ShipperOptions shipping) {
@@ -140,7 +143,7 @@ final class SimulatedService {
                     opened,
                     provider,
                     settings.mapping(),
-                    scheduler,
+                    timeOfDay,
                     random,
                     meters));
         }
@@ -179,7 +182,7 @@ final class SimulatedService {
     /** As the intake does it once a request has come. */
     Receipt receive(String id, String sid, Instant changed, String sealed) {
         ReceivedPassword event = new ReceivedPassword(id, sid, Filetime.of(changed), sealed, null);
-        Receipt receipt = EnrolledSource.send(open().passwords(), List.of(event), scheduler.instant())
+        Receipt receipt = EnrolledSource.send(open().passwords(), List.of(event), timeOfDay.instant())
                 .getFirst();
         if (receipt == Receipt.ACCEPTED) {
             publish(PasswordsReceived.ADDRESS, new PasswordsReceived(1));

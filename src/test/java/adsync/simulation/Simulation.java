@@ -1,6 +1,8 @@
 package adsync.simulation;
 
 import adsync.change.ObjectGuid;
+import adsync.journal.HazardKind;
+import adsync.journal.Hold;
 import adsync.journal.ReceivedPassword.Receipt;
 import adsync.listener.ReconcileRequested;
 import adsync.shipper.ComparisonRequested;
@@ -21,6 +23,7 @@ final class Simulation {
     private static final int STEPS = 60;
     private static final Duration CONVERGES_WITHIN = Duration.ofMinutes(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(1500);
+    private static final Duration LOOK_SELDOM = Duration.ofMinutes(1);
     private static final int LOOKS_IN_A_ROW = 2;
 
     /** A page, and what is found by the way. */
@@ -31,11 +34,13 @@ final class Simulation {
     private final Scheduler scheduler;
     private final Trace trace;
     private final Settings settings;
+    private final SimulatedTimeOfDay timeOfDay;
     private final SimulatedDomain domain;
     private final ProviderFaults faults;
     private final SimulatedProvider provider;
     private final PasswordSource source;
     private final Story story;
+    private final Outages outages;
     private final Oracle oracle;
     private final Set<String> approved = new HashSet<>();
     private SimulatedProcess process;
@@ -52,12 +57,21 @@ final class Simulation {
         trace = new Trace(scheduler);
         settings = Settings.draw(random);
         trace.add(settings.toString());
+        timeOfDay = new SimulatedTimeOfDay(scheduler);
         domain = new SimulatedDomain(scheduler, new Random(random.nextLong()));
         faults = new ProviderFaults(new Random(random.nextLong()));
         provider = new SimulatedProvider(trace);
         source = new PasswordSource(scheduler, trace, this::knock);
-        story = new Story(domain, random, scheduler, trace, this::passwordChanged);
+        story = new Story(domain, random, scheduler, trace, this::passwordChanged, provider::isShipped);
         oracle = new Oracle(domain.replica(0), provider, settings.deprovisioning(), story);
+        outages = new Outages(
+                domain,
+                faults,
+                folders.disk(),
+                timeOfDay,
+                scheduler,
+                new Random(random.nextLong()),
+                trace);
         folders.begin();
         folders.disk().begin(new Random(random.nextLong()));
         process = process();
@@ -89,7 +103,7 @@ final class Simulation {
     private SimulatedService service() {
         var client =
                 new ProviderClient(scheduler, process, provider, faults, random::nextBoolean, trace, settings.bulk());
-        return new SimulatedService(scheduler, process, settings, domain, client, new Random(random.nextLong()));
+        return new SimulatedService(timeOfDay, process, settings, domain, client, new Random(random.nextLong()));
     }
 
     private void failed(Throwable failure) {
@@ -129,11 +143,10 @@ final class Simulation {
     }
 
     private void checkGuard() {
-        Set<String> unasked = new HashSet<>(provider.harmed());
-        unasked.removeAll(approved);
-        if (unasked.size() > settings.harmless()) {
-            throw new Violation("nobody approved what was done to " + unasked);
+        if (settings.guarded()) {
+            provider.harm().check(approved);
         }
+        provider.harm().checkRoot(story.wentWithRoot(), approved);
     }
 
     private void crash() {
@@ -170,7 +183,7 @@ final class Simulation {
     }
 
     private void happen() {
-        switch (random.nextInt(40)) {
+        switch (random.nextInt(42)) {
             case 0 -> writesLeft = 1 + random.nextInt(12);
             case 1 -> {
                 writesLeft = 1 + random.nextInt(40);
@@ -180,8 +193,8 @@ final class Simulation {
             case 3 -> restart();
             case 4 -> domain.failing(random.nextBoolean());
             case 5, 6 -> faults.failing(random.nextInt(3) > 0);
-            case 7 -> outage();
-            case 8 -> controllerDown();
+            case 7 -> outages.provider();
+            case 8 -> outages.controller();
             case 9 -> {
                 trace.add("-- the cookies became invalid");
                 domain.forgetCookies();
@@ -190,29 +203,10 @@ final class Simulation {
             case 14, 15, 16 -> domain.replicate(1, 0);
             case 17, 18 -> decide();
             case 19 -> whole();
-            case 20 -> diskFull();
+            case 20 -> outages.disk();
+            case 21 -> outages.clock();
+            case 22 -> outages.backup();
             default -> story.step();
-        }
-    }
-
-    private void outage() {
-        trace.add("-- the provider is out for a while");
-        faults.out(true);
-        scheduler.after(scheduler.within(500, 20_000), () -> faults.out(false));
-    }
-
-    private void diskFull() {
-        trace.add("-- the disk is full for a while");
-        folders.disk().full(1 + random.nextInt(10));
-        scheduler.after(scheduler.within(500, 10_000), () -> folders.disk().full(Integer.MAX_VALUE));
-    }
-
-    private void controllerDown() {
-        int number = random.nextInt(SimulatedDomain.CONTROLLERS);
-        if (!domain.down(1 - number)) {
-            trace.add("-- " + domain.replica(number).host() + " is down for a while");
-            domain.down(number, true);
-            scheduler.after(scheduler.within(500, 8000), () -> domain.down(number, false));
         }
     }
 
@@ -235,11 +229,18 @@ final class Simulation {
         ask(asked -> asked.openHolds().stream().findFirst().ifPresent(hold -> {
             trace.add("-- hold " + hold.id() + " is " + (approves ? "approved" : "rejected"));
             if (approves) {
-                asked.approve(hold, approved);
+                approve(asked, hold);
             } else {
                 asked.reject(hold);
             }
         }));
+    }
+
+    private void approve(SimulatedService asked, Hold hold) {
+        asked.approve(hold, approved);
+        if (hold.kind() == HazardKind.ROOT_DELETED) { // whoever went with the root, whether read already or not
+            story.wentWithRoot().forEach(user -> approved.add(user.toString()));
+        }
     }
 
     private void restart() {
@@ -291,19 +292,11 @@ final class Simulation {
     /** From now on nothing breaks any more. */
     private void heal() {
         trace.add("-- nothing breaks any more");
-        domain.failing(false);
-        faults.failing(false);
-        faults.out(false);
-        folders.disk().full(Integer.MAX_VALUE);
-        for (int number = 0; number < SimulatedDomain.CONTROLLERS; number++) {
-            domain.down(number, false);
-        }
-        domain.replicate(1, 0);
-        domain.replicate(0, 1);
-        look(scheduler.instant().plus(CONVERGES_WITHIN));
+        outages.heal();
+        look(scheduler.instant(), CONVERGES_WITHIN.plus(outages.clockWentBack()));
     }
 
-    private void look(Instant deadline) {
+    private void look(Instant healed, Duration within) {
         List<String> complaints = oracle.complaints();
         boolean waits = !service.started()
                 || source.waits()
@@ -315,15 +308,17 @@ final class Simulation {
             over = true;
             return;
         }
-        if (scheduler.instant().isAfter(deadline)) {
+        Duration passed = Duration.between(healed, scheduler.instant());
+        if (passed.compareTo(within) > 0) {
             throw new Violation("the provider is not as the directory: " + complaints + passwordsMissing()
                     + service.journal().map(journal -> journal.outboxSize().result()));
         }
         ask(asked -> {
-            asked.openHolds().forEach(hold -> asked.approve(hold, approved));
+            asked.openHolds().forEach(hold -> approve(asked, hold));
             asked.releaseParked();
         });
-        scheduler.after(LOOK_EVERY, () -> look(deadline));
+        scheduler.after(
+                passed.compareTo(CONVERGES_WITHIN) < 0 ? LOOK_EVERY : LOOK_SELDOM, () -> look(healed, within));
     }
 
     /** Those with a 200 that are not at the provider. */

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,14 @@ final class Story {
     private final Clock clock;
     private final Trace trace;
     private final BiConsumer<ObjectGuid, Integer> passwordChanged;
+    private final BiPredicate<ObjectGuid, String> isShipped;
     private final Set<ObjectGuid> wandered = new TreeSet<>();
+    private final Set<ObjectGuid> disabled = new TreeSet<>();
+    private final Set<ObjectGuid> wentWithRoot = new TreeSet<>();
     private final Set<ObjectGuid> users = new LinkedHashSet<>();
     private final List<ObjectGuid> units = new ArrayList<>();
     private final ObjectGuid root;
+    private final ObjectGuid otherRoot;
     private final ObjectGuid outside;
     private final ObjectGuid mail;
     private Replica at;
@@ -47,20 +52,24 @@ final class Story {
      * Begins with some people and groups.
      *
      * @param passwordChanged told whose, and its number
+     * @param isShipped whether the last that was shipped of a user is this revision
      */
     Story(
             SimulatedDomain domain,
             Random random,
             Clock clock,
             Trace trace,
-            BiConsumer<ObjectGuid, Integer> passwordChanged) {
+            BiConsumer<ObjectGuid, Integer> passwordChanged,
+            BiPredicate<ObjectGuid, String> isShipped) {
         this.domain = domain;
         this.random = random;
         this.clock = clock;
         this.trace = trace;
         this.passwordChanged = passwordChanged;
+        this.isShipped = isShipped;
         this.at = domain.replica(0);
         this.root = add(Kind.CONTAINER, "OU=Staff", domain.head(), Map.of());
+        this.otherRoot = add(Kind.CONTAINER, "OU=Students", domain.head(), Map.of());
         this.outside = add(Kind.CONTAINER, "OU=Elsewhere", domain.head(), Map.of());
         this.mail = add(Kind.GROUP, "CN=Mail", outside, Map.of());
         for (int unit = 0; unit < 4; unit++) {
@@ -80,7 +89,12 @@ final class Story {
         return users;
     }
 
-    /** Those who were not always in the root, or not always alive. */
+    /** Who was deleted with a root, and was well until then: nobody goes unasked. */
+    Set<ObjectGuid> wentWithRoot() {
+        return wentWithRoot;
+    }
+
+    /** Those who were not always in the roots, or not always alive. */
     Set<ObjectGuid> wandered() {
         return wandered;
     }
@@ -92,10 +106,13 @@ final class Story {
     /** Lets one thing happen at one of the domain controllers that are up. */
     void step() {
         at = domain.replica(random.nextInt(4) == 0 ? 1 : 0);
-        if (domain.down(at.number())) {
+        if (domain.away(at.number())) {
             at = domain.replica(1 - at.number());
         }
-        switch (random.nextInt(30)) {
+        if (domain.away(at.number())) {
+            return;
+        }
+        switch (random.nextInt(31)) {
             case 0, 1 -> hire();
             case 2, 3, 4 -> set("department", "Department " + random.nextInt(100));
             case 5 -> set("telephoneNumber", "+41 31 555 %04d".formatted(random.nextInt(10_000)));
@@ -117,6 +134,7 @@ final class Story {
             case 26 -> restore(pick(Kind.GROUP, entry -> entry.deleted()));
             case 27 -> changeUnit();
             case 28 -> allOfAUnit();
+            case 29 -> changeRoot();
             default -> newPassword();
         }
         domain.ring(at);
@@ -141,6 +159,7 @@ final class Story {
         return switch (random.nextInt(8)) {
             case 0 -> outside;
             case 1 -> root;
+            case 2, 3 -> at.alive(otherRoot) ? otherRoot : root;
             default -> units.get(random.nextInt(units.size()));
         };
     }
@@ -196,9 +215,14 @@ final class Story {
     private void noteScope() {
         for (ObjectGuid user : users) {
             if (at.find(user)
-                    .filter(entry -> entry.deleted() || !at.dn(entry).endsWith("," + Settings.ROOT))
+                    .filter(entry -> entry.deleted() || !Settings.inScope(at.dn(entry)))
                     .isPresent()) {
                 wandered.add(user);
+            }
+            if (at.find(user)
+                    .filter(entry -> entry.state().value("userAccountControl").equals(Optional.of(DISABLED)))
+                    .isPresent()) {
+                disabled.add(user);
             }
         }
     }
@@ -234,6 +258,7 @@ final class Story {
 
     private void restore(Optional<Entry> which) {
         which.ifPresent(entry -> {
+            wentWithRoot.remove(entry.guid());
             at.live(entry.guid(), true);
             put(entry, entry.state().at(place(), "CN=Restored " + names++));
         });
@@ -291,6 +316,35 @@ final class Story {
                 }
             }
         }
+    }
+
+    /** Somebody deletes the other root with all that is in it, at a place that both domain controllers know of; or restores it. */
+    private void changeRoot() {
+        if (!at.alive(otherRoot)) {
+            at.live(otherRoot, true);
+            wentWithRoot.clear(); // they go like anybody else now
+            tell("restored " + shown(at.entry(otherRoot)));
+        } else if (random.nextBoolean() && domain.replicate()) {
+            List<Entry> within = at.all().stream()
+                    .filter(entry -> alive(entry) && entry.state().parent().equals(otherRoot))
+                    .toList();
+            for (Entry entry : within) {
+                if (isKnownAsWell(entry)) {
+                    wentWithRoot.add(entry.guid());
+                }
+                delete(Optional.of(entry));
+            }
+            delete(at.find(otherRoot));
+            domain.replicate();
+        }
+    }
+
+    /** Whether nothing that was done to a user until now can be a reason to switch the account off. */
+    private boolean isKnownAsWell(Entry user) {
+        return user.state().kind() == Kind.USER
+                && !wandered.contains(user.guid())
+                && !disabled.contains(user.guid())
+                && isShipped.test(user.guid(), user.state().value(REVISION).orElseThrow());
     }
 
     private void newPassword() {

@@ -115,6 +115,38 @@ public final class SambaDomain implements AutoCloseable {
         start();
     }
 
+    /** Keeps a copy of its databases, as a backup of the machine would. */
+    public void backUp() {
+        stop();
+        copyDatabases("private", "backup");
+        start();
+    }
+
+    /** Puts the copy back, past all that Samba would do for a restored domain controller: its numbers count on from the copy. */
+    public void putBack() {
+        stop();
+        copyDatabases("backup", "private");
+        start();
+    }
+
+    private void copyDatabases(String from, String to) {
+        try {
+            deleteTree(home.resolve(to));
+            Process copy = new ProcessBuilder(
+                            "cp", "-a", home.resolve(from).toString(), home.resolve(to).toString())
+                    .inheritIO()
+                    .start();
+            if (copy.waitFor() != 0) {
+                throw new IllegalStateException("no copy of " + home.resolve(from) + " could be made");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** Adds so many users, {@code u000001} and on, with OUs and groups; past the LDAP server, also while it runs. */
     public void seed(int users) {
         script("seed", Integer.toString(users));
@@ -198,12 +230,20 @@ public final class SambaDomain implements AutoCloseable {
 
     private void discard() {
         stop();
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            deleteTree(home);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** ADSync as a process of its own, which can be killed. Its log lines are kept. It is killed when this JVM ends. */
 public final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
