@@ -14,6 +14,7 @@ import adsync.journal.JournalException;
 import adsync.observe.LogKeys;
 import adsync.setup.Setup;
 import adsync.web.WebVerticle;
+import io.vertx.core.net.HostAndPort;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -68,11 +69,15 @@ final class RunCommand implements Callable<Integer> {
     private boolean setUp;
 
     @Option(
-            names = "--setup-port",
-            paramLabel = "PORT",
-            defaultValue = "8480",
-            description = "where that page is on this machine (default: ${DEFAULT-VALUE})")
-    private int setUpPort;
+            names = "--setup-listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:ADSYNC_LISTEN:-127.0.0.1:8480}",
+            converter = ListenConverter.class,
+            description = {
+                "where that page is, and the service after it (default: ${DEFAULT-VALUE}).",
+                "Elsewhere than on loopback it is in clear text: only where nobody else can listen on the way"
+            })
+    private HostAndPort setUpPlace = SetupService.loopback(0);
 
     @Mixin
     private PreviewOutput output = new PreviewOutput();
@@ -128,11 +133,11 @@ final class RunCommand implements Callable<Integer> {
     private Callable<WebVerticle> setUp(String trouble, Optional<WebVerticle> former) {
         return () -> {
             var setup = Setup.begin(file.path(), System.getenv(), Preview.forecaster(Clock.systemUTC()));
-            if (setUpPort > 0 && !setup.editing()) {
-                setup.set("listen", "127.0.0.1:" + setUpPort); // the page stays where it is
+            if (setUpPlace.port() > 0 && !setup.editing()) {
+                setup.listen(setUpPlace.toString()); // the page stays where it is
             }
             var ending = new SetupService.Ending(true, trouble);
-            try (var service = SetupService.start(setup, setUpPort, ending, former, Clock.systemUTC())) {
+            try (var service = SetupService.start(setup, setUpPlace, ending, former, Clock.systemUTC())) {
                 PrintWriter err = specification.commandLine().getErr();
                 err.println("adsync: to set it up, open " + service.link()
                         + " within five minutes; adsync web makes more links");
