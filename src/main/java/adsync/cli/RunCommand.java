@@ -1,6 +1,7 @@
 package adsync.cli;
 
 import adsync.app.Daemon;
+import adsync.app.OwnService;
 import adsync.app.Permitted;
 import adsync.app.Preview;
 import adsync.app.Reload;
@@ -13,6 +14,7 @@ import adsync.config.LogFormat;
 import adsync.journal.JournalException;
 import adsync.observe.LogKeys;
 import adsync.setup.Setup;
+import adsync.setup.SetupQuestions;
 import adsync.web.WebVerticle;
 import io.vertx.core.net.HostAndPort;
 import java.io.PrintWriter;
@@ -87,6 +89,9 @@ final class RunCommand implements Callable<Integer> {
 
     /** What has to be closed at the end: the service, or the set-up before it. */
     private final AtomicReference<@Nullable AutoCloseable> running = new AtomicReference<>();
+
+    /** What changes the configuration of the service that runs. */
+    private final AtomicReference<@Nullable SetupQuestions> editing = new AtomicReference<>();
 
     private final ServiceManager manager = ServiceManager.of(System.getenv());
 
@@ -163,6 +168,9 @@ final class RunCommand implements Callable<Integer> {
                 RunCommand::broken,
                 Clock.systemUTC());
         daemon.answer(reload);
+        SetupQuestions questions = OwnService.editing(file.path(), reload, Clock.systemUTC());
+        questions.all().values().forEach(daemon::answer);
+        editing.set(questions);
         Hangup.does(reload::begin);
         LOGGER.atInfo()
                 .addKeyValue("version", VersionCommand.version())
@@ -205,6 +213,10 @@ final class RunCommand implements Callable<Integer> {
     private void stop() {
         manager.stopping();
         AutoCloseable open = running.get();
+        SetupQuestions edited = editing.get();
+        if (edited != null) {
+            edited.close();
+        }
         if (open != null) {
             LOGGER.atInfo().log("stopping");
             try {
