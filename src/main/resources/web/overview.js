@@ -43,7 +43,7 @@ export async function show(main, argument, signal) {
       card('Changes per minute', changes, changesSaid),
       card('From the change to the provider', latency, latencySaid),
     ),
-    h('p', { class: 'quiet' }, 'What is synchronised, and how, is changed by ', h('code', {}, 'adsync setup --web'), ' on the machine that runs ADSync: it opens a page, and has this service take over what is saved there.'),
+    h('p', { class: 'quiet' }, 'What is synchronised, and how, is changed on the page ', h('a', { href: '#/setup' }, 'Set-up'), ', which shows what a change would do before it is used.'),
   );
 
   let draw = () => undefined;

@@ -3,19 +3,19 @@
 import { chip, field, h, input, table, trouble } from './elements.js';
 import { forecast } from './forecast.js';
 import { ask, session } from './service.js';
-import { answer, frame, mark, state, text } from './setup-form.js';
+import { answer, frame, mark, state, take, text } from './setup-form.js';
 
 const ASK_AGAIN = 1000;
 
 export function finish(signal) {
   const poll = input(text('directory.poll') || '60s');
-  const seen = forecast('If the service were started now, this would happen', (asked) => ask('setup-accounts', asked, signal));
+  const seen = forecast(state.own ? 'Once this is in use, this happens' : 'If the service were started now, this would happen', (asked) => ask('setup-accounts', asked, signal));
   const differences = h('div', {});
   const saved = h('div', { 'aria-live': 'assertive' });
   const save = h('button', { type: 'button', class: 'main', onclick: () => store() }, state.starts ? 'Save and start' : state.runs ? 'Save and reload' : 'Save');
   const root = frame(
     'Preview and save',
-    'See what a start would do at the provider before anything is written.',
+    state.own ? 'See what your changes would do at the provider before anything is written.' : 'See what a start would do at the provider before anything is written.',
     field('directory.poll', 'How often to ask the directory although it did not ring', poll, 'Changes are usually seen at once; this is the delay when that fails.'),
     h('div', { class: 'buttons turn' }, h('button', { type: 'button', onclick: () => preview() }, 'Preview')),
     seen.element,
@@ -34,13 +34,14 @@ export function finish(signal) {
             state.editing ? ['Key', 'Before', 'After'] : ['Key', 'Value'],
             state.changes.map((one) => (state.editing ? [one.key, one.before || '–', one.after || '–'] : [one.key, one.after])),
           ),
+      ...state.changes.filter((one) => one.restart && state.runs).map((one) => h('p', { class: 'cause' }, `${one.key} is taken over by a restart of the service only.`)),
     );
     mark(root, state.failures);
-    save.disabled = state.failures.length > 0;
+    save.disabled = state.failures.length > 0 || (state.own && state.changes.length === 0);
   }
 
   async function keep() {
-    await answer({ set: { 'directory.poll': poll.value.trim() || '60s' } }, signal);
+    await answer({ set: { 'directory.poll': poll.value.trim() || '60s' } });
     tell();
   }
 
@@ -67,8 +68,13 @@ export function finish(signal) {
       return;
     }
     saved.replaceChildren(h('p', {}, chip('up', 'saved'), ` ${state.file}`), told.warnings.map((warning) => h('p', { class: 'cause' }, warning)));
-    const { starts, runs } = state;
+    const { starts, runs, own } = state;
     if (runs) await reloaded();
+    if (own) {
+      take(await ask('setup', {}, signal));
+      tell();
+      return;
+    }
     await ask('setup-end', {}, signal).catch(() => undefined); // the server may be gone before it has answered
     if (starts) await started();
     else if (runs) saved.append(h('p', {}, 'This page has ended.'));

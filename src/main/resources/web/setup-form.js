@@ -32,10 +32,17 @@ export function take(told) {
   return state;
 }
 
-/** Gives answers; the state is then as the service has it. */
-export async function answer(answers, signal) {
-  return take(await ask('setup-answer', answers, signal));
+let sent = Promise.resolve();
+
+/** Gives answers; the state is then as the service has it. Whoever leaves the step meanwhile takes none of them back. */
+export async function answer(answers) {
+  const told = ask('setup-answer', answers);
+  sent = told.catch(() => undefined);
+  return take(await told);
 }
+
+/** Until the answers that were given have arrived. */
+export const arrived = () => sent;
 
 export const text = (key) => state.answers[key] ?? '';
 

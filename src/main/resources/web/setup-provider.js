@@ -60,7 +60,7 @@ export function provider(signal) {
       remove.push('provider.user', 'provider.password');
       if (token.value !== '') secrets['provider.token'] = token.value;
     }
-    await answer({ remove, set, secrets }, signal);
+    await answer({ remove, set, secrets });
   }
 
   /** Whoever is asked for is told only what is ready to be told: a name is looked up as it is typed, a login is not tried then. */
@@ -94,8 +94,8 @@ export function provider(signal) {
   }
   signal.addEventListener('abort', () => clearTimeout(typing));
   pem.addEventListener('change', async () => {
-    if (pem.value.trim() === '') await answer({ remove: ['provider.trust'] }, signal);
-    else await answer({ certificates: { 'provider.trust': pem.value } }, signal);
+    if (pem.value.trim() === '') await answer({ remove: ['provider.trust'] });
+    else await answer({ certificates: { 'provider.trust': pem.value } });
     await changed(true);
   });
   choose();

@@ -3,7 +3,7 @@
 import { announce, chip, field, h, input, table, trouble } from './elements.js';
 import { ask } from './service.js';
 import { finish } from './setup-finish.js';
-import { answer, frame, mark, mind, password, state, take, text, trial, TYPING } from './setup-form.js';
+import { answer, arrived, frame, mark, mind, password, state, take, text, trial, TYPING } from './setup-form.js';
 import { provider } from './setup-provider.js';
 import { Choice, tree } from './tree.js';
 import { plural } from './words.js';
@@ -39,19 +39,19 @@ function directory(signal) {
   async function reach() {
     const given = servers.value.trim();
     if (given === '') {
-      await answer({ remove: ['directory.servers', 'directory.domain'] }, signal);
+      await answer({ remove: ['directory.servers', 'directory.domain'] });
       await check.tell();
       return;
     }
     if (given.includes('://')) {
-      await answer({ remove: ['directory.domain'], set: { 'directory.servers': given.split(/[\s,]+/) } }, signal);
+      await answer({ remove: ['directory.domain'], set: { 'directory.servers': given.split(/[\s,]+/) } });
     } else {
       const found = await ask('setup-discover', { domain: given }, signal);
       if (servers.value.trim() !== given) return;
       if (found.servers) {
-        await answer({ remove: ['directory.servers'], set: { 'directory.domain': given } }, signal);
+        await answer({ remove: ['directory.servers'], set: { 'directory.domain': given } });
       } else {
-        await answer({ remove: ['directory.domain'], set: { 'directory.servers': [`ldaps://${given}`] } }, signal);
+        await answer({ remove: ['directory.domain'], set: { 'directory.servers': [`ldaps://${given}`] } });
       }
     }
     check.touch('directory.servers');
@@ -69,7 +69,7 @@ function directory(signal) {
   async function answerAccount() {
     const answers = user.value.trim() === '' ? { remove: ['directory.user'] } : { set: { 'directory.user': user.value.trim() } };
     if (secret.value !== '') answers.secrets = { 'directory.password': secret.value };
-    await answer(answers, signal);
+    await answer(answers);
   }
 
   async function show() {
@@ -105,8 +105,8 @@ function directory(signal) {
     typing = setTimeout(reach, TYPING);
   });
   pem.addEventListener('change', async () => {
-    if (pem.value.trim() === '') await answer({ remove: ['directory.trust'] }, signal);
-    else await answer({ certificates: { 'directory.trust': pem.value } }, signal);
+    if (pem.value.trim() === '') await answer({ remove: ['directory.trust'] });
+    else await answer({ certificates: { 'directory.trust': pem.value } });
     await check.tell('servers');
   });
   for (const [key, one] of Object.entries({ 'directory.user': user, 'directory.password': secret })) {
@@ -193,7 +193,7 @@ function people(signal) {
     if (choice.roots.length > 1) set['directory.roots'] = choice.roots;
     if (choice.excluded.length > 0) set['scope.exclude'] = choice.excluded;
     if (filter.value.trim() !== '') set['scope.filter'] = filter.value.trim();
-    await answer({ remove: ['directory.root', 'directory.roots', 'scope.exclude', 'scope.filter'], set }, signal);
+    await answer({ remove: ['directory.root', 'directory.roots', 'scope.exclude', 'scope.filter'], set });
     check.touch('directory.root', 'directory.roots', 'scope.exclude', 'scope.filter');
     await check.tell();
   }
@@ -258,7 +258,7 @@ function services(signal) {
   }
 
   async function drop(service) {
-    await answer({ remove: [`services.${service}`] }, signal);
+    await answer({ remove: [`services.${service}`] });
     tell();
   }
 
@@ -289,7 +289,7 @@ function services(signal) {
       return;
     }
     const groups = [...new Set([...(state.services[service]?.groups ?? []), group.dn])];
-    await answer({ set: { [`services.${service}.groups`]: groups } }, signal);
+    await answer({ set: { [`services.${service}.groups`]: groups } });
     mark(root, []);
     tell();
     announce(`${group.name} has ${service}`);
@@ -311,8 +311,30 @@ const STEPS = [
   { title: 'Preview and save', build: finish },
 ];
 
+/** Answers outlive the page: whoever comes back goes on, or begins again from the file. */
+function unsaved(main, argument, signal) {
+  const discard = async () => {
+    await ask('setup-discard', {}, signal);
+    main.replaceChildren();
+    await show(main, argument, signal);
+    announce('The answers are discarded.');
+  };
+  return h(
+    'p',
+    { class: 'cause' },
+    `${plural(state.changes.length, 'answer')} of before ${state.changes.length === 1 ? 'is' : 'are'} not saved yet. `,
+    h('button', { type: 'button', class: 'plain', onclick: discard }, 'Discard'),
+  );
+}
+
 export async function show(main, argument, signal) {
-  take(await ask('setup', {}, signal));
+  try {
+    take(await ask('setup', {}, signal));
+  } catch (failure) {
+    if (failure.status !== 400) throw failure;
+    main.append(h('h1', {}, 'Change the set-up'), trouble(failure.message));
+    return;
+  }
   const place = h('div', {});
   const path = h('ol', { class: 'steps' });
   let step = new AbortController();
@@ -340,10 +362,10 @@ export async function show(main, argument, signal) {
       },
       'Try and go on',
     );
-    const back = h('button', { type: 'button', class: 'plain', disabled: number === 0, onclick: () => go(number - 1) }, 'Back');
+    const back = h('button', { type: 'button', class: 'plain', disabled: number === 0, onclick: () => arrived().then(() => go(number - 1)) }, 'Back');
     path.replaceChildren(
       ...STEPS.map((one, at) =>
-        h('li', {}, h('button', { type: 'button', class: 'plain', 'aria-current': at === number ? 'step' : undefined, onclick: () => go(at) }, `${at + 1}. ${one.title}`)),
+        h('li', {}, h('button', { type: 'button', class: 'plain', 'aria-current': at === number ? 'step' : undefined, onclick: () => arrived().then(() => go(at)) }, `${at + 1}. ${one.title}`)),
       ),
     );
     place.replaceChildren(built.root, h('div', { class: 'actions' }, back, number === STEPS.length - 1 ? null : [anyway, next]));
@@ -355,6 +377,7 @@ export async function show(main, argument, signal) {
     h('h1', {}, state.editing ? 'Change the set-up' : 'Set up ADSync'),
     h('p', { class: 'lead' }, 'Each answer is tried at once. Nothing is written before the last step.'),
     ...(state.trouble ? [trouble(`The service could not start: ${state.trouble}`)] : []),
+    state.own && state.changes.length > 0 ? unsaved(main, argument, signal) : '',
     h('nav', { 'aria-label': 'Steps' }, path),
     place,
   );

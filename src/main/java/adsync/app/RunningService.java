@@ -44,6 +44,11 @@ final class RunningService implements SetupQuestions.Reloading {
     }
 
     @Override
+    public boolean own() {
+        return false;
+    }
+
+    @Override
     public Answer ask(JsonObject asked) {
         if (state.isEmpty()) {
             return nobody("there was none by this configuration");

@@ -13,6 +13,7 @@ import adsync.web.WebVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,35 +23,38 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The set-up page alone, on this machine's loopback address, for as long as there is no configuration to run by, or while one is
- * changed. Start and stop block. Further links are drawn by way of {@code control.json} beside the configuration.
+ * The set-up page alone, on this machine's loopback address unless another is named, for as long as there is no configuration to
+ * run by, or while one is changed. Start and stop block. Further links are drawn by way of {@code control.json} beside the configuration.
  */
 public final class SetupService implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SetupService.class);
 
-    private static final String HOST = "127.0.0.1";
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
     private final Vertx vertx = Vertx.vertx();
     private final String token = ControlFile.drawToken();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final HostAndPort place;
     private final WebVerticle page;
 
-    private SetupService(Setup setup, int port, Ending ending, Clock clock) {
+    private SetupService(Setup setup, HostAndPort place, Ending ending, Clock clock) {
+        this.place = place;
         var questions = new SetupQuestions(
                 setup,
                 new SetupQuestions.End(
                         ending.starts(), ending.trouble(), RunningService.by(setup.file()), ended::countDown));
         Map<String, Question> links = new ConcurrentHashMap<>();
         page = new WebVerticle(
-                new WebOptions(HOST, port, true, Optional.empty(), false),
+                new WebOptions(place.host(), place.port(), true, Optional.empty(), !LOOPBACK.contains(place.host())),
                 List.of(new Mount(ControlHandler.PATH + "*", new ControlHandler(token, links))),
                 questions.all(),
                 clock);
@@ -68,15 +72,21 @@ public final class SetupService implements AutoCloseable {
      */
     public record Ending(boolean starts, String trouble) {}
 
+    /** On this machine's loopback address; port 0 for any. */
+    public static HostAndPort loopback(int port) {
+        return HostAndPort.create("127.0.0.1", port);
+    }
+
     /**
      * Serves the page.
      *
      * @param setup what it is about
-     * @param port 0 for any
+     * @param place where; elsewhere than on loopback, it is let be read on the way. Port 0 for any
      * @throws StartException if something else listens there
      */
-    public static SetupService start(Setup setup, int port, Ending ending, Optional<WebVerticle> former, Clock clock) {
-        var service = new SetupService(setup, port, ending, clock);
+    public static SetupService start(
+            Setup setup, HostAndPort place, Ending ending, Optional<WebVerticle> former, Clock clock) {
+        var service = new SetupService(setup, place, ending, clock);
         former.ifPresent(service.page::comesAfter);
         try {
             service.listen();
@@ -92,7 +102,7 @@ public final class SetupService implements AutoCloseable {
         vertx.deployVerticle(page)
                 .recover(failure -> Future.failedFuture(new StartException(
                         Reason.UNUSABLE,
-                        "the set-up page cannot listen on " + HOST + ": " + failure.getMessage()
+                        "the set-up page cannot listen on " + place + ": " + failure.getMessage()
                                 + "; to mend it: stop what listens there, or name another port",
                         failure)))
                 .await();
@@ -102,7 +112,7 @@ public final class SetupService implements AutoCloseable {
     private void offerLinks(Path folder) {
         try {
             Files.createDirectories(folder);
-            ControlFile.of(HOST, page.port(), token).write(folder);
+            ControlFile.of(place.host(), page.port(), token).write(folder);
             opened.push(() -> ControlFile.remove(folder));
         } catch (IOException e) {
             LOGGER.atWarn().setCause(e).log("control.json cannot be written: adsync web reaches this set-up not");

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example: source <(adsync completion bash)",
             "         adsync completion fish > ~/.config/fish/completions/adsync.fish",
-            "For zsh: autoload -U +X bashcompinit && bashcompinit, then  source <(adsync completion zsh)",
+            "         source <(adsync completion zsh)      # after compinit",
             "Exit code 0."
         })
 final class CompletionCommand implements Callable<Integer> {
@@ -31,7 +31,8 @@ final class CompletionCommand implements Callable<Integer> {
 
         String script(CommandLine command) {
             return switch (this) {
-                case BASH, ZSH -> AutoComplete.bash(command.getCommandName(), command);
+                case BASH -> AutoComplete.bash(command.getCommandName(), command);
+                case ZSH -> ZshCompletion.of(command);
                 case FISH -> FishCompletion.of(command);
             };
         }

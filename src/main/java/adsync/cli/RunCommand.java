@@ -1,6 +1,7 @@
 package adsync.cli;
 
 import adsync.app.Daemon;
+import adsync.app.OwnService;
 import adsync.app.Permitted;
 import adsync.app.Preview;
 import adsync.app.Reload;
@@ -13,7 +14,9 @@ import adsync.config.LogFormat;
 import adsync.journal.JournalException;
 import adsync.observe.LogKeys;
 import adsync.setup.Setup;
+import adsync.setup.SetupQuestions;
 import adsync.web.WebVerticle;
+import io.vertx.core.net.HostAndPort;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -68,11 +71,15 @@ final class RunCommand implements Callable<Integer> {
     private boolean setUp;
 
     @Option(
-            names = "--setup-port",
-            paramLabel = "PORT",
-            defaultValue = "8480",
-            description = "where that page is on this machine (default: ${DEFAULT-VALUE})")
-    private int setUpPort;
+            names = "--setup-listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:ADSYNC_LISTEN:-127.0.0.1:8480}",
+            converter = ListenConverter.class,
+            description = {
+                "where that page is, and the service after it (default: ${DEFAULT-VALUE}).",
+                "Elsewhere than on loopback it is in clear text: only where nobody else can listen on the way"
+            })
+    private HostAndPort setUpPlace = SetupService.loopback(0);
 
     @Mixin
     private PreviewOutput output = new PreviewOutput();
@@ -82,6 +89,9 @@ final class RunCommand implements Callable<Integer> {
 
     /** What has to be closed at the end: the service, or the set-up before it. */
     private final AtomicReference<@Nullable AutoCloseable> running = new AtomicReference<>();
+
+    /** What changes the configuration of the service that runs. */
+    private final AtomicReference<@Nullable SetupQuestions> editing = new AtomicReference<>();
 
     private final ServiceManager manager = ServiceManager.of(System.getenv());
 
@@ -128,11 +138,11 @@ final class RunCommand implements Callable<Integer> {
     private Callable<WebVerticle> setUp(String trouble, Optional<WebVerticle> former) {
         return () -> {
             var setup = Setup.begin(file.path(), System.getenv(), Preview.forecaster(Clock.systemUTC()));
-            if (setUpPort > 0 && !setup.editing()) {
-                setup.set("listen", "127.0.0.1:" + setUpPort); // the page stays where it is
+            if (setUpPlace.port() > 0 && !setup.editing()) {
+                setup.listen(setUpPlace.toString()); // the page stays where it is
             }
             var ending = new SetupService.Ending(true, trouble);
-            try (var service = SetupService.start(setup, setUpPort, ending, former, Clock.systemUTC())) {
+            try (var service = SetupService.start(setup, setUpPlace, ending, former, Clock.systemUTC())) {
                 PrintWriter err = specification.commandLine().getErr();
                 err.println("adsync: to set it up, open " + service.link()
                         + " within five minutes; adsync web makes more links");
@@ -158,6 +168,9 @@ final class RunCommand implements Callable<Integer> {
                 RunCommand::broken,
                 Clock.systemUTC());
         daemon.answer(reload);
+        SetupQuestions questions = OwnService.editing(file.path(), reload, Clock.systemUTC());
+        questions.all().values().forEach(daemon::answer);
+        editing.set(questions);
         Hangup.does(reload::begin);
         LOGGER.atInfo()
                 .addKeyValue("version", VersionCommand.version())
@@ -200,6 +213,10 @@ final class RunCommand implements Callable<Integer> {
     private void stop() {
         manager.stopping();
         AutoCloseable open = running.get();
+        SetupQuestions edited = editing.get();
+        if (edited != null) {
+            edited.close();
+        }
         if (open != null) {
             LOGGER.atInfo().log("stopping");
             try {

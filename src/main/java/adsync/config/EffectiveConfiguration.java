@@ -100,8 +100,13 @@ public final class EffectiveConfiguration {
                 .toList();
     }
 
+    /** Whether a service that runs cannot take a change of this key over. */
+    public static boolean needsRestart(String key) {
+        return RESTART.contains(key);
+    }
+
     private static Effect effect(String key) {
-        if (RESTART.contains(key)) {
+        if (needsRestart(key)) {
             return Effect.RESTART;
         }
         return SHIPPING.contains(key) ? Effect.SHIPPING : Effect.WORKING;

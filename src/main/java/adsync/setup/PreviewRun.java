@@ -25,6 +25,7 @@ final class PreviewRun implements AutoCloseable {
     private final Path file;
     private long told;
     private boolean running;
+    private boolean stale;
     private @Nullable Forecast forecast;
     private @Nullable String failure;
 
@@ -48,6 +49,13 @@ final class PreviewRun implements AutoCloseable {
         return true;
     }
 
+    /** As if there had been none; one that is being made goes to its end, and is forgotten then. */
+    synchronized void forget() {
+        stale = running;
+        forecast = null;
+        failure = null;
+    }
+
     /** Whether there is one. */
     synchronized boolean made() {
         return forecast != null;
@@ -66,8 +74,9 @@ final class PreviewRun implements AutoCloseable {
         }
         synchronized (this) {
             running = false;
-            forecast = found;
-            failure = cause;
+            forecast = stale ? null : found;
+            failure = stale ? null : cause;
+            stale = false;
         }
     }
 

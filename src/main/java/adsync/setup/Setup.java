@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,11 @@ public final class Setup {
 
     /** Set by a package: the mapping file of a new configuration, if it is there. */
     private static final String MAPPING = "ADSYNC_MAPPING";
+
+    /** Set by a package that keeps strangers away from there: where a new configuration listens. */
+    private static final String LISTEN = "ADSYNC_LISTEN";
+
+    private static final Pattern LOOPBACK = Pattern.compile("(127\\.[0-9.]+|localhost|\\[::1]):[0-9]+");
 
     private final Path file;
     private final Map<String, String> environment;
@@ -67,8 +73,8 @@ public final class Setup {
      * Begins with what a file says, or with nothing if there is none.
      *
      * @param file where the configuration is, or will be
-     * @param environment where {@code ${env:NAME}} looks; {@code ADSYNC_STATE} and {@code ADSYNC_MAPPING} are the places of a
-     *     new configuration
+     * @param environment where {@code ${env:NAME}} looks; {@code ADSYNC_STATE}, {@code ADSYNC_MAPPING} and {@code ADSYNC_LISTEN}
+     *     are the places of a new configuration
      * @throws ConfigurationException if the file is no configuration
      */
     public static Setup begin(Path file, Map<String, String> environment, Forecaster forecaster) {
@@ -84,6 +90,18 @@ public final class Setup {
         String mapping = environment.getOrDefault(MAPPING, "");
         if (!mapping.isEmpty() && Files.exists(Path.of(mapping))) {
             draft.set("mapping", mapping);
+        }
+        String listen = environment.getOrDefault(LISTEN, "");
+        if (!listen.isEmpty()) {
+            listen(listen);
+        }
+    }
+
+    /** Answers where the service and its page are: host and port. Where it is not loopback, the page is let be read on the way. */
+    public synchronized void listen(String place) {
+        draft.set("listen", place);
+        if (!LOOPBACK.matcher(place).matches()) {
+            draft.set("web.allowClearText", true);
         }
     }
 

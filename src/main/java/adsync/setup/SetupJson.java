@@ -1,5 +1,6 @@
 package adsync.setup;
 
+import adsync.config.EffectiveConfiguration;
 import adsync.config.KeyChange;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -27,7 +28,8 @@ public final class SetupJson {
         changes.forEach(change -> json.add(new JsonObject()
                 .put("key", change.key())
                 .put("before", change.before())
-                .put("after", change.after())));
+                .put("after", change.after())
+                .put("restart", EffectiveConfiguration.needsRestart(change.key()))));
         return json;
     }
 }

@@ -18,6 +18,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The set-up as questions, for the page. What is wrong with an answer is an answer with {@code failures}, each with the key that it
@@ -54,9 +56,8 @@ public final class SetupQuestions implements AutoCloseable {
     private static final List<String> SECRETS = List.of("directory.password", "provider.password", "provider.token");
     private static final List<String> CERTIFICATES = List.of("directory.trust", "provider.trust");
 
-    private final Setup setup;
+    private final Supplier<Setup> source;
     private final End end;
-    private final Looking looking;
     private final PreviewRun preview = new PreviewRun();
     private final ThreadPoolExecutor threads =
             new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), work -> {
@@ -64,6 +65,7 @@ public final class SetupQuestions implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
+    private @Nullable Setup begun;
 
     /**
      * What becomes of a set-up that is saved.
@@ -81,28 +83,66 @@ public final class SetupQuestions implements AutoCloseable {
         /** Whether there seems to be one. */
         boolean runs();
 
+        /** Whether it is the one that serves this set-up, which then goes on after it. */
+        boolean own();
+
         /** Has it read the configuration again, as {@code adsync reload}: begins that, or tells of the one that was begun. Blocks. */
         Answer ask(JsonObject asked);
     }
 
     /** About this set-up. */
     public SetupQuestions(Setup setup, End end) {
-        this.setup = setup;
+        this(() -> setup, end);
+    }
+
+    /** About one set-up after another: each is begun when somebody opens the page, unless one is open with unsaved answers. */
+    public SetupQuestions(Supplier<Setup> source, End end) {
+        this.source = source;
         this.end = end;
-        this.looking = new Looking(setup);
+    }
+
+    private synchronized Setup setup() {
+        return begun == null ? begin() : begun;
+    }
+
+    private synchronized Setup begin() {
+        try {
+            Setup next = source.get();
+            if (next != begun) {
+                preview.forget();
+            }
+            begun = next;
+            return next;
+        } catch (ConfigurationException e) {
+            throw new BadQuestionException("the configuration file has faults; mend them by hand first: "
+                    + e.problems().getFirst());
+        }
+    }
+
+    private synchronized JsonObject open() {
+        if (setup().changes().isEmpty()) {
+            begin(); // somebody may have changed the file meanwhile
+        }
+        return state();
+    }
+
+    private synchronized JsonObject discard() {
+        begin();
+        return state();
     }
 
     /** The questions by name. */
     public Map<String, Question> all() {
         Map<String, Function<JsonObject, JsonObject>> work = new LinkedHashMap<>();
-        work.put("setup", asked -> state());
+        work.put("setup", asked -> open());
+        work.put("setup-discard", asked -> discard());
         work.put("setup-answer", this::answer);
         work.put("setup-try", this::attempt);
         work.put("setup-discover", asked -> discover(Looking.text(asked, "domain")));
         work.put("setup-certificate", asked -> certificate());
         work.put("setup-trust", this::trust);
-        work.put("setup-browse", looking::browse);
-        work.put("setup-groups", looking::groups);
+        work.put("setup-browse", asked -> new Looking(setup()).browse(asked));
+        work.put("setup-groups", asked -> new Looking(setup()).groups(asked));
         work.put("setup-preview", this::preview);
         work.put("setup-accounts", this::accounts);
         work.put("setup-save", asked -> save());
@@ -116,12 +156,12 @@ public final class SetupQuestions implements AutoCloseable {
     private JsonObject answers() {
         JsonObject answers = new JsonObject();
         for (String key : KEYS) {
-            if (setup.has(key)) {
+            if (setup().has(key)) {
                 answers.put(
                         key,
                         LISTS.contains(key)
-                                ? new JsonArray(setup.texts(key))
-                                : setup.text(key).orElse(""));
+                                ? new JsonArray(setup().texts(key))
+                                : setup().text(key).orElse(""));
             }
         }
         return answers;
@@ -129,14 +169,14 @@ public final class SetupQuestions implements AutoCloseable {
 
     private JsonObject services() {
         JsonObject services = new JsonObject();
-        for (String service : setup.texts("services")) {
+        for (String service : setup().texts("services")) {
             services.put(
                     service,
                     new JsonObject()
-                            .put("groups", new JsonArray(setup.texts("services." + service + ".groups")))
+                            .put("groups", new JsonArray(setup().texts("services." + service + ".groups")))
                             .put(
                                     "filter",
-                                    setup.text("services." + service + ".filter")
+                                    setup().text("services." + service + ".filter")
                                             .orElse("")));
         }
         return services;
@@ -144,39 +184,40 @@ public final class SetupQuestions implements AutoCloseable {
 
     private JsonObject state() {
         return new JsonObject()
-                .put("file", setup.file().toString())
-                .put("editing", setup.editing())
+                .put("file", setup().file().toString())
+                .put("editing", setup().editing())
                 .put("starts", end.starts())
                 .put("runs", !end.starts() && end.reloading().runs())
+                .put("own", end.reloading().own())
                 .put("trouble", end.trouble())
                 .put("answers", answers())
                 .put(
                         "secrets",
-                        new JsonArray(SECRETS.stream().filter(setup::has).toList()))
+                        new JsonArray(SECRETS.stream().filter(setup()::has).toList()))
                 .put("services", services())
-                .put("changes", SetupJson.changes(setup.changes()))
-                .put("failures", SetupJson.failures(setup.validate()))
+                .put("changes", SetupJson.changes(setup().changes()))
+                .put("failures", SetupJson.failures(setup().validate()))
                 .put("preview", preview.status());
     }
 
     private JsonObject answer(JsonObject asked) {
         for (Object key : asked.getJsonArray("remove", new JsonArray())) {
-            setup.remove(known(String.valueOf(key)));
+            setup().remove(known(String.valueOf(key)));
         }
         for (Map.Entry<String, Object> one : asked.getJsonObject("set", new JsonObject())) {
-            setup.set(known(one.getKey()), value(one.getValue()));
+            setup().set(known(one.getKey()), value(one.getValue()));
         }
         for (Map.Entry<String, Object> one : asked.getJsonObject("secrets", new JsonObject())) {
             if (!SECRETS.contains(one.getKey()) || !(one.getValue() instanceof String secret)) {
                 throw new BadQuestionException(one.getKey() + " is no secret that can be answered");
             }
-            setup.secret(one.getKey(), Secret.of(secret));
+            setup().secret(one.getKey(), Secret.of(secret));
         }
         for (Map.Entry<String, Object> one : asked.getJsonObject("certificates", new JsonObject())) {
             if (!CERTIFICATES.contains(one.getKey()) || !(one.getValue() instanceof String pem)) {
                 throw new BadQuestionException(one.getKey() + " takes no certificates");
             }
-            setup.certificates(one.getKey(), pem);
+            setup().certificates(one.getKey(), pem);
         }
         return state();
     }
@@ -202,12 +243,12 @@ public final class SetupQuestions implements AutoCloseable {
 
     private JsonObject attempt(JsonObject asked) {
         Tried tried = switch (Looking.text(asked, "part")) {
-            case "servers" -> setup.tryServers();
-            case "directory" -> setup.tryDirectory();
-            case "selection" -> setup.trySelection();
-            case "address" -> setup.tryAddress();
-            case "provider" -> setup.tryProvider();
-            case "all" -> setup.tryAll();
+            case "servers" -> setup().tryServers();
+            case "directory" -> setup().tryDirectory();
+            case "selection" -> setup().trySelection();
+            case "address" -> setup().tryAddress();
+            case "provider" -> setup().tryProvider();
+            case "all" -> setup().tryAll();
             default ->
                 throw new BadQuestionException("part must be servers, directory, selection, address, provider or all");
         };
@@ -233,7 +274,7 @@ public final class SetupQuestions implements AutoCloseable {
 
     private JsonObject certificate() {
         try {
-            PresentedCertificate shown = setup.presented();
+            PresentedCertificate shown = setup().presented();
             return new JsonObject()
                     .put("subject", shown.subject())
                     .put("authority", shown.authority())
@@ -248,11 +289,11 @@ public final class SetupQuestions implements AutoCloseable {
     private JsonObject trust(JsonObject asked) {
         String fingerprint = Looking.text(asked, "fingerprint");
         try {
-            PresentedCertificate shown = setup.presented();
+            PresentedCertificate shown = setup().presented();
             if (!shown.fingerprint().equals(fingerprint)) {
                 throw new BadQuestionException("the server shows another certificate by now");
             }
-            setup.certificates("directory.trust", shown.pem());
+            setup().certificates("directory.trust", shown.pem());
             return state();
         } catch (DirectoryException | ConfigurationException e) {
             return Looking.failed("directory.trust", e);
@@ -260,6 +301,7 @@ public final class SetupQuestions implements AutoCloseable {
     }
 
     private JsonObject preview(JsonObject asked) {
+        Setup setup = setup();
         if (Boolean.TRUE.equals(asked.getValue("start")) && preview.begin()) {
             Thread.ofPlatform().daemon().name("set-up preview").start(() -> preview.make(setup::preview));
         }
@@ -276,7 +318,7 @@ public final class SetupQuestions implements AutoCloseable {
 
     private JsonObject save() {
         try {
-            List<String> warnings = setup.save();
+            List<String> warnings = setup().save();
             return new JsonObject().put("saved", true).put("warnings", new JsonArray(warnings));
         } catch (ConfigurationException e) {
             return new JsonObject().put("saved", false).put("failures", SetupJson.failures(Tried.of(e)));
@@ -292,7 +334,7 @@ public final class SetupQuestions implements AutoCloseable {
     }
 
     private void requireSaved() {
-        if (!setup.editing() || !setup.changes().isEmpty()) {
+        if (!setup().editing() || !setup().changes().isEmpty()) {
             throw new BadQuestionException("the set-up is not saved yet");
         }
     }

@@ -46,7 +46,7 @@ final class Api {
 
     /** Those of them that decide something. */
     private static final Set<String> DECISIONS =
-            Set.of("approve", "reject", "retry", "reconcile", "setup-save", "setup-end");
+            Set.of("approve", "reject", "retry", "reconcile", "setup-save", "setup-reload", "setup-end");
 
     static final String COOKIE = "adsync-session";
 

@@ -130,6 +130,49 @@ class CommandTreeTest {
         }
     }
 
+    /** In a real one, on a terminal of its own, by the Tab key. */
+    @Test
+    void zsh_completes_commands_and_options_and_says_what_they_are_for() throws IOException, InterruptedException {
+        zshCompletes("adsync sta", "adsync status");
+        zshCompletes("adsync config va", "adsync config validate");
+        zshCompletes("adsync tail --fol", "adsync tail --follow");
+        zshCompletes("adsync completion f", "adsync completion fish");
+        zshCompletes("adsync rec", "adsync reconcile");
+        zshCompletes("adsync re", "retry      -- Tries a parked or postponed user again, now");
+        assertThat(DeskFixture.run("completion", "zsh").out()).doesNotContain("generate");
+    }
+
+    private static void zshCompletes(String typed, String shown) throws IOException, InterruptedException {
+        Path script = Files.createTempFile("adsync", ".zsh");
+        try {
+            Files.writeString(script, DeskFixture.run("completion", "zsh").out());
+            String terminal = """
+                    zmodload zsh/zpty zsh/zselect
+                    zpty shell zsh -f -i
+                    zpty -w shell 'PS1=; autoload -U compinit; compinit -u -D; source %s; echo re''ady'
+                    zpty -r shell line '*ready*'
+                    zpty -w -n shell $'%s\\t'
+                    seen=
+                    repeat 200; do
+                      zpty -r -t shell line && seen+=$line
+                      [[ $seen == *'%s'* ]] && break
+                      zselect -t 10
+                    done
+                    print -r -- $seen
+                    zpty -d shell
+                    """.formatted(script, typed, shown);
+            var zsh = new ProcessBuilder("zsh", "-f", "-c", terminal).redirectErrorStream(true);
+            zsh.environment().put("TERM", "xterm");
+            Process run = zsh.start();
+            run.getOutputStream().close();
+            String out = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            run.waitFor();
+            assertThat(out).contains(shown);
+        } finally {
+            Files.delete(script);
+        }
+    }
+
     @Test
     void fish_gets_a_line_for_each_command_and_option() {
         assertThat(DeskFixture.run("completion", "fish").out())

@@ -16,6 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +39,7 @@ class SetupModeIT extends CommandLineSuite {
 
     private Adsync setUp() {
         Adsync run = closing(Adsync.start(
-                ENVIRONMENT, "run", "--setup", "--setup-port", String.valueOf(port), "--config", file.toString()));
+                ENVIRONMENT, "run", "--setup", "--setup-listen", "127.0.0.1:" + port, "--config", file.toString()));
         await().atMost(SOON).until(() -> run.err().stream().anyMatch(line -> line.contains("#sign-in=")));
         return run;
     }
@@ -57,7 +59,7 @@ class SetupModeIT extends CommandLineSuite {
         ask("setup-end");
 
         run.awaitOut(line -> line.contains("\"started\""));
-        assertThat(questions()).contains("overview").doesNotContain("setup");
+        assertThat(questions()).contains("overview", "setup");
         assertThat(Files.readString(file)).contains("listen: 127.0.0.1:" + port).doesNotContain(DIRECTORY_PASSWORD);
         assertThat(file.resolveSibling("control.json")).doesNotExist();
         assertThat(run.terminate().end(SOON).exitCode()).isZero();
@@ -88,6 +90,34 @@ class SetupModeIT extends CommandLineSuite {
 
         assertThat(run.terminate().end(SOON).exitCode()).isZero();
         assertThat(folder.resolve("conf")).isEmptyDirectory();
+    }
+
+    /** As in a container, whose loopback address nobody reaches. */
+    @Test
+    void elsewhere_than_on_loopback_the_service_stays_where_the_page_was() throws IOException {
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        environment.put("ADSYNC_LISTEN", "0.0.0.0:" + port);
+        Adsync run = closing(Adsync.start(environment, "run", "--setup", "--config", file.toString()));
+        await().atMost(SOON).until(() -> run.err().stream().anyMatch(line -> line.contains("#sign-in=")));
+        assertThat(run.err().getLast()).contains("http://127.0.0.1:" + port + "/");
+        signIn(run.err().getLast());
+
+        answer("OU=Staff," + directory.baseDn());
+        ask("setup-save");
+        ask("setup-end");
+
+        run.awaitOut(line -> line.contains("\"started\""));
+        assertThat(questions()).contains("overview");
+        assertThat(Files.readString(file)).contains("listen: 0.0.0.0:" + port, "allowClearText: true");
+    }
+
+    @Test
+    void a_place_to_listen_that_is_none_is_told() {
+        refused(
+                Adsync.run("run", "--setup", "--setup-listen", "8480", "--config", file.toString()),
+                ExitCode.UNUSABLE,
+                "--setup-listen",
+                "write host:port");
     }
 
     @Test

@@ -57,15 +57,25 @@ class PackagingTest {
         assertThat(service.get("ports")).isEqualTo(List.of("127.0.0.1:8480:8480"));
     }
 
+    /** Else the set-up page would be where nobody reaches it, or write where nobody keeps it. */
     @Test
-    void a_container_may_write_its_state_and_nothing_else() throws IOException {
+    void a_container_without_a_configuration_offers_to_make_one_and_keeps_it() throws IOException {
+        assertThat(CONTAINER.resolve("Containerfile"))
+                .content()
+                .contains("CMD [\"run\", \"--setup\"]", "ADSYNC_LISTEN=0.0.0.0:8480", "VOLUME /etc/adsync /var/lib/adsync");
         Map<?, ?> service = service();
         assertThat(service.get("read_only")).isEqualTo(true);
         assertThat(service.get("cap_drop")).isEqualTo(List.of("ALL"));
-        assertThat(service.get("volumes"))
-                .isEqualTo(List.of("state:/var/lib/adsync", "./adsync.yaml:/etc/adsync/adsync.yaml:ro"));
-        Map<?, ?> compose = compose();
-        assertThat(compose.get("volumes")).isEqualTo(Map.of("state", Map.of()));
+        assertThat(service.get("volumes")).isEqualTo(List.of("configuration:/etc/adsync", "state:/var/lib/adsync"));
+        assertThat(compose("compose.yaml").get("volumes"))
+                .isEqualTo(Map.of("configuration", Map.of(), "state", Map.of()));
+    }
+
+    @Test
+    void a_configuration_by_hand_is_only_read_and_has_its_secrets_beside_it() throws IOException {
+        Map<?, ?> compose = compose("compose.by-hand.yaml");
+        Map<?, ?> service = (Map<?, ?>) ((Map<?, ?>) compose.get("services")).get("adsync");
+        assertThat(service.get("volumes")).isEqualTo(List.of("./adsync.yaml:/etc/adsync/adsync.yaml:ro"));
         assertThat(((Map<?, ?>) compose.get("secrets")).keySet().stream().map(Object::toString))
                 .containsExactlyElementsOf(((List<?>) service.get("secrets"))
                         .stream().map(Object::toString).toList());
@@ -97,11 +107,11 @@ class PackagingTest {
     }
 
     private static Map<?, ?> service() throws IOException {
-        return (Map<?, ?>) ((Map<?, ?>) compose().get("services")).get("adsync");
+        return (Map<?, ?>) ((Map<?, ?>) compose("compose.yaml").get("services")).get("adsync");
     }
 
-    private static Map<?, ?> compose() throws IOException {
+    private static Map<?, ?> compose(String name) throws IOException {
         return (Map<?, ?>) new Load(LoadSettings.builder().build())
-                .loadFromString(Files.readString(CONTAINER.resolve("compose.yaml")));
+                .loadFromString(Files.readString(CONTAINER.resolve(name)));
     }
 }

@@ -44,6 +44,11 @@ class SetupQuestionsTest {
         }
 
         @Override
+        public boolean own() {
+            return false;
+        }
+
+        @Override
         public Answer ask(JsonObject asked) {
             throw new AssertionError("nobody is to be asked");
         }

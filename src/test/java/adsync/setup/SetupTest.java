@@ -72,6 +72,22 @@ class SetupTest {
     }
 
     @Test
+    void a_new_configuration_listens_where_the_package_has_it_reached() {
+        setup = SetupFixture.begin(file, Map.of("ADSYNC_LISTEN", "0.0.0.0:8480"));
+        LAB.answerAll(setup);
+
+        setup.save();
+
+        Configuration saved = Configuration.load(file, Map.of());
+        assertThat(saved.listenHost()).isEqualTo("0.0.0.0");
+        assertThat(saved.web().allowClearText()).isTrue();
+
+        setup = SetupFixture.begin(folder.resolve("other.yaml"), Map.of("ADSYNC_LISTEN", "127.0.0.1:9000"));
+        assertThat(setup.text("listen")).hasValue("127.0.0.1:9000");
+        assertThat(setup.has("web.allowClearText")).isFalse();
+    }
+
+    @Test
     void a_mapping_that_the_administrator_took_away_is_not_named() {
         setup = SetupFixture.begin(
                 file, Map.of("ADSYNC_MAPPING", folder.resolve("gone.yaml").toString()));

@@ -47,7 +47,7 @@ class SetupAccessibilityIT {
             answer(setup, directory, provider);
             try (var service = SetupService.start(
                     setup,
-                    0,
+                    SetupService.loopback(0),
                     new SetupService.Ending(true, "no trouble, a test"),
                     Optional.empty(),
                     Clock.systemUTC())) {

@@ -96,7 +96,7 @@ class SetupPageIT {
 
     @Test
     void an_empty_folder_becomes_a_service_that_ships_a_user() throws IOException {
-        Adsync run = start("run", "--setup", "--setup-port", String.valueOf(port), "--config", file.toString());
+        Adsync run = start("run", "--setup", "--setup-listen", "127.0.0.1:" + port, "--config", file.toString());
         browser.open(link(run));
         see("Set up ADSync");
 

@@ -1,0 +1,192 @@
+package adsync.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adsync.embedded.EmbeddedDirectory;
+import adsync.testing.Adsync;
+import adsync.testing.Browser;
+import adsync.testing.SdkScimServer;
+import adsync.testing.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/** The configuration of a service is changed on its own page, while it runs. */
+class EditPageIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int PEOPLE = 30;
+
+    @TempDir
+    Path folder;
+
+    private final EmbeddedDirectory directory = EmbeddedDirectory.start();
+    private final SdkScimServer provider = SdkScimServer.start();
+    private Path file;
+    private Adsync service;
+    private Browser browser;
+
+    @BeforeEach
+    void begin() {
+        directory.seedPeople(PEOPLE);
+        file = Service.configuration(folder, directory, provider, "# ours");
+        service = Adsync.start("run", "--config", file.toString());
+        service.awaitOut(line -> line.contains("\"started\""));
+        await().atMost(SOON).until(() -> active() == PEOPLE);
+        browser = Browser.start().screen(1280, 900, false);
+        browser.open(Adsync.run("web", "--config", file.toString()).out().getLast());
+        see("Follows");
+    }
+
+    @AfterEach
+    void end() {
+        browser.close();
+        service.close();
+        provider.close();
+        directory.close();
+    }
+
+    @Test
+    void what_a_change_would_do_is_seen_before_the_service_takes_it_over() throws IOException {
+        String leaver = login();
+        open("5. Preview and save");
+        see("Nothing is different");
+        assertThat(browser.button("Save and reload").isEnabled()).isFalse();
+
+        browser.button("2. Users").click();
+        see("Tick the units");
+        browser.run("document.querySelectorAll('details').forEach(one => one.open = true)");
+        type("scope.filter", "(!(userPrincipalName=" + leaver + "))");
+        browser.button("5. Preview and save").click();
+        see("scope.filter");
+        browser.button("Preview").click();
+        see("Once this is in use, this happens");
+        type("setup.text", leaver);
+        await().atMost(SOON).until(() -> browser.all("td .place").size() == 1);
+        assertThat(browser.one("td .place").findElement(By.xpath("./ancestor::tr")).getText()).contains("switched off");
+        new Looks(Looks.EACH).at(browser, "edit-preview");
+        assertThat(active()).isEqualTo(PEOPLE);
+
+        browser.button("Save and reload").click();
+
+        see("the changed configuration is used from now on");
+        see("Nothing is different");
+        await().atMost(SOON).until(() -> active() == PEOPLE - 1);
+        assertThat(file).content().contains("# ours").contains("(!(userPrincipalName=" + leaver);
+        browser.run("location.hash = '#/'");
+        see("Follows");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void answers_outlive_the_page_and_can_be_discarded() throws IOException {
+        String before = Files.readString(file);
+        open("5. Preview and save");
+        type("directory.poll", "15s");
+        see("directory.poll");
+        browser.run("location.hash = '#/live'");
+        see("Live changes");
+
+        browser.run("location.hash = '#/setup'");
+        see("1 answer of before is not saved yet");
+        browser.button("Discard").click();
+        gone("not saved yet");
+
+        browser.button("5. Preview and save").click();
+        see("Nothing is different");
+        assertThat(file).content().isEqualTo(before);
+    }
+
+    @Test
+    void what_cannot_be_taken_over_is_told_and_the_service_goes_on() throws IOException {
+        open("3. Provider");
+        type("organization", "other");
+        browser.button("5. Preview and save").click();
+        see("organization is taken over by a restart of the service only.");
+        Files.writeString(file, "# by hand\n", StandardOpenOption.APPEND);
+        browser.button("Save and reload").click();
+        see("changed by somebody else meanwhile");
+
+        browser.run("location.reload()");
+        see("not saved yet");
+        browser.button("Discard").click();
+        gone("not saved yet");
+        open("3. Provider");
+        type("organization", "other");
+        browser.button("5. Preview and save").click();
+        see("organization is taken over");
+        browser.button("Save and reload").click();
+
+        see("It is saved, but not in use");
+        see("this needs a restart of the service");
+        assertThat(service.runs()).isTrue();
+        assertThat(file).content().contains("# by hand");
+    }
+
+    @Test
+    void nobody_changes_it_who_is_not_signed_in() {
+        for (String question : new String[] {"setup", "setup-answer", "setup-save", "setup-reload"}) {
+            assertThat(status(question, "'Content-Type': 'application/json'")).isEqualTo("401");
+            assertThat(status(question, "'Content-Type': 'application/json', 'X-ADSync-Token': 'x'"))
+                    .isEqualTo("401");
+            assertThat(status(question, "'Content-Type': 'text/plain', 'X-ADSync-Token': localStorage['adsync-token']"))
+                    .isEqualTo("415");
+        }
+    }
+
+    private String status(String question, String headers) {
+        return String.valueOf(browser.await("const done = arguments[arguments.length - 1];" + "fetch('/api/" + question
+                + "', {method: 'POST', body: '{}', headers: {" + headers + "}}).then(answer => done(answer.status))"));
+    }
+
+    private long active() {
+        return provider.probe().all("/Users").stream()
+                .filter(user -> Boolean.TRUE.equals(user.getBoolean("active")))
+                .count();
+    }
+
+    private String login() {
+        return provider.probe().all("/Users").stream()
+                .map(user -> user.getString("userName"))
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void open(String step) {
+        browser.run("location.hash = '#/setup'");
+        see("Change the set-up");
+        browser.button(step).click();
+    }
+
+    private void type(String key, String text) {
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> browser.one(".field[data-key='" + key + "']")
+                        .findElement(By.cssSelector("input"))
+                        .sendKeys(Keys.chord(Keys.CONTROL, "a"), text, Keys.TAB));
+    }
+
+    private void see(String text) {
+        await("to see: " + text)
+                .atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(browser.text()).contains(text));
+    }
+
+    private void gone(String text) {
+        await("to see no more: " + text)
+                .atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(browser.text()).doesNotContain(text));
+    }
+}
