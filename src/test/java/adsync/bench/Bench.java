@@ -23,8 +23,10 @@ final class Bench {
 
     private static final Set<String> WITHOUT_SAMBA = Set.of("standing", "journal");
 
+    private static final List<Integer> TOUCHED = List.of(1_000, 10_000);
+
     private static final Set<String> ROWS =
-            new TreeSet<>(Set.of("load", "load-scimmy", "latency", "preview", "standing", "journal"));
+            new TreeSet<>(Set.of("load", "load-shared", "load-scimmy", "touched", "touched-connid", "latency", "preview", "standing", "journal"));
 
     private final Map<String, String> options;
     private final Path folder;
@@ -84,14 +86,24 @@ final class Bench {
     }
 
     private void measure(Place samba, Set<String> rows) throws Exception {
-        String processors = options.getOrDefault("--provider-processors", "");
-        boolean apart = !processors.isEmpty();
         for (int number = 0; number < number("--rounds"); number++) {
-            if (rows.contains("load")) {
-                load(samba, apart ? "SCIM-SDK apart" : "SCIM-SDK", () -> ProviderProcess.start(processors));
+            if (rows.contains("load") && Processors.several()) {
+                report.add(Processors.apart(
+                        samba, () -> load(samba, "SCIM-SDK", () -> ProviderProcess.start(Processors.provider()))));
+            }
+            if (rows.contains("load-shared") || (rows.contains("load") && !Processors.several())) {
+                report.add(load(samba, "SCIM-SDK on the same processors", ProviderProcess::start));
             }
             if (rows.contains("load-scimmy")) {
-                load(samba, "scimmy", () -> ScimmyServer.start(ScimmyServer.Login.BASIC, Map.of()));
+                report.add(load(
+                        samba,
+                        "scimmy on the same processors",
+                        () -> ScimmyServer.start(ScimmyServer.Login.BASIC, Map.of())));
+            }
+            if (rows.contains("touched") || rows.contains("touched-connid")) {
+                new TouchedUsers(samba, folder, rows.contains("touched"), rows.contains("touched-connid"))
+                        .rounds(number("--users"), TOUCHED)
+                        .forEach(report::add);
             }
             if (rows.contains("preview")) {
                 report.add(new FirstPreview(samba, folder).round(number("--users")));
@@ -104,14 +116,14 @@ final class Bench {
         }
     }
 
-    private void load(Place samba, String kind, Supplier<ScimServer> servers) throws Exception {
+    private Round load(Place samba, String kind, Supplier<ScimServer> servers) throws Exception {
         List<String> more = new ArrayList<>();
         String jvm = options.get("--jvm");
         if (jvm != null) {
             more.addAll(List.of(jvm.split(" ")));
         }
         var load = new InitialLoad(samba, folder, kind, servers, more, "yes".equals(options.get("--alone")));
-        report.add(load.round(number("--users")));
+        return load.round(number("--users"));
     }
 
     private void journal() throws IOException, SQLException {

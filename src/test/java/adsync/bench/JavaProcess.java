@@ -15,6 +15,12 @@ import java.util.function.Consumer;
 final class JavaProcess implements AutoCloseable {
 
     private static final long STOP_SECONDS = 15;
+    private static final List<String> LIKE_SERVICE = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:NewRatio=1",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx128m",
+            "--enable-native-access=ALL-UNNAMED");
 
     private final Process process;
     private final Thread reader;
@@ -36,10 +42,28 @@ final class JavaProcess implements AutoCloseable {
      */
     static JavaProcess ofClass(String main, List<String> options, String processors, Consumer<String> heard) {
         List<String> line = new ArrayList<>(processors.isEmpty() ? List.of() : List.of("taskset", "-c", processors));
+        line.addAll(line(System.getProperty("java.class.path"), options, main, List.of()));
+        return start(new ProcessBuilder(line), heard);
+    }
+
+    /** Runs a class of the tests by a JVM with the options that the launcher gives to the service's. */
+    static JavaProcess ofClassLikeService(String main, List<String> arguments, Consumer<String> heard) {
+        return ofProgram(System.getProperty("java.class.path"), LIKE_SERVICE, main, arguments, heard);
+    }
+
+    /** Runs a program on a class path of its own. */
+    static JavaProcess ofProgram(
+            String classPath, List<String> options, String main, List<String> arguments, Consumer<String> heard) {
+        return start(new ProcessBuilder(line(classPath, options, main, arguments)), heard);
+    }
+
+    private static List<String> line(String classPath, List<String> options, String main, List<String> arguments) {
+        List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(options);
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
-        return start(new ProcessBuilder(line), heard);
+        line.addAll(List.of("-cp", classPath, main));
+        line.addAll(arguments);
+        return line;
     }
 
     /** Runs ADSync as it is delivered, by its launcher. */
@@ -70,6 +94,15 @@ final class JavaProcess implements AutoCloseable {
             }
         } catch (IOException e) {
             heard.accept(e.toString()); // a process that is being ended; whoever waits for a line says so
+        }
+    }
+
+    /** Gives it a line to read. */
+    void say(String line) {
+        try {
+            process.outputWriter().append(line).append('\n').flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Row 2: from a change being made in the directory to the provider's answer, beside a bare bell with one request. */
 final class Latency {
 
-    private static final int PEOPLE = 200;
+    private static final int PEOPLE = 400;
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Path folder;
@@ -33,7 +33,7 @@ final class Latency {
     /** A pace of changes. */
     private record Pace(int perSecond, int count) {}
 
-    private static final List<Pace> PACES = List.of(new Pace(1, 20), new Pace(50, 750));
+    private static final List<Pace> PACES = List.of(new Pace(1, 20), new Pace(50, 750), new Pace(200, 2000));
 
     /** Both directories at each pace. */
     List<Round> rounds(Place samba, int number) throws LDAPException, IOException, InterruptedException {

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A directory and the accounts in it.
@@ -71,6 +73,19 @@ record Place(
     /** The same with another root. */
     Place at(String otherRoot) {
         return new Place(name, host, port, trust, baseDn, otherRoot, service, administrator);
+    }
+
+    /** The processes of a domain controller that is not in this one. */
+    List<Long> processes() throws IOException {
+        Path first = Path.of(trust.toString(), "..", "..", "run", "samba.pid").normalize();
+        List<Long> processes = new ArrayList<>();
+        if (Files.exists(first)) {
+            ProcessHandle.of(Long.parseLong(Files.readString(first).strip())).ifPresent(samba -> {
+                processes.add(samba.pid());
+                samba.descendants().map(ProcessHandle::pid).forEach(processes::add);
+            });
+        }
+        return processes;
     }
 
     /** A new connection over TLS, as the service's are; the caller closes it. */

@@ -27,7 +27,7 @@ final class Report {
     void print() {
         System.out.printf(
                 Locale.ROOT,
-                "%n%-46s %-8s %10s %10s %7s %15s  load average %.1f%n",
+                "%n%-68s %-8s %10s %10s %7s %15s  load average %.1f%n",
                 "row (median of its rounds)",
                 "unit",
                 "service",
@@ -38,7 +38,7 @@ final class Report {
         byRow().forEach((row, of) -> {
             System.out.printf(
                     Locale.ROOT,
-                    "%-46s %-8s %10.1f %10.1f %7.2f %7.2f-%7.2f%n",
+                    "%-68s %-8s %10.1f %10.1f %7.2f %7.2f-%7.2f%n",
                     row,
                     of.getFirst().unit(),
                     median(of, "service"),
@@ -48,7 +48,7 @@ final class Report {
                     values(of, "ratio").getLast());
             of.getFirst().figures().keySet().stream()
                     .filter(name -> !List.of("service", "baseline", "ratio").contains(name))
-                    .forEach(name -> System.out.printf(Locale.ROOT, "    %-42s %19.2f%n", name, median(of, name)));
+                    .forEach(name -> System.out.printf(Locale.ROOT, "    %-64s %19.2f%n", name, median(of, name)));
         });
     }
 

@@ -20,6 +20,15 @@ final class Settings {
 
     /** Writes the file; the journal is beside it. */
     static Path write(Path folder, Place place, ScimServer server) throws IOException {
+        return write(folder, place, server.url(), server.userName(), server.password());
+    }
+
+    /** The same with a provider that nobody speaks to. */
+    static Path write(Path folder, Place place) throws IOException {
+        return write(folder, place, "http://127.0.0.1:1", "nobody", "nothing");
+    }
+
+    private static Path write(Path folder, Place place, String url, String user, String password) throws IOException {
         String text = """
                 organization: contoso
                 directory:
@@ -32,9 +41,9 @@ final class Settings {
                 listen: 127.0.0.1:0
                 """.formatted(
                         place.configuration().indent(2).stripTrailing(),
-                        server.url(),
-                        server.userName(),
-                        server.password(),
+                        url,
+                        user,
+                        password,
                         folder.resolve("state"));
         return Files.writeString(folder.resolve("adsync.yaml"), text);
     }
