@@ -1,6 +1,7 @@
 package adsync.cli;
 
 import adsync.config.Configuration;
+import adsync.config.Problem;
 import adsync.desk.Check;
 import adsync.desk.SameProvider;
 import adsync.journal.ProviderIdentity;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Tries directory and provider step by step; says of each step whether it works and how to mend it.",
+            "Tries state folder, ports, directory and provider step by step; says of each step whether it works and how to mend it.",
             "With --provider it probes how the provider speaks SCIM 2.0: what works, what ADSync will do about the rest, and what the provider",
             "should mend; with --write also on an account that is made for it and removed again, whatever happens."
         },
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
             "Exit code 0 if everything works, or ADSync can work with the provider; 1 if not."
         })
 final class CheckCommand implements Callable<Integer> {
+
+    private static final String LINE = "%-6s %-30s %s%s%n";
 
     @Mixin
     private ConfigurationFile file = new ConfigurationFile();
@@ -51,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
     private CommandSpec specification = CommandSpec.create();
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         CommandLine command = specification.commandLine();
         if (write && !provider) {
             throw new ParameterException(command, "--write is for --provider only");
@@ -61,8 +64,19 @@ final class CheckCommand implements Callable<Integer> {
         if (provider) {
             return new ConformanceOutput(out, command.getErr()).probe(configuration, write, json);
         }
+        return everything(configuration, out);
+    }
+
+    private int everything(Configuration configuration, PrintWriter out) throws InterruptedException {
         boolean[] well = {true};
         JsonArray steps = new JsonArray();
+        JsonArray warnings = new JsonArray();
+        for (Problem warning : configuration.warnings()) {
+            warnings.add(warning.toString());
+            if (!json) {
+                out.printf(LINE, "warn", "configuration", warning, "");
+            }
+        }
         Consumer<CheckStep> told = step -> {
             well[0] &= step.passed();
             if (json) {
@@ -71,12 +85,16 @@ final class CheckCommand implements Callable<Integer> {
                 print(step, out);
             }
         };
+        MachineSteps.of(configuration).forEach(told);
         var identity = ProviderIdentity.of(configuration.provider().url(), configuration.organization());
         SameProvider.check(configuration.state(), identity).ifPresent(told);
         Check.run(configuration.directory(), configuration.selection(), configuration.provider(), told);
         if (json) {
-            out.println(
-                    new JsonObject().put("well", well[0]).put("steps", steps).encodePrettily());
+            out.println(new JsonObject()
+                    .put("well", well[0])
+                    .put("warnings", warnings)
+                    .put("steps", steps)
+                    .encodePrettily());
             out.flush();
         }
         return well[0] ? ExitCode.OK : ExitCode.NOT_WELL;
@@ -93,7 +111,7 @@ final class CheckCommand implements Callable<Integer> {
 
     static void print(CheckStep step, PrintWriter out) {
         String remedy = step.remedy().map(mend -> "; to mend it: " + mend).orElse("");
-        out.printf("%-6s %-30s %s%s%n", step.passed() ? "ok" : "FAILED", step.name(), step.detail(), remedy);
+        out.printf(LINE, step.passed() ? "ok" : "FAILED", step.name(), step.detail(), remedy);
         out.flush();
     }
 }

@@ -125,7 +125,12 @@ final class Kinds {
             });
 
     static final Kind<HostAndPort> LISTEN =
-            Kind.ofText(HostAndPort.class, "host:port", "a host and a port", (text, s) -> HostAndPort.parseBoth(text));
+            new Kind<>(HostAndPort.class, "host:port", "a host and a port", (item, surroundings) -> {
+                if (item instanceof Item.Scalar scalar && scalar.type() == Item.Scalar.Type.NUMBER) {
+                    throw new Unexpected(scalar.kind(), "write host:port, for example 127.0.0.1:" + scalar.text());
+                }
+                return HostAndPort.parseBoth(Kind.text(item));
+            });
 
     static final Kind<String> KEY_CENTER =
             Kind.ofText(String.class, "host[:port]", "a host, or a host and a port", (text, surroundings) -> {

@@ -9,6 +9,8 @@ import com.unboundid.ldap.sdk.OperationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class Connector {
 
     private final DirectoryOptions options;
     private final SSLSocketFactory tls;
+    private final Set<String> toldInClear = ConcurrentHashMap.newKeySet();
 
     /** Throws {@link DirectoryException} if the trusted certificates cannot be read. */
     Connector(DirectoryOptions options) {
@@ -140,7 +143,9 @@ final class Connector {
                     server + ": would send the password and all data in clear; use ldaps://, or StartTLS,"
                             + " or allow clear text explicitly");
         }
-        LOGGER.atWarn().addKeyValue("server", server.toString()).log("connection is not encrypted");
+        if (toldInClear.add(server.toString())) {
+            LOGGER.atWarn().addKeyValue("server", server.toString()).log("connection is not encrypted");
+        }
     }
 
     private static LDAPConnectionOptions connectionOptions(boolean synchronous) {

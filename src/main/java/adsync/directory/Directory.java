@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,14 @@ public interface Directory extends AutoCloseable {
 
     /** All users below an object, by identity and update sequence number only: several times cheaper. */
     PagedSearch<Stamp> stamps(String baseDn);
+
+    /**
+     * How many users there are below an object. Counts on a connection of its own, so that other questions can be asked meanwhile, by
+     * another thread.
+     *
+     * @param enough asked between pages: whether nobody wants to know any more
+     */
+    long countUsers(String baseDn, BooleanSupplier enough);
 
     /**
      * All direct members of a group, of whatever class, by range retrieval (MS-ADTS 3.1.1.3.1.3.3). Values come in no

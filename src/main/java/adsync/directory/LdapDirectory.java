@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A domain controller over LDAP. */
@@ -280,6 +281,27 @@ final class LdapDirectory implements Directory {
                 EntryDecoder.STAMP,
                 usersAtOnce == USERS_A_PAGE ? LIGHT_ENTRIES_A_PAGE : usersAtOnce,
                 decoder::stamp);
+    }
+
+    @Override
+    public long countUsers(String baseDn, BooleanSupplier enough) {
+        Session own = connector.open(server);
+        try {
+            var users = new LdapPagedSearch<>(
+                    own,
+                    baseDn,
+                    DirSyncQuery.USERS,
+                    new String[] {SearchRequest.NO_ATTRIBUTES},
+                    LIGHT_ENTRIES_A_PAGE,
+                    SearchResultEntry::getDN);
+            long count = 0;
+            while (users.hasNext() && !enough.getAsBoolean()) {
+                count += users.next().size();
+            }
+            return count;
+        } finally {
+            own.close();
+        }
     }
 
     @Override

@@ -59,10 +59,14 @@ record Session(LDAPConnection connection, String server) implements AutoCloseabl
             if (isAbsence(e.getResultCode())) {
                 return Optional.empty();
             }
-            throw Failures.of(server, "reading " + baseDn, e);
+            throw Failures.of(server, "reading " + named(baseDn), e);
         } catch (RuntimeException e) {
-            throw Failures.of(server, "reading " + baseDn, e);
+            throw Failures.of(server, "reading " + named(baseDn), e);
         }
+    }
+
+    private static String named(String dn) {
+        return dn.isEmpty() ? "the root DSE" : dn;
     }
 
     /** The entries of a search without a listener. */

@@ -373,7 +373,7 @@ final class JdbcJournal implements Journal {
 
     @Override
     public Future<JournalStatistics> statistics() {
-        return store.survey(session -> store.writer().counts().with(new Surveys(session).oldest()));
+        return store.survey(session -> store.writer().statistics(new Surveys(session).oldest()));
     }
 
     @Override

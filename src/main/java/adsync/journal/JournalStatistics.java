@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param held objects that wait for the approval of a hold
  * @param links accounts we know at the provider
  * @param oldest when the oldest waiting change was seen; empty if none waits
+ * @param unwritable why nothing could be written when that was last tried, in a sentence; empty if it could
  */
 public record JournalStatistics(
-        long objects, long outbox, long parked, long held, long links, Optional<Instant> oldest) {}
+        long objects, long outbox, long parked, long held, long links, Optional<Instant> oldest, String unwritable) {}

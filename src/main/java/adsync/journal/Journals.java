@@ -1,6 +1,7 @@
 package adsync.journal;
 
 import adsync.journal.JournalException.Reason;
+import adsync.observe.CheckStep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -79,6 +80,11 @@ public final class Journals {
     /** Whether a state folder holds a journal. Creates nothing. */
     public static boolean exist(Path state) {
         return Files.isRegularFile(StateFolder.storeIn(state.toAbsolutePath().normalize()));
+    }
+
+    /** Whether a start could use a state folder; another process may have it. Leaves nothing behind. Blocks. */
+    public static CheckStep check(Path state) {
+        return StateCheck.of(state.toAbsolutePath().normalize());
     }
 
     /**

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,10 @@ final class StateFolder implements AutoCloseable {
     /** Locked as long as a process has the folder. */
     private static final String LOCK = "journal.lock";
 
-    private static final String OTHER_FOLDER =
-            "; to mend it: name a folder on a local disk that the account of this process may write, in state.";
+    /** How to mend what is wrong with it. */
+    static final String OTHER = "name a folder on a local disk that the account of this process may write, in state";
+
+    private static final String OTHER_FOLDER = "; to mend it: " + OTHER + ".";
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER_OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
@@ -151,10 +154,19 @@ final class StateFolder implements AutoCloseable {
         }
         if (network(type)) {
             throw new JournalException(
-                    Reason.INACCESSIBLE,
-                    "The state folder " + path + " lies on a network file system (" + type
-                            + "), which does not lock and sync as the journal needs" + OTHER_FOLDER);
+                    Reason.INACCESSIBLE, "The state folder " + path + " " + onNetwork(type) + OTHER_FOLDER);
         }
+    }
+
+    static String onNetwork(String type) {
+        return "lies on a network file system (" + type + "), which does not lock and sync as the journal needs";
+    }
+
+    /** Whether what is in a folder was made by somebody else, for whom alone it is. */
+    static boolean ofAnotherAccount(Path path) {
+        return Stream.of(STORE, LOCK)
+                .map(path::resolve)
+                .anyMatch(file -> Files.exists(file) && !Files.isWritable(file));
     }
 
     /** Whether a file system of this type lies on another machine. */

@@ -21,8 +21,8 @@ final class Tally {
     record Counts(long objects, long waiting, long parked, long held, long links) {
         private static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
-        JournalStatistics with(Optional<Instant> oldest) {
-            return new JournalStatistics(objects, waiting, parked, held, links, oldest);
+        JournalStatistics with(Optional<Instant> oldest, String unwritable) {
+            return new JournalStatistics(objects, waiting, parked, held, links, oldest, unwritable);
         }
     }
 

@@ -8,8 +8,10 @@ import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
@@ -32,6 +34,7 @@ final class Writer {
     private final DistributionSummary calls;
     private final Counter diskFull;
     private volatile LongConsumer toldOfReleased = rows -> {};
+    private volatile String unwritable = "";
 
     Writer(Lane lane, Path state, Session session, MeterRegistry meters) {
         this.lane = lane;
@@ -77,6 +80,11 @@ final class Writer {
         return session.tally().published();
     }
 
+    /** The same with what is known besides. To be asked on any thread. */
+    JournalStatistics statistics(Optional<Instant> oldest) {
+        return counts().with(oldest, unwritable);
+    }
+
     /**
      * Moves all that was written into the store and cuts the log to nothing. Does not wait for those who read an older state.
      *
@@ -114,10 +122,15 @@ final class Writer {
         long start = System.nanoTime();
         try {
             session.beginWriting();
+            long before = unwritable.isEmpty() ? 0 : changes();
             for (Call<?> call : group) {
                 perform(call, group.size() > 1);
             }
+            boolean wrote = unwritable.isEmpty() || changes() > before;
             session.commit();
+            if (wrote) { // what changes nothing needs no room
+                unwritable = "";
+            }
             commits.record(Duration.ofNanos(System.nanoTime() - start));
             calls.record(group.size());
         } catch (SQLException | RuntimeException | Error e) {
@@ -127,6 +140,11 @@ final class Writer {
             group.forEach(call -> call.done = true);
         }
         tellOfReleased();
+    }
+
+    /** Rows that were changed since the connection was opened. */
+    private long changes() throws SQLException {
+        return session.number("SELECT total_changes()");
     }
 
     private List<Call<?>> group() {
@@ -164,6 +182,9 @@ final class Writer {
     private void fail(List<Call<?>> group, JournalException failure) {
         if (failure.reason() == JournalException.Reason.DISK_FULL) {
             diskFull.increment();
+        }
+        if (failure.reason() != JournalException.Reason.FAILED) {
+            unwritable = String.valueOf(failure.getMessage());
         }
         for (Call<?> call : group) {
             if (call.failure == null) {

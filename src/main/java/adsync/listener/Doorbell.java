@@ -13,6 +13,7 @@ final class Doorbell {
     private final Vertx vertx;
     private final Clock clock;
     private final Nap nap = new Nap();
+    private final Nap patience = new Nap();
     private @Nullable Instant rungAt;
     private boolean hinted;
     private boolean resting;
@@ -75,5 +76,16 @@ final class Doorbell {
     /** Waits until it is rung, but not longer than that; what was wanted before does not shorten it. */
     void waitAfterFailure(Duration longest) {
         nap.atMost(vertx, longest);
+    }
+
+    /** Waits that long, whoever rings meanwhile, unless all waiting is ended. */
+    void waitOut(Duration duration) {
+        patience.atMost(vertx, duration);
+    }
+
+    /** Ends every wait. */
+    void endWaiting() {
+        patience.wakeUp();
+        ring();
     }
 }

@@ -16,6 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads all users of the selected root: the initial load and the reconcile. The DirSync cookie was taken before, so what
@@ -24,8 +27,13 @@ import java.util.function.BooleanSupplier;
  */
 final class Enumeration {
 
-    /** Where the server does not say how many there are, they are counted; that is another walk over all of them. */
-    private static final Duration WORTH_COUNTING = Duration.ofSeconds(30);
+    private static final Logger LOGGER = LoggerFactory.getLogger(Enumeration.class);
+
+    /**
+     * Where the server does not say how many there are, they are counted meanwhile. That is another walk over all of them, which takes
+     * a third of the time of reading them: a short enumeration is not worth it.
+     */
+    private static final Duration WORTH_COUNTING = Duration.ofSeconds(2);
 
     private final Session session;
     private final Journal journal;
@@ -74,20 +82,50 @@ final class Enumeration {
         List<Image> users = session.ask(search::next);
         boolean more = search.hasNext();
         Future<List<Image>> ahead = next(search, more);
-        boolean counted = search.expected() > 0;
-        Checkpoint checkpoint = counted ? expecting(start, start.enumerated() + search.expected()) : start;
+        Counting counting = new Counting(rootDn, search.expected() > 0);
+        Checkpoint checkpoint = counting.over ? expecting(start, start.enumerated() + search.expected()) : start;
         checkpoint = write(users, users.size(), checkpoint);
         while (more && !stopping.getAsBoolean()) {
             users = ahead.await();
-            if (!counted && progress.elapsed().compareTo(WORTH_COUNTING) >= 0) {
-                checkpoint = expecting(checkpoint, start.enumerated() + session.ask(() -> count(rootDn)));
-                counted = true;
-            }
+            long count = counting.look();
+            checkpoint = count > 0 ? expecting(checkpoint, start.enumerated() + count) : checkpoint;
             more = search.hasNext();
             ahead = next(search, more);
             checkpoint = write(users, users.size(), checkpoint);
         }
+        counting.over = true;
         return checkpoint;
+    }
+
+    /** A count of the users of a root, on a connection of its own: it does not hold up those who are read. */
+    private final class Counting {
+
+        private final String rootDn;
+        private volatile boolean over;
+        private @Nullable Future<Long> count;
+
+        private Counting(String rootDn, boolean over) {
+            this.rootDn = rootDn;
+            this.over = over;
+        }
+
+        /** The number, once it is there; else 0. Begins the count when it is worth it. */
+        private long look() {
+            Future<Long> begun = count;
+            if (over) {
+                return 0;
+            }
+            if (begun == null) {
+                if (progress.elapsed().compareTo(WORTH_COUNTING) >= 0) {
+                    count = session.startAside(
+                                    () -> session.directory().countUsers(rootDn, () -> over || stopping.getAsBoolean()))
+                            .onFailure(e -> LOGGER.atDebug().setCause(e).log("the users of the root are not counted"));
+                }
+                return 0;
+            }
+            over = begun.isComplete();
+            return begun.succeeded() ? begun.result() : 0;
+        }
     }
 
     private Checkpoint expecting(Checkpoint checkpoint, long total) {
@@ -97,15 +135,6 @@ final class Enumeration {
 
     private Future<List<Image>> next(PagedSearch<Image> search, boolean more) {
         return more ? session.start(search::next) : Future.succeededFuture(List.of());
-    }
-
-    private long count(String rootDn) {
-        long total = 0;
-        PagedSearch<Stamp> stamps = session.directory().stamps(rootDn);
-        while (stamps.hasNext() && !stopping.getAsBoolean()) {
-            total += stamps.next().size();
-        }
-        return total;
     }
 
     /** Goes on with an enumeration that was cut short: reads only what it has not seen, or what has changed since. */

@@ -45,6 +45,9 @@ public final class ListenerHealth implements HealthCheck {
         ENDS
     }
 
+    /** What failed, if it is no part of the listener. */
+    static final String JOURNAL = "journal";
+
     private final String name;
     private final String domain;
     private final Clock clock;
@@ -119,7 +122,9 @@ public final class ListenerHealth implements HealthCheck {
         }
         if (!trouble.isEmpty()) {
             details.put("failing", failing);
-            return HealthStatus.down(trouble, details);
+            return JOURNAL.equals(failing) // which says itself that it is down
+                    ? HealthStatus.degraded("reading waits for the journal: " + trouble, details)
+                    : HealthStatus.down(trouble, details);
         }
         if (!concerns.isEmpty()) {
             return HealthStatus.degraded(String.join("; ", concerns.values()), details);
@@ -269,10 +274,10 @@ public final class ListenerHealth implements HealthCheck {
         LOGGER.atWarn()
                 .addKeyValue(LogKeys.REASON, reason)
                 .addKeyValue(LogKeys.DETAIL, message)
-                .addKeyValue(LogKeys.RETRY_IN_SECONDS, pause.toSeconds())
+                .addKeyValue(LogKeys.RETRY_IN_SECONDS, pause.plusMillis(999).toSeconds())
                 .log(
                         switch (part) {
-                            case "journal" ->
+                            case JOURNAL ->
                                 "the journal cannot be used now, reading waits; it is tried again by itself";
                             case "directory" ->
                                 "the directory cannot be read now, nothing is lost; it is tried again by itself";

@@ -154,7 +154,7 @@ public final class ListenerVerticle extends VerticleBase {
         if (open != null) {
             open.close();
         }
-        ring();
+        door().endWaiting();
         return ended.future();
     }
 
@@ -192,7 +192,11 @@ public final class ListenerVerticle extends VerticleBase {
     /** Runs until something breaks; returns how long to wait before the next one. */
     private Duration oneSession() {
         try {
-            follow(open());
+            Session session = open();
+            health.connected(session);
+            while (!stopping && !followed(session)) {
+                // once more from where the journal stands
+            }
             return Duration.ZERO;
         } catch (NeighbourAwaitedException e) {
             health.waits(String.valueOf(e.getMessage()));
@@ -206,13 +210,41 @@ public final class ListenerVerticle extends VerticleBase {
             servers.failed(e);
             return failed("directory", e.reason().name(), e, retry.afterDirectoryFailure(e.reason()));
         } catch (JournalException e) {
-            return failed("journal", "JOURNAL_" + e.reason().name(), e, retry.afterJournalFailure());
+            return failed(e);
         } catch (RuntimeException e) {
             LOGGER.atError().setCause(e).log("listener failed, it begins anew");
             return failed("listener", "FAILED", e, retry.afterJournalFailure());
         } finally {
             closeSession();
         }
+    }
+
+    /**
+     * Follows as long as the journal takes what is read. If it does not, the directory is not to blame: its session and the bell
+     * stay, and what was read is read once more after a while, by which nothing depends on what was not kept.
+     *
+     * @return false if the journal did not take it
+     */
+    private boolean followed(Session session) {
+        try {
+            follow(session);
+            return true;
+        } catch (JournalException e) {
+            if (e.reason() == JournalException.Reason.FAILED) {
+                throw e;
+            }
+            Duration pause = failed(e);
+            if (!stopping) {
+                door().waitOut(pause);
+            }
+            return false;
+        }
+    }
+
+    /** Whatever it is that failed without a reason of the journal's own: the session may have a part in it. */
+    private Duration failed(JournalException e) {
+        String part = e.reason() == JournalException.Reason.FAILED ? "listener" : ListenerHealth.JOURNAL;
+        return failed(part, "JOURNAL_" + e.reason().name(), e, retry.afterJournalFailure());
     }
 
     private Duration failed(String part, String reason, RuntimeException why, Duration pause) {
@@ -271,7 +303,6 @@ public final class ListenerVerticle extends VerticleBase {
         var crew =
                 new Crew(session, options, journal, omissions, unconfirmed, writer, new Clocks(clock, steady), random);
         Evaluation evaluation = crew.evaluation();
-        health.connected(session);
         Checkpoint checkpoint = Objects.requireNonNull(beginning).of(session, crew, writer, fingerprint);
         servers.used();
         preferred.forget();

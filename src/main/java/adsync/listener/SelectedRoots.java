@@ -77,8 +77,9 @@ final class SelectedRoots {
     }
 
     private void deleted(Place root) {
-        if (deleted.add(root.objectGuid())) {
+        if (!deleted.contains(root.objectGuid())) {
             journal.markDeleted(root.objectGuid(), root.dn()).await();
+            deleted.add(root.objectGuid()); // only now: what the journal does not take is told to it again
             LOGGER.atError()
                     .addKeyValue(LogKeys.ROOT, root.dn())
                     .log("a selected root is deleted: its users are left as they are until a person decides");
@@ -86,8 +87,9 @@ final class SelectedRoots {
     }
 
     private void returned(Place root) {
-        if (deleted.remove(root.objectGuid())) {
+        if (deleted.contains(root.objectGuid())) {
             journal.markReturned(root.objectGuid()).await();
+            deleted.remove(root.objectGuid());
             LOGGER.atInfo().addKeyValue(LogKeys.ROOT, root.dn()).log("a selected root that was deleted is there again");
         }
     }

@@ -8,6 +8,7 @@ import adsync.scope.Place;
 import adsync.scope.Scope;
 import adsync.services.ResolvedServices;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.Collection;
 import java.util.HashMap;
@@ -71,6 +72,12 @@ final class Session {
     /** Begins a directory call, so that something else can be done meanwhile. Calls are made one after the other. */
     <T> Future<T> start(Callable<T> call) {
         return thread.executeBlocking(call, true).map(Objects::requireNonNull);
+    }
+
+    /** Begins a directory call that has a connection of its own, beside those that are made one after the other. */
+    <T> Future<T> startAside(Callable<T> call) {
+        Vertx vertx = Objects.requireNonNull(Vertx.currentContext()).owner();
+        return vertx.executeBlocking(call, false).map(Objects::requireNonNull);
     }
 
     /** Asks the other domains for objects that this one does not have, or not any more. */

@@ -26,7 +26,7 @@ final class JournalHealth implements HealthCheck {
             Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(HazardKind.FIRST_LOAD)));
 
     private final Clock clock;
-    private volatile JournalStatistics last = new JournalStatistics(0, 0, 0, 0, 0, Optional.empty());
+    private volatile JournalStatistics last = new JournalStatistics(0, 0, 0, 0, 0, Optional.empty(), "");
     private volatile Map<HazardKind, Long> held = Map.of();
     private volatile String trouble = "";
     private volatile String barred = "";
@@ -65,7 +65,7 @@ final class JournalHealth implements HealthCheck {
                         "nothing is shipped: the provider held accounts before the first load, which waits: see adsync"
                                 + " approve " + hold.id())
                 .orElse("");
-        trouble = "";
+        trouble = statistics.unwritable();
     }
 
     void failed(Throwable cause) {

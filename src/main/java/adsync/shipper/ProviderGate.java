@@ -171,7 +171,9 @@ final class ProviderGate implements HealthCheck {
                     .addKeyValue(LogKeys.REASON, why)
                     .addKeyValue(
                             LogKeys.RETRY_IN_SECONDS,
-                            Duration.between(clock.instant(), end).toSeconds())
+                            Duration.between(clock.instant(), end)
+                                    .plusMillis(999)
+                                    .toSeconds())
                     .log("shipping is held, changes wait in the outbox");
         }
         shut = true;

@@ -79,6 +79,8 @@ class CommandLineIT extends CommandLineSuite {
         assertThat(ended.out())
                 .extracting(line -> line.substring(7, 37).strip())
                 .containsExactly(
+                        "state",
+                        "listen",
                         "directory: DNS",
                         "directory: TCP",
                         "directory: TLS",

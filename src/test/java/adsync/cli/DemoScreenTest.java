@@ -23,7 +23,7 @@ class DemoScreenTest {
     private boolean catchesUp(Supplier<List<String>> differences, Duration longest, long pending, long parked)
             throws InterruptedException {
         var screen = new DemoScreen(new PrintWriter(printed), Clock.systemUTC(), true, differences);
-        var statistics = new JournalStatistics(9, pending, parked, 0, 9, Optional.empty());
+        var statistics = new JournalStatistics(9, pending, parked, 0, 9, Optional.empty(), "");
         return screen.catchUp(() -> statistics, longest);
     }
 

@@ -69,7 +69,8 @@ class OtherProviderIT extends CommandLineSuite {
 
     @Test
     void a_mistyped_address_that_never_answered_is_corrected_and_nothing_else() {
-        sample.with("state", folder + "/fresh").with("provider.url", "http://127.0.0.1:" + FreePort.draw() + "/scim/v2");
+        sample.with("state", folder + "/fresh")
+                .with("provider.url", "http://127.0.0.1:" + FreePort.draw() + "/scim/v2");
         Adsync mistyped = start("run");
         mistyped.awaitOut(line -> line.contains("shipping is held"));
         assertThat(mistyped.terminate().end(SOON).exitCode()).isZero();

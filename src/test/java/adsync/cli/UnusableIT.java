@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adsync.testing.Adsync;
 import adsync.testing.Adsync.Ended;
+import adsync.testing.FreePort;
 import adsync.testing.SmallDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -72,14 +73,14 @@ class UnusableIT extends CommandLineSuite {
     void a_state_folder_below_a_file() throws IOException {
         sample.with("state", Files.writeString(folder.resolve("file"), "x") + "/state");
 
-        unusable("run", folder + "/file/state", "cannot be created", "to mend it: ");
+        unusableHere(folder + "/file/state", "cannot be created", "to mend it: ");
     }
 
     @Test
     void a_state_folder_that_is_a_file() throws IOException {
         sample.with("state", Files.writeString(folder.resolve("file"), "x").toString());
 
-        unusable("run", folder + "/file", "is not a folder", "to mend it: ");
+        unusableHere(folder + "/file", "is not a folder", "to mend it: ");
         assertThat(folder.resolve("file")).hasContent("x");
     }
 
@@ -91,9 +92,34 @@ class UnusableIT extends CommandLineSuite {
         mounted.protect();
 
         sample.with("state", disk.toString());
-        unusable("run", disk.toString(), "is not writable", "to mend it: ");
+        unusableHere(disk.toString(), "is not writable", "to mend it: ");
         sample.with("state", disk + "/state");
-        unusable("run", disk + "/state", "cannot be created", "to mend it: ");
+        unusableHere(disk + "/state", "cannot be created", "to mend it: ");
+    }
+
+    @Test
+    void a_state_folder_where_none_can_be_made() {
+        sample.with("state", "/proc/adsync");
+
+        unusableHere("/proc/adsync", "cannot be created", "to mend it: ");
+    }
+
+    @Test
+    void a_disk_with_next_to_no_room_is_told_by_check() throws IOException {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        open.add(SmallDisk.at(disk, "2m"));
+        sample.with("state", disk.toString());
+
+        failed(start("check").end(SOON), "state ", "KB left", "make room");
+    }
+
+    @Test
+    void what_is_unwise_in_the_file_is_told_by_check() {
+        sample.with("provider.password", PROVIDER_PASSWORD);
+
+        Ended check = start("check").end(SOON);
+        assertThat(check.exitCode()).as(check.toString()).isZero();
+        assertThat(check.out()).first().asString().startsWith("warn ").contains("adsync.yaml:", "provider.password");
     }
 
     @Test
@@ -102,6 +128,12 @@ class UnusableIT extends CommandLineSuite {
         first.awaitOut(line -> line.contains("\"started\""));
 
         unusable("run", sample.state().toString(), "belongs to another process", "to mend it: stop it");
+        Ended check = start("check").end(SOON);
+        assertThat(check.exitCode()).as(check.toString()).isZero();
+        assertThat(check.out())
+                .anyMatch(line -> line.startsWith("ok     listen ") && line.endsWith("can be listened on"));
+        assertThat(check.out())
+                .anyMatch(line -> line.startsWith("ok     state ") && line.contains("the ADSync that runs"));
         assertThat(first.runs()).isTrue();
         assertThat(first.terminate().end(SOON).exitCode()).isZero();
     }
@@ -136,7 +168,7 @@ class UnusableIT extends CommandLineSuite {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             sample.with("listen", "127.0.0.1:" + taken.getLocalPort());
 
-            unusable("run", "listen 127.0.0.1:" + taken.getLocalPort(), "in use", "to mend it: ");
+            unusableHere("listen ", "127.0.0.1:" + taken.getLocalPort(), "in use", "to mend it: ");
         }
         assertThat(provider.probe().all("/Users")).isEmpty();
     }
@@ -145,7 +177,28 @@ class UnusableIT extends CommandLineSuite {
     void an_address_of_another_machine() {
         sample.with("listen", "192.0.2.1:8480");
 
-        unusable("run", "listen 192.0.2.1:8480", "to mend it: ");
+        unusableHere("listen ", "192.0.2.1:8480", "to mend it: ");
+    }
+
+    @Test
+    void a_port_that_the_service_itself_has_is_none_that_is_taken() {
+        int port = FreePort.draw();
+        sample.with("listen", "127.0.0.1:" + port);
+        Adsync run = start("run");
+        run.awaitOut(line -> line.contains("\"started\""));
+
+        Ended check = start("check").end(SOON);
+
+        assertThat(check.exitCode()).as(check.toString()).isZero();
+        assertThat(check.out())
+                .anyMatch(line -> line.startsWith("ok     listen ") && line.contains("the ADSync that runs"));
+        assertThat(run.terminate().end(SOON).exitCode()).isZero();
+    }
+
+    /** Neither starts, nor passes the check: of what is wrong on this machine both say the same. */
+    private void unusableHere(String... words) {
+        unusable("run", words);
+        failed(start("check").end(SOON), words);
     }
 
     private void unusable(String command, String... words) {

@@ -87,7 +87,7 @@ class BadConfigurationTest {
             organization: contoso | guard: {window: 1s}%norganization: contoso | adsync.yaml:1: guard.window: expected a duration from 1m to 30d, found a shorter one
             organization: contoso | guard: {delete: {percent: 200}}%norganization: contoso | adsync.yaml:1: guard.delete.percent: expected a number from 0 to 100, found a larger one
             organization: contoso | guard: {deletes: {percent: 2}}%norganization: contoso | adsync.yaml:1: guard.deletes: expected one of window, grace, delete, disable, leaveScope, services, members, rename, found an unknown key; did you mean delete?
-            organization: contoso | organization: contoso%nlisten: 8480 | adsync.yaml:2: listen: expected a host and a port, found a number; put it in quotes if it is meant as text
+            organization: contoso | organization: contoso%nlisten: 8480 | adsync.yaml:2: listen: expected a host and a port, found a number; write host:port, for example 127.0.0.1:8480
             organization: contoso | organization: contoso%nlisten: localhost | adsync.yaml:2: listen: expected a host and a port, found no port; write host:port
             organization: contoso | organization: contoso%nlisten: "a:99999" | adsync.yaml:2: listen: expected a host and a port, found a port that does not exist; use 0 to 65535
             organization: contoso | organization: contoso%nlog: xml | adsync.yaml:2: log: expected json or console, found another word

@@ -261,6 +261,7 @@ public abstract class ReadContract extends LabContract {
                         new Stamp(ada, usn(dn("CN=Ada"))), new Stamp(cyd, usn(dn("CN=Cyd,OU=Sales"))))
                 .extracting(Stamp::objectGuid)
                 .doesNotContain(bob);
+        assertThat(directory.countUsers(unit, () -> false)).isEqualTo(2);
     }
 
     @Test

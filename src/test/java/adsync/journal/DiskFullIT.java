@@ -97,10 +97,16 @@ class DiskFullIT {
         assertThat(meters.get("adsync.journal.disk.full").counter().count()).isPositive();
         assertThat(pages).isPositive();
         assertPages(journal, pages);
+        assertThat(journal.statistics().await().unwritable())
+                .isEqualTo(last.cause().getMessage());
+        assertThat(journal.reconcileRequested(guid(3)).await()).isFalse(); // reads
+        journal.settle(List.of()).await(); // writes nothing
+        assertThat(journal.statistics().await().unwritable()).as("still").isNotEmpty();
         assertThat(settled(journal.commit(people(pages))).failed()).isTrue();
 
         disk().resize("64m");
         journal.commit(people(pages)).await();
+        assertThat(journal.statistics().await().unwritable()).isEmpty();
         OutboxRow row = journal.claim(Pages.ALL, Pages.NOON, 1).await().getFirst();
         var link = Optional.of(new Link("account", Map.of()));
         journal.settle(List.of(new Settlement.Acknowledged(row, SHIPPED, link))).await();

@@ -335,7 +335,8 @@ class OutboxTest extends JournalFixture {
         assertThat(deletion.link()).isPresent();
         settle(new Settlement.Acknowledged(deletion, SHIPPED, Optional.empty()));
         assertThat(journal().shadows(List.of(guid(10))).await()).isEmpty();
-        assertThat(journal().statistics().await()).isEqualTo(new JournalStatistics(0, 0, 0, 0, 0, Optional.empty()));
+        assertThat(journal().statistics().await())
+                .isEqualTo(new JournalStatistics(0, 0, 0, 0, 0, Optional.empty(), ""));
     }
 
     @Test
@@ -379,6 +380,7 @@ class OutboxTest extends JournalFixture {
         acknowledge(rows.get(0));
         settle(new Settlement.Parked(rows.get(1), PARKED, "no mail address"));
 
-        assertThat(journal().statistics().await()).isEqualTo(new JournalStatistics(3, 1, 1, 0, 1, Optional.of(NOON)));
+        assertThat(journal().statistics().await())
+                .isEqualTo(new JournalStatistics(3, 1, 1, 0, 1, Optional.of(NOON), ""));
     }
 }

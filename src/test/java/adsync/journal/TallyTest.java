@@ -55,7 +55,8 @@ class TallyTest extends JournalFixture {
                                 counts.parked(),
                                 counts.held(),
                                 counts.links(),
-                                new Surveys(session).oldest()));
+                                new Surveys(session).oldest(),
+                                ""));
                 assertThat(journal().outboxSize().await()).isEqualTo(counts.waiting());
             }
         }

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +170,12 @@ final class MemoryDirectory implements Directory {
     @Override
     public PagedSearch<Stamp> stamps(String baseDn) {
         return new Pages<>("stamps", () -> domain.below(baseDn, true), guid -> new Stamp(guid, domain.usnOf(guid)));
+    }
+
+    @Override
+    public long countUsers(String baseDn, BooleanSupplier enough) {
+        domain.called("count");
+        return domain.below(baseDn, true).size();
     }
 
     @Override

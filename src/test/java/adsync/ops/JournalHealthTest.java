@@ -6,6 +6,7 @@ import adsync.journal.HazardKind;
 import adsync.journal.Hold;
 import adsync.journal.Hold.State;
 import adsync.journal.JournalStatistics;
+import adsync.observe.HealthStatus;
 import adsync.testing.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,7 +35,7 @@ class JournalHealthTest {
     @Test
     void what_is_held_is_counted_by_its_kind() {
         health.counted(
-                new JournalStatistics(1000, 0, 0, 640, 1000, Optional.empty()),
+                new JournalStatistics(1000, 0, 0, 640, 1000, Optional.empty(), ""),
                 List.of(
                         hold(HazardKind.DELETE, 600, State.OPEN),
                         hold(HazardKind.LEAVE_SCOPE, 40, State.OPEN),
@@ -51,11 +52,23 @@ class JournalHealthTest {
     @Test
     void a_first_load_that_waits_is_no_object() {
         health.counted(
-                new JournalStatistics(3, 3, 0, 0, 0, Optional.empty()),
+                new JournalStatistics(3, 3, 0, 0, 0, Optional.empty(), ""),
                 List.of(hold(HazardKind.FIRST_LOAD, 0, State.OPEN)));
 
         assertThat(meters.get(OpsMeter.FIRST_LOAD_HELD.getName()).gauge().value())
                 .isEqualTo(1);
         assertThat(health.status().cause()).contains("adsync approve 1");
+    }
+
+    @Test
+    void one_that_answers_but_cannot_be_written_is_down() {
+        health.counted(new JournalStatistics(3, 0, 0, 0, 3, Optional.empty(), "The disk is full."), List.of());
+
+        assertThat(health.status().state()).isEqualTo(HealthStatus.State.DOWN);
+        assertThat(health.status().cause()).isEqualTo("The disk is full.");
+
+        health.counted(new JournalStatistics(3, 0, 0, 0, 3, Optional.empty(), ""), List.of());
+
+        assertThat(health.status().state()).isEqualTo(HealthStatus.State.UP);
     }
 }

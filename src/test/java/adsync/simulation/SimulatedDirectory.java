@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -192,6 +193,11 @@ final class SimulatedDirectory implements Directory {
     @Override
     public PagedSearch<Stamp> stamps(String baseDn) {
         return new Pages<>(() -> below(baseDn, Kind.USER), entry -> new Stamp(entry.guid(), entry.usn()));
+    }
+
+    @Override
+    public long countUsers(String baseDn, BooleanSupplier enough) {
+        return below(baseDn, Kind.USER).size();
     }
 
     @Override
