@@ -47,7 +47,8 @@ class LaggingControllerTest {
             try (var service = Service.start(configuration(way, first, second, provider))) {
                 await().atMost(SOON).until(() -> service.statistics().links() == 3);
                 set(first, ada, "title", "Director");
-                await().atMost(SOON).until(() -> its(provider, ada, user -> "Director".equals(user.getString("title"))));
+                await().atMost(SOON)
+                        .until(() -> its(provider, ada, user -> "Director".equals(user.getString("title"))));
 
                 way.refuse();
                 set(second, ada, "department", "Board");
@@ -58,9 +59,12 @@ class LaggingControllerTest {
                 second.replicateFrom(first);
                 await().atMost(SOON).until(() -> {
                     its(provider, ada, user -> titles.add(user.getString("title")));
-                    return its(provider, ada, user -> user.getJsonObject(ENTERPRISE, new JsonObject())
-                            .getString("department", "")
-                            .equals("Board"));
+                    return its(
+                            provider,
+                            ada,
+                            user -> user.getJsonObject(ENTERPRISE, new JsonObject())
+                                    .getString("department", "")
+                                    .equals("Board"));
                 });
 
                 assertThat(titles).containsExactly("Director");
@@ -99,8 +103,8 @@ class LaggingControllerTest {
             throws LDAPException {
         administer(
                 directory,
-                connection -> connection.modify(
-                        user.getDN(), new Modification(ModificationType.REPLACE, attribute, value)));
+                connection ->
+                        connection.modify(user.getDN(), new Modification(ModificationType.REPLACE, attribute, value)));
     }
 
     /** What an administrator does. */
