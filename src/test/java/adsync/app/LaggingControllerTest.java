@@ -39,9 +39,7 @@ class LaggingControllerTest {
                 var provider = SdkScimServer.start();
                 var way = TcpProxy.before(first.host(), first.port())) {
             first.seedPeople(2);
-            Entry ada = People.person(99).entry("OU=Staff," + first.baseDn());
-            ada.setAttribute(new Attribute("title", "Engineer"));
-            administer(first, connection -> connection.add(ada));
+            Entry ada = hireEngineer(first);
             second.replicateFrom(first);
             Set<String> titles = new TreeSet<>();
             try (var service = Service.start(configuration(way, first, second, provider))) {
@@ -73,6 +71,13 @@ class LaggingControllerTest {
                 assertThat(service.meter("adsync_listener_enumerations_total")).isEqualTo(1);
             }
         }
+    }
+
+    private static Entry hireEngineer(EmbeddedDirectory directory) throws LDAPException {
+        Entry person = People.person(99).entry("OU=Staff," + directory.baseDn());
+        person.setAttribute(new Attribute("title", "Engineer"));
+        administer(directory, connection -> connection.add(person));
+        return person;
     }
 
     private static boolean its(SdkScimServer provider, Entry of, Predicate<JsonObject> fits) {
