@@ -7,7 +7,7 @@ import java.util.Optional;
  * Which domain controller to connect to. Host names are those of {@link DomainController#hostName}.
  *
  * @param last the one used last, which comes first
- * @param failing those that let us in and serve nothing, which come last; the first of them first
+ * @param failing those that let us in and serve nothing, or too old a state, which come last; the first of them first
  */
 public record Preference(Optional<String> last, List<String> failing) {
 

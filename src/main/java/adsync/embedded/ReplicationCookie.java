@@ -61,8 +61,8 @@ record ReplicationCookie(long generation, long scanned, long known, UUID issuer,
         ByteBuffer octets = ByteBuffer.allocate(VECTOR_HEAD + (CURSOR + Long.BYTES) * others.size())
                 .order(ByteOrder.LITTLE_ENDIAN);
         octets.putInt(2).putInt(0).putInt(others.size()).putInt(0);
-        others.forEach((origin, usn) ->
-                octets.put(Guid.octets(origin)).putLong(usn).putLong(Texts.fileTime(store.now())));
+        others.forEach(
+                (origin, usn) -> octets.put(Guid.octets(origin)).putLong(usn).putLong(Texts.fileTime(store.now())));
         return octets.array();
     }
 

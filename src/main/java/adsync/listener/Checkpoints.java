@@ -55,12 +55,7 @@ final class Checkpoints {
      *     domain controller, and claims less: update sequence numbers pass there without a change that would ever be replicated
      */
     static Checkpoint page(
-            Checkpoint before,
-            DirSyncPage page,
-            DomainController controller,
-            long usn,
-            boolean touching,
-            Instant now) {
+            Checkpoint before, DirSyncPage page, DomainController controller, long usn, boolean touching, Instant now) {
         return new Checkpoint(
                 before.namingContext(),
                 before.root(),

@@ -277,8 +277,8 @@ public final class ListenerVerticle extends VerticleBase {
                                 + opened.domainController().hostName()));
         Objects.requireNonNull(beginning).recognise(namingContext);
         Optional<Checkpoint> kept = journal.checkpoint(namingContext.guid()).await();
-        kept.ifPresent(
-                one -> replication.check(one, opened, () -> ask(thread, () -> opened.upToDateVector(namingContext))));
+        kept.ifPresent(one ->
+                replication.check(one, opened, () -> ask(thread, () -> opened.upToDateVector(namingContext))));
         Set<ObjectGuid> deleted = journal.roots().deleted().await();
         Places places = ask(thread, () -> new Places(options, neighbours, opened, namingContext, kept, deleted));
         fingerprint = places.fingerprint();
@@ -314,7 +314,13 @@ public final class ListenerVerticle extends VerticleBase {
         }
         var sweeping = new Sweeping(
                 from -> crew.sweep(from, replication),
-                enumeration, writer, evaluation, unconfirmed, health, nextSweep, this::stopping);
+                enumeration,
+                writer,
+                evaluation,
+                unconfirmed,
+                health,
+                nextSweep,
+                this::stopping);
         Background background = crew.background(sweeping, this::interrupted);
         var drain = new Drain(
                 session, evaluation, writer, clock, meters, this::stopping, this::whileOutboxFull, checkpoint);

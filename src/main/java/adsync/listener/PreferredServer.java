@@ -25,6 +25,9 @@ final class PreferredServer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PreferredServer.class);
 
+    /** Else the account may be locked. */
+    private static final Duration AFTER_REFUSAL = Duration.ofHours(1);
+
     private final ListenerVerticle.Connector connector;
     private final FailoverTiming timing;
     private final Clock steady;
@@ -60,7 +63,7 @@ final class PreferredServer {
             return Optional.empty();
         }
         looking = null;
-        next = steady.instant().plus(timing.look());
+        next = steady.instant().plus(asked.succeeded() ? timing.look() : AFTER_REFUSAL);
         Optional<String> found = asked.succeeded() ? asked.result() : Optional.empty();
         if (found.isEmpty() || !found.get().equals(well)) {
             well = found.orElse(null);
@@ -96,6 +99,9 @@ final class PreferredServer {
                     ? Optional.of(preferred.domainController().hostName())
                     : Optional.empty();
         } catch (DirectoryException e) { // as if it were not there
+            if (e.reason() == DirectoryException.Reason.CREDENTIALS) {
+                throw e;
+            }
             LOGGER.atDebug().setCause(e).log("no preferred domain controller can be used");
             return Optional.empty();
         }
@@ -106,7 +112,9 @@ final class PreferredServer {
             Directory preferred, NamingContext namingContext, Optional<DirSyncCookie> cookie, boolean last) {
         Optional<UpToDateVector> claimed = cookie.flatMap(preferred::claims);
         if (claimed.isEmpty()
-                || !claimed.get().beyond(preferred.upToDateVector(namingContext)).isEmpty()) {
+                || !claimed.get()
+                        .beyond(preferred.upToDateVector(namingContext))
+                        .isEmpty()) {
             return false;
         }
         if (last) {

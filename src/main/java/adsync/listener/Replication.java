@@ -67,40 +67,47 @@ final class Replication {
         finding = Finding.NOTHING;
         if (kept.invocationId().equals(now.invocationId())
                 || kept.domainController().equalsIgnoreCase(now.hostName())) { // that it was restored is another matter
-            caughtUp();
+            if (overdue()) { // it was enumerated, and may still lack something
+                waitingSince = null;
+            }
+            endWait("it is not needed");
             return;
         }
-        Optional<UpToDateVector> claimed = kept.cycleCookie().map(directory::claims).orElse(Optional.of(UpToDateVector.NONE));
+        Optional<UpToDateVector> claimed =
+                kept.cycleCookie().map(directory::claims).orElse(Optional.of(UpToDateVector.NONE));
         if (claimed.isEmpty()) {
             finding = new Finding(
-                    UpToDateVector.NONE, Optional.of("what the cookie takes for known cannot be compared with what it has"));
+                    UpToDateVector.NONE,
+                    Optional.of("what the cookie takes for known cannot be compared with what it has"));
             return;
         }
         UpToDateVector before = claimed.get()
                 .and(journal.controllers().missing(kept.namingContext().guid()).await());
         UpToDateVector known = has.get();
-        UpToDateVector missing = before.beyond(known.and(before.of(now.invocationId()))); // its own went with a rollback
+        UpToDateVector missing =
+                before.beyond(known.and(before.of(now.invocationId()))); // its own went with a rollback
         if (missing.isEmpty()) {
-            caughtUp();
+            endWait("all is replicated");
             return;
         }
         behind.set(before.ahead(known));
         await(kept.domainController(), now.hostName(), missing);
     }
 
-    private void caughtUp() {
-        behind.set(0);
+    private void endWait(String why) {
         if (waitingSince != null) {
+            behind.set(0);
             LOGGER.atInfo()
+                    .addKeyValue(LogKeys.REASON, why)
                     .addKeyValue("seconds", waited().toSeconds())
-                    .log("the wait for replication is over, nothing is missing");
-            endWait();
+                    .log("the wait for replication is over");
+            waitingSince = null;
+            health.concern(ListenerHealth.Concern.REPLICATION, "");
         }
     }
 
-    private void endWait() {
-        waitingSince = null;
-        health.concern(ListenerHealth.Concern.REPLICATION, "");
+    private boolean overdue() {
+        return waitingSince != null && waited().compareTo(longest) >= 0;
     }
 
     private Duration waited() {
@@ -115,15 +122,16 @@ final class Replication {
                     .addKeyValue("before", before)
                     .addKeyValue("missing", missing.toString())
                     .addKeyValue(LogKeys.COUNT, behind.get())
-                    .log("this domain controller lacks changes that were read of the one before: reading waits until they are"
-                            + " replicated, or that one is back");
+                    .log(
+                            "this domain controller lacks changes that were read of the one before: reading waits until they are"
+                                    + " replicated, or that one is back");
         }
-        if (waited().compareTo(longest) < 0) {
+        if (!overdue()) {
             throw new ReplicationAwaitedException(now + " lacks changes that were read of " + before
                     + ": reading waits until they are replicated to it, or " + before + " is back, for "
                     + longest.toMinutes() + " minutes at most");
         }
-        endWait();
+        health.concern(ListenerHealth.Concern.REPLICATION, ""); // the time stays over until a page of it is durable
         finding = new Finding(
                 missing,
                 Optional.of("it still lacks changes that were read of " + before + ", after " + longest.toMinutes()
@@ -138,7 +146,9 @@ final class Replication {
     /** An enumeration is about to begin: what it will not meet is kept in mind beyond a restart. */
     void enumerating(ObjectGuid namingContext) {
         if (!finding.missing().isEmpty()) {
-            journal.controllers().rememberMissing(namingContext, finding.missing()).await();
+            journal.controllers()
+                    .rememberMissing(namingContext, finding.missing())
+                    .await();
         }
     }
 
@@ -149,8 +159,7 @@ final class Replication {
         if (missing.isEmpty()) {
             return false;
         }
-        UpToDateVector known =
-                session.ask(() -> session.directory().upToDateVector(session.namingContext()));
+        UpToDateVector known = session.ask(() -> session.directory().upToDateVector(session.namingContext()));
         if (missing.beyond(known).isEmpty()) {
             complete(session);
             return false;
@@ -169,7 +178,9 @@ final class Replication {
     void complete(Session session) {
         ObjectGuid namingContext = session.namingContext().guid();
         if (!journal.controllers().missing(namingContext).await().isEmpty()) {
-            journal.controllers().rememberMissing(namingContext, UpToDateVector.NONE).await();
+            journal.controllers()
+                    .rememberMissing(namingContext, UpToDateVector.NONE)
+                    .await();
         }
         behind.set(0);
         health.concern(ListenerHealth.Concern.REPLICATION, "");

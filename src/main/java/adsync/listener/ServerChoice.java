@@ -77,6 +77,7 @@ final class ServerChoice {
     /** The next session is to be with this one, which is preferred and well. */
     void returnTo(String preferred) {
         returning = preferred.toLowerCase(Locale.ROOT);
+        failing.remove(returning);
     }
 
     /** Whether the session is to end for that. */

@@ -39,15 +39,14 @@ class LaggingControllerTest {
                 var provider = SdkScimServer.start();
                 var way = TcpProxy.before(first.host(), first.port())) {
             first.seedPeople(2);
-            Entry ada = People.person(99).entry("OU=Staff," + first.baseDn());
-            ada.setAttribute(new Attribute("title", "Engineer"));
-            administer(first, connection -> connection.add(ada));
+            Entry ada = hireEngineer(first);
             second.replicateFrom(first);
             Set<String> titles = new TreeSet<>();
             try (var service = Service.start(configuration(way, first, second, provider))) {
                 await().atMost(SOON).until(() -> service.statistics().links() == 3);
                 set(first, ada, "title", "Director");
-                await().atMost(SOON).until(() -> its(provider, ada, user -> "Director".equals(user.getString("title"))));
+                await().atMost(SOON)
+                        .until(() -> its(provider, ada, user -> "Director".equals(user.getString("title"))));
 
                 way.refuse();
                 set(second, ada, "department", "Board");
@@ -58,9 +57,12 @@ class LaggingControllerTest {
                 second.replicateFrom(first);
                 await().atMost(SOON).until(() -> {
                     its(provider, ada, user -> titles.add(user.getString("title")));
-                    return its(provider, ada, user -> user.getJsonObject(ENTERPRISE, new JsonObject())
-                            .getString("department", "")
-                            .equals("Board"));
+                    return its(
+                            provider,
+                            ada,
+                            user -> user.getJsonObject(ENTERPRISE, new JsonObject())
+                                    .getString("department", "")
+                                    .equals("Board"));
                 });
 
                 assertThat(titles).containsExactly("Director");
@@ -69,6 +71,13 @@ class LaggingControllerTest {
                 assertThat(service.meter("adsync_listener_enumerations_total")).isEqualTo(1);
             }
         }
+    }
+
+    private static Entry hireEngineer(EmbeddedDirectory directory) throws LDAPException {
+        Entry person = People.person(99).entry("OU=Staff," + directory.baseDn());
+        person.setAttribute(new Attribute("title", "Engineer"));
+        administer(directory, connection -> connection.add(person));
+        return person;
     }
 
     private static boolean its(SdkScimServer provider, Entry of, Predicate<JsonObject> fits) {
@@ -99,8 +108,8 @@ class LaggingControllerTest {
             throws LDAPException {
         administer(
                 directory,
-                connection -> connection.modify(
-                        user.getDN(), new Modification(ModificationType.REPLACE, attribute, value)));
+                connection ->
+                        connection.modify(user.getDN(), new Modification(ModificationType.REPLACE, attribute, value)));
     }
 
     /** What an administrator does. */

@@ -7,6 +7,7 @@ import adsync.change.DirSyncCookie;
 import adsync.change.Image;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
+import adsync.change.UpToDateVector;
 import adsync.directory.DirSyncPage;
 import adsync.directory.Directories;
 import adsync.directory.Directory;
@@ -20,6 +21,18 @@ import org.junit.jupiter.api.Test;
 
 /** DirSync: who was touched. */
 public abstract class ChangesContract extends LabContract {
+
+    @Test
+    void a_cookie_claims_no_more_than_its_domain_controller_knows() throws LDAPException {
+        UpToDateVector before = directory.claims(now()).orElseThrow();
+        addUser("CN=Ada", "ada");
+        UpToDateVector after = directory.claims(now()).orElseThrow();
+
+        assertThat(after.beyond(before).usns())
+                .containsOnlyKeys(directory.domainController().invocationId());
+        assertThat(after.beyond(directory.upToDateVector(namingContext)).isEmpty())
+                .isTrue();
+    }
 
     @Test
     void a_cycle_without_a_change_touches_nobody() {

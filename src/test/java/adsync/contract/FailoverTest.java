@@ -156,7 +156,9 @@ class FailoverTest extends LabContract {
         assertThat(title(other, ada)).isEmpty();
         second.replicateFrom(LAB.embedded());
 
-        assertThat(touchedAtOther(page.cookie())).extracting(Touched::objectGuid).doesNotContain(ada);
+        assertThat(touchedAtOther(page.cookie()))
+                .extracting(Touched::objectGuid)
+                .doesNotContain(ada);
         assertThat(title(other, ada)).containsExactly("Director");
     }
 

@@ -30,7 +30,10 @@ class VectorDecoderTest {
 
     private static byte[] cookie(byte[] vector) {
         ByteBuffer octets = ByteBuffer.allocate(68 + vector.length).order(ByteOrder.LITTLE_ENDIAN);
-        octets.put("MSDS".getBytes(StandardCharsets.US_ASCII)).putInt(3).putLong(1).putLong(0);
+        octets.put("MSDS".getBytes(StandardCharsets.US_ASCII))
+                .putInt(3)
+                .putLong(1)
+                .putLong(0);
         octets.putInt(vector.length).put(new byte[24]).put(ITS_OCTETS).put(vector);
         return octets.array();
     }
@@ -47,7 +50,8 @@ class VectorDecoderTest {
 
     @Test
     void the_cookie_of_a_first_page_claims_nothing() {
-        assertThat(VectorDecoder.ofCookie(DirSyncCookie.of(cookie(new byte[0])))).contains(UpToDateVector.NONE);
+        assertThat(VectorDecoder.ofCookie(DirSyncCookie.of(cookie(new byte[0]))))
+                .contains(UpToDateVector.NONE);
     }
 
     @Test
@@ -62,7 +66,9 @@ class VectorDecoderTest {
             byte[] bad = good.clone();
             bad[at]++;
             bad[at] += (byte) (at == 68 ? 1 : 0); // 2 is a version too
-            assertThat(VectorDecoder.ofCookie(DirSyncCookie.of(bad))).as("octet %d", at).isEmpty();
+            assertThat(VectorDecoder.ofCookie(DirSyncCookie.of(bad)))
+                    .as("octet %d", at)
+                    .isEmpty();
         }
         assertThat(VectorDecoder.ofAttribute(new byte[3])).isEmpty();
         assertThat(VectorDecoder.ofAttribute(Arrays.copyOf(vector(2, 5), 47))).isEmpty();

@@ -41,9 +41,8 @@ class LaggingControllerTest extends ListenerFixture {
     }
 
     private double failovers(String reason) {
-        var counter = meters().find("adsync.listener.failovers")
-                .tag("reason", reason)
-                .counter();
+        var counter =
+                meters().find("adsync.listener.failovers").tag("reason", reason).counter();
         return counter == null ? 0 : counter.count();
     }
 

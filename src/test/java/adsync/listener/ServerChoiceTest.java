@@ -2,6 +2,7 @@ package adsync.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adsync.directory.DirectoryException.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,21 @@ class ServerChoiceTest extends ListenerFixture {
         assertThat(domain().count("connect")).isEqualTo(1);
         comeAndCommit("bob");
         assertThat(checkpoint().orElseThrow().domainController()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void a_login_that_is_refused_there_is_not_tried_again_soon() {
+        domain().down(FIRST, true);
+        startAndFollow();
+        domain().failing("look for a preferred one", Reason.CREDENTIALS, "invalid credentials");
+        lookAgain(1);
+        clock().advance(Duration.ofMinutes(59));
+        rounds(5);
+        assertThat(domain().count("look for a preferred one")).isEqualTo(1);
+
+        clock().advance(Duration.ofMinutes(1));
+
+        eventually(() -> domain().count("look for a preferred one") == 2);
     }
 
     /** Two minutes pass each time. */

@@ -89,7 +89,8 @@ final class SimulatedDirectory implements Directory {
 
     @Override
     public Optional<UpToDateVector> claims(DirSyncCookie cookie) {
-        return Optional.of(domain.vector(Cookie.read(cookie, Cookie.epoch(cookie)).known()));
+        return Optional.of(
+                domain.vector(Cookie.read(cookie, Cookie.epoch(cookie)).known()));
     }
 
     @Override
