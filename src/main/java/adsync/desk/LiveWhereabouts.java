@@ -43,8 +43,7 @@ public final class LiveWhereabouts implements Whereabouts, Absences {
     @Override
     public Future<Map<ObjectGuid, Seen>> of(Collection<ObjectGuid> objectGuids) {
         List<ObjectGuid> asked = List.copyOf(objectGuids);
-        List<Future<Map<ObjectGuid, Seen>>> answers =
-                followed.stream()
+        List<Future<Map<ObjectGuid, Seen>>> answers = followed.stream()
                 .map(one -> ask(one, (directory, context, rules) -> read(directory, rules, asked)))
                 .toList();
         return Future.all(answers).map(all -> {
@@ -63,11 +62,12 @@ public final class LiveWhereabouts implements Whereabouts, Absences {
         return Future.all(answers).map(all -> {
             Map<ObjectGuid, Set<String>> doubtful = new HashMap<>();
             attributes.forEach((user, asked) -> doubtful.put(user, new TreeSet<>(asked)));
-            answers.forEach(answer -> answer.result().forEach((user, rights) -> rights.forEach((attribute, right) -> {
-                if (right == ReadRight.GRANTED) { // by the domain where the user lives
-                    doubtful.getOrDefault(user, new TreeSet<>()).remove(attribute);
-                }
-            })));
+            answers.forEach(answer -> answer.result()
+                    .forEach((user, rights) -> rights.forEach((attribute, right) -> {
+                        if (right == ReadRight.GRANTED) { // by the domain where the user lives
+                            doubtful.getOrDefault(user, new TreeSet<>()).remove(attribute);
+                        }
+                    })));
             doubtful.values().removeIf(Set::isEmpty);
             return doubtful;
         });

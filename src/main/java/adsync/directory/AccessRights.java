@@ -69,8 +69,7 @@ final class AccessRights {
     }
 
     /** Entries with a condition cannot be judged here: those that allow are passed over, those that deny count. */
-    private static boolean concerns(
-            int wanted, int type, ByteBuffer entry, Set<String> sids, Set<ObjectGuid> rights) {
+    private static boolean concerns(int wanted, int type, ByteBuffer entry, Set<String> sids, Set<ObjectGuid> rights) {
         return switch (type) {
             case Type.ALLOWED, Type.DENIED, Type.DENIED_IF -> about(wanted, entry) && sids.contains(sid(entry));
             case Type.ALLOWED_OBJECT, Type.DENIED_OBJECT, Type.DENIED_OBJECT_IF ->

@@ -43,13 +43,7 @@ record AttributeRights(Set<ObjectGuid> names, boolean confidential) {
                 .map(attribute -> Filter.createEqualityFilter(NAME, attribute))
                 .toList());
         SearchRequest request = new SearchRequest(
-                "CN=Schema," + configuration,
-                SearchScope.ONE,
-                named,
-                NAME,
-                ATTRIBUTE,
-                PROPERTY_SET,
-                SEARCH_FLAGS);
+                "CN=Schema," + configuration, SearchScope.ONE, named, NAME, ATTRIBUTE, PROPERTY_SET, SEARCH_FLAGS);
         Map<String, AttributeRights> rights = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (SearchResultEntry entry : Session.entries(session.search("reading the schema", request))) {
             String name = entry.getAttributeValue(NAME);

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -237,36 +236,14 @@ final class DirectoryCheck {
         });
     }
 
-    /** What may not be read looks cleared, and a new user has none of it at the provider. One user stands for all. */
     private void attributes(LdapDirectory directory, String root, DirectoryOptions ofDomain) {
         String name = "directory: attributes";
-        Set<String> read = new TreeSet<>(ofDomain.attributes());
-        if (ofDomain.groups()) {
-            read.add("memberOf");
-        }
-        attempt(name, remedies.attributes(root, Map.of()), () -> {
-            PagedSearch<Stamp> users = directory.stamps(root);
-            Optional<ObjectGuid> user = users.next().stream().map(Stamp::objectGuid).findFirst();
-            return user.isEmpty() || readable(directory, user.get(), root, read);
-        });
-    }
-
-    private boolean readable(LdapDirectory directory, ObjectGuid user, String root, Set<String> attributes) {
-        String name = "directory: attributes";
-        if (!directory.tellsRights(user)) {
-            return failed(
-                    name,
-                    "the account may not read the access rights of users in " + root
-                            + ", so that no value that disappears is known to be cleared",
-                    remedies.accessRights(root));
-        }
-        Map<String, AttributeRights> hidden = directory.hidden(user, attributes);
-        return hidden.isEmpty()
-                || failed(
-                        name,
-                        "the account may not read " + String.join(", ", hidden.keySet()) + " of users in " + root
-                                + ", which looks as if they had none",
-                        remedies.attributes(root, hidden));
+        attempt(
+                name,
+                remedies.attributes(root, Map.of()),
+                () -> HiddenAttributes.below(root, directory, ofDomain)
+                        .map(trouble -> failed(name, trouble.cause(), trouble.remedy()))
+                        .orElse(true));
     }
 
     private void notification(LdapDirectory directory, NamingContext namingContext) {

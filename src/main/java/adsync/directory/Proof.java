@@ -3,15 +3,20 @@ package adsync.directory;
 import adsync.change.NamingContext;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.NamedObject.Use;
+import adsync.observe.LogKeys;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tries, in one go, what a start needs and only a person can mend. */
 final class Proof {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Proof.class);
 
     private final DirectoryOptions options;
     private final List<NamedObject> objects;
@@ -42,6 +47,17 @@ final class Proof {
                     return context;
                 });
             }
+            objects.stream().filter(object -> object.use() == Use.ROOT).forEach(root -> warn(directory, root.dn()));
+        }
+    }
+
+    /** That stops nobody: what cannot be read stays as it is known. */
+    private void warn(LdapDirectory directory, String root) {
+        if (directory.locate(root).isPresent()) {
+            HiddenAttributes.below(root, directory, options)
+                    .ifPresent(trouble -> LOGGER.atWarn()
+                            .addKeyValue(LogKeys.DETAIL, trouble.cause() + Remedies.joined(trouble.remedy()))
+                            .log("not all that is mapped can be read"));
         }
     }
 

@@ -124,9 +124,10 @@ final class Remedies {
         String confidential = hidden.entrySet().stream()
                 .filter(one -> one.getValue().confidential())
                 .map(Map.Entry::getKey)
-                .map(name -> "; the schema makes " + name + " confidential, which needs a control access right: " + grant
-                        + ":RPCA;" + name + ";user\" (Samba: samba-tool dsacl set with"
-                        + " (OA;CI;RPCR;<schemaIDGUID of the attribute>;;<SID of the account>))")
+                .map(name ->
+                        "; the schema makes " + name + " confidential, which needs a control access right: " + grant
+                                + ":RPCA;" + name + ";user\" (Samba: samba-tool dsacl set with"
+                                + " (OA;CI;RPCR;<schemaIDGUID of the attribute>;;<SID of the account>))")
                 .collect(Collectors.joining());
         return "take away what denies it, and grant the right, for example: " + grant + ":RP;;user\"" + confidential
                 + "; or leave the attributes out of the mapping";

@@ -162,7 +162,7 @@ final class Groups {
         Set<ObjectGuid> trackedAbove = journal.trackedGroups(above).await();
         Map<ObjectGuid, List<ObjectGuid>> known =
                 journal.memberships(news, session.namingContext().guid()).await();
-        // Its own domain controller does not tell of a group that another domain's group has had as a member before it came.
+        // Nobody tells that a group of another domain had one as a member before it came here.
         Set<ObjectGuid> hosted =
                 pages.hosted(news.stream().filter(alive::containsKey).toList());
         for (ObjectGuid object : news) {

@@ -55,11 +55,13 @@ final class AccountComparison {
             }
         }
         if (!sources.isEmpty()) {
-            absences.doubtful(sources).await().forEach((user, doubtful) -> differing.computeIfPresent(
-                    user,
-                    (key, paths) -> paths.stream()
-                            .filter(path -> Collections.disjoint(mapping.sources(path), doubtful))
-                            .toList()));
+            absences.doubtful(sources)
+                    .await()
+                    .forEach((user, doubtful) -> differing.computeIfPresent(
+                            user,
+                            (key, paths) -> paths.stream()
+                                    .filter(path -> Collections.disjoint(mapping.sources(path), doubtful))
+                                    .toList()));
         }
         return differing;
     }

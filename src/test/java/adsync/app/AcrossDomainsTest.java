@@ -124,7 +124,8 @@ class AcrossDomainsTest extends DomainsFixture {
 
     /** A domain controller may hear of a group of its own domain after the other domain has it as a member. */
     @Test
-    void a_group_that_reaches_its_own_domain_s_controller_later_than_the_membership_is_found() throws LDAPException, IOException {
+    void a_group_that_reaches_its_own_domain_s_controller_later_than_the_membership_is_found()
+            throws LDAPException, IOException {
         List<String> people = new ArrayList<>();
         for (int person = 1; person <= 2; person++) {
             easterner.add(People.person(person).entry(root(east)));
@@ -141,8 +142,7 @@ class AcrossDomainsTest extends DomainsFixture {
                         phantom("Late", late),
                         phantom("Early", guid(easterner, easternGroup("Early", people.get(0))))));
         Files.writeString(
-                configuration,
-                Files.readString(configuration) + "services: {mailbox: {groups: [\"" + mail + "\"]}}\n");
+                configuration, Files.readString(configuration) + "services: {mailbox: {groups: [\"" + mail + "\"]}}\n");
         start();
         await().atMost(SOON).until(() -> served().size() == 1); // the late one was looked for with it
 

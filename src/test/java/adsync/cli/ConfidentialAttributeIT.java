@@ -9,6 +9,9 @@ import adsync.testing.SambaRights;
 import adsync.testing.ScimServer;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
@@ -16,6 +19,7 @@ import java.io.StringWriter;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** An attribute that the schema makes confidential is read only by who has a control access right on it. */
 class ConfidentialAttributeIT extends SambaSuite {
@@ -60,7 +64,8 @@ class ConfidentialAttributeIT extends SambaSuite {
     }
 
     @Test
-    void an_attribute_that_becomes_confidential_stays_at_the_provider_and_is_followed_with_the_right() throws LDAPException {
+    void an_attribute_that_becomes_confidential_stays_at_the_provider_and_is_followed_with_the_right()
+            throws LDAPException {
         String ada = hire(person().with("pager", "47110815"), root);
         ObjectGuid guid = guid(ada);
         Service service = start();
@@ -74,7 +79,9 @@ class ConfidentialAttributeIT extends SambaSuite {
         awaitQuiet(service);
         assertThat(account(guid).filter(paged("47110815"))).isPresent();
         assertThat(service.ready().toString()).contains("the account may not read pager of");
-        assertThat(check()).contains("may not read pager of users in " + root).contains("the schema makes pager confidential");
+        assertThat(check())
+                .contains("may not read pager of users in " + root)
+                .contains("the schema makes pager confidential");
 
         new SambaRights(samba, administrator).set(ada, "OA;;CR;" + PAGER + ";");
         replace(ada, "pager", "11223344");
@@ -83,5 +90,25 @@ class ConfidentialAttributeIT extends SambaSuite {
         await().atMost(SOON).until(() -> service.meter(PARTLY_FOLLOWED) == 0);
         replace(ada, "pager");
         awaitAccount(guid, paged("11223344").negate());
+    }
+
+    @Test
+    void one_that_was_so_before_is_told_at_the_start() throws LDAPException {
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        var logger = (Logger) LoggerFactory.getLogger("adsync.directory");
+        logger.addAppender(log);
+        mark("fCONFIDENTIAL");
+        String ada = hire(person().with("pager", "47110815"), root);
+
+        start();
+
+        awaitAccount(guid(ada), paged("47110815").negate());
+        logger.detachAppender(log);
+        assertThat(log.list)
+                .filteredOn(event -> event.getMessage().equals("not all that is mapped can be read"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getKeyValuePairs().toString())
+                        .contains("the schema makes pager confidential"));
     }
 }

@@ -86,7 +86,8 @@ class WithheldValuesIT extends SambaSuite {
     }
 
     @Test
-    void where_the_access_rights_may_not_be_read_either_no_value_is_cleared_and_the_check_says_so() throws LDAPException {
+    void where_the_access_rights_may_not_be_read_either_no_value_is_cleared_and_the_check_says_so()
+            throws LDAPException {
         String ada = hire(person().with("title", "Analyst"), root);
         ObjectGuid guid = guid(ada);
         Service service = start();

@@ -14,9 +14,12 @@ import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.Located;
+import adsync.directory.ReadRight;
 import adsync.directory.Touched;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** DirSync: who was touched. */
@@ -174,6 +177,14 @@ public abstract class ChangesContract extends LabContract {
         assertThat(directory.locate(dn("OU=Sales"))).isEmpty();
         assertThat(directory.locate(sales))
                 .hasValueSatisfying(found -> assertThat(found.deleted()).isTrue());
+    }
+
+    @Test
+    void what_a_user_does_not_have_is_known_to_be_absent_by_the_access_rights() throws LDAPException {
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+
+        assertThat(directory.mayRead(Map.of(ada, Set.of("title"))))
+                .containsEntry(ada, Map.of("title", ReadRight.GRANTED));
     }
 
     @Test

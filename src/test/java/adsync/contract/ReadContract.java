@@ -9,7 +9,6 @@ import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.directory.Endings;
 import adsync.directory.Located;
-import adsync.directory.ReadRight;
 import adsync.directory.SidHolder;
 import adsync.directory.Stamp;
 import com.unboundid.ldap.sdk.Attribute;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -59,14 +57,6 @@ public abstract class ReadContract extends LabContract {
         addUser("CN=Ada", "ada");
 
         assertThat(directory.highestCommittedUsn()).isGreaterThan(before);
-    }
-
-    @Test
-    void what_a_user_does_not_have_is_known_to_be_absent_by_the_access_rights() throws LDAPException {
-        ObjectGuid ada = addUser("CN=Ada", "ada");
-
-        assertThat(directory.mayRead(Map.of(ada, Set.of("title"))))
-                .containsEntry(ada, Map.of("title", ReadRight.GRANTED));
     }
 
     @Test

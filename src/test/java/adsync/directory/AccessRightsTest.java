@@ -122,7 +122,8 @@ class AccessRightsTest {
         assertThat(granted(confidential, control)).isFalse();
         assertThat(granted(confidential, read, control)).isTrue();
         assertThat(granted(confidential, both)).isTrue();
-        assertThat(granted(confidential, entry(DENIED, US, CONTROL_ACCESS), both)).isFalse();
+        assertThat(granted(confidential, entry(DENIED, US, CONTROL_ACCESS), both))
+                .isFalse();
     }
 
     @Test

@@ -119,7 +119,8 @@ class WithheldValuesTest extends ListenerFixture {
             domain().withhold(person, TITLE);
             domain().set(person, "mail", "changed@contoso.com");
             domain().ring();
-            eventually(() -> !shadow(person).orElseThrow().image().values("mail").isEmpty());
+            eventually(
+                    () -> !shadow(person).orElseThrow().image().values("mail").isEmpty());
         }
 
         domain().rights().withhold(TITLE, true);

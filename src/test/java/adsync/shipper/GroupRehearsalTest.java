@@ -50,7 +50,8 @@ class GroupRehearsalTest extends ShipperFixture {
 
     @Override
     ShipperOptions options() {
-        return new ShipperOptions(100, Duration.ZERO, 1, 16, deprovisioning, Optional.empty(), adoption, guard, true, absences);
+        return new ShipperOptions(
+                100, Duration.ZERO, 1, 16, deprovisioning, Optional.empty(), adoption, guard, true, absences);
     }
 
     private static Known group(ObjectGuid guid, String name) {

@@ -103,7 +103,8 @@ abstract class ShipperFixture {
     }
 
     ShipperOptions options() {
-        return new ShipperOptions(100, Duration.ZERO, 1, 16, deprovisioning, retention, adoption, guard, true, absences);
+        return new ShipperOptions(
+                100, Duration.ZERO, 1, 16, deprovisioning, retention, adoption, guard, true, absences);
     }
 
     Provider provider() {
