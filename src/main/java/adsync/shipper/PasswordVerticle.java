@@ -1,7 +1,9 @@
 package adsync.shipper;
 
+import adsync.change.Change;
 import adsync.change.CorrelationId;
 import adsync.change.ObjectGuid;
+import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
@@ -40,6 +42,8 @@ public final class PasswordVerticle extends VerticleBase {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PasswordVerticle.class);
     private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
+    private static final String PASSWORD_LAST_SET = "pwdLastSet";
 
     /** Requests under way at once; beside those of the accounts. */
     static final int BATCH = 16;
@@ -103,6 +107,8 @@ public final class PasswordVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         vertx.eventBus().<PasswordsReceived>localConsumer(PasswordsReceived.ADDRESS, message -> received());
+        vertx.eventBus().<ChangeCommitted>localConsumer(
+                        ChangeCommitted.ADDRESS, message -> committed(message.body().change()));
         vertx.eventBus().<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled(message.body()));
         context.runOnContext(begin -> work());
         return Future.succeededFuture();
@@ -120,6 +126,15 @@ public final class PasswordVerticle extends VerticleBase {
     private void received() {
         upkeep.someEnded();
         wakeUp();
+    }
+
+    /** Perhaps that the directory tells of it is what a password waits for. */
+    private void committed(Change change) {
+        if (anyWaits
+                && change instanceof Change.Updated updated
+                && updated.deltas().keySet().stream().anyMatch(PASSWORD_LAST_SET::equalsIgnoreCase)) {
+            release(change.objectGuid());
+        }
     }
 
     /** Perhaps that account is what a password waits for. */

@@ -8,6 +8,7 @@ import adsync.change.CorrelationId;
 import adsync.change.Filetime;
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
+import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
 import adsync.journal.PasswordEnd;
 import adsync.journal.PasswordStatistics;
@@ -66,6 +67,7 @@ abstract class PasswordLaneFixture extends ShipperFixture {
 
     @BeforeEach
     void follow() {
+        codec(ChangeCommitted.class);
         codec(ChangeSettled.class);
         codec(WorkReleased.class);
         codec(PasswordsReceived.class);

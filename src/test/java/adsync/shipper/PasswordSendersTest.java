@@ -3,7 +3,12 @@ package adsync.shipper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import adsync.change.Change;
+import adsync.change.Delta;
+import adsync.change.CorrelationId;
 import adsync.change.Filetime;
+import adsync.change.Origin;
+import adsync.journal.ChangeCommitted;
 import adsync.journal.PasswordEnd;
 import adsync.journal.PasswordsReceived;
 import adsync.journal.ReceivedPassword;
@@ -14,6 +19,8 @@ import adsync.testing.EnrolledSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The domain controller that is followed may lag behind the one that took a change: that one is asked. */
@@ -82,6 +89,29 @@ class PasswordSendersTest extends PasswordLaneFixture {
 
         awaitPassword("id-1", "sealed-a");
         assertThat(accounts.requests()).contains("PASSWORD id-1 sealed-a temporary");
+    }
+
+    /** However long the pauses have become. */
+    @Test
+    void one_is_shipped_as_soon_as_the_directory_we_follow_tells_of_it() {
+        account(1, clock.instant().minus(Duration.ofDays(9)));
+        Instant changed = clock.instant();
+        start();
+        changed(1, "a", changed);
+        awaitPostponed();
+        clock.advance(Duration.ofSeconds(30));
+        awaitPostponed();
+        changed(person(1, "user1", "objectSid", sid(1), "pwdLastSet", Long.toString(Filetime.of(changed))));
+        ship(provider);
+
+        var told = new Change.Updated(
+                guid(1), "CN=1", new TreeMap<>(Map.of("pwdLastSet", new Delta(List.of("1"), List.of("2")))));
+        vertx.eventBus()
+                .publish(
+                        ChangeCommitted.ADDRESS,
+                        new ChangeCommitted(new CorrelationId("c"), told, new Origin("dc", 1, clock.instant())));
+
+        awaitPassword("id-1", "sealed-a");
     }
 
     @Test
