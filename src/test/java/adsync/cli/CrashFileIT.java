@@ -32,8 +32,8 @@ class CrashFileIT {
         try (StaffedDirectory directory = StaffedDirectory.start(3);
                 SdkScimServer provider = SdkScimServer.start()) {
             Path configuration = configuration(directory, provider);
-            try (ServiceProcess service =
-                    ServiceProcess.start(configuration, NO_CORE, "-XX:ErrorFile=" + report).awaitStarted()) {
+            try (ServiceProcess service = ServiceProcess.start(configuration, NO_CORE, "-XX:ErrorFile=" + report)
+                    .awaitStarted()) {
 
                 crash(service);
 
@@ -42,8 +42,9 @@ class CrashFileIT {
             }
             String left = Files.readString(report, ISO_8859_1);
             assertThat(left).contains("SIGSEGV").contains(configuration.toString());
-            assertThat(secrets(configuration)).hasSize(2).allSatisfy(secret -> assertThat(left)
-                    .doesNotContain(secret));
+            assertThat(secrets(configuration))
+                    .hasSize(2)
+                    .allSatisfy(secret -> assertThat(left).doesNotContain(secret));
         }
     }
 
