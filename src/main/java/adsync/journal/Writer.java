@@ -135,7 +135,7 @@ final class Writer {
             calls.record(group.size());
         } catch (SQLException | RuntimeException | Error e) {
             session.rollback(e);
-            fail(group, Failures.of(state, e));
+            fail(group, told(e));
         } finally {
             group.forEach(call -> call.done = true);
         }
@@ -145,6 +145,15 @@ final class Writer {
     /** Rows that were changed since the connection was opened. */
     private long changes() throws SQLException {
         return session.number("SELECT total_changes()");
+    }
+
+    /** Of a failure that cannot even be told, the callers must hear all the same: else they take the work for done. */
+    private JournalException told(Throwable failure) {
+        try {
+            return Failures.of(state, failure);
+        } catch (RuntimeException | Error untold) {
+            return new JournalException(JournalException.Reason.FAILED, "The journal failed", failure);
+        }
     }
 
     private List<Call<?>> group() {

@@ -211,7 +211,7 @@ public final class ListenerVerticle extends VerticleBase {
             return failed("directory", e.reason().name(), e, retry.afterDirectoryFailure(e.reason()));
         } catch (JournalException e) {
             return failed(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.atError().setCause(e).log("listener failed, it begins anew");
             return failed("listener", "FAILED", e, retry.afterJournalFailure());
         } finally {
@@ -247,7 +247,7 @@ public final class ListenerVerticle extends VerticleBase {
         return failed(part, "JOURNAL_" + e.reason().name(), e, retry.afterJournalFailure());
     }
 
-    private Duration failed(String part, String reason, RuntimeException why, Duration pause) {
+    private Duration failed(String part, String reason, Throwable why, Duration pause) {
         if (!stopping) {
             ListenerMeter.FAILURES
                     .counter(meters, "reason", reason.toLowerCase(Locale.ROOT))

@@ -78,7 +78,7 @@ public final class TimerVerticle extends VerticleBase {
                 } catch (JournalException e) {
                     tell(e);
                     pause = AFTER_FAILURE;
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOGGER.atError().setCause(e).log("timers failed, what is due is tried again");
                     pause = AFTER_FAILURE;
                 }

@@ -139,7 +139,7 @@ public final class ComparisonVerticle extends VerticleBase {
             return then.over() || hurried ? Duration.ZERO : UNHURRIED;
         } catch (UnansweredException | JournalException | DirectoryException e) {
             tell(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.atError().setCause(e).log("the comparison with the provider failed, it goes on");
         }
         return AFTER_FAILURE;

@@ -201,7 +201,7 @@ public final class PasswordVerticle extends VerticleBase {
             journalFails(e);
             provider.probeUnused();
             sleep(AFTER_FAILURE);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.atError().setCause(e).log("password lane failed, it goes on");
             provider.probeUnused();
             sleep(AFTER_FAILURE);

@@ -161,7 +161,7 @@ public final class ShipperVerticle extends VerticleBase {
             return true;
         } catch (JournalException e) {
             journalFails(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.atError()
                     .setCause(e)
                     .addKeyValue(LogKeys.PARTITION, partition.number())

@@ -45,8 +45,8 @@ record Cookie(int epoch, int database, long usn, Map<Integer, Long> known) {
         for (int at = 3; at + 1 < fields.length; at += 2) {
             known.put(Integer.valueOf(fields[at]), Long.valueOf(fields[at + 1]));
         }
-        Cookie read = new Cookie(
-                Integer.parseInt(fields[0]), Integer.parseInt(fields[1]), Long.parseLong(fields[2]), known);
+        Cookie read =
+                new Cookie(Integer.parseInt(fields[0]), Integer.parseInt(fields[1]), Long.parseLong(fields[2]), known);
         if (read.epoch != epoch) {
             throw new DirectoryException(Reason.COOKIE, "the cookie is not accepted");
         }

@@ -43,6 +43,11 @@ final class Harm {
         done.computeIfAbsent(kind, first -> new LinkedHashSet<>()).add(new Deed(key, what));
     }
 
+    /** Whether an account was ever withdrawn. */
+    boolean wasWithdrawn(String key) {
+        return done.getOrDefault(Kind.WITHDRAWN, Set.of()).contains(new Deed(key, ""));
+    }
+
     /** Fails if there was more of a kind than may pass unasked. */
     void check(Set<String> approved) {
         done.forEach((kind, deeds) -> {

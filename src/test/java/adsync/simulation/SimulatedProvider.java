@@ -47,10 +47,14 @@ final class SimulatedProvider {
         return applied;
     }
 
-    /** Whether the last that came of a user is this revision. */
+    /** Whether a user's account is on and always was, and the last that came of the user is this revision. */
     boolean isShipped(ObjectGuid user, String revision) {
         List<String> of = applied.getOrDefault(user.toString(), List.of());
-        return !of.isEmpty() && of.getLast().equals(revision);
+        return !of.isEmpty()
+                && of.getLast().equals(revision)
+                && !harm.wasWithdrawn(user.toString())
+                && accounts.values().stream()
+                        .anyMatch(account -> key(account).equals(user.toString()) && active(account));
     }
 
     Harm harm() {

@@ -64,14 +64,8 @@ final class Simulation {
         source = new PasswordSource(scheduler, trace, this::knock);
         story = new Story(domain, random, scheduler, trace, this::passwordChanged, provider::isShipped);
         oracle = new Oracle(domain.replica(0), provider, settings.deprovisioning(), story);
-        outages = new Outages(
-                domain,
-                faults,
-                folders.disk(),
-                timeOfDay,
-                scheduler,
-                new Random(random.nextLong()),
-                trace);
+        outages =
+                new Outages(domain, faults, folders.disk(), timeOfDay, scheduler, new Random(random.nextLong()), trace);
         folders.begin();
         folders.disk().begin(new Random(random.nextLong()));
         process = process();
@@ -317,8 +311,7 @@ final class Simulation {
             asked.openHolds().forEach(hold -> approve(asked, hold));
             asked.releaseParked();
         });
-        scheduler.after(
-                passed.compareTo(CONVERGES_WITHIN) < 0 ? LOOK_EVERY : LOOK_SELDOM, () -> look(healed, within));
+        scheduler.after(passed.compareTo(CONVERGES_WITHIN) < 0 ? LOOK_EVERY : LOOK_SELDOM, () -> look(healed, within));
     }
 
     /** Those with a 200 that are not at the provider. */

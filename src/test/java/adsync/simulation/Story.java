@@ -52,7 +52,7 @@ final class Story {
      * Begins with some people and groups.
      *
      * @param passwordChanged told whose, and its number
-     * @param isShipped whether the last that was shipped of a user is this revision
+     * @param isShipped whether the last that was shipped of a user is this revision, and the account is on
      */
     Story(
             SimulatedDomain domain,

@@ -133,7 +133,10 @@ public final class SambaDomain implements AutoCloseable {
         try {
             deleteTree(home.resolve(to));
             Process copy = new ProcessBuilder(
-                            "cp", "-a", home.resolve(from).toString(), home.resolve(to).toString())
+                            "cp",
+                            "-a",
+                            home.resolve(from).toString(),
+                            home.resolve(to).toString())
                     .inheritIO()
                     .start();
             if (copy.waitFor() != 0) {
