@@ -56,8 +56,9 @@ final class Processors {
         for (long process : processes) {
             var taskset = new ProcessBuilder("taskset", "--all-tasks", "-cp", processors, Long.toString(process));
             taskset.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            int code =
-                    taskset.redirectError(ProcessBuilder.Redirect.INHERIT).start().waitFor();
+            int code = taskset.redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start()
+                    .waitFor();
             if (code != 0) {
                 throw new IllegalStateException("the processors of process " + process + " cannot be set");
             }
