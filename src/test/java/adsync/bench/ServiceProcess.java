@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /** ADSync as it is delivered, in a process of its own with 128 MB of heap; followed by its log, which it writes anyway. */
 final class ServiceProcess implements AutoCloseable {
 
-    /** Of the young and of the old generation; what is said of classes is no heap. */
-    private static final Pattern HEAP_IN_USE = Pattern.compile("^(?:DefNew|Tenured) +total [0-9]+K, used ([0-9]+)K");
+    /** Of the old generation, to which a full collection moves all that lives; the young one has what came since. */
+    private static final Pattern HEAP_IN_USE = Pattern.compile("^Tenured +total [0-9]+K, used ([0-9]+)K");
 
     private static final List<String> OPTIONS = List.of("-Xmx128m");
 
