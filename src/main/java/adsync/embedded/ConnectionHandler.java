@@ -223,6 +223,7 @@ final class ConnectionHandler extends LDAPListenerRequestHandler {
     @Override
     @SuppressWarnings("NullAway")
     public LDAPMessage processSearchRequest(int messageId, SearchRequestProtocolOp request, List<Control> controls) {
+        services.connections().searched();
         services.faults().gate().pass();
         return searching.search(messageId, request, controls, session());
     }

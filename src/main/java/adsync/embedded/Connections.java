@@ -3,11 +3,13 @@ package adsync.embedded;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The open connections. Thread-safe. */
 final class Connections {
 
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
+    private final LongAdder searches = new LongAdder();
 
     void add(Session session) {
         open.add(session);
@@ -20,6 +22,16 @@ final class Connections {
     /** How many there are. */
     int count() {
         return open.size();
+    }
+
+    /** One more search was asked for. */
+    void searched() {
+        searches.increment();
+    }
+
+    /** How many searches were asked for on all connections so far. */
+    long searches() {
+        return searches.sum();
     }
 
     /** Called by the changing thread under the store's lock. */

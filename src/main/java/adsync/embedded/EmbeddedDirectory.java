@@ -262,6 +262,11 @@ public final class EmbeddedDirectory implements AutoCloseable {
         return connections.count();
     }
 
+    /** How many searches it was asked for so far, those of the rootDSE included. */
+    public long searches() {
+        return connections.searches();
+    }
+
     /** The highest update sequence number given out. */
     public long highestUsn() {
         return unrefused(() -> domain.store().read(() -> domain.store().highestUsn()));

@@ -37,7 +37,8 @@ final class BareDirectory {
     }
 
     /** What a DirSync loop was given. */
-    private record Loop(long users, double seconds, @Nullable ASN1OctetString cookie) {
+    private record Loop(
+            long users, double seconds, @Nullable ASN1OctetString cookie) {
 
         double rate() {
             return users / seconds;

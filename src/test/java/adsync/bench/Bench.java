@@ -21,12 +21,32 @@ import java.util.stream.Stream;
 /** The program behind {@code scripts/bench}, which says how it is called. */
 final class Bench {
 
-    private static final Set<String> WITHOUT_SAMBA = Set.of("standing", "journal");
+    private static final Set<String> WITHOUT_SAMBA = Set.of("standing", "journal", "throughput", "counts", "heap");
 
     private static final List<Integer> TOUCHED = List.of(1_000, 10_000);
 
-    private static final Set<String> ROWS =
-            new TreeSet<>(Set.of("load", "load-shared", "load-scimmy", "touched", "touched-connid", "latency", "preview", "standing", "journal"));
+    private static final Set<String> ROWS = new TreeSet<>(Set.of(
+            "load",
+            "load-shared",
+            "load-scimmy",
+            "touched",
+            "touched-connid",
+            "latency",
+            "preview",
+            "standing",
+            "journal",
+            "throughput",
+            "counts",
+            "heap"));
+
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("--users", "10000"),
+            Map.entry("--members", "50000"),
+            Map.entry("--few", "20000"),
+            Map.entry("--many", "200000"),
+            Map.entry("--rounds", "3"),
+            Map.entry("--rows", String.join(",", ROWS)),
+            Map.entry("--json", "target/bench.json"));
 
     private final Map<String, String> options;
     private final Path folder;
@@ -39,8 +59,7 @@ final class Bench {
 
     /** Takes {@code --name value} pairs. */
     public static void main(String[] arguments) throws Exception {
-        Map<String, String> options = new HashMap<>(Map.of(
-                "--users", "10000", "--rounds", "3", "--rows", String.join(",", ROWS), "--json", "target/bench.json"));
+        Map<String, String> options = new HashMap<>(DEFAULTS);
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             options.put(arguments[i], arguments[i + 1]);
         }
@@ -59,6 +78,15 @@ final class Bench {
         for (int number = 0; number < number("--rounds"); number++) {
             if (rows.contains("journal")) {
                 journal();
+            }
+            if (rows.contains("throughput")) {
+                report.add(new Throughput(folder).round(number("--users")));
+            }
+            if (rows.contains("heap")) {
+                new Heap(folder).rounds(number("--few"), number("--many")).forEach(report::add);
+            }
+            if (rows.contains("counts")) {
+                new Counts(folder).rounds(number("--members")).forEach(report::add);
             }
             if (rows.contains("standing")) {
                 new Standing(folder).rounds(number("--users")).forEach(report::add);

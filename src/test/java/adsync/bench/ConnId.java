@@ -22,7 +22,8 @@ final class ConnId implements AutoCloseable {
         String classPath = PROGRAM + ":" + Files.readString(LIBRARIES).strip();
         process = new Conversation(heard -> JavaProcess.ofProgram(
                 classPath,
-                List.of("--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED"), // it brings controls for that package
+                List.of("--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED"), // it brings controls for that
+                // package
                 "ConnIdSync",
                 List.of(
                         place.host(),

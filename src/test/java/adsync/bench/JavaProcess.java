@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Another Java program on this one's class path, whose lines are heard as they come. */
 final class JavaProcess implements AutoCloseable {
@@ -104,6 +105,30 @@ final class JavaProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Sends it a signal. */
+    void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("no signal " + name + " to process " + process.pid());
+        }
+    }
+
+    /** Has its JVM carry out a command of {@code jcmd}; the lines that it says. */
+    Stream<String> command(String name) throws IOException, InterruptedException {
+        Process command = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        name)
+                .redirectErrorStream(true)
+                .start();
+        List<String> lines = command.inputReader().lines().toList();
+        command.waitFor();
+        return lines.stream();
     }
 
     boolean alive() {

@@ -7,6 +7,8 @@ import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.util.ssl.SSLUtil;
 import com.unboundid.util.ssl.TrustAllTrustManager;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,36 @@ record Place(
                 "OU=Staff," + directory.baseDn(),
                 new Login(directory.serviceAccount(), accounts.servicePassword()),
                 new Login(directory.administrator(), accounts.administratorPassword()));
+    }
+
+    /** For another process of ours. */
+    JsonObject toJson() {
+        return new JsonObject()
+                .put("name", name)
+                .put("host", host)
+                .put("port", port)
+                .put("trust", trust.toString())
+                .put("baseDn", baseDn)
+                .put("root", root)
+                .put("service", List.of(service.user(), service.password()))
+                .put("administrator", List.of(administrator.user(), administrator.password()));
+    }
+
+    /** As another process told it. */
+    static Place of(JsonObject told) {
+        return new Place(
+                told.getString("name"),
+                told.getString("host"),
+                told.getInteger("port"),
+                Path.of(told.getString("trust")),
+                told.getString("baseDn"),
+                told.getString("root"),
+                login(told.getJsonArray("service")),
+                login(told.getJsonArray("administrator")));
+    }
+
+    private static Login login(JsonArray told) {
+        return new Login(told.getString(0), told.getString(1));
     }
 
     /** The same with another root. */

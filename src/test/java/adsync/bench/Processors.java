@@ -1,6 +1,7 @@
 package adsync.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,11 +43,24 @@ final class Processors {
 
     /** Measures while this process, what it starts, and a directory's processes have the half that is not the provider's. */
     static Round apart(Place place, Measurement measurement) throws Exception {
+        var ended = new Thread(() -> giveBack(place)); // a directory that ran before goes on when we are ended
+        Runtime.getRuntime().addShutdownHook(ended);
         place(place, list(ALL.subList(0, ALL.size() / 2)));
         try {
             return measurement.measure();
         } finally {
             place(place, list(ALL));
+            Runtime.getRuntime().removeShutdownHook(ended);
+        }
+    }
+
+    private static void giveBack(Place place) {
+        try {
+            place(place, list(ALL));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -56,8 +70,9 @@ final class Processors {
         for (long process : processes) {
             var taskset = new ProcessBuilder("taskset", "--all-tasks", "-cp", processors, Long.toString(process));
             taskset.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            int code =
-                    taskset.redirectError(ProcessBuilder.Redirect.INHERIT).start().waitFor();
+            int code = taskset.redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start()
+                    .waitFor();
             if (code != 0) {
                 throw new IllegalStateException("the processors of process " + process + " cannot be set");
             }

@@ -1,5 +1,6 @@
 package adsync.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,13 +11,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** ADSync as it is delivered, in a process of its own with 128 MB of heap; followed by its log, which it writes anyway. */
 final class ServiceProcess implements AutoCloseable {
 
+    /** Of the old generation, to which a full collection moves all that lives; the young one has what came since. */
+    private static final Pattern HEAP_IN_USE = Pattern.compile("^Tenured +total [0-9]+K, used ([0-9]+)K");
+
     private static final List<String> OPTIONS = List.of("-Xmx128m");
 
     private final Map<String, Moment> first = new ConcurrentHashMap<>();
+    private final Map<String, Integer> times = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> awaited = new ConcurrentHashMap<>();
     private final AtomicInteger changes = new AtomicInteger();
     private final long launched = System.nanoTime();
@@ -61,6 +68,7 @@ final class ServiceProcess implements AutoCloseable {
             if (running != null) {
                 first.putIfAbsent(message, new Moment(System.nanoTime(), running.processorTime()));
             }
+            times.merge(message, 1, Integer::sum);
             latch(message).countDown();
         }
     }
@@ -80,6 +88,11 @@ final class ServiceProcess implements AutoCloseable {
                     + (process.alive() ? "" : "; it ended"));
         }
         return first.getOrDefault(message, new Moment(launched, Duration.ZERO));
+    }
+
+    /** How often a message was logged so far. */
+    int times(String message) {
+        return times.getOrDefault(message, 0);
     }
 
     /** How many lines about changes there were so far. */
@@ -107,6 +120,26 @@ final class ServiceProcess implements AutoCloseable {
 
     long peakMebibytes() {
         return process.peakMebibytes();
+    }
+
+    /** Mebibytes of heap in use after a full collection, which is done now. */
+    double heapInUse() throws IOException, InterruptedException {
+        process.command("GC.run");
+        return process.command("GC.heap_info")
+                .map(HEAP_IN_USE::matcher)
+                .filter(Matcher::find)
+                .mapToDouble(used -> Long.parseLong(used.group(1)) / 1024.0)
+                .sum();
+    }
+
+    /** Lets it stand still, whatever it is doing. */
+    void freeze() throws IOException, InterruptedException {
+        process.signal("STOP");
+    }
+
+    /** Lets it go on. */
+    void thaw() throws IOException, InterruptedException {
+        process.signal("CONT");
     }
 
     @Override

@@ -5,6 +5,7 @@ import adsync.testing.ScimServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,12 @@ final class Settings {
         return write(folder, place, "http://127.0.0.1:1", "nobody", "nothing");
     }
 
+    /** The same, and groups are shipped too. */
+    static Path writeWithGroups(Path folder, Place place, ScimServer server) throws IOException {
+        Path file = write(folder, place, server);
+        return Files.writeString(file, "groups: {ship: true}\n", StandardOpenOption.APPEND);
+    }
+
     private static Path write(Path folder, Place place, String url, String user, String password) throws IOException {
         String text = """
                 organization: contoso
@@ -40,11 +47,7 @@ final class Settings {
                 state: %s
                 listen: 127.0.0.1:0
                 """.formatted(
-                        place.configuration().indent(2).stripTrailing(),
-                        url,
-                        user,
-                        password,
-                        folder.resolve("state"));
+                        place.configuration().indent(2).stripTrailing(), url, user, password, folder.resolve("state"));
         return Files.writeString(folder.resolve("adsync.yaml"), text);
     }
 }

@@ -51,10 +51,11 @@ final class TouchedUsers {
         var reader = new BareDirectory(place, attributes);
         List<String> names = reader.names();
         List<Round> rounds = new ArrayList<>();
-        var listener = new Conversation(heard -> JavaProcess.ofClassLikeService(
-                ListenerAlone.class.getName(), List.of(file.toString()), heard));
+        var listener = new Conversation(heard ->
+                JavaProcess.ofClassLikeService(ListenerAlone.class.getName(), List.of(file.toString()), heard));
         var other = connId ? new ConnId(place, attributes) : null;
-        try (listener; other) {
+        try (listener;
+                other) {
             listener.ask(Integer.toString(users));
             measure(listener, reader, other, names.subList(0, Math.min(WARMING_UP, names.size())));
             for (int size : sizes) {
@@ -81,8 +82,7 @@ final class TouchedUsers {
         }
     }
 
-    private Rates measure(
-            Conversation listener, BareDirectory reader, @Nullable ConnId other, List<String> names)
+    private Rates measure(Conversation listener, BareDirectory reader, @Nullable ConnId other, List<String> names)
             throws LDAPException, InterruptedException {
         int users = names.size();
         reader.mark();

@@ -288,4 +288,15 @@ class PlainSearchTest {
                         .compareMatched())
                 .isFalse();
     }
+
+    @Test
+    void searches_are_counted_and_nothing_else() throws LDAPException {
+        long before = lab.directory().searches();
+
+        search(SearchScope.SUB, "(objectClass=user)");
+        lab.administrator().compare(lab.dn("CN=alice,OU=Staff"), "title", "Pilot");
+        lab.administrator().getRootDSE();
+
+        assertThat(lab.directory().searches() - before).isEqualTo(2);
+    }
 }
