@@ -76,8 +76,8 @@ class LargeUnitPageIT {
         Setup setup = Setup.begin(folder.resolve("adsync.yaml"), Map.of(), Preview.forecaster(Clock.systemUTC()));
         answer(setup, directory, provider, unit);
         var ending = new SetupService.Ending(true, "");
-        try (var page = SetupService.start(
-                setup, SetupService.loopback(0), ending, Optional.empty(), Clock.systemUTC())) {
+        try (var page =
+                SetupService.start(setup, SetupService.loopback(0), ending, Optional.empty(), Clock.systemUTC())) {
             browser.open(page.link());
             see(browser, "Domain, or addresses");
             tree(browser, directory, unit);
@@ -92,8 +92,8 @@ class LargeUnitPageIT {
         browser.one(base).click();
         await().atMost(SOON)
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(
-                                browser.one("li[data-dn='" + unit + "'] > .branch").getText())
+                .untilAsserted(() -> assertThat(browser.one("li[data-dn='" + unit + "'] > .branch")
+                                .getText())
                         .contains("5,000 users"));
         browser.photograph("large-users");
     }
