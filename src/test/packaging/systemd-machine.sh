@@ -100,7 +100,7 @@ systemd_machine() {
   inside 'systemctl stop adsync'
   is Result success || die "it did not stop well: $(shown Result)"
   inside 'systemctl start adsync; dpkg -P adsync' >/dev/null
-  inside '! systemctl cat adsync 2>/dev/null; test ! -e /etc/adsync; test ! -e /var/lib/adsync; ! pgrep -u adsync java' ||
+  inside '! systemctl cat adsync 2>/dev/null; test ! -e /etc/adsync; test ! -e /var/lib/adsync; ! ls -l /proc/[0-9]*/exe 2>/dev/null | grep -q /usr/lib/adsync' ||
     die "purging left something"
   inside 'systemctl --failed --no-legend' | sed 's/^/   /'
 }
