@@ -37,6 +37,7 @@ lab_start() { # the domain, its unit Staff, the provider
 lab_end() {
   local child
   for child in "${children[@]}"; do kill "$child" 2>/dev/null || true; done
+  wait "${children[@]}" 2>/dev/null || true
   "$samba" stop || true
 }
 

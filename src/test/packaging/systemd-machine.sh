@@ -4,8 +4,8 @@ machine_root=$work/machine
 leader=
 
 inside() { # runs a script on the machine that ADSync is installed on
-  nsenter --target "$leader" --mount --uts --ipc --pid --wd=/tmp env -i HOME=/root LANG=C.UTF-8 \
-    DEBIAN_FRONTEND=noninteractive PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin sh -euc "$1"
+  nsenter --target "$leader" --mount --uts --ipc --pid env -i HOME=/root LANG=C.UTF-8 \
+    DEBIAN_FRONTEND=noninteractive PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin sh -euc "cd /tmp; $1"
 }
 
 shown() { # property -> what systemd says of the service
@@ -38,7 +38,7 @@ boot() {
     >"$work/console.log" 2>&1 </dev/null &
   nspawn=$!
   children+=("$nspawn")
-  awaits "systemd is started" pgrep --parent "$nspawn"
+  awaits "systemd is started" sh -c "pgrep --parent $nspawn >/dev/null"
   leader=$(pgrep --parent "$nspawn")
   awaits "the machine is up" sh -c "nsenter --target $leader --mount --pid systemctl is-system-running 2>/dev/null | grep -qE 'running|degraded'"
 }
@@ -100,7 +100,7 @@ systemd_machine() {
   inside 'systemctl stop adsync'
   is Result success || die "it did not stop well: $(shown Result)"
   inside 'systemctl start adsync; dpkg -P adsync' >/dev/null
-  inside '! systemctl cat adsync 2>/dev/null; test ! -e /etc/adsync; test ! -e /var/lib/adsync; ! pgrep -u adsync java' ||
+  inside '! systemctl cat adsync 2>/dev/null; test ! -e /etc/adsync; test ! -e /var/lib/adsync; ! ls -l /proc/[0-9]*/exe 2>/dev/null | grep -q /usr/lib/adsync' ||
     die "purging left something"
   inside 'systemctl --failed --no-legend' | sed 's/^/   /'
 }

@@ -62,7 +62,10 @@ class PackagingTest {
     void a_container_without_a_configuration_offers_to_make_one_and_keeps_it() throws IOException {
         assertThat(CONTAINER.resolve("Containerfile"))
                 .content()
-                .contains("CMD [\"run\", \"--setup\"]", "ADSYNC_LISTEN=0.0.0.0:8480", "VOLUME /etc/adsync /var/lib/adsync");
+                .contains(
+                        "CMD [\"run\", \"--setup\"]",
+                        "ADSYNC_LISTEN=0.0.0.0:8480",
+                        "VOLUME /etc/adsync /var/lib/adsync");
         Map<?, ?> service = service();
         assertThat(service.get("read_only")).isEqualTo(true);
         assertThat(service.get("cap_drop")).isEqualTo(List.of("ALL"));
@@ -111,7 +114,7 @@ class PackagingTest {
     }
 
     private static Map<?, ?> compose(String name) throws IOException {
-        return (Map<?, ?>) new Load(LoadSettings.builder().build())
-                .loadFromString(Files.readString(CONTAINER.resolve(name)));
+        return (Map<?, ?>)
+                new Load(LoadSettings.builder().build()).loadFromString(Files.readString(CONTAINER.resolve(name)));
     }
 }

@@ -72,7 +72,10 @@ class EditPageIT {
         see("Once this is in use, this happens");
         type("setup.text", leaver);
         await().atMost(SOON).until(() -> browser.all("td .place").size() == 1);
-        assertThat(browser.one("td .place").findElement(By.xpath("./ancestor::tr")).getText()).contains("switched off");
+        assertThat(browser.one("td .place")
+                        .findElement(By.xpath("./ancestor::tr"))
+                        .getText())
+                .contains("switched off");
         new Looks(Looks.EACH).at(browser, "edit-preview");
         assertThat(active()).isEqualTo(PEOPLE);
 
