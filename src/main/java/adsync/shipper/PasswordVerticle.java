@@ -107,8 +107,10 @@ public final class PasswordVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         vertx.eventBus().<PasswordsReceived>localConsumer(PasswordsReceived.ADDRESS, message -> received());
-        vertx.eventBus().<ChangeCommitted>localConsumer(
-                        ChangeCommitted.ADDRESS, message -> committed(message.body().change()));
+        vertx.eventBus()
+                .<ChangeCommitted>localConsumer(
+                        ChangeCommitted.ADDRESS,
+                        message -> committed(message.body().change()));
         vertx.eventBus().<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled(message.body()));
         context.runOnContext(begin -> work());
         return Future.succeededFuture();
