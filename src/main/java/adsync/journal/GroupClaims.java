@@ -226,7 +226,7 @@ final class GroupClaims {
                 MemberEdit edit = edits.size() < MOST_MEMBERS ? edit(pair) : null;
                 if (edit != null) {
                     edits.add(edit);
-                    session.run(TRY, edit.adds().orElse(pair.tried()), group, pair.member());
+                    session.run(TRY, edit.adds().orElseGet(() -> edit.removes().getLast()), group, pair.member());
                 } else if (edits.size() < MOST_MEMBERS) {
                     drop(group, pair);
                 }
