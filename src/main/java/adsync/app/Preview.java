@@ -158,8 +158,10 @@ public final class Preview {
                 copying.await();
                 rehearsal.shipUntil(found);
             });
-            rehearsal.adoptOrphans(
-                    new LiveWhereabouts(vertx, Listening.asked(configuration), journal), configuration.retention());
+            rehearsal.comparing(
+                    new LiveWhereabouts(vertx, Listening.asked(configuration), journal),
+                    configuration.retention(),
+                    configuration.reconcile());
             return new Result(rehearsal.run(told), warnings);
         } catch (ScimException e) {
             throw unanswered(e);

@@ -105,7 +105,7 @@ class GroupComparingTest extends ShipperFixture {
                 new OrphanSearch(whereabouts, retention, clock),
                 state,
                 clock);
-        Comparison now = Comparison.begin(++comparisons, repairing, insisting, clock.instant());
+        Comparison now = Comparison.begin(++comparisons, repairing, insisting, false, clock.instant());
         journal.comparisons()
                 .compared(now, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
                 .await();
@@ -297,7 +297,7 @@ class GroupComparingTest extends ShipperFixture {
     void a_group_that_is_too_large_is_not_read() {
         var groups = new GroupComparing(
                 journal, provider, new OrphanSearch(whereabouts, retention, clock), state, clock, 10);
-        Comparison begun = Comparison.begin(++comparisons, true, false, clock.instant())
+        Comparison begun = Comparison.begin(++comparisons, clock.instant())
                 .withGroups(Comparison.Phase.COMPARING_GROUPS, 0, Findings.NONE);
         int before = accounts.groups().requests().size();
 
