@@ -159,7 +159,7 @@ public final class Preview {
                 copying.await();
                 rehearsal.shipUntil(found);
             });
-            rehearsal.adoptOrphans(whereabouts, configuration.retention());
+            rehearsal.comparing(whereabouts, configuration.retention(), configuration.reconcile());
             return new Result(rehearsal.run(told), warnings);
         } catch (ScimException e) {
             throw unanswered(e);

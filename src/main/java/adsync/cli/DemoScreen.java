@@ -82,16 +82,21 @@ final class DemoScreen {
         if (change.outcome() == Outcome.SHIPPED) {
             latency.record(change.latency());
         }
+        line(now() + "  provider   " + outcome(change));
+    }
+
+    /** What became of a change, and why, unless it was shipped. */
+    static String outcome(ChangeSettled change) {
         String name = change.dn().substring(change.dn().indexOf('=') + 1).split("(?<!\\\\),", 2)[0];
-        line("%s  provider   %-10s %s %s%s (%d ms, %s)"
+        return "%-10s %s %s%s%s (%d ms, %s)"
                 .formatted(
-                        now(),
                         change.outcome().word(),
                         change.kind().word(),
                         name,
                         change.status() == 0 ? "" : " HTTP " + change.status(),
+                        change.detail().isEmpty() ? "" : ": " + change.detail(),
                         change.latency().toMillis(),
-                        change.correlationId()));
+                        change.correlationId());
     }
 
     /** Something else worth telling. */

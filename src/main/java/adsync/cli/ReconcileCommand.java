@@ -52,9 +52,16 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Option(
             names = "--yes",
-            description =
-                    "with --provider: create however many accounts are missing, and withdraw those of users out of scope")
+            description = "with --provider: repair without asking back, however many accounts or groups are missing")
     private boolean yes;
+
+    @Option(
+            names = "--withdraw-out-of-scope",
+            description = {
+                "with --provider: withdraw also accounts whose users are there, but not in scope;",
+                "they may be another installation's, so look at --report first"
+            })
+    private boolean withdrawing;
 
     @Option(
             names = "--limit",
@@ -71,8 +78,10 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!provider && (report || yes)) {
-            throw new ParameterException(specification.commandLine(), "--report and --yes are for --provider only");
+        if (!provider && (report || yes || withdrawing)) {
+            throw new ParameterException(
+                    specification.commandLine(),
+                    "--report, --yes and --withdraw-out-of-scope are for --provider only");
         }
         JsonObject most = new JsonObject().put("limit", Limits.checked(limit, specification));
         ServicePlace place = file.place(specification);
@@ -80,7 +89,10 @@ final class ReconcileCommand implements Callable<Integer> {
                 ? ask(
                         place,
                         Compare.NAME,
-                        new JsonObject().put("report", report).put("yes", yes))
+                        new JsonObject()
+                                .put("report", report)
+                                .put("yes", yes)
+                                .put("withdrawOutOfScope", withdrawing))
                 : ask(place, Reconcile.NAME, new JsonObject());
         if (!asked.found() || !provider) {
             return print(asked);

@@ -81,7 +81,7 @@ final class TailCommand implements Callable<Integer> {
             names = "--outcome",
             paramLabel = "OUTCOME",
             split = ",",
-            description = "only these outcomes: shipped, unchanged, superseded, postponed, parked, held, forgotten")
+            description = "only these outcomes: shipped, unchanged, superseded, parked, held, forgotten")
     private List<ChangeSettled.Outcome> outcomes = List.of();
 
     @Option(names = "--correlation", paramLabel = "ID", description = "only the change with this correlation id")

@@ -287,24 +287,24 @@ final class Keys {
      * @param count as a number of accounts
      * @param percent as a share of the accounts that are in use
      */
-    record GuardKeys(HazardKind kind, Key<Integer> count, Key<Integer> percent) {
+    record GuardKeys(HazardKind kind, Key<Most> count, Key<Most> percent) {
         GuardKeys(HazardKind kind, String name, String what) {
             this(
                     kind,
                     defaulted(
                             "guard." + name + ".count",
-                            Kinds.number(0, 1_000_000),
+                            Most.kind(0, 1_000_000),
                             "500",
                             "50",
-                            "No more " + what + " than so many within the window pass."),
+                            "No more " + what + " than so many within the window pass; `off` for any number that percent allows."),
                     defaulted(
                             "guard." + name + ".percent",
-                            Kinds.number(0, 100),
+                            Most.kind(0, 100),
                             "10",
                             "5",
                             "And no more than so many percent of our accounts, without those that are only kept since their users went."
-                                    + " It counts as 25 at least, or as half of the accounts if they are few; 100 for"
-                                    + " no limit at all, whatever count says."));
+                                    + " It counts as 25 at least, or as half of the accounts if they are fewer than 50, but as 2 if"
+                                    + " they are fewer than 4; 100 or `off` for any share. If count is `off` too, the kind is not guarded."));
         }
     }
 

@@ -8,8 +8,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.function.Consumer;
 
 /**
- * Asks for a comparison of all accounts with the provider. Reads {@code report}, to repair nothing, and {@code yes}, if ever so many
- * accounts may be missing.
+ * Asks for a comparison of all accounts with the provider. Reads {@code report}, to repair nothing, {@code yes}, if ever so many
+ * accounts may be missing, and {@code withdrawOutOfScope}, if accounts of users who are there, but not in scope, are to be withdrawn.
  */
 public final class Compare implements Question {
 
@@ -32,7 +32,8 @@ public final class Compare implements Question {
     @Override
     public Future<Answer> ask(JsonObject asked) {
         long before = state.begun().map(Comparison::number).orElse(0L);
-        request.accept(new ComparisonRequested(!Asked.flag(asked, "report"), Asked.flag(asked, "yes")));
+        request.accept(new ComparisonRequested(
+                !Asked.flag(asked, "report"), Asked.flag(asked, "yes"), Asked.flag(asked, "withdrawOutOfScope")));
         return Future.succeededFuture(new Answer(
                 true,
                 new JsonObject()

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param number grows with each one
  * @param repairing whether what is found is repaired; else it is only reported
  * @param insisted whether a person has said that ever so many accounts may be missing
+ * @param withdrawing whether a person has said that accounts of users who are there, but not in scope, are withdrawn
  * @param phase what it is at
  * @param startIndex of the next page of the provider's list, from 1; while our groups are compared, how many of them are behind it
  * @param begunAt when it was begun
@@ -24,6 +25,7 @@ public record Comparison(
         long number,
         boolean repairing,
         boolean insisted,
+        boolean withdrawing,
         Phase phase,
         long startIndex,
         Instant begunAt,
@@ -67,25 +69,53 @@ public record Comparison(
     }
 
     /** A new one. */
-    public static Comparison begin(long number, boolean repairing, boolean insisted, Instant now) {
+    public static Comparison begin(
+            long number, boolean repairing, boolean insisted, boolean withdrawing, Instant now) {
         return new Comparison(
-                number, repairing, insisted, Phase.LISTING, 1, now, Optional.empty(), Findings.NONE, Findings.NONE, "");
+                number,
+                repairing,
+                insisted,
+                withdrawing,
+                Phase.LISTING,
+                1,
+                now,
+                Optional.empty(),
+                Findings.NONE,
+                Findings.NONE,
+                "");
+    }
+
+    /** A new one that nobody asked for: it repairs, and goes no further than it may by itself. */
+    public static Comparison begin(long number, Instant now) {
+        return begin(number, true, false, false, now);
     }
 
     /** Further on. */
     public Comparison with(Phase next, long index, Findings found) {
-        return new Comparison(number, repairing, insisted, next, index, begunAt, endedAt, found, groups, refusal);
+        return new Comparison(
+                number, repairing, insisted, withdrawing, next, index, begunAt, endedAt, found, groups, refusal);
     }
 
     /** Further on with the groups. */
     public Comparison withGroups(Phase next, long index, Findings found) {
-        return new Comparison(number, repairing, insisted, next, index, begunAt, endedAt, findings, found, refusal);
+        return new Comparison(
+                number, repairing, insisted, withdrawing, next, index, begunAt, endedAt, findings, found, refusal);
     }
 
     /** At its end. */
     public Comparison ended(Instant now, String why) {
         return new Comparison(
-                number, repairing, insisted, Phase.OVER, startIndex, begunAt, Optional.of(now), findings, groups, why);
+                number,
+                repairing,
+                insisted,
+                withdrawing,
+                Phase.OVER,
+                startIndex,
+                begunAt,
+                Optional.of(now),
+                findings,
+                groups,
+                why);
     }
 
     /** Whether it is at its end. */
@@ -98,6 +128,7 @@ public record Comparison(
         texts.put("number", Long.toString(number));
         texts.put("repairing", Boolean.toString(repairing));
         texts.put("insisted", Boolean.toString(insisted));
+        texts.put("withdrawing", Boolean.toString(withdrawing));
         texts.put("phase", phase.name());
         texts.put("startIndex", Long.toString(startIndex));
         texts.put("begunAt", begunAt.toString());
@@ -123,6 +154,7 @@ public record Comparison(
                 number(texts, "number"),
                 Boolean.parseBoolean(texts.get("repairing")),
                 Boolean.parseBoolean(texts.get("insisted")),
+                Boolean.parseBoolean(texts.get("withdrawing")),
                 Phase.valueOf(texts.getOrDefault("phase", Phase.OVER.name())),
                 number(texts, "startIndex"),
                 Instant.parse(texts.getOrDefault("begunAt", Instant.EPOCH.toString())),

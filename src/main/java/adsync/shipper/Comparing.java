@@ -160,7 +160,7 @@ final class Comparing {
                 step.findings.add(foreign(user));
                 continue;
             }
-            boolean withdrawn = before.repairing() && (orphan.presence() == Presence.DELETED || before.insisted());
+            boolean withdrawn = before.repairing() && (orphan.presence() == Presence.DELETED || before.withdrawing());
             step.findings.add(orphaned(orphan, user.userName(), withdrawn, false));
             if (withdrawn) {
                 step.orphans.add(orphan);

@@ -162,7 +162,12 @@ public final class ComparisonVerticle extends VerticleBase {
         }
         ComparisonRequested asked = requested;
         if (asked != null) {
-            known = begin(known == null ? 0 : known.number(), asked.repairing(), asked.insisting());
+            known = begin(Comparison.begin(
+                    known == null ? 1 : known.number() + 1,
+                    asked.repairing(),
+                    asked.insisting(),
+                    asked.withdrawing(),
+                    clock.instant()));
             requested = null;
             hurried = true;
         }
@@ -185,10 +190,10 @@ public final class ComparisonVerticle extends VerticleBase {
             return Optional.empty();
         }
         if (provider.heldAccounts()) {
-            return loaded() ? Optional.of(begin(0, true, false)) : Optional.empty();
+            return loaded() ? Optional.of(begin(Comparison.begin(1, clock.instant()))) : Optional.empty();
         }
         Instant now = clock.instant();
-        Comparison none = Comparison.begin(0, true, false, now).ended(now, "");
+        Comparison none = Comparison.begin(0, now).ended(now, "");
         journal.comparisons()
                 .compared(none, Map.of(), Set.of(), new Origin("", 0, now))
                 .await();
@@ -203,11 +208,9 @@ public final class ComparisonVerticle extends VerticleBase {
                 && journal.outboxSize().await() == 0;
     }
 
-    private Comparison begin(long last, boolean repairing, boolean insisting) {
-        Instant now = clock.instant();
-        Comparison begun = Comparison.begin(last + 1, repairing, insisting, now);
+    private Comparison begin(Comparison begun) {
         journal.comparisons()
-                .compared(begun, Map.of(), Set.of(), new Origin("", 0, now))
+                .compared(begun, Map.of(), Set.of(), new Origin("", 0, begun.begunAt()))
                 .await();
         state.moved(begun, List.of());
         LOGGER.atInfo().addKeyValue("comparison", begun.number()).log("comparing all accounts with the provider");
@@ -223,7 +226,7 @@ public final class ComparisonVerticle extends VerticleBase {
         if (wait.isPositive()) {
             return wait.compareTo(LONGEST_SLEEP) < 0 ? wait : LONGEST_SLEEP;
         }
-        current = begin(last.number(), true, false);
+        current = begin(Comparison.begin(last.number() + 1, clock.instant()));
         return UNHURRIED;
     }
 

@@ -121,7 +121,7 @@ final class GroupDelivery {
     private static GroupSettlement waits(GroupParcel parcel, Ruling ruling) {
         return switch (ruling) {
             case Ruling.Wait wait ->
-                parcel.postponed(0, "waits a moment, to see whether it is one of many", wait.until(), false, false);
+                parcel.postponed(0, Verdict.GUARDED, wait.until(), false, false);
             case Ruling.Held held -> parcel.held(Verdict.held(held.hold(), held.kind()), held.hold());
             case Ruling.Pass pass -> parcel.acknowledged();
         };

@@ -85,7 +85,10 @@ final class GroupNotes {
         Note note = notes.computeIfAbsent(settlement.row().objectGuid(), guid -> new Note(settlement));
         note.last = settlement;
         settlement.row().link().ifPresent(link -> note.ids.add(link.providerId()));
-        settlement.link().ifPresent(link -> note.ids.add(link.providerId()));
+        settlement.link().ifPresent(link -> {
+            note.ids.add(link.providerId());
+            groups.owned(link.providerId(), settlement.row().objectGuid());
+        });
         if (!settlement.row().present()) { // it may have been found by its key alone
             note.ids.addAll(groups.keyed(settlement.row().objectGuid().toString()));
         }

@@ -1,14 +1,11 @@
 package adsync.shipper;
 
-import adsync.change.ObjectGuid;
-import adsync.change.Origin;
-import adsync.change.Presence;
+import adsync.journal.Comparison;
 import adsync.journal.GroupRow;
 import adsync.journal.GroupSettlement;
 import adsync.journal.HazardKind;
 import adsync.journal.Hold;
 import adsync.journal.Journal;
-import adsync.journal.Orphan;
 import adsync.journal.OutboxRow;
 import adsync.journal.Partition;
 import adsync.journal.Settlement;
@@ -24,12 +21,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -51,6 +45,9 @@ public final class Rehearsal implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Journal journal;
+    private final Mapping mapping;
+    private final MeterRegistry meters;
+    private final Clock moment;
     private final AccountFile accounts;
     private final RehearsedProvider rehearsed;
     private final RehearsalNotes notes;
@@ -58,6 +55,7 @@ public final class Rehearsal implements AutoCloseable {
     private final RehearsalClock later;
     private final Delivery delivery;
     private final GroupDelivery groups;
+    private Optional<RehearsedComparison> comparison = Optional.empty();
     private boolean begun;
 
     /** How many accounts the provider has. */
@@ -86,12 +84,14 @@ public final class Rehearsal implements AutoCloseable {
             throws IOException {
         this.journal = journal;
         accounts = new AccountFile(file);
-        rehearsed = new RehearsedProvider(real, accounts);
+        rehearsed = new RehearsedProvider(real, accounts, journal.comparisons());
         notes = new RehearsalNotes(journal, rehearsed);
         later = new RehearsalClock(clock.instant());
         provider = new Provider(rehearsed, journal, options, later, random, meters);
+        this.mapping = mapping;
+        this.meters = meters;
         // However long a row would have to wait, it is planned as at this moment.
-        Clock moment = Clock.fixed(clock.instant(), clock.getZone());
+        moment = Clock.fixed(clock.instant(), clock.getZone());
         var planner = new Planner(mapping, provider::takes, options.deprovisioning(), options.retention(), moment);
         var verdict = new Verdict(later, random);
         delivery = new Delivery(provider, planner, verdict, journal, options, later);
@@ -127,35 +127,22 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * Takes over the accounts of those who left before we came to know of them, as the comparison does that follows a first load.
-     * Once all is read.
+     * Has {@link #run} compare with the provider, as a start does by itself: after a first load into a provider that held accounts, and
+     * when it is time to.
      *
-     * @throws adsync.directory.DirectoryException if the directory does not answer
+     * @param whereabouts where those are whose accounts are there although we do not know them
+     * @param retention how long the account of somebody who is gone is kept, where it is deleted after a while
+     * @param every how often it is made; empty for only when asked
      */
-    public void adoptOrphans(Whereabouts whereabouts, Optional<Duration> retention) {
-        var search = new OrphanSearch(whereabouts, retention, later);
-        long size = accounts.size();
-        for (long from = 0; from < size; from += BATCH) {
-            Map<String, String> externalIds = new HashMap<>();
-            accounts.from(from, BATCH)
-                    .forEach(account -> account.externalId().ifPresent(key -> externalIds.put(account.id(), key)));
-            Set<ObjectGuid> known = journal.comparisons()
-                    .accounts(externalIds.values().stream()
-                            .flatMap(key -> OrphanSearch.guid(key).stream())
-                            .toList())
-                    .await()
-                    .keySet();
-            externalIds
-                    .values()
-                    .removeIf(key ->
-                            OrphanSearch.guid(key).filter(known::contains).isPresent());
-            List<Orphan> orphans = search.accounts(externalIds).values().stream()
-                    .filter(orphan -> orphan.presence() == Presence.DELETED)
-                    .toList();
-            journal.comparisons()
-                    .adopt(orphans, new Origin("", 0, later.instant()))
-                    .await();
-        }
+    public void comparing(Whereabouts whereabouts, Optional<Duration> retention, Optional<Duration> every) {
+        var compared = new Comparing(
+                journal,
+                provider,
+                new AccountComparison(mapping, provider::takes),
+                new OrphanSearch(whereabouts, retention, moment),
+                new ComparisonState(meters),
+                moment);
+        comparison = Optional.of(new RehearsedComparison(journal, provider, compared, every, moment.instant()));
     }
 
     /**
@@ -163,14 +150,33 @@ public final class Rehearsal implements AutoCloseable {
      *
      * @param told of each account and group to which something would happen
      * @throws ScimException if the provider does not answer a question
+     * @throws adsync.directory.DirectoryException if the directory does not answer one of the comparison
      */
     public RehearsalSummary run(Consumer<Rehearsed> told) {
         begin();
+        ship();
+        comparison.ifPresent(this::compare);
+        return notes.tell(told, holding, approval);
+    }
+
+    private void ship() {
         do {
             shipDue();
             shipGroups();
         } while (putForward());
-        return notes.tell(told, holding, approval);
+    }
+
+    /** Between its steps is enough time for what a step has found. */
+    private void compare(RehearsedComparison comparing) {
+        Optional<Comparison> now = comparing.begun();
+        while (now.filter(one -> !one.over()).isPresent()) {
+            try {
+                now = now.map(comparing::step);
+            } catch (UnansweredException e) {
+                throw unanswered();
+            }
+            ship();
+        }
     }
 
     private void begin() {

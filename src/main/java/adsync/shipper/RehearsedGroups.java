@@ -1,6 +1,8 @@
 package adsync.shipper;
 
 import adsync.change.CorrelationId;
+import adsync.change.ObjectGuid;
+import adsync.journal.ComparisonJournal;
 import adsync.scim.FoundGroup;
 import adsync.scim.GroupMembers;
 import adsync.scim.GroupPage;
@@ -31,6 +33,7 @@ final class RehearsedGroups implements ScimGroups {
     private static final int NOT_FOUND = 404;
 
     private final ScimGroups real;
+    private final ComparisonJournal journal;
     private final Consumer<Throwable> failed;
 
     /** The groups that were met, as they are at the provider; empty for those that are not there. */
@@ -45,16 +48,31 @@ final class RehearsedGroups implements ScimGroups {
     /** Groups that are, or were, an answer to a question. */
     private final Map<String, Set<String>> ids = new HashMap<>();
 
+    /** Whose each group is that we have there. */
+    private final Map<String, ObjectGuid> owners = new HashMap<>();
+
+    /** Of groups that are there, members who were sent. */
+    private final Map<String, Sent> sent = new HashMap<>();
+
+    /**
+     * Members who were sent to a group. Of one that was taken over just now all of its members were, which the journal knows.
+     *
+     * @param known whether we had the group before
+     */
+    private record Sent(Future<Boolean> known, Set<String> added, Set<String> removed) {}
+
     /** The group whose name each got that was made or renamed. */
     private final Map<String, String> namesakes = new HashMap<>();
 
     /**
      * Rehearses.
      *
+     * @param journal knows which members were sent
      * @param failed told why the real provider does not answer
      */
-    RehearsedGroups(ScimGroups real, Consumer<Throwable> failed) {
+    RehearsedGroups(ScimGroups real, ComparisonJournal journal, Consumer<Throwable> failed) {
         this.real = real;
+        this.journal = journal;
         this.failed = failed;
     }
 
@@ -109,14 +127,45 @@ final class RehearsedGroups implements ScimGroups {
                 .ifPresent(id -> namesakes.put(group.id(), id));
     }
 
+    /** Notes whose a group is. */
+    synchronized void owned(String id, ObjectGuid owner) {
+        owners.put(id, owner);
+    }
+
     @Override
     public Future<ScimOutcome> add(CorrelationId correlationId, String id, List<Member> members) {
-        return ifThere(id, group -> Future.succeededFuture(new ScimOutcome.Applied(OK)));
+        return ifThere(id, group -> sent(id).known().map(known -> {
+            send(id, members.stream().filter(member -> known).map(Member::id).toList(), List.of());
+            return new ScimOutcome.Applied(OK);
+        }));
     }
 
     @Override
     public Future<ScimOutcome> remove(CorrelationId correlationId, String id, List<String> members) {
-        return ifThere(id, group -> Future.succeededFuture(new ScimOutcome.Applied(OK)));
+        return ifThere(id, group -> sent(id).known().map(known -> {
+            send(id, List.of(), members);
+            return new ScimOutcome.Applied(OK);
+        }));
+    }
+
+    /** Asks the journal before anything is sent to a group, since afterwards each is known. */
+    private synchronized Sent sent(String id) {
+        return sent.computeIfAbsent(
+                id,
+                one -> new Sent(
+                        journal.ownGroups(List.of(one)).map(own -> own.contains(one)),
+                        new HashSet<>(),
+                        new HashSet<>()));
+    }
+
+    private synchronized void send(String id, List<String> added, List<String> removed) {
+        if (!id.startsWith(RehearsedProvider.NEW)) {
+            Sent members = sent(id);
+            removed.forEach(members.added()::remove);
+            members.removed().addAll(removed);
+            members.removed().removeAll(added);
+            members.added().addAll(added);
+        }
     }
 
     @Override
@@ -154,15 +203,59 @@ final class RehearsedGroups implements ScimGroups {
                 : real.read(id).onSuccess(group -> meet(id, group.orElse(null))).onFailure(failed::accept);
     }
 
-    /** Never asked: a rehearsal compares nothing. */
+    /** If the real provider does not answer, that is about this group alone. */
     @Override
     public Future<Optional<GroupMembers>> members(String id) {
-        return real.members(id).onFailure(failed::accept);
+        Optional<FoundGroup> group = met(id) ? after(id) : Optional.empty();
+        if (met(id) && group.isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        if (id.startsWith(RehearsedProvider.NEW)) {
+            return acknowledged(id).map(members -> group.map(one -> new GroupMembers(one, members)));
+        }
+        return real.members(id).compose(there -> there.isEmpty()
+                ? Future.succeededFuture(there)
+                : members(id, there.get().members())
+                        .map(members ->
+                                Optional.of(new GroupMembers(group.orElse(there.get().group()), members))));
+    }
+
+    /** What has become of the members that a group has. */
+    private Future<Set<String>> members(String id, Set<String> there) {
+        Sent changes = sent(id);
+        return changes.known()
+                .compose(known -> known ? Future.succeededFuture(Set.copyOf(changes.added())) : acknowledged(id))
+                .map(added -> {
+                    Set<String> members = new HashSet<>(there);
+                    members.removeAll(changes.removed());
+                    members.addAll(added);
+                    return members;
+                });
+    }
+
+    private Future<Set<String>> acknowledged(String id) {
+        ObjectGuid owner = owner(id);
+        return owner == null
+                ? Future.succeededFuture(Set.of())
+                : journal.sentMembers(owner).map(Map::keySet);
+    }
+
+    private synchronized @Nullable ObjectGuid owner(String id) {
+        return owners.get(id);
     }
 
     @Override
     public Future<GroupPage> page(long startIndex, int count) {
-        return real.page(startIndex, count).onFailure(failed::accept);
+        return real.page(startIndex, count)
+                .onFailure(failed::accept)
+                .map(page -> new GroupPage(
+                        page.total(),
+                        page.size(),
+                        page.groups().stream().flatMap(group -> now(group).stream()).toList()));
+    }
+
+    private synchronized Optional<FoundGroup> now(FoundGroup group) {
+        return met(group.id()) ? after(group.id()) : Optional.of(group);
     }
 
     private synchronized boolean met(String id) {

@@ -1,5 +1,6 @@
 package adsync.shipper;
 
+import adsync.journal.ComparisonJournal;
 import adsync.scim.BulkOutcome;
 import adsync.scim.BulkRequest;
 import adsync.scim.FoundUser;
@@ -54,11 +55,12 @@ final class RehearsedProvider implements ScimClient {
      * Rehearses a provider.
      *
      * @param accounts empty
+     * @param journal knows which members were sent
      */
-    RehearsedProvider(ScimClient real, AccountFile accounts) {
+    RehearsedProvider(ScimClient real, AccountFile accounts, ComparisonJournal journal) {
         this.real = real;
         this.accounts = accounts;
-        this.groups = new RehearsedGroups(real.groups(), this::failed);
+        this.groups = new RehearsedGroups(real.groups(), journal, this::failed);
     }
 
     /**
@@ -128,9 +130,13 @@ final class RehearsedProvider implements ScimClient {
         return asked(real.countUsers());
     }
 
+    /** Out of the copy, in which an account that was changed has gone to the end. */
     @Override
     public Future<UserPage> page(long startIndex, int count) {
-        return asked(real.page(startIndex, count));
+        long all = accounts.size();
+        long size = Math.clamp(all - startIndex + 1, 0, count);
+        return Future.succeededFuture(
+                new UserPage(all, (int) size, accounts.from(startIndex - 1, Math.toIntExact(size))));
     }
 
     @Override

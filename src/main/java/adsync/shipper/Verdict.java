@@ -26,6 +26,9 @@ final class Verdict {
     /** HTTP 202 (RFC 9110 15.3.3). */
     static final int ACCEPTED = 202;
 
+    /** Why something waits that the guard may let pass in a moment. */
+    static final String GUARDED = "the guard waits until the grace is over, to see whether it is one of many";
+
     private final Clock clock;
     private final Backoff backoff;
 
@@ -167,7 +170,7 @@ final class Verdict {
     void askAgain(Parcel parcel, Instant until) {
         postpone(
                 parcel,
-                new Answer(Outcome.POSTPONED, 0, "waits a moment, to see whether it is one of many"),
+                new Answer(Outcome.POSTPONED, 0, GUARDED),
                 until,
                 false);
     }

@@ -2,15 +2,22 @@ package adsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adsync.change.ChangeKind;
+import adsync.change.CorrelationId;
+import adsync.change.ObjectGuid;
+import adsync.change.Origin;
+import adsync.journal.ChangeSettled;
 import adsync.journal.JournalStatistics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +32,25 @@ class DemoScreenTest {
         var screen = new DemoScreen(new PrintWriter(printed), Clock.systemUTC(), true, differences);
         var statistics = new JournalStatistics(9, pending, parked, 0, 9, Optional.empty(), "");
         return screen.catchUp(() -> statistics, longest);
+    }
+
+    @Test
+    void a_change_that_waits_for_the_guard_says_so() {
+        Instant now = Instant.EPOCH;
+
+        String told = DemoScreen.outcome(new ChangeSettled(
+                new CorrelationId("c1"),
+                new ObjectGuid(new UUID(0, 1)),
+                "CN=Ada,DC=example,DC=com",
+                ChangeKind.DELETED,
+                new Origin("dc", 1, now),
+                now,
+                ChangeSettled.Outcome.POSTPONED,
+                0,
+                "the guard waits until the grace is over, to see whether it is one of many",
+                now));
+
+        assertThat(told).contains("postponed", "Ada: the guard waits until the grace is over");
     }
 
     @Test

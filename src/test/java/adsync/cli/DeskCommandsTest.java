@@ -194,7 +194,8 @@ class DeskCommandsTest extends DeskFixture {
 
         assertThat(adsync("parked").out()).contains("No service runs", unlucky.getDN());
         assertThat(adsync("why", guid).out()).contains(unlucky.getDN(), "parked");
-        assertThat(adsync("holds").out()).contains("No service runs", "first_load", "open", "adsync approve " + hold + ";");
+        assertThat(adsync("holds").out())
+                .contains("No service runs", "first_load", "open", "adsync approve " + hold + ";");
         assertThat(adsync("retry", guid).exitCode()).isZero();
         assertThat(adsync("retry", guid).err()).contains("neither parked nor postponed"); // it is due already
         assertThat(adsync("approve", "4711").err()).contains("there is no hold 4711", hold + " (first_load)");
@@ -278,6 +279,9 @@ class DeskCommandsTest extends DeskFixture {
         "retry, WHO",
         "retry ada --all, mutually exclusive",
         "approve x, HOLD",
+        "approve 3 --count some, --count",
+        "holds --offset -1, --offset must be 0 or more",
+        "reconcile --withdraw-out-of-scope, for --provider only",
         "parked --limit 0, --limit must be from 1 to 10000",
         "why, WHO",
         "audit, audit verify"

@@ -85,7 +85,8 @@ class BadConfigurationTest {
             organization: contoso | deprovision:%n  policy: disable-then-delete%n  after: 30%norganization: contoso | adsync.yaml:3: deprovision.after: expected a duration from 1s to 3650d, found a number without a unit; add one of ms, s, m, h, d, as in 1s
             organization: contoso | deprovision:%n  polcy: delete%norganization: contoso | adsync.yaml:2: deprovision.polcy: expected one of policy, after, found an unknown key; did you mean policy?
             organization: contoso | guard: {window: 1s}%norganization: contoso | adsync.yaml:1: guard.window: expected a duration from 1m to 30d, found a shorter one
-            organization: contoso | guard: {delete: {percent: 200}}%norganization: contoso | adsync.yaml:1: guard.delete.percent: expected a number from 0 to 100, found a larger one
+            organization: contoso | guard: {delete: {percent: 200}}%norganization: contoso | adsync.yaml:1: guard.delete.percent: expected a number from 0 to 100, or off, found a larger one
+            organization: contoso | guard: {delete: {count: none}}%norganization: contoso | adsync.yaml:1: guard.delete.count: expected a number from 0 to 1000000, or off, found text
             organization: contoso | guard: {deletes: {percent: 2}}%norganization: contoso | adsync.yaml:1: guard.deletes: expected one of window, grace, delete, disable, leaveScope, services, members, rename, found an unknown key; did you mean delete?
             organization: contoso | organization: contoso%nlisten: 8480 | adsync.yaml:2: listen: expected a host and a port, found a number; write host:port, for example 127.0.0.1:8480
             organization: contoso | organization: contoso%nlisten: localhost | adsync.yaml:2: listen: expected a host and a port, found no port; write host:port

@@ -68,6 +68,10 @@ final class ConfigurationSchema {
         if (type == Integer.class) {
             return number(key);
         }
+        if (type == Most.class) {
+            return new JsonObject()
+                    .put("anyOf", new JsonArray().add(number(key)).add(words("off")));
+        }
         if (type == Duration.class) {
             return DURATION.copy();
         }
@@ -96,7 +100,7 @@ final class ConfigurationSchema {
 
     private static JsonObject number(Key<?> key) {
         Matcher range = RANGE.matcher(key.kind().expected());
-        if (!range.matches()) {
+        if (!range.find()) {
             throw new IllegalStateException(
                     key.path() + " has no range: " + key.kind().expected());
         }

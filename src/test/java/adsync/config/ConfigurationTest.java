@@ -72,7 +72,7 @@ class ConfigurationTest {
               sharepoint:
                 groups: ["CN=SharePoint,OU=Groups,DC=contoso,DC=com"]
             deprovision: {policy: disable-then-delete, after: 7d}
-            guard: {window: 2h, grace: 0s, delete: {count: 1, percent: 2}, services: {count: 3}}
+            guard: {window: 2h, grace: 0s, delete: {count: 1, percent: 2}, services: {count: 3}, rename: {count: off, percent: off}}
             state: /var/lib/adsync
             listen: "[::1]:0"
             log: console
@@ -201,7 +201,7 @@ class ConfigurationTest {
                                 HazardKind.LEAVE_SCOPE, new GuardLimit(500, 10),
                                 HazardKind.SERVICE_REMOVAL, new GuardLimit(3, 10),
                                 HazardKind.MEMBER_REMOVAL, new GuardLimit(500, 10),
-                                HazardKind.RENAME, new GuardLimit(500, 10)),
+                                HazardKind.RENAME, new GuardLimit(Optional.empty(), Optional.empty())),
                         Duration.ofHours(2),
                         Duration.ZERO));
     }

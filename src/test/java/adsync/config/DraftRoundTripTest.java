@@ -43,7 +43,7 @@ class DraftRoundTripTest {
             List.of("guard.window: 2h"),
             List.of("guard.delete.count: 3"),
             List.of("guard.delete.percent: 0"),
-            List.of("guard.rename: {count: 7, percent: 100}"),
+            List.of("guard.rename: {count: 7, percent: off}"),
             List.of("state: /var/lib/adsync", "state: \"a b: # c\""),
             List.of("listen: \"[::1]:0\"", "listen: 0.0.0.0:8480"),
             List.of("log: console"));

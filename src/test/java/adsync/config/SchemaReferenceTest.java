@@ -55,6 +55,7 @@ class SchemaReferenceTest {
                 "reconcile: {every: 3}",
                 "provider: {url: x, concurrency: 0}",
                 "guard: {delete: {count: many}}",
+                "guard: {delete: {percent: 101}}",
                 "directory: {servers: ldaps://dc1}",
                 "services: {mailbox: {}}"
             })

@@ -49,7 +49,7 @@ class ComparingTest extends ShipperFixture {
     }
 
     private Comparison begin(boolean repairing, boolean insisting) {
-        Comparison begun = Comparison.begin(++comparisons, repairing, insisting, clock.instant());
+        Comparison begun = Comparison.begin(++comparisons, repairing, insisting, false, clock.instant());
         journal.comparisons()
                 .compared(begun, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
                 .await();

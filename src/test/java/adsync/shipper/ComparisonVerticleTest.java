@@ -74,7 +74,7 @@ class ComparisonVerticleTest extends ShipperFixture {
     @Test
     void it_is_due_again_when_its_time_is_over_and_costs_less_than_a_request_a_second() {
         employ();
-        compared(Comparison.begin(7, true, false, clock.instant()).ended(clock.instant(), ""));
+        compared(Comparison.begin(7, clock.instant()).ended(clock.instant(), ""));
         clock.advance(DAY);
         long begun = System.nanoTime();
 
@@ -92,7 +92,7 @@ class ComparisonVerticleTest extends ShipperFixture {
         ComparisonState state = deploy(Optional.empty());
         await().atMost(SOON).until(this::remembered);
 
-        vertx.eventBus().publish(ComparisonRequested.ADDRESS, new ComparisonRequested(false, false));
+        vertx.eventBus().publish(ComparisonRequested.ADDRESS, new ComparisonRequested(false, false, false));
 
         await().atMost(SOON).until(() -> state.complete().isPresent());
         assertThat(state.complete().orElseThrow().repairing()).isFalse();

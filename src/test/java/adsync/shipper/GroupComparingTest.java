@@ -111,7 +111,7 @@ class GroupComparingTest extends ShipperFixture {
     }
 
     private Comparison begun(boolean repairing, boolean insisting) {
-        Comparison begun = Comparison.begin(++comparisons, repairing, insisting, clock.instant());
+        Comparison begun = Comparison.begin(++comparisons, repairing, insisting, false, clock.instant());
         journal.comparisons()
                 .compared(begun, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
                 .await();
@@ -330,7 +330,7 @@ class GroupComparingTest extends ShipperFixture {
     void a_group_that_is_too_large_is_not_read() {
         var groups = new GroupComparing(
                 journal, provider, new OrphanSearch(whereabouts, retention, clock), state, clock, 10);
-        Comparison begun = Comparison.begin(++comparisons, true, false, clock.instant())
+        Comparison begun = Comparison.begin(++comparisons, clock.instant())
                 .withGroups(Comparison.Phase.COMPARING_GROUPS, 0, Findings.NONE);
         int before = accounts.groups().requests().size();
 

@@ -271,8 +271,7 @@ class GroupGuardTest extends GroupFixture {
         GroupRow row = journal.claimGroups(ALL, clock.instant(), 10).await().getFirst();
         var two = new Hazard(
                 STAFF, Map.of(HazardKind.MEMBER_REMOVAL, 2L), row.leaving().newest());
-        assertThat(journal.judge(List.of(two), guard, clock.instant()).await())
-                .containsExactly(new Ruling.Pass());
+        assertThat(journal.judge(List.of(two), guard, clock.instant()).await()).containsExactly(new Ruling.Pass());
         journal.settleGroups(List.of(new GroupParcel(row).postponed(503, "busy", clock.instant(), false, false)))
                 .await();
 

@@ -14,7 +14,9 @@ import adsync.journal.GroupChange.Members;
 import adsync.journal.GuardLimit;
 import adsync.journal.GuardRules;
 import adsync.journal.HazardKind;
+import adsync.mapping.Adoption;
 import adsync.scim.ScimException;
+import adsync.scim.ScimGroups;
 import adsync.scim.ScimOutcome;
 import adsync.shipper.RehearsedGroup.Kind;
 import adsync.shipper.RehearsedGroup.Member;
@@ -63,6 +65,7 @@ class GroupRehearsalTest extends ShipperFixture {
         return new Delta(group, List.of(members), List.of());
     }
 
+    /** A rehearsal of a start into a provider that held accounts before: a comparison follows. */
     private GroupCounts rehearse() throws IOException {
         int asked = accounts.groups().requests().size();
         var before = accounts.groups().groups();
@@ -70,6 +73,7 @@ class GroupRehearsalTest extends ShipperFixture {
         try (var rehearsal = new Rehearsal(
                 client(), journal, mapping(), options(), folder.resolve("accounts"), clock, new Random(1), meters)) {
             rehearsal.copyAccounts().await();
+            rehearsal.comparing(whereabouts, Optional.empty(), Optional.empty());
             RehearsalSummary summary = rehearsal.run(one -> {
                 if (one instanceof RehearsedGroup group) {
                     told.add(group);
@@ -254,6 +258,46 @@ class GroupRehearsalTest extends ShipperFixture {
             assertThat(one.removed().first()).extracting(Member::name).contains("ada@example.com");
             assertThat(one.cause()).contains("member_removal").contains("waits for approval");
         });
+    }
+
+    @Test
+    void members_that_a_group_which_is_taken_over_would_lose_are_told() throws IOException {
+        accounts.stranger("eve@example.com", null);
+        String own = accounts.groups().stranger("Staff", STAFF.toString());
+        String other = accounts.groups().stranger("Team", null);
+        for (String group : List.of(own, other)) {
+            accounts.groups()
+                    .add(new CorrelationId("by-hand"), group, List.of(new ScimGroups.Member("intruder", false)))
+                    .await();
+        }
+        adoption = Adoption.UNMANAGED;
+        hired(person(1, "ada"));
+        groups(group(STAFF, "Staff"), group(TEAM, "Team"), added(STAFF, guid(1)), added(TEAM, guid(1)));
+
+        GroupCounts counts = rehearse();
+
+        assertThat(counts.membersAdded()).isEqualTo(2);
+        assertThat(counts.membersRemoved()).as("of the one with our key only").isEqualTo(1);
+        assertThat(told)
+                .filteredOn(one -> one.groupId().filter(own::equals).isPresent())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.kinds()).containsExactly(Kind.LINK, Kind.ADD_MEMBERS, Kind.REMOVE_MEMBERS);
+                    assertThat(one.removed().first()).extracting(Member::id).containsExactly("intruder");
+                });
+    }
+
+    @Test
+    void groups_whose_own_groups_are_deleted_are_told() throws IOException {
+        accounts.stranger("eve@example.com", null);
+        String orphan = accounts.groups().stranger("Old", TEAM.toString());
+        whereabouts.put(TEAM, Whereabouts.Standing.DELETED);
+
+        assertThat(rehearse().count(Kind.DELETE)).isEqualTo(1);
+
+        assertThat(told)
+                .singleElement()
+                .satisfies(one -> assertThat(one.groupId()).contains(orphan));
     }
 
     @Test

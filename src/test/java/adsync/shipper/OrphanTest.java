@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import adsync.change.ObjectGuid;
 import adsync.change.Origin;
 import adsync.change.Presence;
 import adsync.directory.DirectoryException;
@@ -48,10 +49,10 @@ class OrphanTest extends ShipperFixture {
     }
 
     private Comparison compare(boolean repairing) {
-        return compare(repairing, false);
+        return compare(repairing, false, false);
     }
 
-    private Comparison compare(boolean repairing, boolean insisted) {
+    private Comparison compare(boolean repairing, boolean insisted, boolean withdrawing) {
         var comparing = new Comparing(
                 journal,
                 provider,
@@ -59,7 +60,7 @@ class OrphanTest extends ShipperFixture {
                 new OrphanSearch(whereabouts, retention, clock),
                 state,
                 clock);
-        Comparison now = Comparison.begin(++comparisons, repairing, insisted, clock.instant());
+        Comparison now = Comparison.begin(++comparisons, repairing, insisted, withdrawing, clock.instant());
         journal.comparisons()
                 .compared(now, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
                 .await();
@@ -104,7 +105,10 @@ class OrphanTest extends ShipperFixture {
         assertThat(others).allMatch(this::active);
 
         clock.advance(Duration.ofMinutes(1));
-        assertThat(compare(true, true).findings().orphaned()).isEqualTo(1);
+        assertThat(compare(true, true, false).findings().orphaned()).isEqualTo(1);
+        assertThat(claim()).as("that many may be missing says nothing about who is there").isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(compare(true, false, true).findings().orphaned()).isEqualTo(1);
         assertThat(shipUntilQuiet(provider, 20)).isLessThan(20);
         assertThat(active(outside)).isFalse();
         assertThat(others).allMatch(this::active);
@@ -200,7 +204,7 @@ class OrphanTest extends ShipperFixture {
     @Test
     void whoever_comes_back_gets_the_account_again() {
         String outside = orphan(12, Standing.NOT_SELECTED);
-        compare(true, true);
+        compare(true, false, true);
         ship(provider);
         assertThat(active(outside)).isFalse();
 
@@ -212,22 +216,32 @@ class OrphanTest extends ShipperFixture {
     }
 
     @Test
-    void a_preview_tells_of_them() throws IOException {
+    void a_preview_tells_of_them_if_a_start_would_look_for_them() throws IOException {
         String deleted = orphan(11, Standing.DELETED);
         accounts.stranger("unknown@example.com", guid(15).toString());
+        Comparison none = Comparison.begin(0, clock.instant()).ended(clock.instant(), "");
+        journal.comparisons()
+                .compared(none, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
+                .await();
+        clock.advance(Duration.ofHours(23));
+        assertThat(previewed(0)).isEmpty();
+
+        clock.advance(Duration.ofHours(2));
+        assertThat(previewed(1)).containsExactly(guid(11));
+        assertThat(active(deleted)).isTrue();
+    }
+
+    private List<ObjectGuid> previewed(long disabled) throws IOException {
         List<Rehearsed> told = new ArrayList<>();
 
         try (var rehearsal = new Rehearsal(
                 client(), journal, mapping(), options(), folder.resolve("accounts"), clock, new Random(1), meters)) {
             rehearsal.copyAccounts().await();
-            rehearsal.adoptOrphans(whereabouts, retention);
+            rehearsal.comparing(whereabouts, retention, Optional.of(Duration.ofDays(1)));
             RehearsalSummary summary = rehearsal.run(told::add);
 
-            assertThat(summary.count(RehearsedAccount.Kind.DISABLE)).isEqualTo(1);
+            assertThat(summary.count(RehearsedAccount.Kind.DISABLE)).isEqualTo(disabled);
         }
-        assertThat(told)
-                .singleElement()
-                .satisfies(one -> assertThat(one.objectGuid()).isEqualTo(guid(11)));
-        assertThat(active(deleted)).isTrue();
+        return told.stream().map(Rehearsed::objectGuid).toList();
     }
 }

@@ -8,17 +8,23 @@ import adsync.scim.ScimOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What rehearsed groups answer, and what of that the provider is asked. */
-class RehearsedGroupsTest {
+class RehearsedGroupsTest extends ShipperFixture {
 
     private static final CorrelationId CORRELATION = new CorrelationId("c1");
     private static final String KEY = "8c7ca121-fd9f-4515-a816-e3b6f608968d";
 
     private final FakeGroups real = new FakeGroups();
     private final List<Throwable> failures = new ArrayList<>();
-    private final RehearsedGroups groups = new RehearsedGroups(real, failures::add);
+    private RehearsedGroups groups;
+
+    @BeforeEach
+    void begin() {
+        groups = new RehearsedGroups(real, journal.comparisons(), failures::add);
+    }
 
     @Test
     void a_new_group_is_there_for_us_alone() {

@@ -213,7 +213,7 @@ final class Simulation {
                 asked.requestReconcile();
                 asked.tell(ReconcileRequested.ADDRESS, new ReconcileRequested());
             } else {
-                asked.tell(ComparisonRequested.ADDRESS, new ComparisonRequested(true, true));
+                asked.tell(ComparisonRequested.ADDRESS, new ComparisonRequested(true, true, true));
             }
         });
     }

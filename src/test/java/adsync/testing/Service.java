@@ -26,12 +26,12 @@ public final class Service implements AutoCloseable {
     public static final String UNGUARDED = """
             guard:
               grace: 0s
-              delete: {count: 100000, percent: 100}
-              disable: {count: 100000, percent: 100}
-              leaveScope: {count: 100000, percent: 100}
-              services: {count: 100000, percent: 100}
-              members: {count: 100000, percent: 100}
-              rename: {count: 100000, percent: 100}""";
+              delete: {count: off, percent: off}
+              disable: {count: off, percent: off}
+              leaveScope: {count: off, percent: off}
+              services: {count: off, percent: off}
+              members: {count: off, percent: off}
+              rename: {count: off, percent: off}""";
 
     private final Daemon daemon;
     private final List<ChangeSettled> settled;
