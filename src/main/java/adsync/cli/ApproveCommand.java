@@ -10,11 +10,12 @@ import picocli.CommandLine.Parameters;
 /** {@code adsync approve}: lets held changes pass. */
 @Command(
         name = "approve",
-        description = "Lets the changes of a hold pass: they are shipped now.",
+        description = "Lets the changes that a hold has now pass: they are shipped. What comes later is judged anew.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: adsync approve 3 --count 312",
+            "Example: adsync approve 3",
+            "         adsync approve 3 --count 312",
             "Exit code 0 if they pass; 1 if there is no such open hold, if it has grown, or if COUNT is not there.",
             "The holds: adsync holds"
         })
@@ -26,10 +27,8 @@ final class ApproveCommand extends DeskCommand {
     @Option(
             names = "--count",
             paramLabel = "COUNT",
-            description = {
-                "how many have joined it, as adsync holds tells; if more have by now, nothing is done.",
-                "Without it, this only tells what would pass. A first load needs none."
-            })
+            description =
+                    "how many you have seen in it, as adsync holds tells; if more have joined it by now, nothing is done")
     private @Nullable Long count;
 
     @Override

@@ -121,7 +121,9 @@ final class HoldsCommand extends DeskCommand {
             if (open(hold)) {
                 long id = hold.getLong("hold");
                 String count = FIRST_LOAD.equals(hold.getString("kind")) ? "" : " --count " + hold.getLong("count");
-                out.printf("Let hold %d pass with: adsync approve %d%s; park it with: adsync reject %d%n", id, id, count, id);
+                out.printf(
+                        "Let hold %d pass with: adsync approve %d%s; park it with: adsync reject %d%n",
+                        id, id, count, id);
             }
         }
     }

@@ -80,8 +80,7 @@ final class ReconcileCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (!provider && (report || yes || withdrawing)) {
             throw new ParameterException(
-                    specification.commandLine(),
-                    "--report, --yes and --withdraw-out-of-scope are for --provider only");
+                    specification.commandLine(), "--report, --yes and --withdraw-out-of-scope are for --provider only");
         }
         JsonObject most = new JsonObject().put("limit", Limits.checked(limit, specification));
         ServicePlace place = file.place(specification);
@@ -89,10 +88,7 @@ final class ReconcileCommand implements Callable<Integer> {
                 ? ask(
                         place,
                         Compare.NAME,
-                        new JsonObject()
-                                .put("report", report)
-                                .put("yes", yes)
-                                .put("withdrawOutOfScope", withdrawing))
+                        new JsonObject().put("report", report).put("yes", yes).put("withdrawOutOfScope", withdrawing))
                 : ask(place, Reconcile.NAME, new JsonObject());
         if (!asked.found() || !provider) {
             return print(asked);

@@ -91,7 +91,8 @@ final class SetupCommand implements Callable<Integer> {
 
     private int serve(Setup setup, PrintWriter out) throws InterruptedException {
         var ending = new SetupService.Ending(false, "");
-        try (var service = SetupService.start(setup, SetupService.loopback(webPort), ending, Optional.empty(), Clock.systemUTC())) {
+        try (var service = SetupService.start(
+                setup, SetupService.loopback(webPort), ending, Optional.empty(), Clock.systemUTC())) {
             out.println("Open " + service.link() + " within five minutes; it signs in once. Ctrl-C breaks it off.");
             out.flush();
             service.awaitEnd();

@@ -55,8 +55,8 @@ final class ZshCompletion {
                 .append(words(one.getCommandSpec().usageMessage().description()))
                 .append('\''));
         script.append("\n      )\n      _describe command commands\n      ;;\n    rest)\n      case $line[1] in\n");
-        below.forEach((name, one) -> script.append("        %s) %s_%s ;;\n"
-                .formatted(name, function, name.replace('-', '_'))));
+        below.forEach((name, one) ->
+                script.append("        %s) %s_%s ;;\n".formatted(name, function, name.replace('-', '_'))));
         script.append("      esac\n      ;;\n  esac\n}\n\n");
     }
 

@@ -217,8 +217,9 @@ public record Configuration(
 
     private static GuardRules guard(Settings settings) {
         Map<HazardKind, GuardLimit> limits = new EnumMap<>(HazardKind.class);
-        Keys.GUARD.forEach(keys ->
-                limits.put(keys.kind(), new GuardLimit(
+        Keys.GUARD.forEach(keys -> limits.put(
+                keys.kind(),
+                new GuardLimit(
                         settings.get(keys.count()).number(),
                         settings.get(keys.percent()).number())));
         return new GuardRules(limits, settings.get(Keys.GUARD_WINDOW), settings.get(Keys.GUARD_GRACE));

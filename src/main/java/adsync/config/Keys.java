@@ -296,7 +296,8 @@ final class Keys {
                             Most.kind(0, 1_000_000),
                             "500",
                             "50",
-                            "No more " + what + " than so many within the window pass; `off` for any number that percent allows."),
+                            "No more " + what
+                                    + " than so many within the window pass; `off` for any number that percent allows."),
                     defaulted(
                             "guard." + name + ".percent",
                             Most.kind(0, 100),

@@ -19,7 +19,9 @@ record Most(Optional<Integer> number) {
                 "number or off",
                 number.expected() + ", or off",
                 (item, surroundings) -> new Most(
-                        any(item) ? Optional.empty() : Optional.of(number.reader().read(item, surroundings))));
+                        any(item)
+                                ? Optional.empty()
+                                : Optional.of(number.reader().read(item, surroundings))));
     }
 
     private static boolean any(Item item) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Lets what a hold holds pass. Reads {@code hold}, and {@code count}: how many had joined it, as {@link Holds} told whoever decides.
- * If more have by now, nothing is done.
+ * Lets what a hold holds now pass; what joins it later is judged anew. Reads {@code hold}, and {@code count} if there is one: how many
+ * had joined it, as {@link Holds} told whoever decides. If more have by now, nothing is done.
  */
 public final class Approve implements Question {
 
@@ -33,22 +33,16 @@ public final class Approve implements Question {
 
     @Override
     public Future<Answer> ask(JsonObject asked) {
-        Optional<Long> count = asked.containsKey("count") ? Optional.of(Asked.number(asked, "count")) : Optional.empty();
+        Optional<Long> count =
+                asked.containsKey("count") ? Optional.of(Asked.number(asked, "count")) : Optional.empty();
         return new Decision(journal).on(Asked.number(asked, "hold"), hold -> approve(hold, count));
     }
 
-    /** Nobody approves what was not looked at: a first load is looked at in its preview. */
     private Future<Optional<Answer>> approve(Hold hold, Optional<Long> count) {
-        boolean counted = hold.state() == Hold.State.OPEN && hold.kind() != HazardKind.FIRST_LOAD;
-        if (counted && count.isEmpty()) {
-            return Future.succeededFuture(Optional.of(Answer.nothing("nothing was done: this would let pass "
-                    + Decision.what(hold) + "; look at them with adsync holds " + hold.id() + ", then "
-                    + Decision.command(hold))));
-        }
-        if (counted && count.get() != hold.joined()) {
-            return Future.succeededFuture(Optional.of(Answer.nothing(Decision.grown(hold))));
-        }
-        return journal.approve(hold).map(done -> done ? Optional.of(approved(hold)) : Optional.empty());
+        boolean grown = count.filter(seen -> seen != hold.joined()).isPresent();
+        return hold.state() == Hold.State.OPEN && hold.kind() != HazardKind.FIRST_LOAD && grown
+                ? Future.succeededFuture(Optional.of(Answer.nothing(Decision.grown(hold))))
+                : journal.approve(hold).map(done -> done ? Optional.of(approved(hold)) : Optional.empty());
     }
 
     private Answer approved(Hold hold) {

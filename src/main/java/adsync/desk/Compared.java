@@ -17,8 +17,7 @@ public final class Compared implements Question {
 
     private static final int FIRST = 1000;
 
-    private static final Comparison NONE =
-            Comparison.begin(0, Instant.EPOCH).ended(Instant.EPOCH, "");
+    private static final Comparison NONE = Comparison.begin(0, Instant.EPOCH).ended(Instant.EPOCH, "");
 
     private final ComparisonState state;
 

@@ -25,11 +25,12 @@ final class Decision {
      * @param decide answers about the hold as it is; if that is empty, it was not to be decided on
      */
     Future<Answer> on(long id, Function<Hold, Future<Optional<Answer>>> decide) {
-        return journal.holds().compose(holds -> find(id, holds)
-                .map(decide)
-                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
-                .compose(answer -> answer.map(Future::succeededFuture)
-                        .orElseGet(() -> journal.holds().map(now -> Answer.nothing(whyNot(id, now))))));
+        return journal.holds()
+                .compose(holds -> find(id, holds)
+                        .map(decide)
+                        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                        .compose(answer -> answer.map(Future::succeededFuture)
+                                .orElseGet(() -> journal.holds().map(now -> Answer.nothing(whyNot(id, now))))));
     }
 
     private static Optional<Hold> find(long id, List<Hold> holds) {
@@ -67,7 +68,8 @@ final class Decision {
     static String what(Hold hold) {
         return switch (hold.kind()) {
             case FIRST_LOAD -> "all users of the first load";
-            case ROOT_DELETED -> hold.objects() + " changes of what was in " + hold.root().orElse("a deleted root");
+            case ROOT_DELETED ->
+                hold.objects() + " changes of what was in " + hold.root().orElse("a deleted root");
             default -> hold.objects() + " changes of kind " + hold.kind().word();
         };
     }

@@ -9,7 +9,6 @@ import adsync.journal.Hold.State;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a person decides on holds. */

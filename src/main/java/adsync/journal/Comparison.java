@@ -69,8 +69,7 @@ public record Comparison(
     }
 
     /** A new one. */
-    public static Comparison begin(
-            long number, boolean repairing, boolean insisted, boolean withdrawing, Instant now) {
+    public static Comparison begin(long number, boolean repairing, boolean insisted, boolean withdrawing, Instant now) {
         return new Comparison(
                 number,
                 repairing,

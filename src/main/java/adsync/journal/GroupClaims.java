@@ -69,7 +69,8 @@ final class GroupClaims {
               AND
             """ + STAYS;
 
-    private static final String LEFT_BEHIND = "SELECT count(*) FROM shipped_member h WHERE h.shipped_group = ? AND " + STAYS;
+    private static final String LEFT_BEHIND =
+            "SELECT count(*) FROM shipped_member h WHERE h.shipped_group = ? AND " + STAYS;
 
     private static final String COVERED = "SELECT coalesce(max(covered), 0) FROM hazard WHERE object = ?";
 

@@ -35,7 +35,11 @@ public record GuardLimit(Optional<Integer> count, Optional<Integer> percent) {
     /** The number of objects that may pass, if so many accounts are in use. */
     public long of(long inUse) {
         long number = count.map(Integer::longValue).orElse(Long.MAX_VALUE);
-        return Math.min(number, percent.filter(share -> share < ALL).map(share -> share(share, inUse)).orElse(Long.MAX_VALUE));
+        return Math.min(
+                number,
+                percent.filter(share -> share < ALL)
+                        .map(share -> share(share, inUse))
+                        .orElse(Long.MAX_VALUE));
     }
 
     private static long share(int percent, long inUse) {

@@ -95,8 +95,7 @@ final class Hazards {
      * @param judged the newest version of what was judged; 0 where there is none
      * @param covered the newest version of what may pass; 0 if that is nothing, or all
      */
-    record Entry(
-            State state, Instant since, long hold, HazardKind holdKind, long amount, long judged, long covered) {
+    record Entry(State state, Instant since, long hold, HazardKind holdKind, long amount, long judged, long covered) {
 
         boolean passed() {
             return state == State.PASSED || state == State.APPROVED;

@@ -283,8 +283,9 @@ public final class ListenerVerticle extends VerticleBase {
         Places places = ask(thread, () -> new Places(options, neighbours, opened, namingContext, kept, deleted));
         fingerprint = places.fingerprint();
         places.replaced()
-                .forEach(root ->
-                        journal.roots().markDeleted(root.objectGuid(), root.dn()).await());
+                .forEach(root -> journal.roots()
+                        .markDeleted(root.objectGuid(), root.dn())
+                        .await());
         var roots = new SelectedRoots(places.roots(), deleted, journal.roots(), health);
         Session session = new Session(
                 opened, namingContext, places.scope(), places.services(), thread, options.domain(), neighbours, roots);

@@ -191,7 +191,8 @@ final class Places {
         if (objects.get(index).use() == Use.ROOT) {
             known(index)
                     .filter(this::isDeleted)
-                    .ifPresent(root -> replaced.add(new Place(root, objects.get(index).dn())));
+                    .ifPresent(root ->
+                            replaced.add(new Place(root, objects.get(index).dn())));
         }
         return new Place(located.objectGuid(), located.dn());
     }

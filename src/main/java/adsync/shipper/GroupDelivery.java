@@ -120,8 +120,7 @@ final class GroupDelivery {
 
     private static GroupSettlement waits(GroupParcel parcel, Ruling ruling) {
         return switch (ruling) {
-            case Ruling.Wait wait ->
-                parcel.postponed(0, Verdict.GUARDED, wait.until(), false, false);
+            case Ruling.Wait wait -> parcel.postponed(0, Verdict.GUARDED, wait.until(), false, false);
             case Ruling.Held held -> parcel.held(Verdict.held(held.hold(), held.kind()), held.hold());
             case Ruling.Pass pass -> parcel.acknowledged();
         };

@@ -46,6 +46,7 @@ public final class Rehearsal implements AutoCloseable {
 
     private final Journal journal;
     private final Mapping mapping;
+    private final Absences absences;
     private final MeterRegistry meters;
     private final Clock moment;
     private final AccountFile accounts;
@@ -89,6 +90,7 @@ public final class Rehearsal implements AutoCloseable {
         later = new RehearsalClock(clock.instant());
         provider = new Provider(rehearsed, journal, options, later, random, meters);
         this.mapping = mapping;
+        this.absences = options.absences();
         this.meters = meters;
         // However long a row would have to wait, it is planned as at this moment.
         moment = Clock.fixed(clock.instant(), clock.getZone());
@@ -138,7 +140,7 @@ public final class Rehearsal implements AutoCloseable {
         var compared = new Comparing(
                 journal,
                 provider,
-                new AccountComparison(mapping, provider::takes),
+                new AccountComparison(mapping, provider::takes, absences),
                 new OrphanSearch(whereabouts, retention, moment),
                 new ComparisonState(meters),
                 moment);

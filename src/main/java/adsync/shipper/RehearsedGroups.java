@@ -134,18 +134,28 @@ final class RehearsedGroups implements ScimGroups {
 
     @Override
     public Future<ScimOutcome> add(CorrelationId correlationId, String id, List<Member> members) {
-        return ifThere(id, group -> sent(id).known().map(known -> {
-            send(id, members.stream().filter(member -> known).map(Member::id).toList(), List.of());
-            return new ScimOutcome.Applied(OK);
-        }));
+        return ifThere(
+                id,
+                group -> sent(id).known().map(known -> {
+                    send(
+                            id,
+                            members.stream()
+                                    .filter(member -> known)
+                                    .map(Member::id)
+                                    .toList(),
+                            List.of());
+                    return new ScimOutcome.Applied(OK);
+                }));
     }
 
     @Override
     public Future<ScimOutcome> remove(CorrelationId correlationId, String id, List<String> members) {
-        return ifThere(id, group -> sent(id).known().map(known -> {
-            send(id, List.of(), members);
-            return new ScimOutcome.Applied(OK);
-        }));
+        return ifThere(
+                id,
+                group -> sent(id).known().map(known -> {
+                    send(id, List.of(), members);
+                    return new ScimOutcome.Applied(OK);
+                }));
     }
 
     /** Asks the journal before anything is sent to a group, since afterwards each is known. */
@@ -213,11 +223,12 @@ final class RehearsedGroups implements ScimGroups {
         if (id.startsWith(RehearsedProvider.NEW)) {
             return acknowledged(id).map(members -> group.map(one -> new GroupMembers(one, members)));
         }
-        return real.members(id).compose(there -> there.isEmpty()
-                ? Future.succeededFuture(there)
-                : members(id, there.get().members())
-                        .map(members ->
-                                Optional.of(new GroupMembers(group.orElse(there.get().group()), members))));
+        return real.members(id)
+                .compose(there -> there.isEmpty()
+                        ? Future.succeededFuture(there)
+                        : members(id, there.get().members())
+                                .map(members -> Optional.of(new GroupMembers(
+                                        group.orElse(there.get().group()), members))));
     }
 
     /** What has become of the members that a group has. */
@@ -251,7 +262,9 @@ final class RehearsedGroups implements ScimGroups {
                 .map(page -> new GroupPage(
                         page.total(),
                         page.size(),
-                        page.groups().stream().flatMap(group -> now(group).stream()).toList()));
+                        page.groups().stream()
+                                .flatMap(group -> now(group).stream())
+                                .toList()));
     }
 
     private synchronized Optional<FoundGroup> now(FoundGroup group) {

@@ -168,11 +168,7 @@ final class Verdict {
 
     /** Whether it is one of many is not yet to be seen. */
     void askAgain(Parcel parcel, Instant until) {
-        postpone(
-                parcel,
-                new Answer(Outcome.POSTPONED, 0, GUARDED),
-                until,
-                false);
+        postpone(parcel, new Answer(Outcome.POSTPONED, 0, GUARDED), until, false);
     }
 
     /** It is one of too many, or went with its root. */

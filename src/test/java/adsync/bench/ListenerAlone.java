@@ -4,6 +4,8 @@ import adsync.change.ObjectGuid;
 import adsync.config.Configuration;
 import adsync.directory.Directories;
 import adsync.directory.Directory;
+import adsync.directory.DirectoryOptions;
+import adsync.directory.Preference;
 import adsync.journal.Answer;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled.Outcome;
@@ -14,6 +16,7 @@ import adsync.journal.OutboxRow;
 import adsync.journal.Partition;
 import adsync.journal.PasswordsReceived;
 import adsync.journal.Settlement;
+import adsync.listener.FailoverTiming;
 import adsync.listener.ListenerHealth;
 import adsync.listener.ListenerOptions;
 import adsync.listener.ListenerVerticle;
@@ -125,17 +128,31 @@ final class ListenerAlone implements AutoCloseable {
                 configuration.mapping().names(),
                 configuration.poll(),
                 Directories.fingerprint(configuration.directory()),
-                ListenerOptions.DEFAULT_OUTBOX_LIMIT);
+                ListenerOptions.DEFAULT_OUTBOX_LIMIT,
+                FailoverTiming.STANDARD);
         return new ListenerVerticle(
                 options.in(domain),
-                preferred -> timed(Directories.connect(
-                        configuration.selection().options(configuration.directory(), domain), preferred)),
+                timed(configuration.selection().options(configuration.directory(), domain)),
                 new Neighbours(List.of(domain), Clocks.of(Clock.systemUTC()).steady()),
                 journal,
                 Clocks.of(Clock.systemUTC()),
                 RandomGenerator.getDefault(),
                 meters,
                 health);
+    }
+
+    private ListenerVerticle.Connector timed(DirectoryOptions options) {
+        return new ListenerVerticle.Connector() {
+            @Override
+            public Directory connect(Preference preference) {
+                return timed(Directories.connect(options, preference));
+            }
+
+            @Override
+            public Optional<Directory> preferredTo(String host) {
+                return Optional.empty();
+            }
+        };
     }
 
     /** The same directory, of which is known when DirSync was first asked. */

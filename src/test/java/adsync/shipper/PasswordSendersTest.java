@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import adsync.change.Change;
-import adsync.change.Delta;
 import adsync.change.CorrelationId;
+import adsync.change.Delta;
 import adsync.change.Filetime;
 import adsync.change.Origin;
 import adsync.journal.ChangeCommitted;

@@ -24,11 +24,11 @@ class SkippedPageTest extends ShipperFixture {
         var comparing = new Comparing(
                 journal,
                 provider,
-                new AccountComparison(mapping(), provider::takes),
+                new AccountComparison(mapping(), provider::takes, absences),
                 new OrphanSearch(whereabouts, retention, clock),
                 new ComparisonState(meters),
                 clock);
-        Comparison now = Comparison.begin(1, true, false, clock.instant());
+        Comparison now = Comparison.begin(1, true, false, false, clock.instant());
         journal.comparisons()
                 .compared(now, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
                 .await();

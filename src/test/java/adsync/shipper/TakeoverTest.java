@@ -121,7 +121,7 @@ class TakeoverTest extends ShipperFixture {
                 new OrphanSearch(whereabouts, retention, clock),
                 new ComparisonState(meters),
                 clock);
-        Comparison now = Comparison.begin(number, true, false, clock.instant());
+        Comparison now = Comparison.begin(number, true, false, false, clock.instant());
         journal.comparisons()
                 .compared(now, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
                 .await();
