@@ -1,5 +1,6 @@
 package adsync.app;
 
+import adsync.listener.Connector;
 import adsync.change.NamingContext;
 import adsync.config.Configuration;
 import adsync.desk.LiveDirectory;
@@ -101,7 +102,7 @@ final class Listening {
     }
 
     /** The domain controllers of one domain. */
-    private record Controllers(DirectoryOptions options) implements ListenerVerticle.Connector {
+    private record Controllers(DirectoryOptions options) implements Connector {
 
         @Override
         public Directory connect(Preference preference) {

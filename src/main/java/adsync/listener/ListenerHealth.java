@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class ListenerHealth implements HealthCheck {
     /** What failed, if it is no part of the listener. */
     static final String JOURNAL = "journal";
 
+    private final MeterRegistry meters;
     private final String name;
     private final String domain;
     private final Clock clock;
@@ -83,6 +85,7 @@ public final class ListenerHealth implements HealthCheck {
         this.poll = poll;
         this.certificate = new Remaining(clock);
         this.password = new Remaining(clock);
+        this.meters = meters;
         this.controllers = ListenerMeter.DOMAIN_CONTROLLER.gauges(meters);
         ListenerMeter.COOKIE_AGE.gauge(meters, this, ListenerHealth::cookieAge, ListenerMeter.domain(domain));
         ListenerMeter.CERTIFICATE_ENDS.gauge(meters, certificate, Remaining::seconds, ListenerMeter.domain(domain));
@@ -259,11 +262,15 @@ public final class ListenerHealth implements HealthCheck {
         concerns.put(Concern.REPLICATION, sentence);
     }
 
-    /** A session ended.
+    /**
+     * A session ended.
      *
      * @param part what failed, in a word
      */
     synchronized void failed(String part, String reason, String message, Duration pause) {
+        ListenerMeter.FAILURES
+                .counter(meters, "reason", reason.toLowerCase(Locale.ROOT))
+                .increment();
         if (message.equals(trouble)) {
             repeated++;
             return;

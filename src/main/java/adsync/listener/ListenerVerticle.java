@@ -22,7 +22,6 @@ import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -43,8 +42,6 @@ public final class ListenerVerticle extends VerticleBase {
 
     /** After a ring, so that a burst of changes becomes one page; a lone change is not held up. */
     private static final Duration BETWEEN_DRAINS = Duration.ofMillis(50);
-
-    private static final Duration WHILE_OUTBOX_FULL = Duration.ofMillis(500);
 
     private final ListenerOptions options;
     private final Connector connector;
@@ -75,24 +72,6 @@ public final class ListenerVerticle extends VerticleBase {
     private boolean reconcileRequested;
     private boolean stopping;
     private Background.Rest rest = Background.Rest.NONE;
-
-    /** Opens connections to domain controllers; blocks, fails with a {@link DirectoryException}. */
-    public interface Connector {
-
-        /**
-         * Connects.
-         *
-         * @param preference in which order
-         */
-        Directory connect(Preference preference);
-
-        /**
-         * Connects to the first one that is well of those that the configuration prefers to another one; empty if none is.
-         *
-         * @param host the other one
-         */
-        Optional<Directory> preferredTo(String host);
-    }
 
     /** A listener for the selected roots of one domain. */
     public ListenerVerticle(
@@ -249,9 +228,6 @@ public final class ListenerVerticle extends VerticleBase {
 
     private Duration failed(String part, String reason, Throwable why, Duration pause) {
         if (!stopping) {
-            ListenerMeter.FAILURES
-                    .counter(meters, "reason", reason.toLowerCase(Locale.ROOT))
-                    .increment();
             health.failed(part, reason, String.valueOf(why.getMessage()), pause);
         }
         return pause;
@@ -307,8 +283,9 @@ public final class ListenerVerticle extends VerticleBase {
         Checkpoint checkpoint = Objects.requireNonNull(beginning).of(session, crew, writer, fingerprint);
         servers.used();
         preferred.forget();
+        var brake = new OutboxBrake(vertx, journal, options.outboxLimit(), health, this::stopping);
         Enumeration enumeration =
-                crew.enumeration(Objects.requireNonNull(progress), this::stopping, this::whileOutboxFull);
+                crew.enumeration(Objects.requireNonNull(progress), this::stopping, brake::waitForRoom);
         if (checkpoint.phase() == Phase.ENUMERATING) {
             readServiceGroups(crew, checkpoint);
             checkpoint = enumerate(enumeration, evaluation, writer, checkpoint);
@@ -324,7 +301,7 @@ public final class ListenerVerticle extends VerticleBase {
                 this::stopping);
         Background background = crew.background(sweeping, this::interrupted);
         var drain = new Drain(
-                session, evaluation, writer, clock, meters, this::stopping, this::whileOutboxFull, checkpoint);
+                session, evaluation, writer, clock, meters, this::stopping, brake::waitForRoom, checkpoint);
         while (!stopping && !reconcileRequested && !servers.returns()) {
             followOnce(session, drain, background);
         }
@@ -343,7 +320,7 @@ public final class ListenerVerticle extends VerticleBase {
         endings.tend(session);
         Doorbell.Wanted wanted = door().take();
         Instant announced = wanted.rungAt();
-        boolean polls = !wanted.hinted() && rests(); // a drain between work comes before its ring
+        boolean polls = !wanted.hinted() && rest == Background.Rest.NONE; // a drain between work comes before its ring
         Instant begun = steady.instant();
         int touched = drain.run(announced);
         if (stopping) {
@@ -365,17 +342,13 @@ public final class ListenerVerticle extends VerticleBase {
                         .ifPresent(servers::returnTo);
                 sleep(bellRests.compareTo(options.poll()) < 0 ? bellRests : options.poll());
             }
-            case OUTBOX_FULL -> sleep(WHILE_OUTBOX_FULL);
+            case OUTBOX_FULL -> sleep(OutboxBrake.PAUSE);
             case WORK -> {}
         }
         Duration sinceBegun = Duration.between(begun, steady.instant());
         if (door().wanted() && sinceBegun.compareTo(BETWEEN_DRAINS) < 0) {
             Nap.pause(vertx, BETWEEN_DRAINS.minus(sinceBegun));
         }
-    }
-
-    private boolean rests() {
-        return rest == Background.Rest.NONE;
     }
 
     private boolean interrupted() {
@@ -398,15 +371,6 @@ public final class ListenerVerticle extends VerticleBase {
             nextSweep.succeeded();
         }
         return checkpoint;
-    }
-
-    /** Reading pauses while the provider cannot keep up; the directory keeps what we have not asked for. */
-    private void whileOutboxFull() {
-        while (!stopping && journal.outboxSize().await() >= options.outboxLimit()) {
-            health.outboxFull(true);
-            Nap.pause(vertx, WHILE_OUTBOX_FULL);
-        }
-        health.outboxFull(false);
     }
 
     private void sleep(Duration longest) {

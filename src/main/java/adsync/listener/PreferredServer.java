@@ -28,7 +28,7 @@ final class PreferredServer {
     /** Else the account may be locked. */
     private static final Duration AFTER_REFUSAL = Duration.ofHours(1);
 
-    private final ListenerVerticle.Connector connector;
+    private final Connector connector;
     private final FailoverTiming timing;
     private final Clock steady;
     private @Nullable Future<Optional<String>> looking;
@@ -37,7 +37,7 @@ final class PreferredServer {
     private @Nullable String well;
     private Instant wellSince = Instant.MAX;
 
-    PreferredServer(ListenerVerticle.Connector connector, FailoverTiming timing, Clock steady) {
+    PreferredServer(Connector connector, FailoverTiming timing, Clock steady) {
         this.connector = connector;
         this.timing = timing;
         this.steady = steady;

@@ -1,5 +1,6 @@
 package adsync.bench;
 
+import adsync.listener.Connector;
 import adsync.change.ObjectGuid;
 import adsync.config.Configuration;
 import adsync.directory.Directories;
@@ -141,8 +142,8 @@ final class ListenerAlone implements AutoCloseable {
                 health);
     }
 
-    private ListenerVerticle.Connector timed(DirectoryOptions options) {
-        return new ListenerVerticle.Connector() {
+    private Connector timed(DirectoryOptions options) {
+        return new Connector() {
             @Override
             public Directory connect(Preference preference) {
                 return timed(Directories.connect(options, preference));

@@ -6,7 +6,6 @@ import adsync.change.ObjectGuid;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.Endings;
-import adsync.journal.JournalException;
 import adsync.observe.HealthStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What the listener makes of what happens in the directory. */
@@ -335,47 +333,6 @@ class FollowingTest extends ListenerFixture {
 
         eventually(() -> status().cause().contains("same cookie"));
         assertThat(domain().count("page")).isLessThan(before + 250);
-    }
-
-    @Test
-    void a_journal_that_fails_is_named() {
-        domain().user("ada", domain().root());
-        startAndFollow();
-        stop();
-
-        start(PickyJournal.full(journal()));
-        domain().user("bob", domain().root());
-
-        eventually(() -> status().cause().contains("disk"));
-        assertThat(status().details()).containsEntry("failing", "journal");
-        assertThat(status().state()).as("the directory is well").isEqualTo(HealthStatus.State.DEGRADED);
-    }
-
-    @Test
-    void a_journal_that_cannot_be_written_costs_no_session_and_no_bell() {
-        domain().user("ada", domain().root());
-        startAndFollow();
-        stop();
-        var full = new AtomicBoolean(true);
-        var refused = new AtomicInteger();
-        start(PickyJournal.of(journal(), page -> {
-            if (full.get()) {
-                refused.incrementAndGet();
-            }
-            return full.get()
-                    ? Optional.of(new JournalException(JournalException.Reason.DISK_FULL, "The disk is full."))
-                    : Optional.empty();
-        }));
-        long connects = domain().count("connect");
-        ObjectGuid bob = domain().user("bob", domain().root());
-
-        eventually(() -> refused.get() >= 3);
-        full.set(false);
-
-        eventually(() -> present(bob));
-        eventually(() -> status().state() == HealthStatus.State.UP);
-        assertThat(domain().count("connect")).isLessThanOrEqualTo(connects + 1);
-        assertThat(domain().count("bell")).isEqualTo(2); // of the first session, and of this one
     }
 
     @Test

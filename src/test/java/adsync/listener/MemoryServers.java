@@ -5,7 +5,7 @@ import adsync.directory.Preference;
 import java.util.Optional;
 
 /** The domain controllers of a domain in memory, as a listener reaches them. */
-record MemoryServers(MemoryDomain domain) implements ListenerVerticle.Connector {
+record MemoryServers(MemoryDomain domain) implements Connector {
 
     @Override
     public Directory connect(Preference preference) {

@@ -1,5 +1,6 @@
 package adsync.simulation;
 
+import adsync.listener.Connector;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
 import adsync.change.UpToDateVector;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** A domain of two domain controllers, which may lag behind one another, be down, be restored, or fail one call. */
-final class SimulatedDomain implements ListenerVerticle.Connector {
+final class SimulatedDomain implements Connector {
 
     static final int CONTROLLERS = 2;
     private static final int FAILS_ONE_IN = 60;
