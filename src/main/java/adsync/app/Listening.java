@@ -1,6 +1,5 @@
 package adsync.app;
 
-import adsync.listener.Connector;
 import adsync.change.NamingContext;
 import adsync.config.Configuration;
 import adsync.desk.LiveDirectory;
@@ -10,6 +9,7 @@ import adsync.directory.DirectoryOptions;
 import adsync.directory.NamedObject;
 import adsync.directory.Preference;
 import adsync.journal.Journal;
+import adsync.listener.Connector;
 import adsync.listener.FailoverTiming;
 import adsync.listener.ListenerHealth;
 import adsync.listener.ListenerOptions;

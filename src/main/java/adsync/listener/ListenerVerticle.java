@@ -300,8 +300,8 @@ public final class ListenerVerticle extends VerticleBase {
                 nextSweep,
                 this::stopping);
         Background background = crew.background(sweeping, this::interrupted);
-        var drain = new Drain(
-                session, evaluation, writer, clock, meters, this::stopping, brake::waitForRoom, checkpoint);
+        var drain =
+                new Drain(session, evaluation, writer, clock, meters, this::stopping, brake::waitForRoom, checkpoint);
         while (!stopping && !reconcileRequested && !servers.returns()) {
             followOnce(session, drain, background);
         }

@@ -1,6 +1,5 @@
 package adsync.bench;
 
-import adsync.listener.Connector;
 import adsync.change.ObjectGuid;
 import adsync.config.Configuration;
 import adsync.directory.Directories;
@@ -17,6 +16,7 @@ import adsync.journal.OutboxRow;
 import adsync.journal.Partition;
 import adsync.journal.PasswordsReceived;
 import adsync.journal.Settlement;
+import adsync.listener.Connector;
 import adsync.listener.FailoverTiming;
 import adsync.listener.ListenerHealth;
 import adsync.listener.ListenerOptions;

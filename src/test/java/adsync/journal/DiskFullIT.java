@@ -97,7 +97,7 @@ class DiskFullIT {
         assertThat(meters.get("adsync.journal.disk.full").counter().count()).isPositive();
         assertThat(pages).isPositive();
         assertPages(journal, pages);
-        assertUnwritable(journal, last.cause().getMessage());
+        assertUnwritable(journal, String.valueOf(last.cause().getMessage()));
         assertThat(settled(journal.commit(people(pages))).failed()).isTrue();
 
         disk().resize("64m");

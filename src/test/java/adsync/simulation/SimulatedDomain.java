@@ -1,6 +1,5 @@
 package adsync.simulation;
 
-import adsync.listener.Connector;
 import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
 import adsync.change.UpToDateVector;
@@ -9,7 +8,7 @@ import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.Preference;
-import adsync.listener.ListenerVerticle;
+import adsync.listener.Connector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
