@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code adsync approve}: lets held changes pass. */
 @Command(
         name = "approve",
-        description = "Lets the changes that a hold has now pass: they are shipped. What comes later is judged anew.",
+        description = {"Lets the changes of a hold pass: they are shipped now.", "What joins it later is judged anew."},
         mixinStandardHelpOptions = true,
         footer = {
             "",

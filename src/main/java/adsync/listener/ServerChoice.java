@@ -29,6 +29,11 @@ import org.slf4j.event.Level;
 final class ServerChoice {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ServerChoice.class);
+    private static final String REASON = "reason";
+    private static final String LOST = "lost";
+    private static final String SERVES_NOTHING = "serves_nothing";
+    private static final String PREFERRED = "preferred";
+    private static final List<String> REASONS = List.of(LOST, SERVES_NOTHING, PREFERRED);
 
     /** Sessions in a row; a single one may be a restart. */
     private static final int TOO_MANY = 2;
@@ -55,6 +60,8 @@ final class ServerChoice {
     ServerChoice(Clock steady, MeterRegistry meters) {
         this.steady = steady;
         this.meters = meters;
+        // From the start, so that the first one is an increase.
+        REASONS.forEach(one -> ListenerMeter.FAILOVERS.counter(meters, REASON, one));
     }
 
     /**
@@ -95,7 +102,7 @@ final class ServerChoice {
     /** The session has found where to go on. */
     void used() {
         lagging.clear();
-        reason = host.equals(returning) ? "preferred" : failing.containsKey(before) ? "serves_nothing" : "lost";
+        reason = host.equals(returning) ? PREFERRED : failing.containsKey(before) ? SERVES_NOTHING : LOST;
         returning = null;
     }
 
@@ -115,8 +122,8 @@ final class ServerChoice {
     }
 
     private void tell() {
-        ListenerMeter.FAILOVERS.counter(meters, "reason", reason).increment();
-        LOGGER.atLevel(reason.equals("preferred") ? Level.INFO : Level.WARN)
+        ListenerMeter.FAILOVERS.counter(meters, REASON, reason).increment();
+        LOGGER.atLevel(reason.equals(PREFERRED) ? Level.INFO : Level.WARN)
                 .addKeyValue(LogKeys.DOMAIN_CONTROLLER, host)
                 .addKeyValue("before", before)
                 .addKeyValue(LogKeys.REASON, reason)

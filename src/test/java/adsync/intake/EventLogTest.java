@@ -45,11 +45,11 @@ class EventLogTest extends IntakeFixture {
     @Test
     void accepted_duplicate_stale_and_rejected_are_told() throws Exception {
         try (SimulatedController controller = enrolled()) {
+            String earlier = seal(controller, clock.instant().minusSeconds(9));
             String sealed = seal(controller, clock.instant());
             String ahead = seal(controller, clock.instant().plusSeconds(600));
 
-            controller.deliver(
-                    List.of(sealed, sealed, seal(controller, clock.instant().minusSeconds(9)), ahead));
+            controller.deliver(List.of(sealed, sealed, earlier, ahead));
 
             assertThat(log.list)
                     .extracting(line -> line.getLevel() + " " + values(line).get("status"))

@@ -63,7 +63,7 @@ class SurveysTest extends JournalFixture {
         "Hazards, UNDECIDED, hazard_state",
         "Hazards, PASSED, PRIMARY KEY (kind=? AND passed_at>?)",
         "Approvals, RELEASE, outbox_held",
-        "Approvals, HELD, hazard_hold",
+        "Approvals, APPROVE, hazard_hold",
         "Releases, PARKED, outbox_parked"
     })
     void a_statement_uses_the_index_that_was_made_for_it(String type, String statement, String index)
