@@ -37,6 +37,12 @@ public final class Setup {
     private static final List<String> SECRETS =
             List.of("directory.password", "provider.password", "provider.token", "provider.oauth.clientSecret");
 
+    /** What says where the password of the directory goes. */
+    private static final List<String> DIRECTORY_PLACE = List.of("directory.servers", "directory.domain");
+
+    /** What says where the secrets of the provider go. */
+    private static final List<String> PROVIDER_PLACE = List.of("provider.url", "provider.oauth.tokenUrl");
+
     /** Set by a package: the folder of the journal in a new configuration. */
     private static final String STATE = "ADSYNC_STATE";
 
@@ -172,6 +178,24 @@ public final class Setup {
         } else {
             draft.set(key, files.secret(key, secret));
         }
+    }
+
+    /**
+     * Takes back the secrets that stood in the file before and would go to another place now: whoever names one, and may not read the
+     * file, must give them anew.
+     */
+    public synchronized void keepSecretsInPlace() {
+        SECRETS.stream()
+                .filter(secret -> before.has(secret) && same(secret))
+                .filter(secret -> {
+                    List<String> place = secret.startsWith("directory.") ? DIRECTORY_PLACE : PROVIDER_PLACE;
+                    return !place.stream().allMatch(this::same);
+                })
+                .forEach(this::remove);
+    }
+
+    private boolean same(String key) {
+        return before.text(key).equals(draft.text(key)) && before.texts(key).equals(draft.texts(key));
     }
 
     /** Answers a key with certificates in PEM, which will be in a file of their own. */

@@ -7,6 +7,7 @@ import adsync.desk.Question;
 import adsync.directory.DirectoryException;
 import adsync.directory.PresentedCertificate;
 import adsync.secret.Secret;
+import adsync.secret.Secrets;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -211,6 +212,11 @@ public final class SetupQuestions implements AutoCloseable {
             if (!SECRETS.contains(one.getKey()) || !(one.getValue() instanceof String secret)) {
                 throw new BadQuestionException(one.getKey() + " is no secret that can be answered");
             }
+            if (!end.starts() && Secrets.refers(secret)) {
+                throw new BadQuestionException(one.getKey()
+                        + " is to be the secret itself here; a reference to where one stands is for whoever may write "
+                        + setup().file());
+            }
             setup().secret(one.getKey(), Secret.of(secret));
         }
         for (Map.Entry<String, Object> one : asked.getJsonObject("certificates", new JsonObject())) {
@@ -218,6 +224,9 @@ public final class SetupQuestions implements AutoCloseable {
                 throw new BadQuestionException(one.getKey() + " takes no certificates");
             }
             setup().certificates(one.getKey(), pem);
+        }
+        if (!end.starts()) {
+            setup().keepSecretsInPlace();
         }
         return state();
     }

@@ -197,7 +197,8 @@ class SetupIT extends CommandLineSuite {
                 .containsExactly(new JsonObject()
                         .put("key", "directory.poll")
                         .put("before", "")
-                        .put("after", "7s"));
+                        .put("after", "7s")
+                        .put("restart", false));
         assertThat(Configuration.load(file, Map.of()).poll()).hasSeconds(7);
         assertThat(Files.readString(file)).contains("# Ours.");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import adsync.config.Configuration;
 import adsync.desk.Answer;
 import adsync.desk.BadQuestionException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,5 +146,49 @@ class EditingTest {
                 .isInstanceOf(BadQuestionException.class)
                 .hasMessageContaining("adsync.yaml")
                 .hasMessageContaining("by hand");
+    }
+
+    @Test
+    void a_secret_goes_nowhere_else_than_before_unless_it_is_given_anew() {
+        ask("setup");
+
+        assertThat(set("directory.poll", "15s").getJsonArray("secrets"))
+                .containsExactlyInAnyOrder("directory.password", "provider.password");
+        JsonObject moved = set("provider.url", "https://127.0.0.1:2/scim");
+
+        assertThat(moved.getJsonArray("secrets")).containsExactly("directory.password");
+        assertThat(ask("setup-save").getBoolean("saved")).isFalse();
+        assertThat(file).content().isEqualTo(WRITTEN);
+        JsonObject given = ask(
+                "setup-answer",
+                new JsonObject().put("secrets", new JsonObject().put("provider.password", "given anew")));
+        assertThat(given.getJsonArray("secrets")).containsExactlyInAnyOrder("directory.password", "provider.password");
+        assertThat(set("directory.poll", "20s").getJsonArray("secrets"))
+                .as("given for this place")
+                .contains("provider.password");
+    }
+
+    @Test
+    void a_password_of_the_directory_stays_with_its_servers() {
+        ask("setup");
+
+        JsonObject moved = ask(
+                "setup-answer",
+                new JsonObject()
+                        .put(
+                                "set",
+                                new JsonObject().put("directory.servers", new JsonArray().add("ldaps://127.0.0.1:2"))));
+
+        assertThat(moved.getJsonArray("secrets")).containsExactly("provider.password");
+    }
+
+    @Test
+    void nobody_names_a_file_of_the_machine_as_a_secret_on_the_page() {
+        ask("setup");
+        var asked = new JsonObject().put("secrets", new JsonObject().put("provider.password", "${file:/etc/shadow}"));
+
+        assertThatThrownBy(() -> ask("setup-answer", asked))
+                .isInstanceOf(BadQuestionException.class)
+                .hasMessageContaining("the secret itself");
     }
 }
