@@ -244,7 +244,8 @@ final class PasswordLab implements AutoCloseable {
     }
 
     void awaitSignsIn(String sid, String password) {
-        await().atMost(SOON).until(() -> signsIn(sid, password));
+        // A hash of the usual strength takes long.
+        await().atMost(SOON).pollInterval(Duration.ofMillis(500)).until(() -> signsIn(sid, password));
     }
 
     @Override

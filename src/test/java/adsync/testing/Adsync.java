@@ -80,21 +80,27 @@ public final class Adsync implements AutoCloseable {
         }
     }
 
-    /** What an administrator's shell would start. */
+    /** What an administrator's shell would start; where the tests run from the classes alone, what the launcher would. */
     static List<String> command(String... arguments) {
+        String launcher = System.getProperty("adsync.launcher");
+        List<String> command = new ArrayList<>(launcher == null ? fromClasses() : List.of(launcher));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static List<String> fromClasses() {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx192m",
+                "-Xmx256m",
                 "-cp",
                 classPath(),
                 "adsync.cli.Main"));
         if (Runtime.version().feature() >= MEMORY_WARNED_ABOUT_FROM) {
-            command.add(1, "--sun-misc-unsafe-memory-access=allow"); // as the launcher does
+            command.add(1, "--sun-misc-unsafe-memory-access=allow");
         }
-        command.addAll(List.of(arguments));
+        command.add(1, "--enable-native-access=ALL-UNNAMED");
         return command;
     }
 

@@ -39,27 +39,30 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The same, with more variables in its environment. */
     public static ServiceProcess start(Path configuration, Map<String, String> environment, String... options) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m"));
-        command.addAll(List.of(options));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dlogback.configurationFile=adsync/cli/log-json.xml",
-                "adsync.cli.Main",
-                "run",
-                "--config",
-                configuration.toString()));
+        List<String> all = new ArrayList<>(List.of("-Xmx128m", "-Dlogback.configurationFile=adsync/cli/log-json.xml"));
+        all.addAll(List.of(options));
+        String launcher = System.getProperty("adsync.launcher");
+        List<String> command = new ArrayList<>(launcher == null ? fromClasses(all) : List.of(launcher));
+        command.addAll(List.of("run", "--config", configuration.toString()));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(Redirect.PIPE);
         builder.environment().putAll(environment);
+        builder.environment().put("ADSYNC_JAVA_OPTIONS", String.join(" ", all));
         try {
             return new ServiceProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the launcher would start, where the tests run from the classes alone. */
+    private static List<String> fromClasses(List<String> options) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "adsync.cli.Main"));
+        return command;
     }
 
     private void read() {
