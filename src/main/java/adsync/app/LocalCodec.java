@@ -9,7 +9,7 @@ import io.vertx.core.eventbus.MessageCodec;
  *
  * @param <T> the exact class of the message
  */
-final class LocalCodec<T> implements MessageCodec<T, T> {
+public final class LocalCodec<T> implements MessageCodec<T, T> {
 
     private final Class<T> type;
 
@@ -17,7 +17,8 @@ final class LocalCodec<T> implements MessageCodec<T, T> {
         this.type = type;
     }
 
-    static <T> void register(EventBus bus, Class<T> type) {
+    /** Lets messages of a class pass over a bus, once. */
+    public static <T> void register(EventBus bus, Class<T> type) {
         bus.registerDefaultCodec(type, new LocalCodec<>(type));
     }
 

@@ -1,5 +1,6 @@
 package adsync.bench;
 
+import adsync.app.LocalCodec;
 import adsync.change.ObjectGuid;
 import adsync.config.Configuration;
 import adsync.directory.Directories;
@@ -83,7 +84,9 @@ final class ListenerAlone implements AutoCloseable {
     private ListenerAlone(Configuration configuration) {
         this.configuration = configuration;
         domain = configuration.selection().domains().getFirst();
-        AsItIs.register(vertx.eventBus(), ChangeCommitted.class, ReconcileRequested.class, PasswordsReceived.class);
+        LocalCodec.register(vertx.eventBus(), ChangeCommitted.class);
+        LocalCodec.register(vertx.eventBus(), ReconcileRequested.class);
+        LocalCodec.register(vertx.eventBus(), PasswordsReceived.class);
         vertx.eventBus().<ChangeCommitted>localConsumer(ChangeCommitted.ADDRESS, message -> {
             lastCommit.set(System.nanoTime());
             committed.incrementAndGet();

@@ -69,7 +69,8 @@ class WithheldValuesIT extends SambaSuite {
 
         awaitAccount(guidOfAda, account -> account.encode().contains("Sales"));
         awaitAccount(guid(cyd), account -> !account.containsKey("title"));
-        await().atMost(SOON).until(() -> service.meter(PARTLY_FOLLOWED) == 2);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.meter(PARTLY_FOLLOWED)).isEqualTo(2));
         awaitQuiet(service);
         assertThat(account(guidOfAda).filter(titled("Analyst"))).isPresent();
         assertThat(account(guid(bob)).filter(titled("Builder"))).isPresent();
@@ -82,7 +83,8 @@ class WithheldValuesIT extends SambaSuite {
 
         awaitAccount(guidOfAda, titled("Director"));
         awaitAccount(guid(bob), account -> !account.containsKey("title"));
-        await().atMost(SOON).until(() -> service.meter(PARTLY_FOLLOWED) == 0);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.meter(PARTLY_FOLLOWED)).isEqualTo(0));
     }
 
     @Test
@@ -99,7 +101,8 @@ class WithheldValuesIT extends SambaSuite {
         replace(ada, "department", "Sales");
 
         awaitAccount(guid, account -> account.encode().contains("Sales"));
-        await().atMost(SOON).until(() -> service.meter(PARTLY_FOLLOWED) == 1);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.meter(PARTLY_FOLLOWED)).isEqualTo(1));
         awaitQuiet(service);
         assertThat(account(guid).filter(titled("Analyst"))).isPresent();
         assertThat(command("check")).contains("may not read the access rights of users in " + root);
@@ -108,7 +111,8 @@ class WithheldValuesIT extends SambaSuite {
         rights.giveBack(ada, before);
 
         awaitAccount(guid, account -> !account.containsKey("title"));
-        await().atMost(SOON).until(() -> service.meter(PARTLY_FOLLOWED) == 0);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(service.meter(PARTLY_FOLLOWED)).isEqualTo(0));
     }
 
     @Test

@@ -2,6 +2,7 @@ package adsync.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import adsync.app.LocalCodec;
 import adsync.change.Filetime;
 import adsync.change.ObjectGuid;
 import adsync.directory.WritableController;
@@ -15,8 +16,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.MessageCodec;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -81,7 +80,7 @@ abstract class IntakeFixture {
             offer(provider.set(1, "seal"));
         }
         try {
-            vertx.eventBus().registerDefaultCodec(PasswordsReceived.class, new Codec());
+            LocalCodec.register(vertx.eventBus(), PasswordsReceived.class);
         } catch (IllegalStateException e) {
             // opened again
         }
@@ -164,32 +163,5 @@ abstract class IntakeFixture {
 
     String seal(SimulatedController controller, Instant changed) {
         return controller.seal(SID, "ada", Filetime.of(changed), "Secret-1".getBytes(UTF_8));
-    }
-
-    private static final class Codec implements MessageCodec<PasswordsReceived, PasswordsReceived> {
-        @Override
-        public void encodeToWire(Buffer buffer, PasswordsReceived message) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PasswordsReceived decodeFromWire(int position, Buffer buffer) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PasswordsReceived transform(PasswordsReceived message) {
-            return message;
-        }
-
-        @Override
-        public String name() {
-            return "received";
-        }
-
-        @Override
-        public byte systemCodecID() {
-            return -1;
-        }
     }
 }

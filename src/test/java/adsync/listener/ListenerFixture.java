@@ -2,6 +2,7 @@ package adsync.listener;
 
 import static org.awaitility.Awaitility.await;
 
+import adsync.app.LocalCodec;
 import adsync.change.Change;
 import adsync.change.ObjectGuid;
 import adsync.change.Shadow;
@@ -31,8 +32,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.MessageCodec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,10 +76,10 @@ abstract class ListenerFixture {
 
     @BeforeEach
     void open() {
-        vertx.eventBus().registerDefaultCodec(ChangeCommitted.class, new AsIs<>("committed"));
-        vertx.eventBus().registerDefaultCodec(ReconcileRequested.class, new AsIs<>("reconcile"));
-        vertx.eventBus().registerDefaultCodec(ChangeSettled.class, new AsIs<>("settled"));
-        vertx.eventBus().registerDefaultCodec(PasswordsReceived.class, new AsIs<>("received"));
+        LocalCodec.register(vertx.eventBus(), ChangeCommitted.class);
+        LocalCodec.register(vertx.eventBus(), ReconcileRequested.class);
+        LocalCodec.register(vertx.eventBus(), ChangeSettled.class);
+        LocalCodec.register(vertx.eventBus(), PasswordsReceived.class);
         vertx.eventBus().<ChangeCommitted>localConsumer(ChangeCommitted.ADDRESS, told -> changes.add(told.body()));
         journal = Journals.open(vertx, state, clock, meters).await();
     }
@@ -291,39 +290,5 @@ abstract class ListenerFixture {
 
     List<ChangeCommitted> changes() {
         return changes;
-    }
-
-    private static final class AsIs<T> implements MessageCodec<T, T> {
-
-        private final String name;
-
-        private AsIs(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public void encodeToWire(Buffer buffer, T message) {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public T decodeFromWire(int position, Buffer buffer) {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public T transform(T message) {
-            return message;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public byte systemCodecID() {
-            return -1;
-        }
     }
 }

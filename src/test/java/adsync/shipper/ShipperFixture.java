@@ -1,5 +1,6 @@
 package adsync.shipper;
 
+import adsync.app.LocalCodec;
 import adsync.change.Change;
 import adsync.change.Container;
 import adsync.change.CorrelationId;
@@ -31,8 +32,6 @@ import adsync.testing.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.MessageCodec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -269,31 +268,6 @@ abstract class ShipperFixture {
     }
 
     <T> void codec(Class<T> type) {
-        vertx.eventBus().registerDefaultCodec(type, new MessageCodec<T, T>() {
-            @Override
-            public void encodeToWire(Buffer buffer, T message) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public T decodeFromWire(int position, Buffer buffer) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public T transform(T message) {
-                return message;
-            }
-
-            @Override
-            public String name() {
-                return type.getName();
-            }
-
-            @Override
-            public byte systemCodecID() {
-                return -1;
-            }
-        });
+        LocalCodec.register(vertx.eventBus(), type);
     }
 }

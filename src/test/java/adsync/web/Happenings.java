@@ -1,15 +1,14 @@
 package adsync.web;
 
+import adsync.app.LocalCodec;
 import adsync.change.ChangeKind;
 import adsync.change.CorrelationId;
 import adsync.change.ObjectGuid;
 import adsync.change.Origin;
 import adsync.journal.ChangeSettled;
 import adsync.journal.ChangeSettled.Outcome;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.eventbus.MessageCodec;
 import java.time.Clock;
 import java.util.UUID;
 
@@ -22,7 +21,7 @@ final class Happenings {
     Happenings(EventBus bus, Clock clock) {
         this.bus = bus;
         this.clock = clock;
-        bus.registerDefaultCodec(ChangeSettled.class, new AsItIs());
+        LocalCodec.register(bus, ChangeSettled.class);
     }
 
     static String correlationId(int number) {
@@ -42,34 +41,5 @@ final class Happenings {
                 detail,
                 clock.instant().plusMillis(42));
         bus.publish(ChangeSettled.ADDRESS, settled, new DeliveryOptions().setLocalOnly(true));
-    }
-
-    /** Within a process a message is its value. */
-    private static final class AsItIs implements MessageCodec<ChangeSettled, ChangeSettled> {
-
-        @Override
-        public void encodeToWire(Buffer buffer, ChangeSettled settled) {
-            throw new IllegalStateException("there is no wire");
-        }
-
-        @Override
-        public ChangeSettled decodeFromWire(int position, Buffer buffer) {
-            throw new IllegalStateException("there is no wire");
-        }
-
-        @Override
-        public ChangeSettled transform(ChangeSettled settled) {
-            return settled;
-        }
-
-        @Override
-        public String name() {
-            return "settled";
-        }
-
-        @Override
-        public byte systemCodecID() {
-            return -1;
-        }
     }
 }
