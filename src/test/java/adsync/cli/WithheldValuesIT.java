@@ -65,9 +65,9 @@ class WithheldValuesIT extends SambaSuite {
 
         replace(cyd, "title");
         assertThat(command("reconcile")).doesNotContain("cannot");
-        replace(ada, "department", "Sales");
+        replace(ada, "department", "Field Service");
 
-        awaitAccount(guidOfAda, account -> account.encode().contains("Sales"));
+        awaitAccount(guidOfAda, account -> account.encode().contains("Field Service"));
         awaitAccount(guid(cyd), account -> !account.containsKey("title"));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(service.meter(PARTLY_FOLLOWED)).isEqualTo(2));
@@ -98,9 +98,9 @@ class WithheldValuesIT extends SambaSuite {
         byte[] before = rights.denyReading(ada, TITLE);
         rights.set(ada, "D;;RC;;");
 
-        replace(ada, "department", "Sales");
+        replace(ada, "department", "Field Service");
 
-        awaitAccount(guid, account -> account.encode().contains("Sales"));
+        awaitAccount(guid, account -> account.encode().contains("Field Service"));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(service.meter(PARTLY_FOLLOWED)).isEqualTo(1));
         awaitQuiet(service);
