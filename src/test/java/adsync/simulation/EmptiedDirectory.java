@@ -44,8 +44,8 @@ final class EmptiedDirectory {
             return Optional.empty();
         }
         if (!alarmed || !complaints.equals(kept)) {
-            throw new Violation("nobody is in the directory; kept were " + kept + ", now are " + complaints + ", and the alarm is "
-                    + (alarmed ? "up" : "not up"));
+            throw new Violation("nobody is in the directory; kept were " + kept + ", now are " + complaints
+                    + ", and the alarm is " + (alarmed ? "up" : "not up"));
         }
         if (Duration.between(since, now).compareTo(STAYS) < 0) {
             return Optional.empty();
@@ -56,7 +56,10 @@ final class EmptiedDirectory {
     }
 
     private void begin(List<String> complaints, boolean refused, Instant now) {
-        if (refused && !complaints.isEmpty() && complaints.equals(kept) && complaints.stream().allMatch(Oracle::tellsOfKept)) {
+        if (refused
+                && !complaints.isEmpty()
+                && complaints.equals(kept)
+                && complaints.stream().allMatch(Oracle::tellsOfKept)) {
             trace.add("-- nobody is in the directory, the sweep is refused");
             since = now;
         }

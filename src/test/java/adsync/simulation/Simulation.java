@@ -316,7 +316,8 @@ final class Simulation {
             asked.openHolds().forEach(hold -> approve(asked, hold));
             asked.releaseParked();
         });
-        scheduler.after(passed.compareTo(CONVERGES_WITHIN) < 0 ? LOOK_EVERY : LOOK_SELDOM, () -> look(expected, within));
+        scheduler.after(
+                passed.compareTo(CONVERGES_WITHIN) < 0 ? LOOK_EVERY : LOOK_SELDOM, () -> look(expected, within));
     }
 
     /** Those with a 200 that are not at the provider. */
