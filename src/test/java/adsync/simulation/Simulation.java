@@ -61,7 +61,7 @@ final class Simulation {
         timeOfDay = new SimulatedTimeOfDay(scheduler);
         domain = new SimulatedDomain(scheduler, new Random(random.nextLong()));
         faults = new ProviderFaults(new Random(random.nextLong()));
-        provider = new SimulatedProvider(trace);
+        provider = new SimulatedProvider(scheduler, trace);
         source = new PasswordSource(scheduler, trace, this::knock);
         story = new Story(domain, random, scheduler, trace, this::passwordChanged, provider::isShipped);
         oracle = new Oracle(domain.replica(0), provider, settings.deprovisioning(), story);
@@ -140,7 +140,7 @@ final class Simulation {
 
     private void checkGuard() {
         if (settings.guarded()) {
-            provider.harm().check(approved);
+            provider.harm().check(approved, over);
         }
         provider.harm().checkRoot(story.wentWithRoot(), approved);
     }
@@ -334,6 +334,7 @@ final class Simulation {
 
     /** What was shipped of each object is a part of what was read of it, in order. */
     private void end() {
+        checkGuard();
         for (Map.Entry<String, List<String>> applied : provider.applied().entrySet()) {
             List<String> read = domain.told(ObjectGuid.parse(applied.getKey()));
             int from = 0;
