@@ -32,9 +32,12 @@ final class References {
     private static final String SOURCES = """
             SELECT o.id AS id, o.guid AS guid
             FROM reference r JOIN object o ON o.id = r.source
-            WHERE r.target = ? AND o.presence = 'PRESENT' AND o.guid <> r.target
-            ORDER BY o.id
+            WHERE r.target = ? AND r.source > ? AND o.presence = 'PRESENT' AND o.guid <> r.target
+            ORDER BY r.source LIMIT ?
             """;
+
+    /** Whoever is at the head of a company may have all of it referring to them. */
+    static final int PORTION = 500;
 
     private static final String PAGE = """
             SELECT o.guid AS guid
@@ -87,9 +90,9 @@ final class References {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The present objects that refer to this one. */
-    List<Referrer> sources(ObjectGuid target) throws SQLException {
-        return session.list(SOURCES, row -> new Referrer(row.number("id"), row.guid("guid")), target);
+    /** The next ones of the present objects that refer to this one, in the order of their numbers; none if there are no more. */
+    List<Referrer> sources(ObjectGuid target, long after) throws SQLException {
+        return session.list(SOURCES, row -> new Referrer(row.number("id"), row.guid("guid")), target, after, PORTION);
     }
 
     /** Some of the present objects that refer to this one, those behind another one of them. */

@@ -19,6 +19,10 @@ final class Waits {
             "UPDATE group_outbox SET not_before = 0 WHERE not_before > ?",
             "UPDATE password_event SET not_before = 0 WHERE not_before > ?");
 
+    /** How long a password has waited counts from now on, then: it must not wait for as long as the clock was put back. */
+    private static final String CAME_LATER =
+            "UPDATE password_event SET received_at = ? WHERE ended IS NULL AND received_at > ?";
+
     private final Session session;
 
     Waits(Session session) {
@@ -32,6 +36,7 @@ final class Waits {
             for (String end : END_ALL) {
                 session.run(end, now);
             }
+            session.run(CAME_LATER, now, now);
             Meta.rememberClock(session, now);
         } else if (now.isAfter(noted.plus(PUT_BACK))) {
             Meta.rememberClock(session, now);

@@ -50,7 +50,7 @@ final class Crew {
                         unconfirmed,
                         random,
                         options.scope().groups()),
-                clocks.timeOfDay(),
+                clocks,
                 later());
         this.evaluation = new Evaluation(session, journal, chains, omissions, pages, groups, clocks.timeOfDay());
     }

@@ -12,6 +12,7 @@ import adsync.directory.ReadRight;
 import adsync.directory.Touched;
 import adsync.journal.GroupChange;
 import adsync.journal.Journal;
+import adsync.worker.Clocks;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ final class Groups {
     private final GroupPages pages;
     private final UnreadGroups unread;
     private final GuestGroups guests;
-    private final Clock clock;
+    private final Clock timeOfDay;
     private @Nullable GroupPlacing placing;
 
     /** Whether containers may have taken groups along, in or out, since shipped groups were last looked at. */
@@ -47,12 +48,12 @@ final class Groups {
      *
      * @param later when a group that cannot be read is tried again
      */
-    Groups(Journal journal, GroupPages pages, Clock clock, Later later) {
+    Groups(Journal journal, GroupPages pages, Clocks clocks, Later later) {
         this.journal = journal;
         this.pages = pages;
-        this.clock = clock;
+        this.timeOfDay = clocks.timeOfDay();
         this.unread = new UnreadGroups(pages, later);
-        this.guests = new GuestGroups(pages, unread);
+        this.guests = new GuestGroups(pages, unread, clocks.steady());
     }
 
     /** Whether groups give any services, or are shipped. */
@@ -96,7 +97,7 @@ final class Groups {
         if (!pages.shipped()) {
             return false;
         }
-        var origin = new Origin(drain.checkpoint().domainController(), 0, clock.instant());
+        var origin = new Origin(drain.checkpoint().domainController(), 0, timeOfDay.instant());
         return pages.kept().noteMembers(NOTED_AT_ONCE, origin).await();
     }
 

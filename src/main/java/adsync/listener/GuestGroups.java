@@ -3,6 +3,9 @@ package adsync.listener;
 import adsync.change.Group;
 import adsync.change.ObjectGuid;
 import adsync.journal.GroupChange;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,23 +27,25 @@ final class GuestGroups implements Backlog {
 
     private final GroupPages pages;
     private final UnreadGroups unread;
+    private final Clock clock;
     private final Deque<ObjectGuid> ahead = new ArrayDeque<>();
 
     /** Those of which it is known that they are no groups here; one that becomes so is reported by DirSync. */
     private final Set<ObjectGuid> asked = new HashSet<>();
 
     private long seen = -1;
-    private long lookedAt;
-    private long restFor;
+    private Instant restsUntil = Instant.MIN;
 
     /**
      * Finds none yet.
      *
      * @param unread reads those that are found
+     * @param clock that nobody sets
      */
-    GuestGroups(GroupPages pages, UnreadGroups unread) {
+    GuestGroups(GroupPages pages, UnreadGroups unread, Clock clock) {
         this.pages = pages;
         this.unread = unread;
+        this.clock = clock;
     }
 
     @Override
@@ -71,15 +76,15 @@ final class GuestGroups implements Backlog {
 
     private void lookAhead() {
         long changes = pages.session().groupChangesElsewhere();
-        if (!pages.nested() || changes == seen || System.nanoTime() - lookedAt < restFor) {
+        if (!pages.nested() || changes == seen || clock.instant().isBefore(restsUntil)) {
             return;
         }
         seen = changes;
-        long begun = System.nanoTime();
+        Instant begun = clock.instant();
         Set<ObjectGuid> strangers =
                 pages.kept().strangers(pages.session().namingContext().guid()).await();
         strangers.stream().filter(stranger -> !asked.contains(stranger)).forEach(ahead::add);
-        lookedAt = System.nanoTime();
-        restFor = REST * (lookedAt - begun);
+        Instant looked = clock.instant();
+        restsUntil = looked.plus(Duration.between(begun, looked).multipliedBy(REST));
     }
 }

@@ -37,7 +37,7 @@ public final class ComparisonVerticle extends VerticleBase {
     private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
     /** Between the requests of one that nobody asked for. */
-    private static final Duration UNHURRIED = Duration.ofMillis(1100);
+    static final Duration UNHURRIED = Duration.ofMillis(1100);
 
     private static final Duration WHILE_LOADING = Duration.ofSeconds(2);
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);

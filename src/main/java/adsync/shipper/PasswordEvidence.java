@@ -51,6 +51,11 @@ final class PasswordEvidence {
         return own == Verdict.UNTOLD && followed == 0 ? Verdict.TEMPORARY : own;
     }
 
+    /** Whether the one that sent an event cannot be asked. */
+    boolean senderIsSilent(WaitingPassword password) {
+        return senders.silent(password);
+    }
+
     private Verdict atSender(WaitingPassword password) {
         OptionalLong own = senders.own(password);
         if (own.isEmpty()) {

@@ -156,9 +156,14 @@ final class PasswordRules {
 
     /** Many of them may have come at once, after an outage: those are looked at less often. */
     private PasswordSettlement whenTold(WaitingPassword password, Duration waited) {
+        String cause = evidence.senderIsSilent(password)
+                ? NOT_TOLD + ", and " + password.controller()
+                        + ", where it was changed, says nothing when it is asked: up to "
+                        + REPLICATED_WITHIN.toMinutes() + " minutes"
+                : NOT_TOLD;
         return fresh(password) && waited.compareTo(DIRECTORY_TELLS_WITHIN) < 0
-                ? new Waits(password, clock.instant().plus(LOOK_AGAIN), NOT_TOLD, false, false)
-                : later(password, NOT_TOLD);
+                ? new Waits(password, clock.instant().plus(LOOK_AGAIN), cause, false, false)
+                : later(password, cause);
     }
 
     /** Whoever could say more did not. */

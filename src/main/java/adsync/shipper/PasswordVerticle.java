@@ -233,7 +233,7 @@ public final class PasswordVerticle extends VerticleBase {
     /** Of what waits, for the provider or for its time: nobody's password is kept meanwhile who left. Many in several goes. */
     private void endWhatIsOver() {
         Instant now = clock.instant();
-        if (!anyWaits || now.isBefore(lookFrom)) {
+        if (!anyWaits || (now.isBefore(lookFrom) && !lookFrom.isAfter(now.plus(LOOK_EVERY)))) {
             return;
         }
         lookFrom = now.plus(LOOK_EVERY);

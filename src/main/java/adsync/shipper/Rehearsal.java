@@ -162,13 +162,17 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private void ship() {
+        ship(Instant.MAX);
+    }
+
+    private void ship(Instant until) {
         do {
             shipDue();
             shipGroups();
-        } while (putForward());
+        } while (putForward(until));
     }
 
-    /** Between its steps is enough time for what a step has found. */
+    /** In the time that its steps take in a run: the guard sees together what is found within its grace. */
     private void compare(RehearsedComparison comparing) {
         Optional<Comparison> now = comparing.begun();
         while (now.filter(one -> !one.over()).isPresent()) {
@@ -177,8 +181,11 @@ public final class Rehearsal implements AutoCloseable {
             } catch (UnansweredException e) {
                 throw unanswered();
             }
-            ship();
+            Instant next = later.instant().plus(ComparisonVerticle.UNHURRIED);
+            ship(next);
+            later.advanceTo(next);
         }
+        ship();
     }
 
     private void begin() {
@@ -253,9 +260,9 @@ public final class Rehearsal implements AutoCloseable {
         return journal.claim(ALL, later.instant(), BATCH);
     }
 
-    /** Makes it the time when the next row is due; returns false if none waits. */
-    private boolean putForward() {
-        Optional<Instant> due = journal.nextDue(ALL).await();
+    /** Makes it the time when the next row is due; returns false if none waits for a time until then. */
+    private boolean putForward(Instant until) {
+        Optional<Instant> due = journal.nextDue(ALL).await().filter(next -> !next.isAfter(until));
         due.ifPresent(later::advanceTo);
         return due.isPresent();
     }

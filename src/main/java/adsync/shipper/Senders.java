@@ -57,6 +57,7 @@ final class Senders {
     /** Notes whom to ask for what, of some events that wait. */
     void note(List<WaitingPassword> waiting) {
         Instant now = clock.instant();
+        forget(now);
         for (WaitingPassword password : waiting) {
             WaitingPassword.User user = password.user();
             if (user != null
@@ -81,6 +82,14 @@ final class Senders {
         return !told || !password.rivals().isEmpty();
     }
 
+    /** What was said at a time that is still to come, as the clock was put back, says nothing of what has come since. */
+    private void forget(Instant now) {
+        told.values()
+                .removeIf(one ->
+                        one.at().plus(FORGOTTEN_AFTER).isBefore(now) || one.at().isAfter(now));
+        silentUntil.values().removeIf(until -> until.isAfter(now.plus(SILENT_FOR)));
+    }
+
     private void want(String controller, ObjectGuid user, Instant now) {
         Question question = Question.of(controller, user);
         Told last = told.get(question);
@@ -96,7 +105,6 @@ final class Senders {
     /** Whom to ask now, and for which users; for each of them {@link #answered} is to follow. */
     Map<String, Set<ObjectGuid>> toAsk() {
         Instant now = clock.instant();
-        told.values().removeIf(one -> one.at().plus(FORGOTTEN_AFTER).isBefore(now));
         Map<String, Set<ObjectGuid>> ready = new HashMap<>();
         wanted.forEach((controller, users) -> {
             boolean silent = silentUntil.getOrDefault(controller, Instant.MIN).isAfter(now);
@@ -130,6 +138,11 @@ final class Senders {
         asked.remove(controller);
         askedAt.remove(controller);
         return news;
+    }
+
+    /** Whether the sender of an event told nothing when it was asked last. */
+    boolean silent(WaitingPassword password) {
+        return silentUntil.containsKey(password.controller().toLowerCase(Locale.ROOT));
     }
 
     /** What the sender of an event said after the event had come. */

@@ -47,6 +47,9 @@ final class Strangers {
     /** Notes whom to ask for, of some events that wait. */
     void note(List<WaitingPassword> waiting) {
         Instant now = clock.instant();
+        told.values()
+                .removeIf(one -> one.at().plus(FORGOTTEN_AFTER).isBefore(now)
+                        || one.at().isAfter(now)); // the clock was put back
         for (WaitingPassword password : waiting) {
             if (password.user() == null
                     && !password.receivedAt().plus(ASKED_AFTER).isAfter(now)
@@ -63,11 +66,9 @@ final class Strangers {
         if (!asked.isEmpty() || wanted.isEmpty()) {
             return Set.of();
         }
-        Instant now = clock.instant();
-        told.values().removeIf(one -> one.at().plus(FORGOTTEN_AFTER).isBefore(now));
         asked = Set.copyOf(wanted);
         wanted.clear();
-        askedAt = now;
+        askedAt = clock.instant();
         return asked;
     }
 

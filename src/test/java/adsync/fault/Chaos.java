@@ -108,7 +108,8 @@ final class Chaos implements AutoCloseable {
         System.out.printf("round %3d  %-52s", number, trouble);
         int changes = change(Duration.ofMillis(random.nextLong(1500)));
         trouble.begin(stage);
-        changes += change(Duration.ofMillis(500 + random.nextLong(longest.toMillis())));
+        Duration lasts = Duration.ofMillis(500 + random.nextLong(longest.toMillis()));
+        changes += change(trouble == Trouble.FROZEN ? longest : lasts);
         trouble.end(stage);
         stage.heal();
         changes += change(Duration.ofMillis(random.nextLong(500)));

@@ -216,6 +216,24 @@ class ReferencesTest extends JournalFixture {
     }
 
     @Test
+    void however_many_report_to_a_manager_all_of_them_are_shipped_without_him() {
+        int reports = 2 * References.PORTION + 1;
+        Pages page = page().created("boss", person(BOSS));
+        for (int report = 0; report < reports; report++) {
+            page.created("c" + report, reporting(1000 + report, BOSS));
+        }
+        commit(page);
+        shipAll();
+
+        commit(page().left("gone", guid(BOSS)));
+
+        assertThat(journal().claim(ALL, NOON, 2 * reports).await())
+                .extracting(OutboxRow::objectGuid)
+                .hasSize(1 + reports)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void the_reports_of_a_manager_who_comes_back_are_shipped_with_him() {
         commit(page().created("boss", person(BOSS)).created("c1", reporting(10, BOSS)));
         shipAll();

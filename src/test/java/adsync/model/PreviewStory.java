@@ -250,6 +250,11 @@ final class PreviewStory {
         }
     }
 
+    /** Accounts and groups of those who are gone. */
+    void orphans(ScimServer provider) throws LDAPException {
+        new PreviewOrphans(random, administrator, root, provider, told).leave(people);
+    }
+
     /** Groups that were there before us: one's identity, one's name. */
     void strangeGroups(ScimServer provider) throws LDAPException {
         for (int stranger = 0; stranger < random.nextInt(3); stranger++) {

@@ -233,7 +233,31 @@ class OrphanTest extends ShipperFixture {
         assertThat(active(deleted)).isTrue();
     }
 
+    /** They are on two pages, which are asked for one after the other. */
+    @Test
+    void a_preview_holds_together_whom_a_start_would_find_within_the_grace() throws IOException {
+        guard = new GuardRules(
+                Map.of(HazardKind.DISABLE, new GuardLimit(2, 0)), Duration.ofHours(1), Duration.ofSeconds(10));
+        orphan(11, Standing.DELETED);
+        orphan(12, Standing.DELETED);
+        for (int stranger = 0; stranger < Listing.PAGE; stranger++) {
+            accounts.stranger("stranger" + stranger + "@example.com", "");
+        }
+        orphan(13, Standing.DELETED);
+        Comparison none = Comparison.begin(0, clock.instant()).ended(clock.instant(), "");
+        journal.comparisons()
+                .compared(none, Map.of(), Set.of(), new Origin("", 0, clock.instant()))
+                .await();
+        clock.advance(Duration.ofHours(25));
+
+        assertThat(rehearsed(0)).hasSize(3).allMatch(Rehearsed::held);
+    }
+
     private List<ObjectGuid> previewed(long disabled) throws IOException {
+        return rehearsed(disabled).stream().map(Rehearsed::objectGuid).toList();
+    }
+
+    private List<Rehearsed> rehearsed(long disabled) throws IOException {
         List<Rehearsed> told = new ArrayList<>();
 
         try (var rehearsal = new Rehearsal(
@@ -244,6 +268,6 @@ class OrphanTest extends ShipperFixture {
 
             assertThat(summary.count(RehearsedAccount.Kind.DISABLE)).isEqualTo(disabled);
         }
-        return told.stream().map(Rehearsed::objectGuid).toList();
+        return told;
     }
 }

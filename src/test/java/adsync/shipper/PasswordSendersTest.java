@@ -143,6 +143,43 @@ class PasswordSendersTest extends PasswordLaneFixture {
         assertThat(lastAudit()).contains("whether it must be changed at the next logon was not known");
     }
 
+    @Test
+    void one_whose_sender_cannot_be_asked_says_why_it_waits() {
+        account(1, clock.instant().minus(Duration.ofDays(9)));
+        start();
+        changed(1, "a", clock.instant());
+        awaitAsking();
+
+        await().atMost(SOON).until(() -> {
+            clock.advance(Duration.ofSeconds(1));
+            return journal.passwords().open(10).await().stream()
+                    .anyMatch(open ->
+                            open.cause().contains(EnrolledSource.NAME + ", where it was changed, says nothing"));
+        });
+        assertThat(waiting()).isEqualTo(1);
+    }
+
+    /** It had told nothing, or something old, by a time that is still to come. */
+    @Test
+    void the_sender_is_asked_though_the_clock_was_put_back() {
+        Instant changed = clock.instant();
+        account(1, changed.minus(Duration.ofDays(9)));
+        atController(EnrolledSource.NAME, Filetime.of(changed.minus(Duration.ofDays(9))));
+        start();
+        changed(1, "a", changed);
+        awaitAsking();
+        awaitPostponed();
+
+        clock.advance(Duration.ofHours(-4));
+        ship(provider); // somebody looks at the time
+        atController(EnrolledSource.NAME, Filetime.of(changed));
+
+        await().atMost(SOON).until(() -> {
+            clock.advance(Duration.ofSeconds(2)); // not for so long that it is shipped unasked
+            return accounts.count("PASSWORD") == 1;
+        });
+    }
+
     /** The directory still tells of the change before, by a clock that was ahead then. */
     @Test
     void one_after_the_clock_was_put_back_is_not_taken_for_stale() {

@@ -79,6 +79,41 @@ class PasswordWaitsTest extends PasswordLaneFixture {
     }
 
     @Test
+    void what_is_over_ends_though_the_clock_was_put_back_while_the_provider_is_away() {
+        account(1, clock.instant());
+        account(2, clock.instant());
+        accounts.passwordAnswers.add(new ScimOutcome.Busy(503, Optional.of(Duration.ofHours(1)), "HTTP 503"));
+        start();
+        changed(1, "a", clock.instant());
+        await().atMost(SOON).until(() -> accounts.count("PASSWORD") == 1);
+        awaitPostponed();
+        changed(2, "b", clock.instant());
+
+        gone(2);
+        clock.advance(Duration.ofMinutes(-40));
+
+        await().atMost(SOON).until(() -> ended(PasswordEnd.OUT_OF_SCOPE) == 1);
+    }
+
+    /** It is sent after a quarter of an hour at the latest, whatever the clock does meanwhile. */
+    @Test
+    void one_that_the_directory_does_not_tell_of_waits_no_longer_for_a_clock_that_is_put_back() {
+        account(1, clock.instant().minus(Duration.ofDays(9)));
+        start();
+        changed(1, "a", clock.instant());
+        awaitPostponed();
+
+        clock.advance(Duration.ofHours(-4));
+        ship(provider); // somebody looks at the time
+        clock.advance(Duration.ofMinutes(1));
+        awaitPostponed();
+        assertThat(accounts.count("PASSWORD")).isZero();
+        clock.advance(PasswordRules.REPLICATED_WITHIN);
+
+        awaitPassword("id-1", "sealed-a");
+    }
+
+    @Test
     void of_more_than_are_looked_at_at_once_each_comes_to_its_turn() {
         account(1, clock.instant());
         account(2, clock.instant());

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What the provider should have, worked out from the directory by code that shares nothing with ADSync. */
 final class Oracle {
 
+    private static final String KEPT = " is gone, but its account ";
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:";
 
     private final Replica directory;
@@ -55,11 +56,23 @@ final class Oracle {
                     && (deprovisioning == Deprovisioning.DELETE
                             || SimulatedProvider.active(
                                     Objects.requireNonNull(provider.accounts().get(id))))) {
-                complaints.add(user + " is gone, but its account " + id + " is there");
+                complaints.add(user + KEPT + id + " is there");
             }
         }
         compareGroups();
         return List.copyOf(complaints);
+    }
+
+    /** Whether a complaint is about the account of somebody who is gone. */
+    static boolean tellsOfKept(String complaint) {
+        return complaint.contains(KEPT);
+    }
+
+    /** Whether the directory has no user in scope. */
+    boolean nobody() {
+        return story.users().stream()
+                .flatMap(user -> directory.find(user).stream())
+                .noneMatch(this::inScope);
     }
 
     private void once(Map<String, String> of, String key, String id) {

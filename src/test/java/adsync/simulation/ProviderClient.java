@@ -224,7 +224,10 @@ final class ProviderClient implements ScimClient {
         public Future<ScimOutcome> add(CorrelationId correlationId, String id, List<Member> members) {
             return edit("add " + members.stream().map(Member::id).toList(), id, group -> {
                 List<String> all = new ArrayList<>(group.members());
-                members.forEach(member -> all.add(member.id()));
+                members.forEach(member -> {
+                    all.add(member.id());
+                    provider.harm().putInAgain(group.externalId(), member.id());
+                });
                 return new ProvidedGroup(group.externalId(), group.displayName(), all);
             });
         }

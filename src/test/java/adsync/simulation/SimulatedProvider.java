@@ -8,6 +8,7 @@ import adsync.scim.ScimOperation.Delete;
 import adsync.scim.ScimOperation.Edit;
 import adsync.scim.ScimOperation.Patch;
 import adsync.scim.ScimOutcome;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,11 +24,12 @@ final class SimulatedProvider {
     private final Map<String, ProvidedGroup> groups = new LinkedHashMap<>();
     private final Map<String, List<String>> applied = new TreeMap<>();
     private final Map<String, Integer> passwords = new HashMap<>();
-    private final Harm harm = new Harm();
+    private final Harm harm;
     private final Trace trace;
     private int number;
 
-    SimulatedProvider(Trace trace) {
+    SimulatedProvider(Clock clock, Trace trace) {
+        this.harm = new Harm(clock);
         this.trace = trace;
     }
 

@@ -83,6 +83,11 @@ final class SimulatedService {
         return Optional.ofNullable(journal);
     }
 
+    /** Whether the alarm tells that an enumeration is not believed. */
+    boolean sweepRefused() {
+        return meters.get("adsync.listener.sweep.refused").gauge().value() > 0;
+    }
+
     private Journal open() {
         return Objects.requireNonNull(journal);
     }

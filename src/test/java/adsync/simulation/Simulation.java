@@ -42,6 +42,7 @@ final class Simulation {
     private final Story story;
     private final Outages outages;
     private final Oracle oracle;
+    private final EmptiedDirectory emptied;
     private final Set<String> approved = new HashSet<>();
     private SimulatedProcess process;
     private SimulatedService service;
@@ -60,10 +61,11 @@ final class Simulation {
         timeOfDay = new SimulatedTimeOfDay(scheduler);
         domain = new SimulatedDomain(scheduler, new Random(random.nextLong()));
         faults = new ProviderFaults(new Random(random.nextLong()));
-        provider = new SimulatedProvider(trace);
+        provider = new SimulatedProvider(scheduler, trace);
         source = new PasswordSource(scheduler, trace, this::knock);
         story = new Story(domain, random, scheduler, trace, this::passwordChanged, provider::isShipped);
         oracle = new Oracle(domain.replica(0), provider, settings.deprovisioning(), story);
+        emptied = new EmptiedDirectory(oracle, story, trace);
         outages =
                 new Outages(domain, faults, folders.disk(), timeOfDay, scheduler, new Random(random.nextLong()), trace);
         folders.begin();
@@ -138,7 +140,7 @@ final class Simulation {
 
     private void checkGuard() {
         if (settings.guarded()) {
-            provider.harm().check(approved);
+            provider.harm().check(approved, over);
         }
         provider.harm().checkRoot(story.wentWithRoot(), approved);
     }
@@ -302,7 +304,10 @@ final class Simulation {
             over = true;
             return;
         }
-        Duration passed = Duration.between(healed, scheduler.instant());
+        Instant expected = emptied.look(
+                        complaints, service.started() && service.sweepRefused(), !waits, scheduler.instant())
+                .orElse(healed);
+        Duration passed = Duration.between(expected, scheduler.instant());
         if (passed.compareTo(within) > 0) {
             throw new Violation("the provider is not as the directory: " + complaints + passwordsMissing()
                     + service.journal().map(journal -> journal.outboxSize().result()));
@@ -311,7 +316,8 @@ final class Simulation {
             asked.openHolds().forEach(hold -> approve(asked, hold));
             asked.releaseParked();
         });
-        scheduler.after(passed.compareTo(CONVERGES_WITHIN) < 0 ? LOOK_EVERY : LOOK_SELDOM, () -> look(healed, within));
+        scheduler.after(
+                passed.compareTo(CONVERGES_WITHIN) < 0 ? LOOK_EVERY : LOOK_SELDOM, () -> look(expected, within));
     }
 
     /** Those with a 200 that are not at the provider. */
@@ -328,6 +334,7 @@ final class Simulation {
 
     /** What was shipped of each object is a part of what was read of it, in order. */
     private void end() {
+        checkGuard();
         for (Map.Entry<String, List<String>> applied : provider.applied().entrySet()) {
             List<String> read = domain.told(ObjectGuid.parse(applied.getKey()));
             int from = 0;

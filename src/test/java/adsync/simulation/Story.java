@@ -180,11 +180,23 @@ final class Story {
     }
 
     private void hire() {
+        hire(place());
+    }
+
+    /** Somebody comes at last where nobody was. */
+    void hireAgain() {
+        at = domain.replica(0);
+        hire(root);
+        domain.ring(at);
+        domain.replicate();
+    }
+
+    private void hire(ObjectGuid place) {
         int person = names++;
         ObjectGuid guid = add(
                 Kind.USER,
                 "CN=Person " + person,
-                place(),
+                place,
                 Map.of(
                         "sAMAccountName",
                         List.of("person" + person),
