@@ -125,7 +125,7 @@ final class ObjectWriter {
         if (!known.present()) {
             regroups.appeared(known.id());
             if (known.linked()) {
-                outbox.reship(references.sources(image.objectGuid()), Reason.of(change.event()));
+                outbox.reship(references, image.objectGuid(), Reason.of(change.event()));
                 marks.account(image.objectGuid(), Reason.of(change.event()));
             }
         }
@@ -150,7 +150,7 @@ final class ObjectWriter {
         timers.replace(known, change.due());
         put(change, known, turns.turn(change, List.of(), row, Set.of(), false), row);
         if (known.present() && known.linked()) {
-            outbox.reship(references.sources(guid(change)), Reason.of(change.event()));
+            outbox.reship(references, guid(change), Reason.of(change.event()));
         }
         return replaced(change, row);
     }

@@ -198,18 +198,22 @@ final class Outbox {
     }
 
     /**
-     * Sees to it that objects are shipped with what they refer to as it is now: a row that waits for nothing else reads it
-     * when it is claimed, all others must be told.
+     * Sees to it that those who refer to an object, some at a time, are shipped with it as it is now: a row that waits for nothing
+     * else reads it when it is claimed, all others must be told.
      *
      * @return how many rows became due
      */
-    int reship(List<References.Referrer> referrers, Reason cause) throws SQLException {
+    int reship(References references, ObjectGuid target, Reason cause) throws SQLException {
         Reason update = new Reason(ChangeKind.UPDATED, cause.correlationId(), cause.origin(), Deltas.NONE);
         int due = 0;
-        for (References.Referrer referrer : referrers) {
-            if (reship(referrer, update)) {
-                due++;
+        List<References.Referrer> some = references.sources(target, 0);
+        while (!some.isEmpty()) {
+            for (References.Referrer referrer : some) {
+                if (reship(referrer, update)) {
+                    due++;
+                }
             }
+            some = references.sources(target, some.getLast().id());
         }
         return due;
     }

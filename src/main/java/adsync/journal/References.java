@@ -32,8 +32,8 @@ final class References {
     private static final String SOURCES = """
             SELECT o.id AS id, o.guid AS guid
             FROM reference r JOIN object o ON o.id = r.source
-            WHERE r.target = ? AND o.presence = 'PRESENT' AND o.guid <> r.target
-            ORDER BY o.id
+            WHERE r.target = ? AND o.presence = 'PRESENT' AND o.guid <> r.target AND r.source > ?
+            ORDER BY r.source LIMIT 500
             """;
 
     private static final String PAGE = """
@@ -87,9 +87,9 @@ final class References {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The present objects that refer to this one. */
-    List<Referrer> sources(ObjectGuid target) throws SQLException {
-        return session.list(SOURCES, row -> new Referrer(row.number("id"), row.guid("guid")), target);
+    /** Some of the present objects that refer to this one, those behind one; none if there are no more. */
+    List<Referrer> sources(ObjectGuid target, long after) throws SQLException {
+        return session.list(SOURCES, row -> new Referrer(row.number("id"), row.guid("guid")), target, after);
     }
 
     /** Some of the present objects that refer to this one, those behind another one of them. */

@@ -215,7 +215,7 @@ final class Settling {
 
     /** What refers to the object was, or is being, shipped with another account of it, or none. */
     private int reship(Acknowledged done) throws SQLException {
-        return outbox.reship(references.sources(done.row().objectGuid()), reason(done));
+        return outbox.reship(references, done.row().objectGuid(), reason(done));
     }
 
     private static Outbox.Reason reason(Acknowledged done) {

@@ -24,6 +24,9 @@ class ReferencesTest extends JournalFixture {
 
     private static final long BOSS = 50;
 
+    /** More than twice as many as are looked at together. */
+    private static final int MANY = 1001;
+
     @BeforeEach
     void company() {
         commit(containers());
@@ -48,6 +51,18 @@ class ReferencesTest extends JournalFixture {
         assertThat(boss.objectGuid()).isEqualTo(guid(BOSS));
         assertThat(acknowledge(boss)).isEqualTo(1);
         assertThat(claimOne().references()).containsOnlyKeys(guid(BOSS));
+    }
+
+    @Test
+    void however_many_wait_for_a_manager_all_follow_him() {
+        var reports = page().enumerating();
+        for (int number = 0; number < MANY; number++) {
+            reports = reports.created("c" + number, reporting(1000 + number, BOSS));
+        }
+        commit(reports);
+        commit(page().enumerating().created("boss", person(BOSS)));
+
+        assertThat(acknowledge(claimOne())).isEqualTo(MANY);
     }
 
     @Test
