@@ -34,7 +34,7 @@ final class Drain {
     private final Timer duration;
     private final DistributionSummary pageSize;
     private final BooleanSupplier stopping;
-    private final Runnable throttle;
+    private final BooleanSupplier throttle;
     private Checkpoint checkpoint;
     private @Nullable DirSyncCookie cookie;
     private long drainedTo = -1;
@@ -48,7 +48,7 @@ final class Drain {
             Clock clock,
             MeterRegistry meters,
             BooleanSupplier stopping,
-            Runnable throttle,
+            BooleanSupplier throttle,
             Checkpoint start) {
         this.session = session;
         this.evaluation = evaluation;
@@ -120,15 +120,8 @@ final class Drain {
         List<Touched> touched = page.touched();
         touching |= !touched.isEmpty();
         Checkpoint after = Checkpoints.page(checkpoint, page, controller, usn, touching, now);
-        int part = session.directory().usersAtOnce(); // only the last part carries the cookie
-        int from = 0;
-        for (; touched.size() - from > part; from += part) {
-            throttle.run();
-            writer.write(evaluation.touched(touched.subList(from, from + part), seenAt), checkpoint);
-        }
         if (!touched.isEmpty()) {
-            throttle.run();
-            writer.write(evaluation.touched(touched.subList(from, touched.size()), seenAt), after);
+            keep(touched, seenAt, after);
             checkpoint = after;
         } else if (page.moreResults()
                 || !checkpoint.invocationId().equals(controller.invocationId())
@@ -141,5 +134,25 @@ final class Drain {
             completeAt = now;
             touching = false;
         }
+    }
+
+    /** In parts, of which only the last one carries the cookie. While one is made durable, the next one is read. */
+    private void keep(List<Touched> touched, Instant seenAt, Checkpoint after) {
+        int most = session.directory().usersAtOnce();
+        Reading reading = new Reading(session, touched.subList(0, Math.min(most, touched.size())));
+        for (int from = most; from < touched.size(); from += most) {
+            Reading next = new Reading(session, touched.subList(from, Math.min(from + most, touched.size())));
+            reading.before(next);
+            write(reading, seenAt, checkpoint);
+            reading = next;
+        }
+        write(reading, seenAt, after);
+    }
+
+    private void write(Reading reading, Instant seenAt, Checkpoint with) {
+        if (throttle.getAsBoolean()) {
+            reading.forget();
+        }
+        writer.write(evaluation.touched(reading, seenAt), with);
     }
 }

@@ -78,13 +78,20 @@ final class Evaluation {
      * @param seenAt since when we could know
      */
     PageBuilder touched(List<Touched> touched, Instant seenAt) {
+        return touched(new Reading(session, touched), seenAt);
+    }
+
+    /** Evaluates the objects of a reading, and lets the next one begin. */
+    PageBuilder touched(Reading reading, Instant seenAt) {
+        List<Touched> touched = reading.touched();
         List<Place> roots = session.scope().roots();
         Map<ObjectGuid, Shadow> shadows =
                 new HashMap<>(shadows(touched.stream().map(Touched::objectGuid).toList()));
-        List<DirectoryObject> objects = new ArrayList<>(read(touched));
+        List<DirectoryObject> objects = new ArrayList<>(reading.objects(shadows));
         Referrers.Found referring = referrers.of(touched, shadows);
         shadows.putAll(shadows(referring.few()));
-        objects.addAll(readAlive(referring.few()));
+        objects.addAll(reading.read(referring.few()));
+        reading.goOn();
         PageBuilder page = pages.of(shadows, seenAt, Basis.READ);
         fill(page, roots, touched, objects).forEach(page::recheck);
         unread(touched, objects, shadows).forEach(page::recheck);
@@ -133,7 +140,7 @@ final class Evaluation {
                 .map(object -> new Touched(object.objectGuid(), object.deleted()))
                 .toList();
         List<Place> roots = session.scope().roots();
-        List<DirectoryObject> objects = read(touched);
+        List<DirectoryObject> objects = new Reading(session, touched).objects(Map.of());
         Map<ObjectGuid, Shadow> missing = new LinkedHashMap<>(shadows(expected));
         PageBuilder page = pages.of(Map.copyOf(missing), asked, marking ? Basis.ENUMERATED : Basis.READ);
         Set<ObjectGuid> undecided = fill(page, roots, touched, objects);
@@ -190,37 +197,6 @@ final class Evaluation {
 
     private Map<ObjectGuid, Shadow> shadows(Collection<ObjectGuid> objectGuids) {
         return journal.shadows(objectGuids).await();
-    }
-
-    /**
-     * Reads those that are alive. What then seems to be outside may only have been read while the root moved, and what was
-     * deleted may have gone with the root: so both are believed only once the root is known to be where it was.
-     */
-    private List<DirectoryObject> read(List<Touched> touched) {
-        List<ObjectGuid> alive = touched.stream()
-                .filter(object -> !object.deleted())
-                .map(Touched::objectGuid)
-                .toList();
-        boolean deletions = alive.size() < touched.size();
-        List<DirectoryObject> objects = readAlive(alive);
-        while ((deletions || objects.stream().anyMatch(this::concernsRoot)) && session.followPlaces()) {
-            objects = readAlive(alive);
-        }
-        return objects;
-    }
-
-    private List<DirectoryObject> readAlive(List<ObjectGuid> alive) {
-        return alive.isEmpty()
-                ? List.of()
-                : session.ask(() -> session.directory().read(alive));
-    }
-
-    private boolean concernsRoot(DirectoryObject object) {
-        return switch (object) {
-            case Container container -> true;
-            case Image image -> !session.scope().contains(image.dn());
-            case Group group -> false;
-        };
     }
 
     /** Returns the tombstones that are not believed yet. */

@@ -31,12 +31,19 @@ final class OutboxBrake {
         this.stopping = stopping;
     }
 
-    /** Returns when there is room, or when it is time to stop. */
-    void waitForRoom() {
+    /**
+     * Returns when there is room, or when it is time to stop.
+     *
+     * @return whether that took a while
+     */
+    boolean waitForRoom() {
+        boolean waited = false;
         while (!stopping.getAsBoolean() && journal.outboxSize().await() >= limit) {
             health.outboxFull(true);
             Nap.pause(vertx, PAUSE);
+            waited = true;
         }
         health.outboxFull(false);
+        return waited;
     }
 }

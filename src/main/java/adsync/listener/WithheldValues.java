@@ -72,14 +72,20 @@ final class WithheldValues {
                     || !session.scope().contains(user.dn())) {
                 continue;
             }
-            Set<String> attributes = new TreeSet<>(shadow.image().attributes().keySet());
-            attributes.removeAll(user.attributes().keySet());
-            attributes.removeAll(DERIVED);
+            Set<String> attributes = disappeared(user, shadow);
             if (!attributes.isEmpty()) {
                 disappeared.put(user.objectGuid(), attributes);
             }
         }
         return disappeared;
+    }
+
+    /** What a user had a value of and has none. */
+    static Set<String> disappeared(Image user, Shadow shadow) {
+        Set<String> attributes = new TreeSet<>(shadow.image().attributes().keySet());
+        attributes.removeAll(user.attributes().keySet());
+        attributes.removeAll(DERIVED);
+        return attributes;
     }
 
     private Image restored(Image user, Set<String> denied, Set<String> doubtful, PageBuilder page) {

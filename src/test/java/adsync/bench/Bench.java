@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +79,7 @@ final class Bench {
                 journal();
             }
             if (rows.contains("throughput")) {
-                report.add(new Throughput(folder).round(number("--users")));
+                report.add(new Throughput(folder, jvm()).round(number("--users")));
             }
             if (rows.contains("heap")) {
                 new Heap(folder).rounds(number("--few"), number("--many")).forEach(report::add);
@@ -145,13 +144,13 @@ final class Bench {
     }
 
     private Round load(Place samba, String kind, Supplier<ScimServer> servers) throws Exception {
-        List<String> more = new ArrayList<>();
-        String jvm = options.get("--jvm");
-        if (jvm != null) {
-            more.addAll(List.of(jvm.split(" ")));
-        }
-        var load = new InitialLoad(samba, folder, kind, servers, more, "yes".equals(options.get("--alone")));
+        var load = new InitialLoad(samba, folder, kind, servers, jvm(), "yes".equals(options.get("--alone")));
         return load.round(number("--users"));
+    }
+
+    private List<String> jvm() {
+        String more = options.get("--jvm");
+        return more == null ? List.of() : List.of(more.split(" "));
     }
 
     private void journal() throws IOException, SQLException {

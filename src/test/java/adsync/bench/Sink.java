@@ -20,6 +20,7 @@ final class Sink {
 
     private static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
     private static final String BULK = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
+    private static final String USER = "/Users/u";
     private static final int MOST_OPERATIONS = 1000;
     private static final int MOST_OCTETS = 4 << 20;
 
@@ -147,15 +148,19 @@ final class Sink {
         counts.merge(operation, 1, Integer::sum);
     }
 
-    /** Nobody is found by a filter: all that is looked for is not there yet. */
+    /** One of the users, as created, or a list. Nobody is found by a filter: all that is looked for is not there yet. */
     private JsonObject list(HttpServerRequest request, String path) {
+        if (path.startsWith(USER)) {
+            count("GET " + USER);
+            return user(Integer.parseInt(path.substring(USER.length())));
+        }
         count("GET " + path);
         boolean all = path.equals("/Users") && request.getParam("filter") == null;
         int from = all ? number(request, "startIndex", 1) - 1 : 0;
         int to = all ? Math.min(users.size(), from + number(request, "count", MOST_OPERATIONS)) : 0;
         var resources = new JsonArray();
         for (int index = from; index < to; index++) {
-            resources.add(new JsonObject(new String(users.get(index), StandardCharsets.UTF_8)));
+            resources.add(user(index));
         }
         listed += resources.size();
         return new JsonObject()
@@ -164,6 +169,10 @@ final class Sink {
                 .put("startIndex", from + 1)
                 .put("itemsPerPage", resources.size())
                 .put("Resources", resources);
+    }
+
+    private JsonObject user(int index) {
+        return new JsonObject(new String(users.get(index), StandardCharsets.UTF_8));
     }
 
     private static int number(HttpServerRequest request, String name, int otherwise) {

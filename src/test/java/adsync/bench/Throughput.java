@@ -21,13 +21,27 @@ final class Throughput {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Path folder;
+    private final List<String> jvm;
 
-    Throughput(Path folder) {
+    /**
+     * Prepares.
+     *
+     * @param jvm more options for the service's JVM
+     */
+    Throughput(Path folder, List<String> jvm) {
         this.folder = folder;
+        this.jvm = jvm;
     }
 
-    /** How long the service took, its processor time, and what the provider was told. */
-    private record Measured(double seconds, Duration cpu, JsonObject told) {}
+    /**
+     * What a wave took.
+     *
+     * @param seconds of the service
+     * @param cpu its processor time
+     * @param told what the provider was told
+     * @param directory changes a second of a DirSync loop over the same changes, which reads nothing else
+     */
+    private record Measured(double seconds, Duration cpu, JsonObject told, double directory) {}
 
     /** One round. */
     Round round(int users) throws IOException, LDAPException, InterruptedException {
@@ -36,22 +50,25 @@ final class Throughput {
                 SinkProcess sink = SinkProcess.start()) {
             directory.seedPeople(users);
             Place place = Place.of(directory, folder);
-            List<String> names = new BareDirectory(place, List.of()).names();
-            Measured measured = measure(Settings.write(state, place, sink), place, names, sink);
+            Measured measured = measure(Settings.write(state, place, sink), place, sink);
             return beside(measured, users, sink);
         }
     }
 
-    private static Measured measure(Path file, Place place, List<String> names, SinkProcess sink)
+    private Measured measure(Path file, Place place, SinkProcess sink)
             throws IOException, LDAPException, InterruptedException {
-        try (var service = ServiceProcess.start(file, List.of(), line -> {})) {
+        var reader = new BareDirectory(place, Settings.attributes(file));
+        List<String> names = reader.names();
+        try (var service = ServiceProcess.start(file, jvm, line -> {})) {
             service.await("enumeration done", LONGEST);
             InitialLoad.awaitQuiet(service, names.size());
             wave(service, place, names); // warms both up
             sink.remembered();
+            reader.mark();
             Duration before = service.processorTime();
             double seconds = wave(service, place, names);
-            return new Measured(seconds, service.processorTime().minus(before), sink.remembered());
+            Duration cpu = service.processorTime().minus(before);
+            return new Measured(seconds, cpu, sink.remembered(), reader.dirSyncSinceMark(names.size()));
         }
     }
 
@@ -65,6 +82,7 @@ final class Throughput {
         var round = new Round("sustained changes, embedded -> sink", "changes/s", rate);
         round.baseline(users / bare, rate);
         round.more("CPU s a 10,000 changes", measured.cpu().toMillis() / 1e3 * 10_000 / users);
+        round.more("bare DirSync loop over them, changes/s", measured.directory());
         round.more("changes a request", (double) users / bodies.size());
         round.more("requests in flight at most", told.getInteger("mostInFlight"));
         return round;
