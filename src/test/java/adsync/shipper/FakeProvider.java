@@ -7,10 +7,12 @@ import adsync.scim.ProviderFeatures;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimException;
 import adsync.scim.ScimOperation;
+import adsync.scim.ScimOperation.Change;
 import adsync.scim.ScimOperation.Create;
 import adsync.scim.ScimOperation.Delete;
 import adsync.scim.ScimOperation.Edit;
 import adsync.scim.ScimOperation.Patch;
+import adsync.scim.ScimOperation.Replace;
 import adsync.scim.ScimOutcome;
 import adsync.scim.SealedPassword;
 import adsync.scim.UserPage;
@@ -180,6 +182,7 @@ final class FakeProvider implements ScimClient {
                 switch (operation) {
                     case Create create -> "POST " + create.resource().userName();
                     case Patch patch -> "PATCH " + patch.id();
+                    case Replace replace -> "PUT " + replace.id();
                     case Delete delete -> "DELETE " + delete.id();
                 });
         return Future.succeededFuture(answer(operation));
@@ -205,9 +208,9 @@ final class FakeProvider implements ScimClient {
                         ? new ScimOutcome.Created(201, created(create))
                         : new ScimOutcome.Conflict(409, "'" + login + "' is taken");
             }
-            case Patch patch -> {
-                Map<String, Object> account = accounts.get(patch.id());
-                yield account == null ? new ScimOutcome.Missing(404) : edit(account, patch.edits());
+            case Change change -> {
+                Map<String, Object> account = accounts.get(change.id());
+                yield account == null ? new ScimOutcome.Missing(404) : edit(account, change.edits());
             }
             case Delete delete ->
                 accounts.remove(delete.id()) == null ? new ScimOutcome.Missing(404) : new ScimOutcome.Applied(204);
