@@ -26,7 +26,7 @@ final class ReplacementEncoder {
      * The whole user.
      *
      * @param account as it was read; is not changed
-     * @param ours what else the account should hold, if it shows nothing there; an edit comes first
+     * @param ours what else the account is to hold; an edit comes first
      */
     static JsonObject encode(JsonObject account, String id, List<Edit> edits, Map<String, Object> ours) {
         JsonObject user = account.copy();
@@ -35,7 +35,8 @@ final class ReplacementEncoder {
                 .forEach(user::remove);
         put(user, "id", id);
         ours.forEach((path, value) -> {
-            if (ScimDigest.isEmpty(ScimPath.parse(path).read(user))) {
+            Object shown = ScimPath.parse(path).read(user);
+            if (shown == null || !ScimDigest.of(path, shown).equals(ScimDigest.of(path, value))) {
                 write(user, path, value);
             }
         });

@@ -35,7 +35,7 @@ public sealed interface ScimOperation {
      * Changes a user where there is no PATCH (PUT, RFC 7644 3.5.1): what the account holds is read, and goes back whole with the
      * edits made. Never part of a bulk request.
      *
-     * @param ours what of ours the account should hold, by path: a replacement would lose what the provider has and does not show
+     * @param ours what else the account is to hold, by path: what is read may be behind, or not all there is, and would go back so
      */
     record Replace(CorrelationId correlationId, String id, List<Edit> edits, Map<String, Object> ours)
             implements Change {

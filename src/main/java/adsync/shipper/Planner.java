@@ -147,9 +147,11 @@ final class Planner {
                 : Map.of();
     }
 
-    /** The directory attributes that may fill a path. */
-    Set<String> sources(String path) {
-        return mapping.sources(path);
+    /** The directory attributes that could have filled a path, or filled it otherwise, and are absent or kept from us. */
+    Set<String> absent(OutboxRow row, String path) {
+        Set<String> sources = new TreeSet<>(mapping.sources(path));
+        sources.removeIf(source -> !row.shadow().image().values(source).isEmpty());
+        return sources;
     }
 
     /** The login the object should have; empty if it cannot have any. */
@@ -217,7 +219,14 @@ final class Planner {
         return edits.isEmpty()
                 ? new Plan.Settled()
                 : new Plan.Send(
-                        change(row, link, edits, resource.values()), wanted, hazards(edits, link, row));
+                        change(row, link, edits, sure(row, resource)), wanted, hazards(edits, link, row));
+    }
+
+    /** Not what only stands in for something that may be kept from us: there the account has its own value, see {@link Takeover}. */
+    private Map<String, Object> sure(OutboxRow row, ScimResource resource) {
+        Map<String, Object> values = new HashMap<>(resource.values());
+        values.keySet().removeIf(path -> !absent(row, path).isEmpty());
+        return values;
     }
 
     private ScimOperation change(OutboxRow row, Link link, List<Edit> edits, Map<String, Object> ours) {

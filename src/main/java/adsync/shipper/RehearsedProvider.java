@@ -6,11 +6,13 @@ import adsync.scim.BulkRequest;
 import adsync.scim.FoundUser;
 import adsync.scim.ProviderFeatures;
 import adsync.scim.ScimClient;
+import adsync.scim.ScimDigest;
 import adsync.scim.ScimOperation;
 import adsync.scim.ScimOperation.Change;
 import adsync.scim.ScimOperation.Create;
 import adsync.scim.ScimOperation.Delete;
 import adsync.scim.ScimOperation.Edit;
+import adsync.scim.ScimOperation.Replace;
 import adsync.scim.ScimOutcome;
 import adsync.scim.SealedPassword;
 import adsync.scim.UserPage;
@@ -186,13 +188,21 @@ final class RehearsedProvider implements ScimClient {
 
     private ScimOutcome edit(Change change, FoundUser account) {
         remember(change.id());
-        accounts.put(edited(account, change.edits()));
+        accounts.put(edited(account, change));
         return new ScimOutcome.Applied(OK);
     }
 
-    private static FoundUser edited(FoundUser account, List<Edit> edits) {
+    private static FoundUser edited(FoundUser account, Change change) {
         Map<String, Object> values = new TreeMap<>(account.values());
-        for (Edit edit : edits) {
+        if (change instanceof Replace replace) {
+            Map<String, String> held = account.digests();
+            replace.ours().forEach((path, value) -> {
+                if (!ScimDigest.of(path, value).equals(held.get(path))) {
+                    values.put(path, value);
+                }
+            });
+        }
+        for (Edit edit : change.edits()) {
             Object value = edit.value();
             if (value == null) {
                 values.remove(edit.path());
@@ -220,7 +230,7 @@ final class RehearsedProvider implements ScimClient {
     static Optional<FoundUser> done(ScimOperation operation, Optional<FoundUser> account) {
         return switch (operation) {
             case Create create -> Optional.of(created(create));
-            case Change change -> account.map(before -> edited(before, change.edits()));
+            case Change change -> account.map(before -> edited(before, change));
             case Delete delete -> Optional.empty();
         };
     }

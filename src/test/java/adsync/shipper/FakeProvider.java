@@ -210,14 +210,15 @@ final class FakeProvider implements ScimClient {
             }
             case Change change -> {
                 Map<String, Object> account = accounts.get(change.id());
-                yield account == null ? new ScimOutcome.Missing(404) : edit(account, change.edits());
+                yield account == null ? new ScimOutcome.Missing(404) : edit(account, change);
             }
             case Delete delete ->
                 accounts.remove(delete.id()) == null ? new ScimOutcome.Missing(404) : new ScimOutcome.Applied(204);
         };
     }
 
-    private ScimOutcome edit(Map<String, Object> account, List<Edit> edits) {
+    private ScimOutcome edit(Map<String, Object> account, Change change) {
+        List<Edit> edits = change.edits();
         for (Edit edit : edits) {
             Object value = edit.value();
             boolean renames =
@@ -225,6 +226,9 @@ final class FakeProvider implements ScimClient {
             if (renames && !named(String.valueOf(value)).isEmpty()) {
                 return new ScimOutcome.Conflict(409, "'" + value + "' is taken");
             }
+        }
+        if (change instanceof Replace replace) {
+            account.putAll(replace.ours());
         }
         for (Edit edit : edits) {
             Object value = edit.value();
