@@ -12,12 +12,14 @@ import adsync.scim.ScimOperation.Create;
 import adsync.scim.ScimOperation.Delete;
 import adsync.scim.ScimOperation.Edit;
 import adsync.scim.ScimOperation.Patch;
+import adsync.scim.ScimOperation.Replace;
 import adsync.scim.ScimOptions.TokenLogin;
 import adsync.scim.ScimOutcome.Applied;
 import adsync.scim.ScimOutcome.Conflict;
 import adsync.scim.ScimOutcome.Created;
 import adsync.scim.ScimOutcome.Missing;
 import adsync.scim.ScimOutcome.Refused;
+import adsync.scim.ScimOutcome.Unknown;
 import adsync.secret.Secret;
 import adsync.testing.ScimServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -48,6 +50,17 @@ abstract class ScimDialectSuite {
     /** Starts a server whose bulk takes {@link #MAX_OPERATIONS} operations. */
     abstract ScimServer start();
 
+    /** Whether it has PATCH; without it users are replaced. */
+    boolean patches() {
+        return true;
+    }
+
+    private ScimOperation.Change change(String id, Edit... edits) {
+        return patches()
+                ? new Patch(correlation(), id, List.of(edits))
+                : new Replace(correlation(), id, List.of(edits), Map.of());
+    }
+
     @BeforeEach
     void open() {
         vertx = Vertx.vertx();
@@ -76,7 +89,7 @@ abstract class ScimDialectSuite {
     void it_is_discovered() {
         ProviderFeatures features = client.discover().await();
 
-        assertThat(features).isEqualTo(new ProviderFeatures(true, MAX_OPERATIONS, 4 << 20, true));
+        assertThat(features).isEqualTo(new ProviderFeatures(true, MAX_OPERATIONS, 4 << 20, patches()));
     }
 
     @Test
@@ -220,7 +233,31 @@ abstract class ScimDialectSuite {
     void what_the_provider_does_not_take_is_refused() {
         String id = create(plain("alice"));
 
-        assertThat(patch(id, set("noSuchAttribute", "x"))).isInstanceOf(Refused.class);
+        assertThat(patch(id, set("active", "perhaps"))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void what_others_gave_an_account_survives_its_changes() {
+        String id = create(plain("alice"));
+        List<Map<String, String>> photos = List.of(Map.of("value", "https://example.net/a.png", "type", "photo"));
+        patch(id, set("nickName", "Al"), set("photos", photos), set(EXTENSION + "initials", "AB"));
+
+        assertThat(patch(id, set("title", "Clerk"), set("name.familyName", "Smith"), set(EXTENSION + "notes", "x")))
+                .isInstanceOf(Applied.class);
+
+        assertThat(digests(id))
+                .containsEntry("nickName", ScimDigest.of("nickName", "Al"))
+                .containsEntry("photos", ScimDigest.of("photos", photos))
+                .containsEntry(EXTENSION + "initials", ScimDigest.of("", "AB"))
+                .containsEntry("title", ScimDigest.of("title", "Clerk"));
+    }
+
+    @Test
+    void an_attribute_that_the_provider_does_not_have_is_refused_or_ignored() {
+        String id = create(plain("alice"));
+
+        assertThat(patch(id, set("noSuchAttribute", "x"))).isInstanceOf(patches() ? Refused.class : Applied.class);
+        assertThat(digests(id)).doesNotContainKey("noSuchAttribute");
     }
 
     @Test
@@ -246,13 +283,13 @@ abstract class ScimDialectSuite {
                 .containsExactly(
                         Created.class,
                         Conflict.class,
-                        Applied.class,
-                        Refused.class,
-                        Missing.class,
+                        patches() ? Applied.class : Unknown.class,
+                        patches() ? Refused.class : Unknown.class,
+                        patches() ? Missing.class : Unknown.class,
                         Applied.class,
                         Missing.class);
         assertThat(digests(((Created) outcomes.get(0)).id())).containsAllEntriesOf(ScimDigest.of(full("dora")));
-        assertThat(digests(alice)).containsEntry("nickName", ScimDigest.of("nickName", "Al"));
+        assertThat(digests(alice).containsKey("nickName")).isEqualTo(patches());
         assertThat(client.read(carol).await()).isEmpty();
     }
 
@@ -289,7 +326,7 @@ abstract class ScimDialectSuite {
     }
 
     private ScimOutcome patch(String id, Edit... edits) {
-        return execute(new Patch(correlation(), id, List.of(edits)));
+        return execute(change(id, edits));
     }
 
     private ScimOutcome execute(ScimOperation operation) {

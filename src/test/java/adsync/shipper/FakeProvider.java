@@ -62,7 +62,11 @@ final class FakeProvider implements ScimClient {
 
     /** As one that only replaces whole users. */
     void withoutPatch() {
-        features = new ProviderFeatures(false, 0, 0, false);
+        offers(new ProviderFeatures(false, 0, 0, false));
+    }
+
+    void offers(ProviderFeatures those) {
+        features = those;
     }
 
     /** Accounts are created without their externalId. */
