@@ -54,8 +54,7 @@ public record EmbeddedProviderOptions(
 
     /** The same with other limits for Bulk; 0 operations leave Bulk out. */
     public EmbeddedProviderOptions withBulk(int operations, int bytes) {
-        return new EmbeddedProviderOptions(
-                port, userName, password, token, operations, bytes, pageSize, patch, clock);
+        return new EmbeddedProviderOptions(port, userName, password, token, operations, bytes, pageSize, patch, clock);
     }
 
     /** The same with other pages. */

@@ -65,11 +65,7 @@ final class GroupProbes {
         if (answer.succeeded() && now.size() == members) {
             line.works(GROUPS, probe, "kept");
         } else {
-            line.differs(
-                    GROUPS,
-                    probe,
-                    answer.succeeded() ? "acknowledged and not kept" : line.told(answer),
-                    NEEDED);
+            line.differs(GROUPS, probe, answer.succeeded() ? "acknowledged and not kept" : line.told(answer), NEEDED);
         }
     }
 

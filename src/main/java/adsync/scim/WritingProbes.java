@@ -204,7 +204,8 @@ final class WritingProbes {
 
     private void refused(String probe, Reply.Answer answer, boolean needed) {
         if (needed) {
-            String form = features.patch() ? "this form of PATCH (RFC 7644 3.5.2)" : "a whole user by PUT (RFC 7644 3.5.1)";
+            String form =
+                    features.patch() ? "this form of PATCH (RFC 7644 3.5.2)" : "a whole user by PUT (RFC 7644 3.5.1)";
             line.fails(CHANGE, probe, line.told(answer), "take " + form);
         } else {
             line.differs(CHANGE, probe, line.told(answer), "take it with 200 or 204; ADSync does without");

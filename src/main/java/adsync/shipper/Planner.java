@@ -173,7 +173,8 @@ final class Planner {
         String released = row.objectGuid() + RELEASED + (at < 0 ? "" : login.substring(at));
         Map<String, String> digests = new HashMap<>(account.acknowledged());
         digests.put(LOGIN, ScimDigest.of(LOGIN, released));
-        return new Plan.Send(change(row, account, List.of(new Edit(LOGIN, released, false)), Map.of()), digests, Set.of());
+        return new Plan.Send(
+                change(row, account, List.of(new Edit(LOGIN, released, false)), Map.of()), digests, Set.of());
     }
 
     /** Whether the accounts of those who are gone stay, with their logins. */
@@ -218,8 +219,7 @@ final class Planner {
         }
         return edits.isEmpty()
                 ? new Plan.Settled()
-                : new Plan.Send(
-                        change(row, link, edits, sure(row, resource)), wanted, hazards(edits, link, row));
+                : new Plan.Send(change(row, link, edits, sure(row, resource)), wanted, hazards(edits, link, row));
     }
 
     /** Not what only stands in for something that may be kept from us: there the account has its own value, see {@link Takeover}. */

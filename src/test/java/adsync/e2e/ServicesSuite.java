@@ -115,7 +115,8 @@ abstract class ServicesSuite extends SambaSuite {
 
         JsonObject now = account(guid(dn)).orElseThrow();
         assertThat(now.getJsonArray("photos")).isEqualTo(photos);
-        assertThat(now.copy().put("meta", "").put("photos", "")).isEqualTo(account.put("meta", "").put("photos", ""));
+        assertThat(now.copy().put("meta", "").put("photos", ""))
+                .isEqualTo(account.put("meta", "").put("photos", ""));
     }
 
     @Test

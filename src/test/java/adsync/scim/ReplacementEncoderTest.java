@@ -85,7 +85,8 @@ class ReplacementEncoderTest {
 
     @Test
     void what_is_the_same_stays_as_the_provider_writes_it() {
-        JsonObject manager = new JsonObject().put("value", "m1").put("$ref", "/Users/m1").put("displayName", "Max");
+        JsonObject manager =
+                new JsonObject().put("value", "m1").put("$ref", "/Users/m1").put("displayName", "Max");
         account.getJsonObject(ENTERPRISE_URN).put("manager", manager);
 
         JsonObject user = encode(Map.of(ENTERPRISE + "manager", Map.of("value", "m1")), set("title", "Clerk"));

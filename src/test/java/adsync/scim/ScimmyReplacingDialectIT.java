@@ -9,8 +9,7 @@ class ScimmyReplacingDialectIT extends ScimDialectSuite {
 
     @Override
     ScimServer start() {
-        return ScimmyServer.start(
-                Login.BEARER, Map.of("PATCH", "off", "MAXOPS", Integer.toString(MAX_OPERATIONS)));
+        return ScimmyServer.start(Login.BEARER, Map.of("PATCH", "off", "MAXOPS", Integer.toString(MAX_OPERATIONS)));
     }
 
     @Override

@@ -41,7 +41,7 @@ class SdkReplacingConformanceTest extends ConformanceSuite {
 
         assertThat(found.conforms()).isFalse();
         assertThat(found.findings())
-                .anyMatch(finding -> finding.verdict() == Verdict.FAILS
-                        && finding.detail().contains("no groups.ship"));
+                .anyMatch(finding ->
+                        finding.verdict() == Verdict.FAILS && finding.detail().contains("no groups.ship"));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adsync.journal.ChangeSettled.Outcome;
 import adsync.scim.ScimOperation.Change;
 import adsync.scim.ScimOperation.Edit;
-
 import adsync.scim.ScimOutcome;
 import java.util.ArrayList;
 import java.util.List;
