@@ -3,6 +3,7 @@
 //   PORT    0 (default): any free one; the first line on stdout is the base URL
 //   AUTH    bearer (default, token scim-token) or basic (scim:scim-password)
 //   BULK    off: no Bulk           MAXOPS, MAXPAY  limits of a Bulk request
+//   PATCH   off: answered with 501, and said so
 //   RATE    requests a second before 429; 0 (default): no limit
 //
 // Ends when its stdin does, so that it never outlives the process that started it.
@@ -44,6 +45,7 @@ const capabilities = {
     maxPayloadSize: Number(setting("MAXPAY", 4 << 20)),
   },
   filter: { supported: true, maxResults: 200 },
+  patch: setting("PATCH", "on") !== "off",
   sort: true,
   changePassword: true,
 };
@@ -154,6 +156,7 @@ keep(SCIMMY.Resources.Group, new Store({ externalid: exact }));
 const app = express();
 const rate = Number(setting("RATE", 0));
 if (rate > 0) app.use(limit(rate));
+if (!capabilities.patch) app.patch(/.*/, (request, response) => response.sendStatus(501));
 SCIMMY.Config.set(capabilities);
 const server = app.listen(Number(setting("PORT", 0)), "127.0.0.1", () => {
   const origin = `http://127.0.0.1:${server.address().port}`;
@@ -168,7 +171,7 @@ const server = app.listen(Number(setting("PORT", 0)), "127.0.0.1", () => {
       },
     }),
   );
-  SCIMMY.Config.set(capabilities); // the routers switch Bulk on
+  SCIMMY.Config.set(capabilities); // the routers switch Bulk and PATCH on
   console.log(`${origin}/scim/v2`);
 });
 server.keepAliveTimeout = 60_000;

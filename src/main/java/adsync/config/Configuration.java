@@ -265,7 +265,21 @@ public record Configuration(
                 settings.find(Keys.PROVIDER_TRUST),
                 settings.get(Keys.PROVIDER_CLEAR_TEXT),
                 timeout,
-                timeout.multipliedBy(2));
+                timeout.multipliedBy(2),
+                needPatch(settings));
+    }
+
+    /** A replacement of a group would name all its members, and one of a user would lose the password that nobody keeps. */
+    private static List<String> needPatch(Settings settings) {
+        List<String> needed = new ArrayList<>();
+        if (settings.get(Keys.SHIP_GROUPS)) {
+            needed.add(Keys.SHIP_GROUPS.path());
+        }
+        if (settings.find(PasswordKeys.LISTEN).isPresent()
+                && settings.get(PasswordKeys.AS) == Kinds.PasswordForm.ATTRIBUTE) {
+            needed.add(PasswordKeys.AS.path() + ": attribute");
+        }
+        return needed;
     }
 
     private static ScimOptions.ScimLogin providerLogin(Settings settings) {

@@ -120,7 +120,7 @@ final class Keys {
             "false",
             "true",
             "Ships the groups at and below the roots too, but for those in `scope.exclude`: name, and as members the shipped"
-                    + " users and groups. A group that is deleted or leaves is deleted at the provider.");
+                    + " users and groups. A group that is deleted or leaves is deleted at the provider. Needs PATCH there.");
 
     static final Key<String> URL = required(
             "provider.url",

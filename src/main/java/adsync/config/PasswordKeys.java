@@ -16,8 +16,8 @@ final class PasswordKeys {
             Kinds.choice(Kinds.PasswordForm.class),
             "attribute",
             "endpoint",
-            "How the provider takes sealed passwords: as an `attribute` of the user that can be written and not read, or at"
-                    + " an `endpoint` of its own. Only with `passwords.listen`.");
+            "How the provider takes sealed passwords: as an `attribute` of the user that can be written and not read, which"
+                    + " needs PATCH there, or at an `endpoint` of its own. Only with `passwords.listen`.");
 
     static final Key<String> PATH = optional(
             "provider.passwords.path",

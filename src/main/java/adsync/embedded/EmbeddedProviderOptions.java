@@ -12,6 +12,7 @@ import java.time.Clock;
  * @param bulkOperations the most operations one Bulk request may hold; 0 leaves Bulk out
  * @param bulkBytes the largest Bulk request in bytes
  * @param pageSize the most resources one answer lists
+ * @param patch whether there is PATCH
  * @param clock what creation and change times are taken from
  */
 public record EmbeddedProviderOptions(
@@ -22,6 +23,7 @@ public record EmbeddedProviderOptions(
         int bulkOperations,
         int bulkBytes,
         int pageSize,
+        boolean patch,
         Clock clock) {
 
     /** Refuses limits that make no sense. */
@@ -35,37 +37,43 @@ public record EmbeddedProviderOptions(
     /** Any free port, Bulk of 1,000 operations or 4 MiB, pages of 200, and the system's clock. */
     public static EmbeddedProviderOptions defaults() {
         return new EmbeddedProviderOptions(
-                0, "scim", "scim-password", "scim-token", 1000, 4 << 20, 200, Clock.systemUTC());
+                0, "scim", "scim-password", "scim-token", 1000, 4 << 20, 200, true, Clock.systemUTC());
     }
 
     /** The same on another port. */
     public EmbeddedProviderOptions withPort(int newPort) {
         return new EmbeddedProviderOptions(
-                newPort, userName, password, token, bulkOperations, bulkBytes, pageSize, clock);
+                newPort, userName, password, token, bulkOperations, bulkBytes, pageSize, patch, clock);
     }
 
     /** The same with other credentials. */
     public EmbeddedProviderOptions withCredentials(String newUserName, String newPassword, String newToken) {
         return new EmbeddedProviderOptions(
-                port, newUserName, newPassword, newToken, bulkOperations, bulkBytes, pageSize, clock);
+                port, newUserName, newPassword, newToken, bulkOperations, bulkBytes, pageSize, patch, clock);
     }
 
     /** The same with other limits for Bulk; 0 operations leave Bulk out. */
     public EmbeddedProviderOptions withBulk(int operations, int bytes) {
-        return new EmbeddedProviderOptions(port, userName, password, token, operations, bytes, pageSize, clock);
+        return new EmbeddedProviderOptions(port, userName, password, token, operations, bytes, pageSize, patch, clock);
     }
 
     /** The same with other pages. */
     public EmbeddedProviderOptions withPageSize(int newPageSize) {
         return new EmbeddedProviderOptions(
-                port, userName, password, token, bulkOperations, bulkBytes, newPageSize, clock);
+                port, userName, password, token, bulkOperations, bulkBytes, newPageSize, patch, clock);
+    }
+
+    /** The same without PATCH: users and groups can only be replaced. */
+    public EmbeddedProviderOptions withoutPatch() {
+        return new EmbeddedProviderOptions(
+                port, userName, password, token, bulkOperations, bulkBytes, pageSize, false, clock);
     }
 
     /** Without the credentials. */
     @Override
     public String toString() {
         return "EmbeddedProviderOptions[port=" + port + ", bulkOperations=" + bulkOperations + ", bulkBytes="
-                + bulkBytes + ", pageSize=" + pageSize + "]";
+                + bulkBytes + ", pageSize=" + pageSize + ", patch=" + patch + "]";
     }
 
     private static void require(boolean claim, String complaint) {

@@ -73,7 +73,7 @@ final class ScimEngine {
 
     private static ServiceProvider capabilities(EmbeddedProviderOptions options) {
         return ServiceProvider.builder()
-                .patchConfig(PatchConfig.builder().supported(true).build())
+                .patchConfig(PatchConfig.builder().supported(options.patch()).build())
                 .bulkConfig(BulkConfig.builder()
                         .supported(options.bulkOperations() > 0)
                         .maxOperations(Math.max(1, options.bulkOperations()))

@@ -128,7 +128,7 @@ final class BulkExchange {
         JsonObject result = found.get();
         Asked asked = switch (operation) {
             case ScimOperation.Create create -> Asked.CREATION;
-            case Patch patch -> Asked.CHANGE;
+            case ScimOperation.Change change -> Asked.CHANGE;
             case ScimOperation.Delete delete -> Asked.DELETION;
         };
         return operation instanceof Patch patch

@@ -76,7 +76,7 @@ final class BulkMatch {
         ScimOperation operation = operations.get(position);
         return switch (operation) {
             case ScimOperation.Create create -> false;
-            case ScimOperation.Patch patch -> methodFits(result, operation) && names(result, patch.id());
+            case ScimOperation.Change change -> methodFits(result, operation) && names(result, change.id());
             case ScimOperation.Delete delete -> methodFits(result, operation) && names(result, delete.id());
         };
     }

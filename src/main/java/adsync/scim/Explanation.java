@@ -3,17 +3,32 @@ package adsync.scim;
 import adsync.scim.ScimOutcome.Busy;
 import adsync.scim.ScimOutcome.Denied;
 import adsync.scim.ScimOutcome.Missing;
+import java.util.List;
 
 /** Says in words why the provider could not be asked, and what an administrator can do about it. */
 final class Explanation {
 
-    /** What is wrong with a provider that can only replace whole users. */
-    static final String NO_PATCH = "the provider says that it cannot change users by PATCH";
+    private static final String NO_PATCH = "the provider says that it has no PATCH, without which there is no ";
 
     /** What can be done about it. */
-    static final String PATCH_NEEDED = "ADSync needs PATCH (RFC 7644 3.5.2): ask the provider to switch it on";
+    static final String PATCH_NEEDED =
+            "leave that out, or ask the provider to switch PATCH on (RFC 7644 3.5.2); users are changed by PUT until then";
 
     private Explanation() {}
+
+    /**
+     * What is wrong with a provider that can only replace.
+     *
+     * @param needed the keys of what is not possible with it
+     */
+    static String noPatch(List<String> needed) {
+        return NO_PATCH + String.join(", no ", needed);
+    }
+
+    /** Whether it is that. */
+    static boolean lacksPatch(ScimOutcome outcome) {
+        return outcome instanceof Denied denied && denied.detail().startsWith(NO_PATCH);
+    }
 
     static String cause(ScimOutcome outcome) {
         return switch (outcome) {
@@ -34,7 +49,7 @@ final class Explanation {
             case Denied denied
             when denied.status() == 401 || denied.status() == 403 ->
                 "check user and password, token or oauth below provider, and what this account may do there";
-            case Denied denied when denied.detail().equals(NO_PATCH) -> PATCH_NEEDED;
+            case Denied denied when lacksPatch(denied) -> PATCH_NEEDED;
             case Denied denied
             when encrypted && denied.status() == 0 ->
                 TlsFault.in(denied.detail()).orElse(TlsFault.UNKNOWN_AUTHORITY).remedy();

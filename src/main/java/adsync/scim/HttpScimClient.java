@@ -4,6 +4,7 @@ import adsync.scim.ScimOperation.Create;
 import adsync.scim.ScimOperation.Delete;
 import adsync.scim.ScimOperation.Edit;
 import adsync.scim.ScimOperation.Patch;
+import adsync.scim.ScimOperation.Replace;
 import adsync.scim.ScimOutcome.Applied;
 import adsync.scim.ScimOutcome.Denied;
 import adsync.scim.ScimOutcome.Missing;
@@ -47,7 +48,16 @@ final class HttpScimClient implements ScimClient {
                 .recover(failure -> failure instanceof ScimException known
                                 && known.outcome().status() == 404
                         ? Future.succeededFuture(ServiceProviderConfig.UNKNOWN)
-                        : Future.failedFuture(failure));
+                        : Future.failedFuture(failure))
+                .compose(this::enough);
+    }
+
+    private Future<ProviderFeatures> enough(ProviderFeatures features) {
+        if (features.patch() || options.needPatch().isEmpty()) {
+            return Future.succeededFuture(features);
+        }
+        String cause = Explanation.noPatch(options.needPatch());
+        return Future.failedFuture(new ScimException(new Denied(0, cause), cause));
     }
 
     @Override
@@ -60,6 +70,7 @@ final class HttpScimClient implements ScimClient {
         return neverFailing(() -> switch (operation) {
             case Create create -> create(create);
             case Patch patch -> patch(patch);
+            case Replace replace -> replace(replace);
             case Delete delete -> delete(delete);
         });
     }
@@ -179,6 +190,32 @@ final class HttpScimClient implements ScimClient {
                 BulkEncoder.path(delete.id()),
                 delete.correlationId().value());
         return endpoint.ask("DELETE", call).map(reply -> reader.read(Asked.DELETION, reply));
+    }
+
+    /** Whoever writes between the two is overwritten: providers that look at {@code If-Match} are few. */
+    private Future<ScimOutcome> replace(Replace replace) {
+        return account(replace.id())
+                .compose(account -> {
+                    HttpCall call = call(
+                                    HttpMethod.PUT,
+                                    BulkEncoder.path(replace.id()),
+                                    replace.correlationId().value())
+                            .with(ReplacementEncoder.encode(account, replace.id(), replace.edits(), replace.ours()));
+                    return endpoint.ask("PUT", call).map(reply -> reader.read(Asked.CHANGE, reply));
+                })
+                .recover(failure -> failure instanceof ScimException known
+                        ? Future.succeededFuture(known.outcome())
+                        : Future.failedFuture(failure));
+    }
+
+    /** An account with all that it shows; another one than was asked for is none. */
+    private Future<JsonObject> account(String id) {
+        return get(BulkEncoder.path(id), Reply.Answer::json)
+                .compose(account -> UserReader.read(account)
+                                .filter(user -> user.id().equalsIgnoreCase(id))
+                                .isPresent()
+                        ? Future.succeededFuture(account)
+                        : Future.failedFuture(notScim(200, "the answer is not the user that was asked for")));
     }
 
     /** A patch is all or nothing: one removal of what is not there must not take the other edits down. */

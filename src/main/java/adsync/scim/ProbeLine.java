@@ -53,6 +53,10 @@ final class ProbeLine {
         return ask(HttpMethod.PATCH, path, body);
     }
 
+    Reply.Answer put(String path, JsonObject body) {
+        return ask(HttpMethod.PUT, path, body);
+    }
+
     Reply.Answer delete(String path) {
         return ask(HttpMethod.DELETE, path, null);
     }

@@ -110,11 +110,13 @@ final class ProviderCheck {
         return client.discover().transform(features -> {
             if (features.succeeded()) {
                 steps.add(CheckStep.passed(CERTIFICATE, certificate()));
-                return features.result().patch()
-                        ? passed(DISCOVERY, features.result().describe())
-                        : failed(DISCOVERY, Explanation.NO_PATCH, Explanation.PATCH_NEEDED);
+                return passed(DISCOVERY, features.result().describe());
             }
             ScimOutcome outcome = outcome(features.cause());
+            if (Explanation.lacksPatch(outcome)) {
+                steps.add(CheckStep.passed(CERTIFICATE, certificate()));
+                return failed(DISCOVERY, Explanation.cause(outcome), Explanation.PATCH_NEEDED);
+            }
             if (anonymous && denies(outcome)) {
                 return passed(CERTIFICATE, certificate());
             }

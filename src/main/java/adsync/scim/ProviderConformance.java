@@ -31,7 +31,7 @@ public final class ProviderConformance {
         try {
             Map<String, String> switches = new TreeMap<>();
             ProbeLine line = new ProbeLine(options, wired.endpoint(), new ErrorText(wired.redaction()), told);
-            ProviderFeatures features = new ReadingProbes(line, switches, extension).run();
+            ProviderFeatures features = new ReadingProbes(line, switches, extension, options.needPatch()).run();
             stranger(line, line.asStranger(wired.transport(), "/Users?startIndex=1&count=1"));
             boolean reachable = line.findings().stream()
                     .noneMatch(finding -> finding.probe().equals("login and list")

@@ -6,7 +6,7 @@ package adsync.scim;
  * @param bulk whether there is a bulk endpoint
  * @param maxOperations operations a bulk request may have; 0 if there is none
  * @param maxPayloadSize octets a bulk request may have; 0 if there is none
- * @param patch whether PATCH is supported
+ * @param patch whether users and groups can be changed by PATCH; if not, users are changed by PUT
  * @param stated false if it says nothing at all
  */
 public record ProviderFeatures(boolean bulk, int maxOperations, int maxPayloadSize, boolean patch, boolean stated) {
@@ -22,6 +22,6 @@ public record ProviderFeatures(boolean bulk, int maxOperations, int maxPayloadSi
             return "/ServiceProviderConfig is not offered (404): no bulk, PATCH assumed";
         }
         return (bulk ? "bulk of up to " + maxOperations + " operations and " + maxPayloadSize + " octets" : "no bulk")
-                + (patch ? ", patch" : ", no patch");
+                + (patch ? ", patch" : ", no PATCH: a change is a GET and a PUT of the whole user");
     }
 }

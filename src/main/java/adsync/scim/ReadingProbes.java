@@ -19,16 +19,19 @@ final class ReadingProbes {
     private final ProbeLine line;
     private final Map<String, String> switches;
     private final String extension;
+    private final List<String> needPatch;
 
     /**
      * Notes what follows from it for ADSync.
      *
      * @param extension the URN of the extension that ADSync would send
+     * @param needPatch what is configured and works by PATCH only
      */
-    ReadingProbes(ProbeLine line, Map<String, String> switches, String extension) {
+    ReadingProbes(ProbeLine line, Map<String, String> switches, String extension, List<String> needPatch) {
         this.line = line;
         this.switches = switches;
         this.extension = extension;
+        this.needPatch = needPatch;
     }
 
     /** All of them; what the provider says that it can do. Stops if the login is refused: every further answer would be the same. */
@@ -65,7 +68,8 @@ final class ReadingProbes {
             line.works(DISCOVERY, "PATCH is offered", "patch.supported is not false");
             switches.put("changes", "PATCH, a path in every operation, lists whole");
         } else {
-            line.fails(DISCOVERY, "PATCH is offered", "patch.supported is false", "ADSync changes users by PATCH only");
+            switches.put("changes", "GET and PUT of the whole user: there is no PATCH");
+            withoutPatch();
         }
         if (features.bulk()) {
             line.works(
@@ -85,6 +89,20 @@ final class ReadingProbes {
             switches.put("bulk", "no: a request for each user");
         }
         return features;
+    }
+
+    private void withoutPatch() {
+        String probe = "PATCH is offered";
+        if (needPatch.isEmpty()) {
+            line.differs(
+                    DISCOVERY,
+                    probe,
+                    "patch.supported is false",
+                    "offer it (RFC 7644 3.5.2): until then a change is two requests, and there are no shipped groups and no"
+                            + " passwords by attribute");
+        } else {
+            line.fails(DISCOVERY, probe, Explanation.noPatch(needPatch), Explanation.PATCH_NEEDED);
+        }
     }
 
     private void form(String area, String probe, Reply.Answer answer, String detail) {

@@ -11,7 +11,10 @@ import java.util.Set;
  */
 public interface ScimClient {
 
-    /** Reads ServiceProviderConfig (RFC 7644 4). Fails with a {@link ScimException}. */
+    /**
+     * Reads ServiceProviderConfig (RFC 7644 4). Fails with a {@link ScimException}, also if the provider says that it has no PATCH
+     * and something is configured that needs it.
+     */
     Future<ProviderFeatures> discover();
 
     /**

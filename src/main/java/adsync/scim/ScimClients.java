@@ -4,7 +4,6 @@ import adsync.observe.CheckStep;
 import adsync.scim.ScimOptions.BasicLogin;
 import adsync.scim.ScimOptions.OAuthLogin;
 import adsync.scim.ScimOptions.TokenLogin;
-import adsync.scim.ScimOutcome.Denied;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -71,10 +70,7 @@ public final class ScimClients {
     public static Future<Void> prove(ScimClient client, ScimOptions options) {
         boolean encrypted = "https".equalsIgnoreCase(options.url().getScheme());
         return client.discover()
-                .compose(features -> features.patch()
-                        ? client.countUsers()
-                        : Future.failedFuture(
-                                new ScimException(new Denied(0, Explanation.NO_PATCH), Explanation.NO_PATCH)))
+                .compose(features -> client.countUsers())
                 .<Void>mapEmpty()
                 .recover(failure -> Future.failedFuture(
                         failure instanceof ScimException known

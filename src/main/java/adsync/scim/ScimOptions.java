@@ -4,6 +4,7 @@ import adsync.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param allowClearText whether {@code http://} is accepted for another host than this one
  * @param requestTimeout for one operation
  * @param bulkTimeout for one bulk request
+ * @param needPatch what works by PATCH only, unlike the changes of users: keys of the configuration, as people write them
  */
 public record ScimOptions(
         URI url,
@@ -22,7 +24,23 @@ public record ScimOptions(
         Optional<Path> trust,
         boolean allowClearText,
         Duration requestTimeout,
-        Duration bulkTimeout) {
+        Duration bulkTimeout,
+        List<String> needPatch) {
+
+    public ScimOptions {
+        needPatch = List.copyOf(needPatch);
+    }
+
+    /** For users alone, with whom any provider will do. */
+    public ScimOptions(
+            URI url,
+            ScimLogin login,
+            Optional<Path> trust,
+            boolean allowClearText,
+            Duration requestTimeout,
+            Duration bulkTimeout) {
+        this(url, login, trust, allowClearText, requestTimeout, bulkTimeout, List.of());
+    }
 
     /** How we prove who we are. */
     public sealed interface ScimLogin {}

@@ -1,5 +1,6 @@
 package adsync.scim;
 
+import io.vertx.core.json.JsonObject;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,14 @@ record ScimPath(
                 urn.isEmpty() || CORE_USER.equalsIgnoreCase(urn) ? null : urn,
                 dot < 0 ? local : local.substring(0, dot),
                 dot < 0 ? null : local.substring(dot + 1));
+    }
+
+    /** What a user holds there; null if nothing. */
+    @Nullable Object read(JsonObject user) {
+        String urn = extension;
+        Object value = Body.value(urn == null ? user : Body.object(user, urn), attribute);
+        String part = subAttribute;
+        return part != null && value instanceof JsonObject whole ? Body.value(whole, part) : value;
     }
 
     /** As it is sent. */

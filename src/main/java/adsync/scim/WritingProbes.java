@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,7 +23,6 @@ final class WritingProbes {
     private static final String CHANGE = "change";
     private static final String BULK = "bulk";
     private static final String DELETE = "delete";
-    private static final String GROUPS = "groups";
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     private static final int MOST_OVER_THE_LIMIT = 1000;
 
@@ -55,7 +53,7 @@ final class WritingProbes {
                 if (features.bulk()) {
                     bulk(path);
                 }
-                groups(path);
+                new GroupProbes(line, features.patch(), answer -> remember(answer, "/Groups")).run(path, userName);
                 delete(path);
             }
         } finally {
@@ -172,11 +170,23 @@ final class WritingProbes {
         edit(path, "remove an attribute", new ScimOperation.Edit("title", null, false), true);
         edit(path, "remove it again", new ScimOperation.Edit("title", null, false), false);
         edit(path, "enterprise extension", new ScimOperation.Edit(ENTERPRISE + ":department", "Probes", false), false);
-        unknown(path);
+        if (features.patch()) {
+            unknown(path);
+        }
+    }
+
+    /** The way in which the users themselves will be changed. */
+    private Reply.Answer change(String path, ScimOperation.Edit edit) {
+        if (features.patch()) {
+            return line.patch(path, PatchEncoder.encode(List.of(edit)));
+        }
+        JsonObject account = line.get(path).json();
+        String id = String.valueOf(Body.text(account, "id"));
+        return line.put(path, ReplacementEncoder.encode(account, id, List.of(edit), Map.of()));
     }
 
     private void edit(String path, String probe, ScimOperation.Edit edit, boolean needed) {
-        Reply.Answer answer = line.patch(path, PatchEncoder.encode(List.of(edit)));
+        Reply.Answer answer = change(path, edit);
         if (!answer.succeeded()) {
             refused(probe, answer, needed);
             return;
@@ -194,20 +204,16 @@ final class WritingProbes {
 
     private void refused(String probe, Reply.Answer answer, boolean needed) {
         if (needed) {
-            line.fails(CHANGE, probe, line.told(answer), "take this form of PATCH (RFC 7644 3.5.2)");
+            String form =
+                    features.patch() ? "this form of PATCH (RFC 7644 3.5.2)" : "a whole user by PUT (RFC 7644 3.5.1)";
+            line.fails(CHANGE, probe, line.told(answer), "take " + form);
         } else {
             line.differs(CHANGE, probe, line.told(answer), "take it with 200 or 204; ADSync does without");
         }
     }
 
     private static boolean kept(ScimOperation.Edit edit, JsonObject user) {
-        ScimPath place = ScimPath.parse(edit.path());
-        String urn = place.extension();
-        Object value = Body.value(urn == null ? user : Body.object(user, urn), place.attribute());
-        String part = place.subAttribute();
-        if (part != null && value instanceof JsonObject whole) {
-            value = Body.value(whole, part);
-        }
+        Object value = ScimPath.parse(edit.path()).read(user);
         if (edit.value() == null) {
             return value == null || (value instanceof JsonArray list && list.isEmpty());
         }
@@ -243,15 +249,21 @@ final class WritingProbes {
                 .put("path", path)
                 .put("data", PatchEncoder.encode(List.of(new ScimOperation.Edit("title", "Bulk", false))));
         JsonObject missing = new JsonObject().put("method", "DELETE").put("path", "/Users/" + UUID.randomUUID());
-        Reply.Answer answer = line.post("/Bulk", request(Stream.of(create, patch, missing)));
+        boolean patches = features.patch();
+        Reply.Answer answer =
+                line.post("/Bulk", request(patches ? Stream.of(create, patch, missing) : Stream.of(create, missing)));
         rememberByLogin(login);
         List<String> statuses = statuses(answer);
-        if (statuses.equals(List.of("201", "200", "404")) || statuses.equals(List.of("201", "204", "404"))) {
-            line.works(BULK, "POST, PATCH and DELETE, one of which fails", String.join(", ", statuses));
+        String probe = (patches ? "POST, PATCH and DELETE" : "POST and DELETE") + ", one of which fails";
+        boolean each = patches
+                ? statuses.size() == 3 && List.of("200", "204").contains(statuses.get(1))
+                : statuses.size() == 2;
+        if (each && statuses.getFirst().equals("201") && statuses.getLast().equals("404")) {
+            line.works(BULK, probe, String.join(", ", statuses));
         } else {
             line.differs(
                     BULK,
-                    "POST, PATCH and DELETE, one of which fails",
+                    probe,
                     statuses.isEmpty() ? line.told(answer) : String.join(", ", statuses),
                     "answer each by itself, in order (RFC 7644 3.7.3); ADSync falls back to a request for each");
         }
@@ -293,46 +305,6 @@ final class WritingProbes {
                         .map(status -> status instanceof JsonObject code ? code.getValue("code") : status)
                         .map(String::valueOf)
                         .toList();
-    }
-
-    private void groups(String user) {
-        JsonObject group = new JsonObject()
-                .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:Group"))
-                .put("externalId", UUID.randomUUID().toString())
-                .put("displayName", userName);
-        Reply.Answer answer = line.post("/Groups", group);
-        Optional<String> path = remember(answer, "/Groups");
-        if (path.isEmpty()) {
-            line.differs(GROUPS, "POST", line.told(answer), "needed only to ship groups (groups.ship)");
-            return;
-        }
-        line.works(GROUPS, "POST", "201");
-        String id = user.substring(user.lastIndexOf('/') + 1);
-        JsonArray value = new JsonArray().add(new JsonObject().put("value", id));
-        member(path.get(), "add a member", operation("add", "members").put("value", value), 1);
-        member(path.get(), "remove a member", operation("remove", "members[value eq \"" + id + "\"]"), 0);
-    }
-
-    private void member(String path, String probe, JsonObject operation, int members) {
-        JsonObject body = new JsonObject()
-                .put("schemas", new JsonArray().add("urn:ietf:params:scim:api:messages:2.0:PatchOp"))
-                .put("Operations", new JsonArray().add(operation));
-        Reply.Answer answer = line.patch(path, body);
-        JsonArray now = Objects.requireNonNullElseGet(
-                Body.array(line.get(path + "?attributes=members").json(), "members"), JsonArray::new);
-        if (answer.succeeded() && now.size() == members) {
-            line.works(GROUPS, probe, "kept");
-        } else {
-            line.differs(
-                    GROUPS,
-                    probe,
-                    answer.succeeded() ? "acknowledged and not kept" : line.told(answer),
-                    "needed only to ship groups (groups.ship)");
-        }
-    }
-
-    private static JsonObject operation(String kind, String path) {
-        return new JsonObject().put("op", kind).put("path", path);
     }
 
     private void delete(String path) {

@@ -99,7 +99,7 @@ final class Assessor {
     private static String key(ScimOperation operation) {
         return switch (operation) {
             case ScimOperation.Create create -> create.resource().externalId();
-            case ScimOperation.Patch patch -> patch.id();
+            case ScimOperation.Change change -> change.id();
             case ScimOperation.Delete delete -> delete.id();
         };
     }
@@ -124,19 +124,19 @@ final class Assessor {
         gate.learn(new ScimOutcome.Applied(outcome.status()));
         Future<Boolean> done = switch (operation) {
             case ScimOperation.Create create -> Future.succeededFuture(false);
-            case ScimOperation.Patch patch ->
-                client.read(patch.id())
+            case ScimOperation.Change change ->
+                client.read(change.id())
                         .map(account ->
-                                account.filter(user -> shows(user, patch)).isPresent());
+                                account.filter(user -> shows(user, change)).isPresent());
             case ScimOperation.Delete delete -> client.read(delete.id()).map(Optional::isEmpty);
         };
         return done.otherwise(false)
                 .map(visible -> Weighed.own(visible ? new ScimOutcome.Applied(outcome.status()) : outcome));
     }
 
-    /** A patch is done as a whole (RFC 7644 3.5.2); not every attribute need be stored, or as it was sent. */
-    private static boolean shows(FoundUser account, ScimOperation.Patch patch) {
-        return patch.edits().stream().anyMatch(edit -> {
+    /** A change is done as a whole (RFC 7644 3.5); not every attribute need be stored, or as it was sent. */
+    private static boolean shows(FoundUser account, ScimOperation.Change change) {
+        return change.edits().stream().anyMatch(edit -> {
             String wanted = edit.value() == null ? null : ScimDigest.of(edit.path(), edit.value());
             return Objects.equals(wanted, account.digests().get(edit.path()));
         });

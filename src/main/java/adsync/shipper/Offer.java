@@ -3,8 +3,6 @@ package adsync.shipper;
 import adsync.observe.LogKeys;
 import adsync.scim.ProviderFeatures;
 import adsync.scim.ScimClient;
-import adsync.scim.ScimException;
-import adsync.scim.ScimOutcome;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,8 +22,6 @@ final class Offer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Offer.class);
 
-    private static final String NO_PATCH = "it says that it cannot change users by PATCH, which ADSync needs";
-
     private final ScimClient client;
     private final int batchSize;
     private final Clock clock;
@@ -44,13 +40,9 @@ final class Offer {
         this.clock = clock;
     }
 
-    /** Asks; fails with a {@link ScimException} if there is no answer, or if the provider cannot do what we need. */
+    /** Asks; fails with a {@link adsync.scim.ScimException} if there is no answer, or if the provider cannot do what we need. */
     Future<ProviderFeatures> ask() {
-        return client.discover()
-                .compose(offered -> offered.patch()
-                        ? Future.succeededFuture(offered)
-                        : Future.failedFuture(new ScimException(new ScimOutcome.Denied(0, NO_PATCH), NO_PATCH)))
-                .onSuccess(this::take);
+        return client.discover().onSuccess(this::take);
     }
 
     /** Asks again if it is time, without a wait for the answer: until it comes, and if none comes, all stays as it is. */
@@ -84,6 +76,12 @@ final class Offer {
                                 ? "the provider offers Bulk: many changes at once go in requests of up to {} users"
                                 : "Bulk is not used: each user is a request to the provider",
                         now.operations());
+    }
+
+    /** Whether users are changed by PUT, because there is no PATCH; false before the first answer. */
+    synchronized boolean replaces() {
+        ProviderFeatures known = features;
+        return known != null && !known.patch();
     }
 
     /** How large a bulk request may be; empty before the first answer. */

@@ -65,9 +65,9 @@ final class Parcel {
         return sure && link.equals(row.link());
     }
 
-    /** Whether it is not to go in bulk: there its fate was unclear already. */
+    /** Whether it is not to go in bulk: there its fate was unclear already, or it replaces what has to be read first. */
     boolean alone() {
-        return alone;
+        return alone || operation instanceof ScimOperation.Replace;
     }
 
     /** A creation or renaming met something of the same name: it may be our own account. */
@@ -107,11 +107,14 @@ final class Parcel {
         return switch (operation) {
             case null -> "";
             case ScimOperation.Create create -> "POST /Users";
-            case ScimOperation.Patch patch ->
-                "PATCH /Users/" + patch.id() + ": "
-                        + patch.edits().stream().map(ScimOperation.Edit::path).collect(Collectors.joining(", "));
+            case ScimOperation.Patch patch -> "PATCH /Users/" + patch.id() + ": " + paths(patch);
+            case ScimOperation.Replace replace -> "PUT /Users/" + replace.id() + ": " + paths(replace);
             case ScimOperation.Delete delete -> "DELETE /Users/" + delete.id();
         };
+    }
+
+    private static String paths(ScimOperation.Change change) {
+        return change.edits().stream().map(ScimOperation.Edit::path).collect(Collectors.joining(", "));
     }
 
     Map<String, String> digests() {

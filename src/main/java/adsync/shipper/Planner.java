@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class Planner {
 
     private final Mapping mapping;
     private final Predicate<String> takes;
+    private final BooleanSupplier replaces;
     private final Deprovisioning deprovisioning;
     private final Optional<Duration> retention;
     private final Clock clock;
@@ -55,16 +57,19 @@ final class Planner {
      * Plans.
      *
      * @param takes whether the provider takes a path
+     * @param replaces whether users are changed by PUT, for want of PATCH
      * @param retention how long the account of somebody who is gone is kept, where it is deleted after a while
      */
     Planner(
             Mapping mapping,
             Predicate<String> takes,
+            BooleanSupplier replaces,
             Deprovisioning deprovisioning,
             Optional<Duration> retention,
             Clock clock) {
         this.mapping = mapping;
         this.takes = takes;
+        this.replaces = replaces;
         this.deprovisioning = deprovisioning;
         this.retention = retention;
         this.clock = clock;
@@ -98,7 +103,7 @@ final class Planner {
 
     private Plan plan(OutboxRow row, Optional<Link> link, boolean sure, ScimResource resource) {
         if (link.isPresent()) {
-            return patch(row, link.get(), resource);
+            return change(row, link.get(), resource);
         }
         return sure
                 ? new Plan.Send(
@@ -142,9 +147,11 @@ final class Planner {
                 : Map.of();
     }
 
-    /** The directory attributes that may fill a path. */
-    Set<String> sources(String path) {
-        return mapping.sources(path);
+    /** The directory attributes that could have filled a path, or filled it otherwise, and are absent or kept from us. */
+    Set<String> absent(OutboxRow row, String path) {
+        Set<String> sources = new TreeSet<>(mapping.sources(path));
+        sources.removeIf(source -> !row.shadow().image().values(source).isEmpty());
+        return sources;
     }
 
     /** The login the object should have; empty if it cannot have any. */
@@ -167,10 +174,7 @@ final class Planner {
         Map<String, String> digests = new HashMap<>(account.acknowledged());
         digests.put(LOGIN, ScimDigest.of(LOGIN, released));
         return new Plan.Send(
-                new ScimOperation.Patch(
-                        row.correlationId(), account.providerId(), List.of(new Edit(LOGIN, released, false))),
-                digests,
-                Set.of());
+                change(row, account, List.of(new Edit(LOGIN, released, false)), Map.of()), digests, Set.of());
     }
 
     /** Whether the accounts of those who are gone stay, with their logins. */
@@ -198,7 +202,7 @@ final class Planner {
         return ScimResource.of(values);
     }
 
-    private Plan patch(OutboxRow row, Link link, ScimResource resource) {
+    private Plan change(OutboxRow row, Link link, ScimResource resource) {
         SortedMap<String, String> wanted = digests(row, resource);
         List<Edit> edits = new ArrayList<>();
         var paths = new TreeSet<>(wanted.keySet());
@@ -215,10 +219,20 @@ final class Planner {
         }
         return edits.isEmpty()
                 ? new Plan.Settled()
-                : new Plan.Send(
-                        new ScimOperation.Patch(row.correlationId(), link.providerId(), edits),
-                        wanted,
-                        hazards(edits, link, row));
+                : new Plan.Send(change(row, link, edits, sure(row, resource)), wanted, hazards(edits, link, row));
+    }
+
+    /** Not what only stands in for something that may be kept from us: there the account has its own value, see {@link Takeover}. */
+    private Map<String, Object> sure(OutboxRow row, ScimResource resource) {
+        Map<String, Object> values = new HashMap<>(resource.values());
+        values.keySet().removeIf(path -> !absent(row, path).isEmpty());
+        return values;
+    }
+
+    private ScimOperation change(OutboxRow row, Link link, List<Edit> edits, Map<String, Object> ours) {
+        return replaces.getAsBoolean()
+                ? new ScimOperation.Replace(row.correlationId(), link.providerId(), edits, ours)
+                : new ScimOperation.Patch(row.correlationId(), link.providerId(), edits);
     }
 
     /** With the names of the services, which digests do not tell: the next change has to know which are taken away. */
@@ -271,8 +285,7 @@ final class Planner {
         Map<String, String> digests = new HashMap<>(link.acknowledged());
         digests.put(ACTIVE, OFF);
         return new Plan.Send(
-                new ScimOperation.Patch(
-                        row.correlationId(), link.providerId(), List.of(new Edit(ACTIVE, false, false))),
+                change(row, link, List.of(new Edit(ACTIVE, false, false)), Map.of()),
                 digests,
                 hazards(row, HazardKind.DISABLE));
     }

@@ -102,7 +102,7 @@ public final class Provider {
     /** How many objects may be sent now without more requests than the provider takes; 0 if none may. */
     int room() {
         int requests = throttle.room();
-        return requests > 0 && bulkOperations() > 1 ? Integer.MAX_VALUE : requests;
+        return requests > 0 && bulkOperations() > 1 && !replaces() ? Integer.MAX_VALUE : requests;
     }
 
     /** How long until one more may be sent; zero if it may. */
@@ -204,6 +204,11 @@ public final class Provider {
     /** Whether the provider takes a path of a resource. */
     boolean takes(String path) {
         return vocabulary.takes(path);
+    }
+
+    /** Whether users are changed by PUT, for want of PATCH. */
+    boolean replaces() {
+        return offer.replaces();
     }
 
     /** Whether accounts may exist that our journal does not know of, so that each creation must be looked up first. */

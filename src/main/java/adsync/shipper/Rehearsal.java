@@ -94,7 +94,8 @@ public final class Rehearsal implements AutoCloseable {
         this.meters = meters;
         // However long a row would have to wait, it is planned as at this moment.
         moment = Clock.fixed(clock.instant(), clock.getZone());
-        var planner = new Planner(mapping, provider::takes, options.deprovisioning(), options.retention(), moment);
+        var planner = new Planner(
+                mapping, provider::takes, provider::replaces, options.deprovisioning(), options.retention(), moment);
         var verdict = new Verdict(later, random);
         delivery = new Delivery(provider, planner, verdict, journal, options, later);
         groups = new GroupDelivery(provider, journal, options, verdict, later);

@@ -6,11 +6,13 @@ import adsync.scim.BulkRequest;
 import adsync.scim.FoundUser;
 import adsync.scim.ProviderFeatures;
 import adsync.scim.ScimClient;
+import adsync.scim.ScimDigest;
 import adsync.scim.ScimOperation;
+import adsync.scim.ScimOperation.Change;
 import adsync.scim.ScimOperation.Create;
 import adsync.scim.ScimOperation.Delete;
 import adsync.scim.ScimOperation.Edit;
-import adsync.scim.ScimOperation.Patch;
+import adsync.scim.ScimOperation.Replace;
 import adsync.scim.ScimOutcome;
 import adsync.scim.SealedPassword;
 import adsync.scim.UserPage;
@@ -145,7 +147,7 @@ final class RehearsedProvider implements ScimClient {
             case Create create ->
                 findByUserName(create.resource().userName())
                         .map(found -> found.isEmpty() ? create(create) : taken(found.getFirst()));
-            case Patch patch -> patch(patch);
+            case Change change -> change(change);
             case Delete delete -> read(delete.id()).map(found -> delete(delete, found.isPresent()));
         };
     }
@@ -161,18 +163,18 @@ final class RehearsedProvider implements ScimClient {
         return new ScimOutcome.Conflict(CONFLICT, "account " + by.id() + " has this userName");
     }
 
-    private Future<ScimOutcome> patch(Patch patch) {
-        return read(patch.id()).compose(found -> {
+    private Future<ScimOutcome> change(Change change) {
+        return read(change.id()).compose(found -> {
             if (found.isEmpty()) {
                 return Future.succeededFuture(new ScimOutcome.Missing(NOT_FOUND));
             }
-            return holderOfLogin(patch, found.get())
-                    .map(holder -> holder.map(RehearsedProvider::taken).orElseGet(() -> edit(patch, found.get())));
+            return holderOfLogin(change, found.get())
+                    .map(holder -> holder.map(RehearsedProvider::taken).orElseGet(() -> edit(change, found.get())));
         });
     }
 
-    private Future<Optional<FoundUser>> holderOfLogin(Patch patch, FoundUser account) {
-        Optional<Object> login = patch.edits().stream()
+    private Future<Optional<FoundUser>> holderOfLogin(Change change, FoundUser account) {
+        Optional<Object> login = change.edits().stream()
                 .filter(edit -> edit.path().equals(Planner.LOGIN))
                 .findFirst()
                 .map(Edit::value);
@@ -184,15 +186,23 @@ final class RehearsedProvider implements ScimClient {
                                 .findFirst());
     }
 
-    private ScimOutcome edit(Patch patch, FoundUser account) {
-        remember(patch.id());
-        accounts.put(edited(account, patch.edits()));
+    private ScimOutcome edit(Change change, FoundUser account) {
+        remember(change.id());
+        accounts.put(edited(account, change));
         return new ScimOutcome.Applied(OK);
     }
 
-    private static FoundUser edited(FoundUser account, List<Edit> edits) {
+    private static FoundUser edited(FoundUser account, Change change) {
         Map<String, Object> values = new TreeMap<>(account.values());
-        for (Edit edit : edits) {
+        if (change instanceof Replace replace) {
+            Map<String, String> held = account.digests();
+            replace.ours().forEach((path, value) -> {
+                if (!ScimDigest.of(path, value).equals(held.get(path))) {
+                    values.put(path, value);
+                }
+            });
+        }
+        for (Edit edit : change.edits()) {
             Object value = edit.value();
             if (value == null) {
                 values.remove(edit.path());
@@ -220,7 +230,7 @@ final class RehearsedProvider implements ScimClient {
     static Optional<FoundUser> done(ScimOperation operation, Optional<FoundUser> account) {
         return switch (operation) {
             case Create create -> Optional.of(created(create));
-            case Patch patch -> account.map(before -> edited(before, patch.edits()));
+            case Change change -> account.map(before -> edited(before, change));
             case Delete delete -> Optional.empty();
         };
     }

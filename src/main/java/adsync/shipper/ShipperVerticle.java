@@ -81,7 +81,13 @@ public final class ShipperVerticle extends VerticleBase {
         var verdict = new Verdict(clock, random);
         this.delivery = new Delivery(
                 provider,
-                new Planner(mapping, provider::takes, options.deprovisioning(), options.retention(), clock),
+                new Planner(
+                        mapping,
+                        provider::takes,
+                        provider::replaces,
+                        options.deprovisioning(),
+                        options.retention(),
+                        clock),
                 verdict,
                 journal,
                 options,

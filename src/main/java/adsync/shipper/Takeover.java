@@ -48,8 +48,7 @@ final class Takeover {
         found.acknowledged().forEach((path, digest) -> {
             boolean news = before.isEmpty() || !before.get().acknowledged().containsKey(path);
             if (news && !path.equals(Image.SERVICES) && !digest.equals(wanted.get(path))) {
-                Set<String> sources = new TreeSet<>(planner.sources(path));
-                sources.removeIf(source -> !row.shadow().image().values(source).isEmpty());
+                Set<String> sources = planner.absent(row, path);
                 absent.put(path, sources);
                 asked.addAll(sources);
             }

@@ -74,8 +74,8 @@ final class Verdict {
     private static boolean wantsLogin(ScimOperation operation) {
         return switch (operation) {
             case ScimOperation.Create create -> true;
-            case ScimOperation.Patch patch ->
-                patch.edits().stream().anyMatch(edit -> edit.path().equals(Planner.LOGIN));
+            case ScimOperation.Change change ->
+                change.edits().stream().anyMatch(edit -> edit.path().equals(Planner.LOGIN));
             case ScimOperation.Delete delete -> false;
         };
     }
@@ -91,7 +91,7 @@ final class Verdict {
 
     private void applied(Parcel parcel, ScimOperation operation, int status) {
         switch (operation) {
-            case ScimOperation.Patch patch -> shipped(parcel, patch.id(), status);
+            case ScimOperation.Change change -> shipped(parcel, change.id(), status);
             case ScimOperation.Delete delete -> gone(parcel, status);
             case ScimOperation.Create create -> parcel.doubt();
         }

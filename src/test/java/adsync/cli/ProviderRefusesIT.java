@@ -94,6 +94,36 @@ class ProviderRefusesIT extends CommandLineSuite {
         assertThat(run.terminate().end(SOON).exitCode()).isZero();
     }
 
+    @Test
+    void one_without_patch_works() {
+        SdkScimServer simple = withoutPatch();
+
+        Adsync run = start("run");
+        Adsync.Ended check = start("check").end(SOON);
+
+        assertThat(check.exitCode()).as(check.toString()).isZero();
+        assertThat(check.out()).anyMatch(line -> line.startsWith("ok") && line.contains("no PATCH"));
+        await().atMost(SOON).until(() -> simple.probe().all("/Users").size() >= PEOPLE);
+        assertThat(run.terminate().end(SOON).exitCode()).isZero();
+    }
+
+    @Test
+    void groups_where_there_is_no_patch() {
+        SdkScimServer simple = withoutPatch();
+        sample.with("groups.ship", "true");
+
+        bothRefuse(ExitCode.REFUSED, "no PATCH, without which there is no groups.ship", "leave that out");
+        assertThat(simple.probe().all("/Users")).isEmpty();
+    }
+
+    private SdkScimServer withoutPatch() {
+        SdkScimServer simple = closing(SdkScimServer.start(EmbeddedProviderOptions.defaults()
+                .withCredentials("scim", PROVIDER_PASSWORD, "Marker-Token.7")
+                .withoutPatch()));
+        sample.with("provider.url", simple.url());
+        return simple;
+    }
+
     private void answering(Fault fault) {
         FaultProxy proxy = closing(FaultProxy.before(provider.url()));
         proxy.always(any -> true, fault);

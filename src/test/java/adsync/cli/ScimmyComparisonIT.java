@@ -5,7 +5,7 @@ import adsync.testing.ScimmyServer;
 import adsync.testing.ScimmyServer.Login;
 import java.util.Map;
 
-class ScimmyComparisonIT extends ProviderComparisonSuite {
+class ScimmyComparisonIT extends GroupComparisonSuite {
     @Override
     ScimServer provider() {
         return ScimmyServer.start(Login.BASIC, Map.of());

@@ -28,7 +28,7 @@ class EmbeddedProviderTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     private final SdkScimServer server = SdkScimServer.start(new EmbeddedProviderOptions(
-            0, "carol", "pass:word", "token", 10, 100_000, 50, Clock.fixed(NOON, ZoneOffset.UTC)));
+            0, "carol", "pass:word", "token", 10, 100_000, 50, true, Clock.fixed(NOON, ZoneOffset.UTC)));
     private final ScimProbe probe = server.probe();
 
     @AfterEach

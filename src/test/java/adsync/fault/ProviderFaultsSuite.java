@@ -30,6 +30,11 @@ abstract class ProviderFaultsSuite extends SambaSuite {
 
     FaultProxy proxy;
 
+    /** How users are changed. */
+    String changes() {
+        return "PATCH";
+    }
+
     @BeforeEach
     void stepBetween() {
         proxy = FaultProxy.before(provider.url());
@@ -62,7 +67,7 @@ abstract class ProviderFaultsSuite extends SambaSuite {
         String dn = hire(person().with("title", "Analyst"), root);
         ObjectGuid guid = guid(dn);
         await().atMost(PATIENTLY).until(() -> account(guid).isPresent());
-        proxy.once(request -> request.method().equals("PATCH"), fault);
+        proxy.once(request -> request.method().equals(changes()), fault);
         replace(dn, "title", "Director");
 
         await().atMost(PATIENTLY)

@@ -92,15 +92,54 @@ class ProviderCheckTest {
     }
 
     @Test
-    void a_provider_without_patch_is_refused_at_the_start() {
+    void how_users_are_changed_without_patch_is_told() {
+        OddServer server = OddServer.start(vertx)
+                .then(200, "{\"patch\":{\"supported\":false}}")
+                .then(200, "{\"totalResults\":0}");
+
+        List<CheckStep> steps = check(server.url(), "token");
+
+        assertThat(steps).allMatch(CheckStep::passed);
+        assertThat(steps.get(3).detail()).contains("no PATCH").contains("PUT of the whole user");
+    }
+
+    @Test
+    void what_needs_patch_is_refused_by_the_check() {
         OddServer server = OddServer.start(vertx).then(200, "{\"patch\":{\"supported\":false}}");
-        ScimOptions options = options(server.url(), "token");
+
+        CheckStep last = ScimClients.check(vertx, needingPatch(server), new SimpleMeterRegistry(), Clock.systemUTC())
+                .await()
+                .getLast();
+
+        assertThat(last.name()).isEqualTo("provider: discovery");
+        assertThat(last.passed()).isFalse();
+        assertThat(last.detail()).contains("no groups.ship, no provider.passwords.as: attribute");
+        assertThat(last.remedy().orElseThrow()).contains("leave that out");
+    }
+
+    private ScimOptions needingPatch(OddServer server) {
+        ScimOptions users = options(server.url(), "token");
+        return new ScimOptions(
+                users.url(),
+                users.login(),
+                users.trust(),
+                users.allowClearText(),
+                users.requestTimeout(),
+                users.bulkTimeout(),
+                List.of("groups.ship", "provider.passwords.as: attribute"));
+    }
+
+    @Test
+    void what_needs_patch_is_refused_at_the_start() {
+        OddServer server = OddServer.start(vertx).then(200, "{\"patch\":{\"supported\":false}}");
+        ScimOptions options = needingPatch(server);
         ScimClient client = ScimClients.open(vertx, options, new SimpleMeterRegistry(), Clock.systemUTC());
 
         assertThatThrownBy(() -> ScimClients.prove(client, options).await())
                 .isInstanceOfSatisfying(
                         ScimException.class, e -> assertThat(e.outcome()).isInstanceOf(ScimOutcome.Denied.class))
-                .hasMessageContaining("cannot change users by PATCH; to mend it: ADSync needs PATCH");
+                .hasMessageContaining("no PATCH, without which there is no groups.ship")
+                .hasMessageContaining("to mend it: leave that out");
         assertThat(server.seen()).hasSize(1);
     }
 

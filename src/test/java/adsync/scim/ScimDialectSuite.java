@@ -12,6 +12,7 @@ import adsync.scim.ScimOperation.Create;
 import adsync.scim.ScimOperation.Delete;
 import adsync.scim.ScimOperation.Edit;
 import adsync.scim.ScimOperation.Patch;
+import adsync.scim.ScimOperation.Replace;
 import adsync.scim.ScimOptions.TokenLogin;
 import adsync.scim.ScimOutcome.Applied;
 import adsync.scim.ScimOutcome.Conflict;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,15 @@ abstract class ScimDialectSuite {
 
     /** Starts a server whose bulk takes {@link #MAX_OPERATIONS} operations. */
     abstract ScimServer start();
+
+    /** Whether it has PATCH; without it users are replaced. */
+    abstract boolean patches();
+
+    private ScimOperation.Change change(String id, Edit... edits) {
+        return patches()
+                ? new Patch(correlation(), id, List.of(edits))
+                : new Replace(correlation(), id, List.of(edits), Map.of());
+    }
 
     @BeforeEach
     void open() {
@@ -76,7 +87,7 @@ abstract class ScimDialectSuite {
     void it_is_discovered() {
         ProviderFeatures features = client.discover().await();
 
-        assertThat(features).isEqualTo(new ProviderFeatures(true, MAX_OPERATIONS, 4 << 20, true));
+        assertThat(features).isEqualTo(new ProviderFeatures(true, MAX_OPERATIONS, 4 << 20, patches()));
     }
 
     @Test
@@ -220,40 +231,47 @@ abstract class ScimDialectSuite {
     void what_the_provider_does_not_take_is_refused() {
         String id = create(plain("alice"));
 
-        assertThat(patch(id, set("noSuchAttribute", "x"))).isInstanceOf(Refused.class);
+        assertThat(patch(id, set("active", "perhaps"))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void what_others_gave_an_account_survives_its_changes() {
+        String id = create(plain("alice"));
+        List<Map<String, String>> photos = List.of(Map.of("value", "https://example.net/a.png", "type", "photo"));
+        patch(id, set("nickName", "Al"), set("photos", photos), set(EXTENSION + "initials", "AB"));
+
+        assertThat(patch(id, set("title", "Clerk"), set("name.familyName", "Smith"), set(EXTENSION + "notes", "x")))
+                .isInstanceOf(Applied.class);
+
+        assertThat(digests(id))
+                .containsEntry("nickName", ScimDigest.of("nickName", "Al"))
+                .containsEntry("photos", ScimDigest.of("photos", photos))
+                .containsEntry(EXTENSION + "initials", ScimDigest.of("", "AB"))
+                .containsEntry("title", ScimDigest.of("title", "Clerk"));
     }
 
     @Test
     void a_bulk_request_does_what_it_can() {
-        String alice = create(plain("alice"));
-        String bob = create(plain("bob"));
+        create(plain("alice"));
         String carol = create(plain("carol"));
 
-        BulkOutcome outcome = client.bulk(BulkRequest.of(List.of(
-                        new Create(correlation(), full("dora")),
-                        new Create(correlation(), plain("Alice")),
-                        new Patch(correlation(), alice, List.of(clear("title"), set("nickName", "Al"))),
-                        new Patch(correlation(), bob, List.of(set("active", "perhaps"))),
-                        new Patch(correlation(), "no-such-id", List.of(set("title", "Clerk"))),
-                        new Delete(correlation(), carol),
-                        new Delete(correlation(), "no-such-id-either"))))
-                .await();
+        List<ScimOutcome> outcomes = bulk(
+                new Create(correlation(), full("dora")),
+                new Create(correlation(), plain("Alice")),
+                new Delete(correlation(), carol),
+                new Delete(correlation(), "no-such-id-either"));
 
-        List<ScimOutcome> outcomes = ((BulkOutcome.Answered) outcome).outcomes();
         assertThat(outcomes)
                 .extracting(Object::getClass)
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
-                .containsExactly(
-                        Created.class,
-                        Conflict.class,
-                        Applied.class,
-                        Refused.class,
-                        Missing.class,
-                        Applied.class,
-                        Missing.class);
-        assertThat(digests(((Created) outcomes.get(0)).id())).containsAllEntriesOf(ScimDigest.of(full("dora")));
-        assertThat(digests(alice)).containsEntry("nickName", ScimDigest.of("nickName", "Al"));
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactly(Created.class, Conflict.class, Applied.class, Missing.class);
+        assertThat(digests(((Created) outcomes.getFirst()).id())).containsAllEntriesOf(ScimDigest.of(full("dora")));
         assertThat(client.read(carol).await()).isEmpty();
+    }
+
+    List<ScimOutcome> bulk(ScimOperation... operations) {
+        BulkOutcome outcome = client.bulk(BulkRequest.of(List.of(operations))).await();
+        return ((BulkOutcome.Answered) outcome).outcomes();
     }
 
     @Test
@@ -274,29 +292,29 @@ abstract class ScimDialectSuite {
                 .toArray(Edit[]::new);
     }
 
-    private static Edit set(String path, @Nullable Object value) {
+    static Edit set(String path, @Nullable Object value) {
         return new Edit(path, value, value instanceof List);
     }
 
-    private static Edit clear(String path) {
+    static Edit clear(String path) {
         return new Edit(path, null, false);
     }
 
-    private String create(ScimResource resource) {
+    String create(ScimResource resource) {
         ScimOutcome outcome = execute(new Create(correlation(), resource));
         assertThat(outcome).isInstanceOf(Created.class);
         return ((Created) outcome).id();
     }
 
-    private ScimOutcome patch(String id, Edit... edits) {
-        return execute(new Patch(correlation(), id, List.of(edits)));
+    ScimOutcome patch(String id, Edit... edits) {
+        return execute(change(id, edits));
     }
 
     private ScimOutcome execute(ScimOperation operation) {
         return client.execute(operation).await();
     }
 
-    private Map<String, String> digests(String id) {
+    Map<String, String> digests(String id) {
         return client.read(id).await().orElseThrow().digests();
     }
 }

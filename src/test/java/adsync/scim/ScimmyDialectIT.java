@@ -5,7 +5,7 @@ import adsync.testing.ScimmyServer;
 import adsync.testing.ScimmyServer.Login;
 import java.util.Map;
 
-class ScimmyDialectIT extends ScimDialectSuite {
+class ScimmyDialectIT extends PatchingDialectSuite {
 
     @Override
     ScimServer start() {

@@ -3,7 +3,7 @@ package adsync.scim;
 import adsync.testing.ScimServer;
 import adsync.testing.SdkScimServer;
 
-class SdkScimDialectTest extends ScimDialectSuite {
+class SdkScimDialectTest extends PatchingDialectSuite {
 
     @Override
     ScimServer start() {

@@ -3,8 +3,8 @@ package adsync.shipper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adsync.journal.ChangeSettled.Outcome;
+import adsync.scim.ScimOperation.Change;
 import adsync.scim.ScimOperation.Edit;
-import adsync.scim.ScimOperation.Patch;
 import adsync.scim.ScimOutcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 /** A provider whose account is not as we left it. */
 class DisagreementTest extends ShipperFixture {
 
-    private final List<Patch> patches = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
 
     private void listen() {
         accounts.always(
                 operation -> {
-                    if (operation instanceof Patch patch) {
-                        patches.add(patch);
+                    if (operation instanceof Change change) {
+                        changes.add(change);
                     }
                     return false;
                 },
@@ -32,7 +32,7 @@ class DisagreementTest extends ShipperFixture {
         hired(person(1, "ada", "title", "Analyst", "department", "Sales"));
         ship(provider);
         changed(person(1, "ada", "title", "Director", "department", "Legal"));
-        accounts.once(Patch.class::isInstance, new ScimOutcome.Unknown(412, "another version"));
+        accounts.once(Change.class::isInstance, new ScimOutcome.Unknown(412, "another version"));
         accounts.account("id-1").put("title", "Director"); // by the one who came first
 
         assertThat(ship(provider))
@@ -41,10 +41,10 @@ class DisagreementTest extends ShipperFixture {
         listen();
         assertThat(shipUntilQuiet(provider, 3)).isLessThan(3);
 
-        assertThat(patches)
+        assertThat(changes)
                 .singleElement()
-                .satisfies(patch ->
-                        assertThat(patch.edits()).extracting(Edit::value).containsExactly("Legal"));
+                .satisfies(change ->
+                        assertThat(change.edits()).extracting(Edit::value).containsExactly("Legal"));
         assertThat(accounts.account("id-1")).containsEntry("title", "Director");
     }
 
@@ -60,9 +60,9 @@ class DisagreementTest extends ShipperFixture {
         ship(provider);
 
         assertThat(accounts.account("id-1")).containsValue("+49304711");
-        assertThat(patches)
+        assertThat(changes)
                 .singleElement()
-                .satisfies(patch ->
-                        assertThat(patch.edits()).extracting(Edit::value).containsExactly("Director"));
+                .satisfies(change ->
+                        assertThat(change.edits()).extracting(Edit::value).containsExactly("Director"));
     }
 }

@@ -7,10 +7,12 @@ import adsync.scim.ProviderFeatures;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimException;
 import adsync.scim.ScimOperation;
+import adsync.scim.ScimOperation.Change;
 import adsync.scim.ScimOperation.Create;
 import adsync.scim.ScimOperation.Delete;
 import adsync.scim.ScimOperation.Edit;
 import adsync.scim.ScimOperation.Patch;
+import adsync.scim.ScimOperation.Replace;
 import adsync.scim.ScimOutcome;
 import adsync.scim.SealedPassword;
 import adsync.scim.UserPage;
@@ -60,7 +62,11 @@ final class FakeProvider implements ScimClient {
 
     /** As one that only replaces whole users. */
     void withoutPatch() {
-        features = new ProviderFeatures(false, 0, 0, false);
+        offers(new ProviderFeatures(false, 0, 0, false));
+    }
+
+    void offers(ProviderFeatures those) {
+        features = those;
     }
 
     /** Accounts are created without their externalId. */
@@ -180,6 +186,7 @@ final class FakeProvider implements ScimClient {
                 switch (operation) {
                     case Create create -> "POST " + create.resource().userName();
                     case Patch patch -> "PATCH " + patch.id();
+                    case Replace replace -> "PUT " + replace.id();
                     case Delete delete -> "DELETE " + delete.id();
                 });
         return Future.succeededFuture(answer(operation));
@@ -205,16 +212,17 @@ final class FakeProvider implements ScimClient {
                         ? new ScimOutcome.Created(201, created(create))
                         : new ScimOutcome.Conflict(409, "'" + login + "' is taken");
             }
-            case Patch patch -> {
-                Map<String, Object> account = accounts.get(patch.id());
-                yield account == null ? new ScimOutcome.Missing(404) : edit(account, patch.edits());
+            case Change change -> {
+                Map<String, Object> account = accounts.get(change.id());
+                yield account == null ? new ScimOutcome.Missing(404) : edit(account, change);
             }
             case Delete delete ->
                 accounts.remove(delete.id()) == null ? new ScimOutcome.Missing(404) : new ScimOutcome.Applied(204);
         };
     }
 
-    private ScimOutcome edit(Map<String, Object> account, List<Edit> edits) {
+    private ScimOutcome edit(Map<String, Object> account, Change change) {
+        List<Edit> edits = change.edits();
         for (Edit edit : edits) {
             Object value = edit.value();
             boolean renames =
@@ -222,6 +230,9 @@ final class FakeProvider implements ScimClient {
             if (renames && !named(String.valueOf(value)).isEmpty()) {
                 return new ScimOutcome.Conflict(409, "'" + value + "' is taken");
             }
+        }
+        if (change instanceof Replace replace) {
+            account.putAll(replace.ours());
         }
         for (Edit edit : edits) {
             Object value = edit.value();

@@ -142,14 +142,28 @@ class OfferTest extends ShipperFixture {
     }
 
     @Test
-    void a_provider_without_patch_is_not_shipped_to() {
+    void how_users_are_changed_is_learned_without_a_restart() {
+        Provider provider = provider();
+        assertThat(provider.replaces()).isFalse();
+        assertReady(provider);
+        assertThat(provider.replaces()).isFalse();
         accounts.withoutPatch();
+        clock.advance(Offer.ASKED_AGAIN_AFTER);
+
+        assertReady(provider);
+
+        assertThat(provider.replaces()).isTrue();
+    }
+
+    @Test
+    void what_the_provider_cannot_do_for_us_is_waited_for() {
+        accounts.readingsAnswer(new ScimOutcome.Denied(0, "no PATCH"));
         Provider provider = provider();
 
         assertThat(provider.ready()).isFalse();
 
         assertThat(provider.health().status().state()).isEqualTo(State.DOWN);
-        assertThat(provider.health().status().cause()).contains("cannot change users by PATCH");
+        assertThat(provider.health().status().cause()).contains("no PATCH");
     }
 
     private static BulkLadder ladder(Provider provider) {

@@ -117,7 +117,7 @@ abstract class ShipperFixture {
     Delivery delivery(Provider provider) {
         return new Delivery(
                 provider,
-                new Planner(mapping(), provider::takes, deprovisioning, retention, clock),
+                new Planner(mapping(), provider::takes, provider::replaces, deprovisioning, retention, clock),
                 new Verdict(clock, new Random(1)),
                 journal,
                 options(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adsync.change.CorrelationId;
 import adsync.journal.ChangeSettled.Outcome;
 import adsync.mapping.Deprovisioning;
+import adsync.scim.ScimOperation.Change;
 import adsync.scim.ScimOperation.Edit;
 import adsync.scim.ScimOperation.Patch;
 import adsync.scim.ScimOutcome;
@@ -147,7 +148,7 @@ class SuccessorTest extends ShipperFixture {
     void where_the_provider_does_not_let_the_login_go_the_successor_is_parked_with_the_cause() {
         Provider provider = withdrawn();
         accounts.always(
-                operation -> operation instanceof Patch patch && patch.id().equals("id-1"),
+                operation -> operation instanceof Change change && change.id().equals("id-1"),
                 new ScimOutcome.Refused(400, "userName is immutable"));
         hired(person(2, "ada"));
 

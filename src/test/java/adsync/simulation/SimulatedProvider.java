@@ -3,6 +3,7 @@ package adsync.simulation;
 import adsync.change.ObjectGuid;
 import adsync.scim.FoundUser;
 import adsync.scim.ScimOperation;
+import adsync.scim.ScimOperation.Change;
 import adsync.scim.ScimOperation.Create;
 import adsync.scim.ScimOperation.Delete;
 import adsync.scim.ScimOperation.Edit;
@@ -82,7 +83,7 @@ final class SimulatedProvider {
     ScimOutcome perform(ScimOperation operation) {
         ScimOutcome outcome = switch (operation) {
             case Create create -> create(create);
-            case Patch patch -> patch(patch);
+            case Change change -> change(change);
             case Delete delete -> delete(delete);
         };
         trace.add("provider: " + shown(operation) + " -> " + outcome.status());
@@ -92,9 +93,9 @@ final class SimulatedProvider {
     static String shown(ScimOperation operation) {
         return switch (operation) {
             case Create create -> "POST " + create.resource().userName();
-            case Patch patch ->
-                "PATCH " + patch.id() + " "
-                        + patch.edits().stream()
+            case Change change ->
+                (change instanceof Patch ? "PATCH " : "PUT ") + change.id() + " "
+                        + change.edits().stream()
                                 .map(edit -> last(edit.path()) + "=" + edit.value())
                                 .toList();
             case Delete delete -> "DELETE " + delete.id();
@@ -127,18 +128,18 @@ final class SimulatedProvider {
                                 String.valueOf(account.getValue().get("userName"))));
     }
 
-    private ScimOutcome patch(Patch patch) {
-        Map<String, Object> account = accounts.get(patch.id());
+    private ScimOutcome change(Change change) {
+        Map<String, Object> account = accounts.get(change.id());
         if (account == null) {
             return new ScimOutcome.Missing(404);
         }
-        for (Edit edit : patch.edits()) {
-            if ("userName".equals(edit.path()) && taken(String.valueOf(edit.value()), patch.id())) {
+        for (Edit edit : change.edits()) {
+            if ("userName".equals(edit.path()) && taken(String.valueOf(edit.value()), change.id())) {
                 return new ScimOutcome.Conflict(409, "'" + edit.value() + "' is taken");
             }
         }
         Map<String, Object> before = new TreeMap<>(account);
-        for (Edit edit : patch.edits()) {
+        for (Edit edit : change.edits()) {
             Object value = edit.value();
             if (value == null) {
                 account.remove(edit.path());
@@ -147,8 +148,8 @@ final class SimulatedProvider {
             }
         }
         compare(before, account);
-        if (patch.edits().stream().anyMatch(edit -> Story.REVISION.equals(edit.path()))) {
-            applied(patch.id());
+        if (change.edits().stream().anyMatch(edit -> Story.REVISION.equals(edit.path()))) {
+            applied(change.id());
         }
         return new ScimOutcome.Applied(200);
     }

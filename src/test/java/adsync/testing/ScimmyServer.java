@@ -55,7 +55,7 @@ public final class ScimmyServer implements ScimServer {
     /**
      * With settings of the test's own.
      *
-     * @param settings environment variables as {@code server.mjs} names them: BULK, MAXOPS, MAXPAY, RATE
+     * @param settings environment variables as {@code server.mjs} names them: BULK, PATCH, MAXOPS, MAXPAY, RATE
      * @throws IllegalStateException if Node or its modules are missing, or the server does not come up
      */
     public static ScimmyServer start(Login login, Map<String, String> settings) {
