@@ -132,7 +132,7 @@ class Service:
             self.process.send_signal(signal.SIGHUP)
             return "ok"
         if word == "is-active":
-            return "ok" if running else "inactive"
+            return "active" if running else "inactive"
         if word == "notified":
             return " ".join(sorted(set(self.notified)))
         return self.stop() if word == "stop" else "ok"

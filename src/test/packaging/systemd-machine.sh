@@ -96,6 +96,8 @@ systemd_machine() {
   is ExecMainStatus 3 || is ExecMainStatus 2 || die "it ended with $(shown ExecMainStatus)"
   inside 'sed -i "s/OU=Nowhere/OU=Staff/" /etc/adsync/adsync.yaml; systemctl restart adsync'
 
+  say "upgrade, remove, install again"
+  packages_come_and_go
   say "stop, remove, purge"
   inside 'systemctl stop adsync'
   is Result success || die "it did not stop well: $(shown Result)"
@@ -103,6 +105,23 @@ systemd_machine() {
   inside '! systemctl cat adsync 2>/dev/null; test ! -e /etc/adsync; test ! -e /var/lib/adsync; ! ls -l /proc/[0-9]*/exe 2>/dev/null | grep -q /usr/lib/adsync' ||
     die "purging left something"
   inside 'systemctl --failed --no-legend' | sed 's/^/   /'
+}
+
+packages_come_and_go() { # as an administrator left it, so it is afterwards
+  inside 'dpkg-deb -R /opt/adsync/adsync.deb next; sed -i "s/^Version: .*/&+next/" next/DEBIAN/control
+    printf "#!/bin/sh\n[ \"\$1\" != upgrade ] || ! systemctl is-active adsync\n" >next/DEBIAN/preinst
+    chmod 755 next/DEBIAN/preinst; dpkg-deb --root-owner-group -Znone -b next /opt/adsync/next.deb; rm -r next' >/dev/null
+  inside 'dpkg -i /opt/adsync/next.deb' >/dev/null || die "the upgrade failed, or the service ran while its files were exchanged"
+  is ActiveState active || die "after the upgrade it is $(shown ActiveState)"
+  is UnitFileState enabled || die "after the upgrade it does not start with the machine"
+  inside 'dpkg -r adsync; ! ls -l /proc/[0-9]*/exe 2>/dev/null | grep -q /usr/lib/adsync; test -s /var/lib/adsync/journal.db
+    dpkg -i /opt/adsync/next.deb' >/dev/null || die "removing left the service running, or took the state"
+  is ActiveState active || die "installed again, it is $(shown ActiveState)"
+  is UnitFileState enabled || die "installed again, it does not start with the machine"
+  inside 'systemctl disable --now adsync; dpkg -i /opt/adsync/next.deb; dpkg -r adsync; dpkg -i /opt/adsync/next.deb' >/dev/null 2>&1
+  is ActiveState inactive || die "it was disabled and is $(shown ActiveState)"
+  is UnitFileState disabled || die "it was disabled and is $(shown UnitFileState)"
+  inside 'systemctl enable --now adsync' 2>/dev/null
 }
 
 limits() { # as the kernel says of the running process

@@ -39,6 +39,7 @@ export function forecast(lead, list, waits = 'The provider holds accounts that a
   const kind = h('select', {}, h('option', { value: '' }, 'Everything'), Object.entries({ ...KINDS, ...GROUP_KINDS, ...KINDS }).map(([value, words]) => h('option', { value }, words)));
   const filters = h('div', { class: 'filters', hidden: true }, field('setup.text', 'Name, login or distinguished name', search), field('setup.kind', 'What happens', kind));
   let offset = 0;
+  let asked = 0;
   let typing;
 
   function show(told) {
@@ -91,7 +92,9 @@ export function forecast(lead, list, waits = 'The provider holds accounts that a
 
   async function look(from) {
     offset = from;
+    const mine = ++asked;
     const told = await list({ text: search.value, kind: kind.value, offset, limit: PART });
+    if (mine !== asked) return; // it is asked for something else already
     accounts.replaceChildren(
       told.total === 0
         ? h('p', { class: 'empty' }, 'Nobody.')

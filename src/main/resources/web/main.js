@@ -3,7 +3,7 @@
 // A page is a module with `title` and `show(main, argument, signal)`, which builds it into `main` and goes on until the signal is
 // aborted. It is named in PAGES below, with a question that the service must answer for it, and its file in Assets.java.
 
-import { announce, h } from './elements.js';
+import { announce, h, trouble } from './elements.js';
 import * as service from './service.js';
 
 const PAGES = [
@@ -15,11 +15,14 @@ const PAGES = [
 
 const main = document.getElementById('main');
 const notice = document.getElementById('notice');
+const failed = document.getElementById('failed');
 const WARN_BEFORE = 90_000;
 const LOOK_EVERY = 30_000;
+const AGAIN_AFTER = 3000;
 
 let shown = new AbortController();
 let pages = null;
+let again;
 
 /** Which pages there are: while it is set up, a service has one. */
 async function learn() {
@@ -41,6 +44,7 @@ function links(current) {
 
 function signInPage(message) {
   shown.abort();
+  settle();
   links(null);
   notice.hidden = true;
   document.title = 'Sign in – ADSync';
@@ -63,14 +67,16 @@ async function route(moved = false) {
     signInPage('');
     return;
   }
+  clearTimeout(again);
   if (pages === null) {
     try {
       await learn();
     } catch (failure) {
-      failed(failure);
+      cannotShow(failure);
       return;
     }
   }
+  settle();
   const [path, ...rest] = location.hash.replace(/^#\/?/, '').split('/');
   const page = pages.find((one) => one.path === path) ?? pages[0];
   shown.abort();
@@ -87,19 +93,53 @@ async function route(moved = false) {
       window.scrollTo(0, 0);
       announce(page.title);
     }
-    await module.show(main, decodeURIComponent(rest.join('/')), signal);
+    await module.show(main, decoded(rest.join('/')), signal);
   } catch (failure) {
-    failed(failure);
+    if (!signal.aborted) cannotShow(failure);
   }
 }
 
-function failed(failure) {
-  if (failure.name === 'AbortError') return;
-  if (failure.status === 401) {
-    signInPage('You were signed out.');
-  } else {
-    throw failure;
+/** Whoever types an address does not always encode it. */
+function decoded(argument) {
+  try {
+    return decodeURIComponent(argument);
+  } catch {
+    return argument;
   }
+}
+
+/** Whether a failure is one that is no news: somebody went on to another page, or has to sign in. */
+function expected(failure) {
+  if (failure?.status === 401) signInPage('You were signed out.');
+  return failure?.status === 401 || failure?.name === 'AbortError';
+}
+
+/** Instead of the page; a service that does not answer is asked again. */
+function cannotShow(failure) {
+  if (expected(failure)) return;
+  const said = failure instanceof service.Refused ? failure.message : 'A part of it did not arrive, or is in error.';
+  if (main.querySelector('.trouble')?.textContent !== said) {
+    main.replaceChildren(
+      h('h1', {}, 'This page cannot be shown'),
+      trouble(said),
+      h('p', {}, h('button', { type: 'button', onclick: () => location.reload() }, 'Try again')),
+    );
+  }
+  if (failure.status === service.UNANSWERED) again = setTimeout(route, AGAIN_AFTER);
+  else console.error(failure);
+}
+
+/** What was asked for by the way, and did not come: it is told where everybody sees it, until there is an answer or it is closed. */
+function tell(failure) {
+  const said = failure instanceof service.Refused ? failure.message : 'Something on this page is in error.';
+  failed.replaceChildren(trouble(said), h('button', { type: 'button', class: 'plain', onclick: settle }, 'Close'));
+  failed.dataset.unanswered = String(failure?.status === service.UNANSWERED);
+  failed.hidden = false;
+}
+
+function settle() {
+  failed.hidden = true;
+  failed.replaceChildren();
 }
 
 /** Warns before the session is over, and lets it be kept. */
@@ -121,7 +161,7 @@ async function watch() {
       notice.hidden = false;
     }
   } catch (failure) {
-    failed(failure);
+    expected(failure); // and else what the page itself asks tells it
   }
 }
 
@@ -131,12 +171,12 @@ async function keepSession() {
 }
 
 addEventListener('unhandledrejection', (event) => {
-  if (event.reason?.status === 401) {
-    event.preventDefault();
-    signInPage('You were signed out.');
-  } else if (event.reason?.name === 'AbortError') {
-    event.preventDefault();
-  }
+  if (!expected(event.reason)) tell(event.reason);
+  if (event.reason instanceof service.Refused || event.reason?.name === 'AbortError') event.preventDefault();
+});
+
+addEventListener(service.ANSWERED, () => {
+  if (failed.dataset.unanswered === 'true') settle();
 });
 
 for (const event of ['pointerdown', 'keydown']) addEventListener(event, service.touched, { passive: true });

@@ -71,7 +71,16 @@ export async function show(main, argument, signal) {
     };
   }
 
-  async function look() {
+  let looking = null;
+  let timer;
+
+  /** One question after the other: an answer that takes long is waited for. */
+  function look() {
+    looking ??= lookOnce().finally(() => (looking = null));
+    return looking;
+  }
+
+  async function lookOnce() {
     try {
       const told = await ask('overview', {}, signal);
       lost.replaceChildren();
@@ -81,7 +90,7 @@ export async function show(main, argument, signal) {
       await waiting(told.counts);
     } catch (failure) {
       if (failure.name === 'AbortError' || failure.status === 401) throw failure;
-      if (lost.childElementCount === 0) lost.replaceChildren(trouble(failure.message));
+      if (lost.childElementCount === 0) lost.replaceChildren(trouble(`${failure.message} The page asks again by itself.`));
     }
   }
 
@@ -154,13 +163,21 @@ export async function show(main, argument, signal) {
   }
 
   async function refresh() {
+    await looking?.catch(() => undefined);
     held = parked = '';
     await look();
   }
 
-  await look();
-  const timer = setInterval(look, EVERY);
-  signal.addEventListener('abort', () => clearInterval(timer));
+  /** Nothing is asked while nobody looks. */
+  async function goOn() {
+    await look();
+    clearTimeout(timer);
+    if (!signal.aborted) timer = setTimeout(() => document.hidden || goOn(), EVERY);
+  }
+
+  document.addEventListener('visibilitychange', () => document.hidden || goOn(), { signal });
+  signal.addEventListener('abort', () => clearTimeout(timer));
+  await goOn();
 }
 
 function part(told) {

@@ -3,6 +3,12 @@
 
 const TOKEN = 'adsync-token';
 
+/** The event on the window of an answer that arrived, whatever it says. */
+export const ANSWERED = 'adsync-answered';
+
+/** The status of a refusal where there was no answer. */
+export const UNANSWERED = 0;
+
 /** The service said no; `status` is that of HTTP. */
 export class Refused extends Error {
   constructor(status, message) {
@@ -42,10 +48,12 @@ async function refusal(answer) {
 
 async function send(method, path, body, signal) {
   try {
-    return await fetch(path, { method, headers: headers(), body: body && JSON.stringify(body), signal });
+    const answer = await fetch(path, { method, headers: headers(), body: body && JSON.stringify(body), signal });
+    dispatchEvent(new Event(ANSWERED));
+    return answer;
   } catch (failure) {
     if (failure.name === 'AbortError') throw failure;
-    throw new Refused(0, 'The service does not answer. It may be starting anew; the page asks again by itself.');
+    throw new Refused(UNANSWERED, 'The service does not answer. It may be starting anew.');
   }
 }
 

@@ -34,11 +34,14 @@ export function take(told) {
 
 let sent = Promise.resolve();
 
-/** Gives answers; the state is then as the service has it. Whoever leaves the step meanwhile takes none of them back. */
-export async function answer(answers) {
-  const told = ask('setup-answer', answers);
+/**
+ * Gives answers, one after the other as they were given; the state is then as the service has it. Whoever leaves the step
+ * meanwhile takes none of them back.
+ */
+export function answer(answers) {
+  const told = sent.then(() => ask('setup-answer', answers));
   sent = told.catch(() => undefined);
-  return take(await told);
+  return told.then(take);
 }
 
 /** Until the answers that were given have arrived. */

@@ -131,6 +131,14 @@ function directory(signal) {
 
 // 2. The users
 
+/** Why a unit that is named is not chosen by that. */
+const KNOWN = {
+  root: 'It is chosen already.',
+  inside: 'It is below a unit that is chosen.',
+  excluded: 'It is left out: remove it there first.',
+  outside: 'It is below a unit that is left out: remove that there first.',
+};
+
 function people(signal) {
   const results = h('ul', { class: 'tried' });
   const choice = new Choice(
@@ -200,7 +208,9 @@ function people(signal) {
 
   name.addEventListener('change', async () => {
     const dn = name.value.trim();
-    if (dn === '' || choice.of(dn) !== 'free') return;
+    const known = dn === '' ? undefined : KNOWN[choice.of(dn)];
+    mark(root, known ? [{ key: 'directory.root', cause: known, remedy: '' }] : []);
+    if (dn === '' || known) return;
     name.value = '';
     await drop(dn);
   });
@@ -263,7 +273,9 @@ function services(signal) {
   }
 
   async function look() {
-    const told = await ask('setup-groups', { text: search.value.trim() }, signal);
+    const wanted = search.value.trim();
+    const told = await ask('setup-groups', { text: wanted }, signal);
+    if (search.value.trim() !== wanted) return; // it is asked for something else already
     if (told.failures) {
       mark(root, told.failures);
       return;

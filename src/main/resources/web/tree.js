@@ -87,12 +87,26 @@ export function tree(choice, changed, signal) {
     );
   }
 
+  function again(failure, retry) {
+    const button = h('button', { type: 'button', class: 'plain' }, 'Try again');
+    const item = h('li', {}, trouble(failure.message), button);
+    button.addEventListener('click', () => {
+      item.remove();
+      retry();
+    });
+    return item;
+  }
+
   async function fill(into, dn, offset) {
     const waiting = h('li', { class: 'quiet' }, 'Reading…');
     into.append(waiting);
     let told;
     try {
       told = await ask('setup-browse', { dn, offset, limit: PART }, signal);
+    } catch (failure) {
+      if (failure.name === 'AbortError' || failure.status === 401) throw failure;
+      into.append(again(failure, () => fill(into, dn, offset)));
+      return;
     } finally {
       waiting.remove();
     }

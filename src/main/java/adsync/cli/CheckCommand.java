@@ -85,7 +85,7 @@ final class CheckCommand implements Callable<Integer> {
                 print(step, out);
             }
         };
-        MachineSteps.of(configuration).forEach(told);
+        MachineSteps.of(configuration, file.path()).forEach(told);
         var identity = ProviderIdentity.of(configuration.provider().url(), configuration.organization());
         SameProvider.check(configuration.state(), identity).ifPresent(told);
         Check.run(configuration.directory(), configuration.selection(), configuration.provider(), told);

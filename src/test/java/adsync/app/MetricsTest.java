@@ -16,9 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Pattern COUNTED =
+            Pattern.compile("increase\\((?<name>adsync_\\w+)(\\{(?<tag>\\w+)=~?\"(?<values>[^\"]+)\"\\})?\\[");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
     @TempDir
@@ -49,6 +54,45 @@ class MetricsTest {
                     .containsExactlyInAnyOrderElementsOf(
                             ours.stream().map(OurMeters::prometheusName).toList());
         }
+    }
+
+    /** Else the first event would be no increase to Prometheus. Where a series cannot be there, the alert looks for a new one. */
+    @Test
+    void what_an_alert_counts_from_the_first_on_is_published_before_it() throws IOException {
+        try (var directory = EmbeddedDirectory.start();
+                var provider = SdkScimServer.start();
+                var service =
+                        Service.start(Service.configuration(folder, inhabited(directory), provider, passwords()))) {
+            List<String> published = service.get("/metrics").body().lines().toList();
+
+            List<MatchResult> counted = Files.readAllLines(Path.of("monitoring", "alerts.yml")).stream()
+                    .filter(line -> line.strip().startsWith("expr:") && line.endsWith("> 0"))
+                    .flatMap(line -> COUNTED.matcher(line).results())
+                    .toList();
+            assertThat(counted).hasSizeGreaterThan(3);
+            for (MatchResult one : counted) {
+                assertThat(series(one))
+                        .allSatisfy(series -> assertThat(published).contains(series + " 0.0"));
+            }
+        }
+    }
+
+    /** Those that an alert names, or all that are documented. */
+    private static List<String> series(MatchResult counted) {
+        String name = counted.group("name");
+        if (counted.group("tag") != null) {
+            return Arrays.stream(counted.group("values").split("\\|", -1))
+                    .map(value -> name + "{" + counted.group("tag") + "=\"" + value + "\"}")
+                    .toList();
+        }
+        return OurMeters.all().stream()
+                .filter(meter -> OurMeters.prometheusName(meter).equals(name))
+                .flatMap(meter -> meter.facts().tags().isEmpty()
+                        ? Stream.of(name)
+                        : Arrays.stream(meter.facts().tags().getFirst().values().split(", ", -1))
+                                .map(value -> name + "{"
+                                        + meter.facts().tags().getFirst().name() + "=\"" + value + "\"}"))
+                .toList();
     }
 
     private static EmbeddedDirectory inhabited(EmbeddedDirectory directory) {

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import adsync.testing.Adsync;
 import adsync.testing.Adsync.Ended;
 import adsync.testing.FreePort;
+import adsync.testing.Service;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,6 +85,27 @@ class SetupModeIT extends CommandLineSuite {
         ask("setup-save");
         ask("setup-end");
         run.awaitOut(line -> line.contains("\"started\""));
+    }
+
+    /** The order of docs/getting-started.md: the page waits on the port that the configuration made in the terminal names. */
+    @Test
+    void a_check_does_not_take_the_set_up_for_a_stranger_on_the_port() throws IOException {
+        Adsync run = setUp();
+        Files.writeString(
+                file,
+                Files.readString(Service.configuration(folder, directory, provider))
+                        .replace("listen: 127.0.0.1:0", "listen: 127.0.0.1:" + port));
+
+        Ended checked = Adsync.run(ENVIRONMENT, "check", "--config", file.toString());
+
+        assertThat(checked.out()).anyMatch(line -> line.matches("ok +listen +.* the set-up page of ADSync.*"));
+        assertThat(run.terminate().end(SOON).exitCode()).isZero();
+        try (var stranger = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(stranger.isBound()).isTrue();
+            assertThat(Adsync.run(ENVIRONMENT, "check", "--config", file.toString())
+                            .out())
+                    .anyMatch(line -> line.matches("FAILED +listen .*"));
+        }
     }
 
     @Test

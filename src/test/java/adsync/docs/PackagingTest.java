@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,8 @@ class PackagingTest {
                         "ADSYNC_LISTEN=0.0.0.0:8480",
                         "VOLUME /etc/adsync /var/lib/adsync");
         Map<?, ?> service = service();
+        // On the machine's start too, and whatever ended it.
+        assertThat(service.get("restart")).isEqualTo("unless-stopped");
         assertThat(service.get("read_only")).isEqualTo(true);
         assertThat(service.get("cap_drop")).isEqualTo(List.of("ALL"));
         assertThat(service.get("volumes")).isEqualTo(List.of("configuration:/etc/adsync", "state:/var/lib/adsync"));
@@ -95,6 +99,9 @@ class PackagingTest {
                         line -> line.matches("(#|(ARG|FROM|RUN|COPY|ENV|USER|VOLUME|HEALTHCHECK|ENTRYPOINT|CMD) ).*"));
         int user = text.indexOf("\nUSER adsync\n");
         assertThat(user).isPositive().isLessThan(text.indexOf("\nCMD ")).isGreaterThan(text.lastIndexOf("\nRUN "));
+        assertThat(text)
+                .as("12-slim is another one every month")
+                .containsPattern("(?m)^ARG BASE=\\S+/debian:bookworm-[0-9]{8}-slim(@sha256:[0-9a-f]{64})?$");
         assertThat(text).contains("HEALTHCHECK").contains("CMD [\"adsync\", \"status\"]");
     }
 
@@ -107,6 +114,33 @@ class PackagingTest {
                     .containsPattern("ADSYNC_MAPPING:?=/etc/adsync/mapping.yaml");
         }
         assertThat(PACKAGING.resolve("windows/adsync.cmd")).content().contains("ADSYNC_STATE", "ADSYNC_MAPPING");
+    }
+
+    /** Whoever starts it there has no script of ours in front of the JVM. */
+    @Test
+    void windows_runs_it_as_linux_does() throws IOException {
+        String installs = Files.readString(PACKAGING.resolve("windows/install.ps1"));
+        String command = Files.readString(PACKAGING.resolve("windows/adsync.cmd"));
+
+        assertThat(found("-XX:[+-]?\\w+(=\\w+)?", "bin/adsync").filter(option -> !option.contains("AOTCache")))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(option -> assertThat(command).contains(" " + option + " "))
+                .allSatisfy(option -> assertThat(installs).contains("'" + option + "'"));
+        assertThat(found("(?m)(?<=^Environment=)\\w+(?==)", "debian/adsync.service"))
+                .hasSize(3)
+                .allSatisfy(variable -> assertThat(command).contains(variable))
+                .allSatisfy(variable -> assertThat(installs).contains("\"" + variable + "=$data"));
+        assertThat(PACKAGING.resolve("debian/adsync.service")).content().contains("/adsync run --setup\n");
+        assertThat(installs)
+                .contains("\"--StartParams=run;--setup\"")
+                .doesNotContain("conf\\adsync.yaml", "conf\\$file");
+    }
+
+    private static Stream<String> found(String expression, String file) throws IOException {
+        return Pattern.compile(expression)
+                .matcher(Files.readString(PACKAGING.resolve(file)))
+                .results()
+                .map(MatchResult::group);
     }
 
     private static Map<?, ?> service() throws IOException {

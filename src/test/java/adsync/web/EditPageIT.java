@@ -3,57 +3,14 @@ package adsync.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adsync.embedded.EmbeddedDirectory;
-import adsync.testing.Adsync;
-import adsync.testing.Browser;
-import adsync.testing.SdkScimServer;
-import adsync.testing.Service;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Keys;
 
 /** The configuration of a service is changed on its own page, while it runs. */
-class EditPageIT {
-
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int PEOPLE = 30;
-
-    @TempDir
-    Path folder;
-
-    private final EmbeddedDirectory directory = EmbeddedDirectory.start();
-    private final SdkScimServer provider = SdkScimServer.start();
-    private Path file;
-    private Adsync service;
-    private Browser browser;
-
-    @BeforeEach
-    void begin() {
-        directory.seedPeople(PEOPLE);
-        file = Service.configuration(folder, directory, provider, "# ours");
-        service = Adsync.start("run", "--config", file.toString());
-        service.awaitOut(line -> line.contains("\"started\""));
-        await().atMost(SOON).until(() -> active() == PEOPLE);
-        browser = Browser.start().screen(1280, 900, false);
-        browser.open(Adsync.run("web", "--config", file.toString()).out().getLast());
-        see("Follows");
-    }
-
-    @AfterEach
-    void end() {
-        browser.close();
-        service.close();
-        provider.close();
-        directory.close();
-    }
+class EditPageIT extends EditPageFixture {
 
     @Test
     void what_a_change_would_do_is_seen_before_the_service_takes_it_over() throws IOException {
@@ -151,45 +108,11 @@ class EditPageIT {
                 + "', {method: 'POST', body: '{}', headers: {" + headers + "}}).then(answer => done(answer.status))"));
     }
 
-    private long active() {
-        return provider.probe().all("/Users").stream()
-                .filter(user -> Boolean.TRUE.equals(user.getBoolean("active")))
-                .count();
-    }
-
     private String login() {
         return provider.probe().all("/Users").stream()
                 .map(user -> user.getString("userName"))
                 .sorted()
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private void open(String step) {
-        browser.run("location.hash = '#/setup'");
-        see("Change the set-up");
-        browser.button(step).click();
-    }
-
-    private void type(String key, String text) {
-        await().atMost(SOON)
-                .ignoreExceptions()
-                .untilAsserted(() -> browser.one(".field[data-key='" + key + "']")
-                        .findElement(By.cssSelector("input"))
-                        .sendKeys(Keys.chord(Keys.CONTROL, "a"), text, Keys.TAB));
-    }
-
-    private void see(String text) {
-        await("to see: " + text)
-                .atMost(SOON)
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(browser.text()).contains(text));
-    }
-
-    private void gone(String text) {
-        await("to see no more: " + text)
-                .atMost(SOON)
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(browser.text()).doesNotContain(text));
     }
 }

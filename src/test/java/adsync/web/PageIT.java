@@ -316,12 +316,14 @@ class PageIT extends PageFixture {
     @Test
     void the_first_look_is_fast() throws InterruptedException {
         signIn();
+        browser().driver().executeCdpCommand("Network.clearBrowserCache", Map.of()); // as who never was there
         browser().open("http://127.0.0.1:" + service().port() + "/");
         awaitText("Follows");
 
         int painted = browser().number("""
                 return performance.getEntriesByType('paint').find(one => one.name === 'first-contentful-paint').startTime""");
 
+        System.out.println("first paint after " + painted + " ms");
         assertThat(painted).isPositive().isLessThan(1000);
     }
 }
