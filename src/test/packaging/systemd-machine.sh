@@ -114,7 +114,7 @@ packages_come_and_go() { # as an administrator left it, so it is afterwards
   inside 'dpkg -i /opt/adsync/next.deb' >/dev/null || die "the upgrade failed, or the service ran while its files were exchanged"
   is ActiveState active || die "after the upgrade it is $(shown ActiveState)"
   is UnitFileState enabled || die "after the upgrade it does not start with the machine"
-  inside 'dpkg -r adsync; ! ls -l /proc/[0-9]*/exe 2>/dev/null | grep -q /usr/lib/adsync; test -s /var/lib/adsync/journal.db
+  inside 'dpkg -r adsync; if ls -l /proc/[0-9]*/exe 2>/dev/null | grep /usr/lib/adsync; then exit 1; fi; test -s /var/lib/adsync/journal.db
     dpkg -i /opt/adsync/next.deb' >/dev/null || die "removing left the service running, or took the state"
   is ActiveState active || die "installed again, it is $(shown ActiveState)"
   is UnitFileState enabled || die "installed again, it does not start with the machine"
