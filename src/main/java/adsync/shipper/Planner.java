@@ -38,6 +38,7 @@ final class Planner {
     private static final Logger LOGGER = LoggerFactory.getLogger(Planner.class);
     private static final String ACTIVE = "active";
     private static final String OFF = ScimDigest.of(ACTIVE, false);
+    private static final String EXTERNAL_ID = "externalId";
     private static final String SEPARATOR = ",";
 
     /** What stands behind the objectGUID in a login that was given up. */
@@ -174,7 +175,7 @@ final class Planner {
         Map<String, String> digests = new HashMap<>(account.acknowledged());
         digests.put(LOGIN, ScimDigest.of(LOGIN, released));
         return new Plan.Send(
-                change(row, account, List.of(new Edit(LOGIN, released, false)), Map.of()), digests, Set.of());
+                change(row, account, List.of(new Edit(LOGIN, released, false)), whose(row)), digests, Set.of());
     }
 
     /** Whether the accounts of those who are gone stay, with their logins. */
@@ -220,6 +221,11 @@ final class Planner {
         return edits.isEmpty()
                 ? new Plan.Settled()
                 : new Plan.Send(change(row, link, edits, sure(row, resource)), wanted, hazards(edits, link, row));
+    }
+
+    /** All that is sure of somebody who may be gone. */
+    private static Map<String, Object> whose(OutboxRow row) {
+        return Map.of(EXTERNAL_ID, row.objectGuid().toString());
     }
 
     /** Not what only stands in for something that may be kept from us: there the account has its own value, see {@link Takeover}. */
@@ -285,7 +291,7 @@ final class Planner {
         Map<String, String> digests = new HashMap<>(link.acknowledged());
         digests.put(ACTIVE, OFF);
         return new Plan.Send(
-                change(row, link, List.of(new Edit(ACTIVE, false, false)), Map.of()),
+                change(row, link, List.of(new Edit(ACTIVE, false, false)), whose(row)),
                 digests,
                 hazards(row, HazardKind.DISABLE));
     }

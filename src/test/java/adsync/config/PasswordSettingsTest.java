@@ -58,6 +58,17 @@ class PasswordSettingsTest {
     }
 
     @Test
+    void only_an_attribute_needs_patch_at_the_provider_as_shipped_groups_do() {
+        String endpoint = whole.replace("provider:\n", "provider:\n  passwords: {as: endpoint, path: \"/P/{id}\"}\n");
+
+        assertThat(written.load(whole).provider().needPatch()).containsExactly("provider.passwords.as: attribute");
+        assertThat(written.load(endpoint).provider().needPatch()).isEmpty();
+        assertThat(written.load(endpoint + "groups: {ship: true}\n").provider().needPatch())
+                .containsExactly("groups.ship");
+        assertThat(written.load(Written.SHORTEST).provider().needPatch()).isEmpty();
+    }
+
+    @Test
     void an_endpoint_needs_a_path_with_a_place_for_the_account() {
         assertThat(written.load(whole.replace(
                                 "provider:\n", "provider:\n  passwords: {as: endpoint, path: \"/P/{id}\"}\n"))
