@@ -2,7 +2,6 @@ package adsync.listener;
 
 import adsync.change.Container;
 import adsync.change.DirectoryObject;
-import adsync.change.Group;
 import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.change.Presence;
