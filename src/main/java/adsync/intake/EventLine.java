@@ -166,7 +166,7 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
         }
         Predicate<Instant> ahead = time -> changed.isAfter(time.plus(AHEAD));
         if (ahead.test(scale.now()) && scale.alsoThere(ahead)) {
-            return new EventLine(event.id(), null, REJECTED, "its time is more than 5 min ahead", facts);
+            return new EventLine(event.id(), null, REJECTED, "its time is more than 5 min ahead of ours", facts);
         }
         Predicate<Instant> old = time -> changed.isBefore(time.minus(OLDEST));
         if (event.sealed() != null && old.test(scale.now()) && scale.alsoThere(old)) {
