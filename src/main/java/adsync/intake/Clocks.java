@@ -34,7 +34,8 @@ final class Clocks {
     @Nullable Instant at(EnrolledController controller, Instant now) {
         Reading last = readings.get(controller.number());
         if (last == null) {
-            boolean tells = Report.of(controller).flatMap(report -> report.skew(now)).isPresent();
+            boolean tells =
+                    Report.of(controller).flatMap(report -> report.skew(now)).isPresent();
             return tells ? null : now;
         }
         boolean fresh = !now.isBefore(last.at()) && !now.isAfter(last.at().plus(Report.SILENT_AFTER));

@@ -31,7 +31,8 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
     static final String STALE = "stale";
     static final String REJECTED = "rejected";
 
-    private static final String CLOCKS = "the clock of the domain controller and ours differ, or it did not report lately";
+    private static final String CLOCKS =
+            "the clock of the domain controller and ours differ, or it did not report lately";
     private static final Duration AHEAD = Duration.ofMinutes(5);
     private static final Duration OLDEST = Duration.ofDays(7);
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
@@ -70,7 +71,11 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
      * @param there by the clock of the sender; null if that is not known at present
      */
     record Scale(
-            String controller, String domainSid, List<KeySet.SealingKey> keys, Instant now, @Nullable Instant there) {
+            String controller,
+            String domainSid,
+            List<KeySet.SealingKey> keys,
+            Instant now,
+            @Nullable Instant there) {
 
         Scale {
             keys = List.copyOf(keys);

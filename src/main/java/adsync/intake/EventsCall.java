@@ -90,7 +90,7 @@ final class EventsCall {
         REASONS.forEach(reason -> IntakeMeter.MISSED.counter(meters, "reason", reason));
     }
 
-    /** The answer, a line an event; fails with a {@link RefusedException}. */
+    /** The answer, a line for each event that could be judged; fails with a {@link RefusedException}. */
     Future<String> take(EnrolledController controller, Buffer body) {
         List<KeySet.SealingKey> accepted = keys.get();
         if (accepted.isEmpty()) {
@@ -119,20 +119,36 @@ final class EventsCall {
                 .map(receipts -> answer(controller, lines, receipts.orElseThrow(RefusedException::revoked)));
     }
 
-    private List<EventLine> read(
-            EnrolledController controller, List<KeySet.SealingKey> accepted, List<String> texts) {
+    /** Those that can be judged now; the others are not answered to, and come again. */
+    private List<EventLine> read(EnrolledController controller, List<KeySet.SealingKey> accepted, List<String> texts) {
+        EventLine.Scale scale;
         try {
-            EventLine.Scale scale = scales.of(controller, accepted);
-            List<EventLine> lines =
-                    texts.stream().map(text -> EventLine.read(text, scale)).toList();
-            delays.end(controller);
-            return lines;
+            scale = scales.of(controller, accepted);
         } catch (RefusedException e) {
-            if (e.status() == RefusedException.UNAVAILABLE) {
-                delays.begin(controller, String.valueOf(e.getMessage()));
-            }
+            delays.begin(controller, String.valueOf(e.getMessage()));
             throw e;
         }
+        List<EventLine> lines = new ArrayList<>();
+        RefusedException later = null;
+        for (String text : texts) {
+            try {
+                lines.add(EventLine.read(text, scale));
+            } catch (RefusedException e) {
+                if (e.status() != RefusedException.UNAVAILABLE) {
+                    throw e;
+                }
+                later = e;
+            }
+        }
+        if (later == null) {
+            delays.end(controller);
+            return lines;
+        }
+        delays.begin(controller, String.valueOf(later.getMessage()));
+        if (lines.isEmpty()) {
+            throw later;
+        }
+        return lines;
     }
 
     /** They have to be shipped or come to their end first; what one domain controller fills keeps no other one out. */

@@ -20,8 +20,7 @@ class EventJudgementTest extends IntakeFixture {
     @ValueSource(strings = {"S-1-5-21-1-2-30-1104", "S-1-5-21-1-2-4-1104", "S-1-5-21-9-2-3-1104"})
     void a_domain_controller_tells_of_users_of_its_own_domain_alone(String foreign) throws Exception {
         try (SimulatedController controller = enrolled()) {
-            String forged =
-                    controller.seal(foreign, "ada", Filetime.of(clock.instant()), "Secret-1".getBytes(UTF_8));
+            String forged = controller.seal(foreign, "ada", Filetime.of(clock.instant()), "Secret-1".getBytes(UTF_8));
 
             assertThat(controller.deliver(List.of(forged, seal(controller, clock.instant()))))
                     .containsExactly("rejected", "accepted");
@@ -115,6 +114,23 @@ class EventJudgementTest extends IntakeFixture {
         }
     }
 
+    /** A domain controller with much to tell always has a new one to tell. */
+    @Test
+    void one_that_is_put_off_holds_up_no_other() throws Exception {
+        try (SimulatedController controller = enrolled()) {
+            Instant now = clock.instant();
+            beat(controller, now.plus(Duration.ofMinutes(10)));
+            String first = seal(controller, now);
+            List<String> ahead = List.of(seal(controller, now.plus(Duration.ofMinutes(10))));
+
+            assertThat(controller.deliver(List.of(first, ahead.getFirst()))).containsExactly("accepted");
+            assertThat(cause()).contains("put off");
+
+            clock.advance(Duration.ofMinutes(5));
+            assertThat(controller.deliver(ahead)).containsExactly("accepted");
+        }
+    }
+
     @Test
     void what_is_ahead_of_its_own_clock_as_well_is_rejected_and_what_is_old_by_both_is_stale() throws Exception {
         try (SimulatedController controller = enrolled()) {
@@ -133,8 +149,7 @@ class EventJudgementTest extends IntakeFixture {
     }
 
     private static void beat(SimulatedController controller, Instant there) throws Exception {
-        String heartbeat =
-                new JsonObject().put("time", there.getEpochSecond()).encode();
+        String heartbeat = new JsonObject().put("time", there.getEpochSecond()).encode();
         assertThat(controller.post("/v1/dc/heartbeat", heartbeat).statusCode()).isEqualTo(200);
     }
 }
