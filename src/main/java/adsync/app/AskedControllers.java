@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -31,6 +33,9 @@ final class AskedControllers implements ControllerDirectory {
     private final List<DirectoryOptions> directories;
     private final WorkerExecutor threads;
     private volatile List<WritableController> last = List.of();
+
+    /** By objectGUID of the computer, also of those that are writable no more: none ever changes its domain. */
+    private final Map<String, String> domainSids = new ConcurrentHashMap<>();
 
     private AskedControllers(List<DirectoryOptions> directories, WorkerExecutor threads) {
         this.directories = List.copyOf(directories);
@@ -50,13 +55,25 @@ final class AskedControllers implements ControllerDirectory {
     public Future<List<WritableController>> writable() {
         List<Future<List<WritableController>>> asked = directories.stream()
                 .map(one -> threads.executeBlocking(() -> WritableController.all(one), false)
-                        .map(Objects::requireNonNull))
+                        .map(Objects::requireNonNull)
+                        .onSuccess(this::note)) // whatever the others say
                 .toList();
         return Future.all(asked)
                 .map(all -> asked.stream().flatMap(one -> one.result().stream()).toList())
                 .onSuccess(all -> last = all.isEmpty() ? last : all)
                 .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .recover(AskedControllers::explained);
+    }
+
+    private void note(List<WritableController> controllers) {
+        controllers.stream()
+                .filter(one -> !one.domainSid().isEmpty())
+                .forEach(one -> domainSids.put(one.objectGuid().toString(), one.domainSid()));
+    }
+
+    @Override
+    public Optional<String> domainSid(String guid) {
+        return Optional.ofNullable(domainSids.get(guid));
     }
 
     private static <T> Future<T> explained(Throwable failure) {

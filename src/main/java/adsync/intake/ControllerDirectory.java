@@ -21,6 +21,15 @@ public interface ControllerDirectory {
     }
 
     /**
+     * The SID of the domain that a domain controller is of, as the directory told last; empty if it has not told yet. Asks nobody.
+     *
+     * @param guid objectGUID of its computer object
+     */
+    default Optional<String> domainSid(String guid) {
+        return Optional.empty();
+    }
+
+    /**
      * The DNS names of the domain controllers that took the last change of users' passwords; without those of whom it is not known.
      * Fails if the directory cannot be asked, after a bounded time.
      */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
     static final String STALE = "stale";
     static final String REJECTED = "rejected";
 
+    private static final String CLOCKS =
+            "the clock of the domain controller and ours differ, or it did not report lately";
     private static final Duration AHEAD = Duration.ofMinutes(5);
     private static final Duration OLDEST = Duration.ofDays(7);
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
@@ -61,19 +64,40 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
     /**
      * What an event is compared with.
      *
+     * @param controller objectGUID of its sender
+     * @param domainSid of the sender's domain
      * @param keys what it may be sealed to
+     * @param now by our clock
+     * @param there by the clock of the sender; null if that is not known at present
      */
-    record Scale(String controller, List<KeySet.SealingKey> keys, Instant now) {
+    record Scale(
+            String controller,
+            String domainSid,
+            List<KeySet.SealingKey> keys,
+            Instant now,
+            @Nullable Instant there) {
 
         Scale {
             keys = List.copyOf(keys);
+        }
+
+        private boolean ofDomain(String sid) {
+            return sid.startsWith(domainSid + "-") && sid.indexOf('-', domainSid.length() + 1) < 0;
+        }
+
+        /** Whether the sender says so, too, about the time of an event; whose clock is wrong is not for us to guess. */
+        private boolean alsoThere(Predicate<Instant> wrong) {
+            if (there != null && wrong.test(there)) {
+                return true;
+            }
+            throw new RefusedException(RefusedException.UNAVAILABLE, CLOCKS, Duration.ofMinutes(1));
         }
     }
 
     /**
      * Reads a line.
      *
-     * @throws RefusedException if it has no id that could be answered to
+     * @throws RefusedException if it has no id that could be answered to, or its time cannot be judged now
      */
     static EventLine read(String text, Scale scale) {
         JsonObject line;
@@ -142,10 +166,15 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
         if (!controller.equals(scale.controller())) {
             return new EventLine(event.id(), null, REJECTED, "it is of another domain controller", facts);
         }
-        if (changed.isAfter(scale.now().plus(AHEAD))) {
+        if (!scale.ofDomain(event.sid())) {
+            return new EventLine(event.id(), null, REJECTED, "its user is of another domain", facts);
+        }
+        Predicate<Instant> ahead = time -> changed.isAfter(time.plus(AHEAD));
+        if (ahead.test(scale.now()) && scale.alsoThere(ahead)) {
             return new EventLine(event.id(), null, REJECTED, "its time is more than 5 min ahead of ours", facts);
         }
-        if (event.sealed() != null && changed.isBefore(scale.now().minus(OLDEST))) {
+        Predicate<Instant> old = time -> changed.isBefore(time.minus(OLDEST));
+        if (event.sealed() != null && old.test(scale.now()) && scale.alsoThere(old)) {
             return new EventLine(event.id(), null, STALE, "it is older than 7 days", facts);
         }
         return new EventLine(event.id(), event, "", "", facts);

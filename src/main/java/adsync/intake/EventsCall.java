@@ -54,6 +54,8 @@ final class EventsCall {
     private final Supplier<List<KeySet.SealingKey>> keys;
     private final IntConsumer received;
     private final int mostWaiting;
+    private final Scales scales;
+    private final Delays delays;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Map<Long, TokenBucket> rates = new HashMap<>();
@@ -62,18 +64,24 @@ final class EventsCall {
      * Keeps events.
      *
      * @param keys what may be sealed to
+     * @param scales what events are compared with
+     * @param delays told of those that cannot be compared now
      * @param received told how many are due now
      * @param mostWaiting events of one domain controller that may wait
      */
     EventsCall(
             PasswordJournal passwords,
             Supplier<List<KeySet.SealingKey>> keys,
+            Scales scales,
+            Delays delays,
             IntConsumer received,
             int mostWaiting,
             Clock clock,
             MeterRegistry meters) {
         this.passwords = passwords;
         this.keys = keys;
+        this.scales = scales;
+        this.delays = delays;
         this.received = received;
         this.mostWaiting = mostWaiting;
         this.clock = clock;
@@ -82,7 +90,7 @@ final class EventsCall {
         REASONS.forEach(reason -> IntakeMeter.MISSED.counter(meters, "reason", reason));
     }
 
-    /** The answer, a line an event; fails with a {@link RefusedException}. */
+    /** The answer, a line for each event that could be judged; fails with a {@link RefusedException}. */
     Future<String> take(EnrolledController controller, Buffer body) {
         List<KeySet.SealingKey> accepted = keys.get();
         if (accepted.isEmpty()) {
@@ -95,9 +103,7 @@ final class EventsCall {
         if (!wait.isZero()) {
             throw new RefusedException(RefusedException.TOO_MANY, "more than 50 events a second", wait);
         }
-        var scale = new EventLine.Scale(controller.guid().orElse(""), accepted, clock.instant());
-        List<EventLine> lines =
-                texts.stream().map(text -> EventLine.read(text, scale)).toList();
+        List<EventLine> lines = read(controller, accepted, texts);
         List<ReceivedPassword> events = new ArrayList<>();
         for (EventLine line : lines) {
             ReceivedPassword event = line.event();
@@ -111,6 +117,38 @@ final class EventsCall {
                         ? passwords.receive(controller, events, clock.instant())
                         : Future.failedFuture(tooMany()))
                 .map(receipts -> answer(controller, lines, receipts.orElseThrow(RefusedException::revoked)));
+    }
+
+    /** Those that can be judged now; the others are not answered to, and come again. */
+    private List<EventLine> read(EnrolledController controller, List<KeySet.SealingKey> accepted, List<String> texts) {
+        EventLine.Scale scale;
+        try {
+            scale = scales.of(controller, accepted);
+        } catch (RefusedException e) {
+            delays.begin(controller, String.valueOf(e.getMessage()));
+            throw e;
+        }
+        List<EventLine> lines = new ArrayList<>();
+        RefusedException later = null;
+        for (String text : texts) {
+            try {
+                lines.add(EventLine.read(text, scale));
+            } catch (RefusedException e) {
+                if (e.status() != RefusedException.UNAVAILABLE) {
+                    throw e;
+                }
+                later = e;
+            }
+        }
+        if (later == null) {
+            delays.end(controller);
+            return lines;
+        }
+        delays.begin(controller, String.valueOf(later.getMessage()));
+        if (lines.isEmpty()) {
+            throw later;
+        }
+        return lines;
     }
 
     /** They have to be shipped or come to their end first; what one domain controller fills keeps no other one out. */

@@ -24,6 +24,7 @@ final class HeartbeatCall {
 
     private final PasswordJournal passwords;
     private final LongFunction<JsonObject> policy;
+    private final Clocks clocks;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Set<Long> skewed = new HashSet<>();
@@ -32,10 +33,17 @@ final class HeartbeatCall {
      * Keeps reports.
      *
      * @param policy what is told to one that has a key set of this version
+     * @param clocks told the time there
      */
-    HeartbeatCall(PasswordJournal passwords, LongFunction<JsonObject> policy, Clock clock, MeterRegistry meters) {
+    HeartbeatCall(
+            PasswordJournal passwords,
+            LongFunction<JsonObject> policy,
+            Clocks clocks,
+            Clock clock,
+            MeterRegistry meters) {
         this.passwords = passwords;
         this.policy = policy;
+        this.clocks = clocks;
         this.clock = clock;
         this.meters = meters;
     }
@@ -45,6 +53,7 @@ final class HeartbeatCall {
         Instant now = clock.instant();
         Optional<Report> before = Report.of(controller);
         Report report = Report.of(EnrolCall.read(body)).after(before, now);
+        clocks.heard(controller, report, now);
         noteClock(controller, report, now);
         return passwords.heard(controller, report.encode(), now).map(known -> {
             if (!known) {

@@ -24,6 +24,7 @@ public final class IntakeHealth implements HealthCheck {
 
     private final KeySets keys;
     private final Clock clock;
+    private final Delays delays;
     private volatile PasswordStatistics last = new PasswordStatistics(0, 0, 0, Optional.empty(), 0, 0, 0, List.of());
     private volatile Coverage.Sight sight = Coverage.Sight.NONE;
     private volatile String trouble = "";
@@ -31,6 +32,7 @@ public final class IntakeHealth implements HealthCheck {
     IntakeHealth(KeySets keys, Clock clock, MeterRegistry meters) {
         this.keys = keys;
         this.clock = clock;
+        this.delays = new Delays(clock);
         gauge(IntakeMeter.OPEN, PasswordStatistics::open, meters);
         gauge(IntakeMeter.PARKED, PasswordStatistics::parked, meters);
         gauge(IntakeMeter.HELD, PasswordStatistics::held, meters);
@@ -58,6 +60,11 @@ public final class IntakeHealth implements HealthCheck {
 
     void failed(Throwable cause) {
         trouble = String.valueOf(cause.getMessage());
+    }
+
+    /** To be told whose events are put off. */
+    Delays delays() {
+        return delays;
     }
 
     /** What the directory told of the writable domain controllers, or why it did not: what it told before is counted on then. */
@@ -149,6 +156,7 @@ public final class IntakeHealth implements HealthCheck {
                     + String.join(", ", missing.subList(0, Math.min(MOST_NAMED, missing.size()))) + more
                     + "; see adsync dc list");
         }
+        causes.addAll(delays.causes());
         if (now.gaps() > 0) {
             causes.add(now.gaps() + " changed passwords never came: see adsync passwords");
         }

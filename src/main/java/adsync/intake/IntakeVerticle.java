@@ -111,9 +111,17 @@ public final class IntakeVerticle extends VerticleBase {
                 () -> journal.passwords().unsynced(clock.instant().minus(GAP_AFTER), true, GapLog.REMEMBERED),
                 directory);
         this.enrolment = new EnrolCall(journal.passwords(), authority, directory, () -> policy(0), clock);
-        this.events =
-                new EventsCall(journal.passwords(), keys::accepted, this::received, limits.waiting(), clock, meters);
-        this.heartbeats = new HeartbeatCall(journal.passwords(), this::policy, clock, meters);
+        var clocks = new Clocks();
+        this.events = new EventsCall(
+                journal.passwords(),
+                keys::accepted,
+                new Scales(directory, clocks, clock),
+                health.delays(),
+                this::received,
+                limits.waiting(),
+                clock,
+                meters);
+        this.heartbeats = new HeartbeatCall(journal.passwords(), this::policy, clocks, clock, meters);
         this.rates = new CallRates(clock);
         IntakeMeter.CUT.counter(meters);
         for (FailedHandshake cause : FailedHandshake.values()) {

@@ -112,8 +112,8 @@ final class JdbcPasswords implements PasswordJournal {
     }
 
     @Override
-    public Future<Void> prune(Instant before) {
-        return store.perform(session -> writing.prune(before));
+    public Future<Void> prune(Instant before, int most) {
+        return store.perform(session -> writing.prune(before, most));
     }
 
     @Override

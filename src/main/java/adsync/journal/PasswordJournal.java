@@ -98,8 +98,12 @@ public interface PasswordJournal {
     /** Makes the waiting events of a user due now, whose account has come; returns how many. */
     Future<Integer> release(ObjectGuid user);
 
-    /** Forgets events that ended before a moment: the same event would be kept anew. */
-    Future<Void> prune(Instant before);
+    /**
+     * Forgets events that ended before a moment: the same event would be kept anew.
+     *
+     * @param most how many of one domain controller to remember that ended later: the newest
+     */
+    Future<Void> prune(Instant before, int most);
 
     /**
      * Overwrites what is left of sealed passwords that are over: the log of what was written last keeps it otherwise until it

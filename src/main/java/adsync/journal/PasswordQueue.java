@@ -71,8 +71,11 @@ final class PasswordQueue {
             ORDER BY e.not_before, e.sequence LIMIT ?
             """;
 
-    private static final String NEXT_DUE = "SELECT not_before FROM password_event"
-            + " WHERE ended IS NULL AND claimed IS NULL ORDER BY not_before LIMIT 1";
+    private static final String NEXT_DUE = """
+            SELECT e.not_before AS not_before FROM password_event e WHERE e.ended IS NULL AND e.claimed IS NULL
+              AND NOT EXISTS (SELECT 1 FROM password_event f WHERE f.sid = e.sid AND f.claimed IS NOT NULL)
+            ORDER BY e.not_before LIMIT 1
+            """;
 
     private static final String COUNT_OF =
             "SELECT count(*) FROM (SELECT 1 FROM password_event WHERE ended IS NULL AND controller = ? LIMIT ?)";

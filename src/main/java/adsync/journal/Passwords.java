@@ -69,6 +69,14 @@ final class Passwords {
 
     private static final String PRUNE = "DELETE FROM password_event WHERE ended IS NOT NULL AND ended_at < ?";
 
+    private static final String PRUNE_SURPLUS = """
+            DELETE FROM password_event WHERE sequence IN (
+              SELECT sequence FROM (
+                SELECT sequence, row_number() OVER (PARTITION BY controller ORDER BY sequence DESC) AS place
+                FROM password_event WHERE ended IS NOT NULL)
+              WHERE place > ?)
+            """;
+
     private final Session session;
     private final Audit trail;
     private final PasswordAudit audit;
@@ -249,7 +257,8 @@ final class Passwords {
         return session.run(RELEASE, user);
     }
 
-    void prune(Instant before) throws SQLException {
+    void prune(Instant before, int most) throws SQLException {
         session.run(PRUNE, before);
+        session.run(PRUNE_SURPLUS, most);
     }
 }

@@ -2,6 +2,7 @@ package adsync.shipper;
 
 import adsync.change.ObjectGuid;
 import adsync.journal.WaitingPassword;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +48,8 @@ final class PasswordQuestions {
     void ask() {
         Set<String> sids = strangers.toAsk();
         if (!sids.isEmpty()) {
-            holders.of(sids)
+            Future.succeededFuture()
+                    .compose(begin -> holders.of(sids)) // a fault is no answer, too
                     .otherwise(Map.of())
                     .onSuccess(answer -> lane.later(() -> {
                         strangers.answered(answer);
@@ -64,6 +66,9 @@ final class PasswordQuestions {
                 lane.statesKnown(news);
             }
         };
-        states.at(controller, users).otherwise(Map.of()).onSuccess(answer -> lane.later(() -> answered.accept(answer)));
+        Future.succeededFuture()
+                .compose(begin -> states.at(controller, users))
+                .otherwise(Map.of())
+                .onSuccess(answer -> lane.later(() -> answered.accept(answer)));
     }
 }

@@ -13,6 +13,9 @@ final class PasswordUpkeep {
     /** Longer than any source keeps an event: what comes again is known again. */
     private static final Duration REMEMBERED = Duration.ofDays(8);
 
+    /** Of one domain controller, however fast it tells of changes; the oldest of more are forgotten. */
+    static final int MOST_REMEMBERED = 100_000;
+
     private static final Duration ERASE_EVERY = Duration.ofMinutes(1);
     private static final Duration ERASE_AGAIN = Duration.ofSeconds(5);
 
@@ -38,7 +41,7 @@ final class PasswordUpkeep {
     void tidy() {
         Instant now = clock.instant();
         if (pruned.plus(PRUNE_EVERY).isBefore(now)) {
-            passwords.prune(now.minus(REMEMBERED)).await();
+            passwords.prune(now.minus(REMEMBERED), MOST_REMEMBERED).await();
             pruned = now;
         }
         if (remains && !now.isBefore(eraseFrom)) {

@@ -9,6 +9,7 @@ import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.journal.PasswordSettlement;
 import adsync.journal.PasswordSettlement.Ended;
+import adsync.journal.PasswordSettlement.Waits;
 import adsync.journal.PasswordsReceived;
 import adsync.journal.WaitingPassword;
 import adsync.observe.LogKeys;
@@ -57,6 +58,8 @@ public final class PasswordVerticle extends VerticleBase {
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+    private static final Duration AFTER_FAULT = Duration.ofMinutes(1);
+    private static final String FAULT = "a fault of ADSync, see its log";
 
     private final PasswordOptions options;
     private final Journal journal;
@@ -182,7 +185,7 @@ public final class PasswordVerticle extends VerticleBase {
                 return;
             }
             Optional<Instant> due = journal.passwords().nextDue().await();
-            anyWaits = due.isPresent();
+            anyWaits = due.isPresent() || !underWay.isEmpty(); // others of those users may wait behind
             if (due.isEmpty() || due.get().isAfter(clock.instant())) {
                 endWhatIsOver();
                 sleep(due.map(next -> Duration.between(clock.instant(), next)).orElse(LONGEST_SLEEP));
@@ -276,12 +279,29 @@ public final class PasswordVerticle extends VerticleBase {
     }
 
     private void deliver(List<WaitingPassword> passwords) {
-        questions.note(passwords);
-        questions.ask();
+        try {
+            questions.note(passwords);
+            questions.ask();
+        } catch (RuntimeException e) {
+            LOGGER.atError().setCause(e).log("directories cannot be asked about passwords, it goes on without");
+        }
         for (WaitingPassword password : passwords) {
-            rules.before(password).ifPresentOrElse(answered::add, () -> send(password));
+            unlessItFails(password, () -> rules.before(password).ifPresentOrElse(answered::add, () -> send(password)));
         }
         settleAnswered();
+    }
+
+    /** What was taken has to be settled, or it is nobody's until the next start. */
+    private void unlessItFails(WaitingPassword password, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOGGER.atError()
+                    .setCause(e)
+                    .addKeyValue("eventId", password.id())
+                    .log("a password cannot be handled, it waits");
+            answered.add(new Waits(password, clock.instant().plus(AFTER_FAULT), FAULT, true, false));
+        }
     }
 
     private void send(WaitingPassword password) {
@@ -296,7 +316,7 @@ public final class PasswordVerticle extends VerticleBase {
         underWay.add(password.sequence());
         answer.onSuccess(outcome -> context.runOnContext(told -> {
             underWay.remove(password.sequence());
-            answered.add(rules.after(password, outcome, doubt));
+            unlessItFails(password, () -> answered.add(rules.after(password, outcome, doubt)));
             wakeUp();
         }));
     }

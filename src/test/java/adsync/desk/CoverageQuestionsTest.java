@@ -37,9 +37,9 @@ import org.slf4j.LoggerFactory;
 class CoverageQuestionsTest {
 
     private static final String GUID = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
-    private static final WritableController DC1 = new WritableController(ObjectGuid.parse(GUID), "dc1.example.com");
+    private static final WritableController DC1 = new WritableController(ObjectGuid.parse(GUID), "dc1.example.com", "");
     private static final WritableController DC2 =
-            new WritableController(ObjectGuid.parse("7f9619ff-8b86-d011-b42d-00c04fc964ff"), "dc2.example.com");
+            new WritableController(ObjectGuid.parse("7f9619ff-8b86-d011-b42d-00c04fc964ff"), "dc2.example.com", "");
 
     @TempDir
     private Path state;

@@ -20,7 +20,7 @@ class CoverageTest {
     private static final String WELL = "{\"source\":\"simulated\"}";
 
     private static WritableController writable(String guid, String name) {
-        return new WritableController(ObjectGuid.parse(guid), name);
+        return new WritableController(ObjectGuid.parse(guid), name, "");
     }
 
     private static EnrolledController enrolled(String name, String guid) {

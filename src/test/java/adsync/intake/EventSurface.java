@@ -12,8 +12,10 @@ public final class EventSurface implements Surface {
 
     private static final String CONTROLLER = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
 
+    private static final Instant NOW = Instant.parse("2027-03-01T08:00:00Z");
+
     private final EventLine.Scale scale = new EventLine.Scale(
-            CONTROLLER, new ProviderKeys().keySet("seal").keys(), Instant.parse("2027-03-01T08:00:00Z"));
+            CONTROLLER, "S-1-5-21-1-2-3", new ProviderKeys().keySet("seal").keys(), NOW, NOW);
 
     @Override
     public void take(byte[] octets) {

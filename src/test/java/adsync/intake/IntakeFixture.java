@@ -22,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +37,8 @@ abstract class IntakeFixture {
     static final String NAME = "dc1.example.com";
     static final String GUID = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
     static final String OTHER = "7f9619ff-8b86-d011-b42d-00c04fc964ff";
-    static final String SID = "S-1-5-21-1-2-3-1104";
+    static final String DOMAIN = "S-1-5-21-1-2-3";
+    static final String SID = DOMAIN + "-1104";
 
     @TempDir
     private Path state;
@@ -48,6 +51,9 @@ abstract class IntakeFixture {
     /** The computers that are writable domain controllers; nothing if the directory cannot be asked. */
     Optional<List<WritableController>> computers =
             Optional.of(List.of(writable(GUID, NAME), writable(OTHER, "dc2.example.com")));
+
+    /** The domains of domain controllers that the directory told of, by objectGUID. */
+    final Map<String, String> domains = new HashMap<>(Map.of(GUID, DOMAIN, OTHER, DOMAIN));
 
     Limits limits = Limits.USUAL;
 
@@ -94,7 +100,7 @@ abstract class IntakeFixture {
                         IntakeOptions.lastKeySet(state),
                         provider.root(),
                         clock),
-                this::writable,
+                new FakeDirectory(),
                 clock,
                 meters,
                 limits);
@@ -102,12 +108,21 @@ abstract class IntakeFixture {
         port = intake.port();
     }
 
-    private Future<List<WritableController>> writable() {
-        return computers.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture("unreachable"));
+    private final class FakeDirectory implements ControllerDirectory {
+
+        @Override
+        public Future<List<WritableController>> writable() {
+            return computers.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture("unreachable"));
+        }
+
+        @Override
+        public Optional<String> domainSid(String guid) {
+            return Optional.ofNullable(domains.get(guid));
+        }
     }
 
     static WritableController writable(String guid, String name) {
-        return new WritableController(ObjectGuid.parse(guid), name);
+        return new WritableController(ObjectGuid.parse(guid), name, DOMAIN);
     }
 
     void close() {

@@ -56,7 +56,7 @@ class IntakeHealthTest {
 
     private void saw(String... guids) {
         health.saw(Coverage.Sight.of(List.of(guids).stream()
-                .map(guid -> new WritableController(ObjectGuid.parse(guid), guid.equals(GUID) ? "dc1" : "dc2"))
+                .map(guid -> new WritableController(ObjectGuid.parse(guid), guid.equals(GUID) ? "dc1" : "dc2", ""))
                 .toList()));
     }
 

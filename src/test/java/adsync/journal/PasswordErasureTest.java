@@ -91,7 +91,7 @@ class PasswordErasureTest extends JournalFixture {
     void nothing_is_left_in_the_journal_of_a_process_that_was_ended() throws IOException {
         receive(1);
         endSome(USERS);
-        passwords().prune(NOON.plus(Duration.ofDays(9))).await();
+        passwords().prune(NOON.plus(Duration.ofDays(9)), 100).await();
 
         journal().close().await();
 

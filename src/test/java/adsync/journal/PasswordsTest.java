@@ -283,9 +283,41 @@ class PasswordsTest extends PasswordFixture {
         receive(event("a", NOON));
         end(due().getFirst(), PasswordEnd.REJECTED);
 
-        passwords().prune(NOON).await();
+        passwords().prune(NOON, 100).await();
         assertThat(receive(event("a", NOON))).isEqualTo(Receipt.DUPLICATE);
-        passwords().prune(NOON.plusSeconds(1)).await();
+        passwords().prune(NOON.plusSeconds(1), 100).await();
         assertThat(receive(event("a", NOON))).isEqualTo(Receipt.ACCEPTED);
+    }
+
+    /** Whoever tells of ever new changes fills no disk with what is over. */
+    @Test
+    void of_one_domain_controller_only_the_newest_that_are_over_are_remembered() {
+        for (int number = 1; number <= 5; number++) {
+            receive(new ReceivedPassword("m" + number, ADA, Filetime.of(NOON), null, "nokey"));
+        }
+        receive(event("waits", NOON));
+        receiveElsewhere(new ReceivedPassword("m1", ADA, Filetime.of(NOON), null, "nokey"));
+
+        passwords().prune(NOON, 3).await();
+
+        assertThat(receive(new ReceivedPassword("m3", ADA, Filetime.of(NOON), null, "nokey")))
+                .isEqualTo(Receipt.DUPLICATE);
+        assertThat(receive(new ReceivedPassword("m2", ADA, Filetime.of(NOON), null, "nokey")))
+                .isEqualTo(Receipt.ACCEPTED);
+        assertThat(receiveElsewhere(new ReceivedPassword("m1", ADA, Filetime.of(NOON), null, "nokey")))
+                .isEqualTo(Receipt.DUPLICATE);
+        assertThat(receive(event("waits", NOON))).isEqualTo(Receipt.DUPLICATE);
+        assertThat(due()).hasSize(1);
+    }
+
+    @Test
+    void what_waits_behind_another_one_of_its_user_is_not_due() {
+        receive(event("a", NOON));
+        WaitingPassword first = due().getFirst();
+        receiveElsewhere(event("b", NOON.plusSeconds(1)));
+
+        assertThat(passwords().nextDue().await()).isEmpty();
+        end(first, PasswordEnd.REJECTED);
+        assertThat(passwords().nextDue().await()).isPresent();
     }
 }

@@ -245,6 +245,9 @@ final class FakeProvider implements ScimClient {
         return new ScimOutcome.Applied(200);
     }
 
+    /** The sealed passwords with which the client itself fails, once each. */
+    final Set<String> faults = ConcurrentHashMap.newKeySet();
+
     /** What passwords are answered with, in turn; afterwards they are taken. */
     final Deque<ScimOutcome> passwordAnswers = new ArrayDeque<>();
 
@@ -255,6 +258,9 @@ final class FakeProvider implements ScimClient {
     public synchronized Future<ScimOutcome> password(SealedPassword password) {
         requests.add(
                 "PASSWORD " + password.id() + " " + password.sealed() + (password.temporary() ? " temporary" : ""));
+        if (faults.remove(password.sealed())) {
+            throw new IllegalStateException("a fault");
+        }
         Promise<ScimOutcome> later = silent.get(password.sealed());
         if (later != null) {
             return later.future();

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -48,6 +49,9 @@ abstract class PasswordLaneFixture extends ShipperFixture {
 
     /** Completed while the directory answers. */
     volatile Future<Void> directory = Future.succeededFuture();
+
+    /** Set to fail once when the directory is asked. */
+    final AtomicBoolean fault = new AtomicBoolean();
 
     final List<List<String>> asked = new CopyOnWriteArrayList<>();
 
@@ -85,6 +89,9 @@ abstract class PasswordLaneFixture extends ShipperFixture {
     /** What the directory says, and notes what it was asked for. */
     private Future<Map<String, Holder>> holders(Collection<String> sids) {
         asked.add(List.copyOf(sids));
+        if (fault.getAndSet(false)) {
+            throw new IllegalStateException("a fault");
+        }
         Map<String, Holder> said = new HashMap<>(holders);
         said.keySet().retainAll(sids);
         return directory.map(said);
