@@ -49,7 +49,7 @@ class SurveysTest extends JournalFixture {
         "Surveys, FEW_BELOW, object_container",
         "Surveys, UNSEEN, sqlite_autoindex_object_1",
         "Surveys, MANY_BELOW, sqlite_autoindex_object_1",
-        "References, SOURCES, PRIMARY KEY (target=?)",
+        "References, SOURCES, PRIMARY KEY (target=? AND source>?)",
         "References, ACCOUNTS, reference_source",
         "Containers, PRUNE, container_removed",
         "Timers, DUE, timer_due",
