@@ -66,10 +66,17 @@ final class Evaluation {
      * What became of objects that we expected.
      *
      * @param page what is known of those that were found
-     * @param missing those that were found neither alive nor as tombstones, as we last saw them
-     * @param certain whether every domain was asked for those
+     * @param missing those that could be read neither alive nor as tombstones, as we last saw them
+     * @param unread those of them that are alive, and show us no more than their names
+     * @param certain whether every domain was asked for those that are missing
      */
-    record Confirmed(PageBuilder page, Map<ObjectGuid, Shadow> missing, boolean certain) {}
+    record Confirmed(PageBuilder page, Map<ObjectGuid, Shadow> missing, Set<ObjectGuid> unread, boolean certain) {
+
+        /** Whether nothing that we were shown speaks against it that one of the missing is gone. */
+        boolean mayBeGone(ObjectGuid objectGuid) {
+            return certain && !unread.contains(objectGuid);
+        }
+    }
 
     /**
      * Evaluates objects by identity: the current state is read, whatever was said about them.
@@ -155,7 +162,9 @@ final class Evaluation {
         missing.keySet().removeAll(elsewhere.outside());
         missing.keySet().removeAll(elsewhere.inScope()); // the listener of that domain brings them
         missing.values().removeIf(shadow -> !shadow.present()); // of those who are gone nothing is left to find
-        return new Confirmed(page, missing, elsewhere.certain());
+        Set<ObjectGuid> unread = new HashSet<>(missing.keySet());
+        unread.retainAll(located.keySet());
+        return new Confirmed(page, missing, unread, elsewhere.certain());
     }
 
     /** What is alive elsewhere has left, even if no more than its name can be read there. */

@@ -2,12 +2,14 @@ package adsync.listener;
 
 import adsync.change.Group;
 import adsync.change.ObjectGuid;
+import adsync.directory.Located;
 import adsync.journal.Checkpoint;
 import adsync.journal.GroupChange;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +84,24 @@ final class ServiceGroups {
 
     /** In a group that does not show who is in it there may still be others. A guest could not be read now. */
     private GroupChange fate(ObjectGuid group) {
-        return guests.contains(group) || (doubtful && pages.inAnother(group))
+        boolean inAnother = pages.inAnother(group);
+        return guests.contains(group)
+                        || (doubtful && inAnother)
+                        || ((inAnother || pages.ofServices().contains(group)) && hidden(group))
                 ? new GroupChange.Unread(group)
                 : new GroupChange.Gone(group);
+    }
+
+    /** One that is alive and cannot be read, or shows us no tombstone either, is more likely kept from us than gone. */
+    private boolean hidden(ObjectGuid group) {
+        Optional<Located> located =
+                pages.session().ask(() -> pages.session().directory().locate(group));
+        boolean hidden = located.map(
+                        there -> !there.deleted() && pages.read(group).isEmpty())
+                .orElse(true);
+        if (hidden) {
+            pages.unconfirmed().unread(group, located.map(Located::dn).orElseGet(group::toString));
+        }
+        return hidden;
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * After an enumeration: asks one by one for the objects that it did not meet. A tombstone, or an object found outside the root,
  * counts as gone at once. One that is nowhere counts as gone only where we can see that we are shown its container's content,
- * and only if few are missing.
+ * and only if few are missing. One that shows us no more than its name is there.
  */
 final class Sweep {
 
@@ -74,11 +74,11 @@ final class Sweep {
         writer.write(confirmed.page(), checkpoint);
         if (!confirmed.missing().isEmpty()) {
             Set<ObjectGuid> doubted = doubted(checkpoint);
-            boolean certain = confirmed.certain() && !replication.incomplete(session);
-            confirmed
-                    .missing()
-                    .forEach((objectGuid, shadow) ->
-                            miss(objectGuid, shadow, certain && !doubted.contains(objectGuid), checkpoint));
+            boolean complete = !replication.incomplete(session);
+            confirmed.missing().forEach((objectGuid, shadow) -> {
+                boolean certain = complete && confirmed.mayBeGone(objectGuid) && !doubted.contains(objectGuid);
+                miss(objectGuid, shadow, certain, checkpoint);
+            });
         }
         after = unseen.getLast();
         return true;
@@ -122,7 +122,7 @@ final class Sweep {
                 List<ObjectGuid> batch = expunged.subList(from, Math.min(from + BATCH, expunged.size()));
                 Evaluation.Confirmed confirmed = evaluation.confirmed(batch, true);
                 confirmed.missing().forEach((objectGuid, shadow) -> {
-                    if (confirmed.certain()) {
+                    if (confirmed.mayBeGone(objectGuid)) {
                         confirmed.page().gone(objectGuid, Presence.DELETED, 0);
                     } else {
                         doubtful.put(objectGuid, shadow.image().dn());

@@ -108,6 +108,43 @@ class HiddenMembersTest extends ListenerFixture {
     }
 
     @Test
+    void a_group_of_a_service_that_is_not_shown_at_all_keeps_its_members_and_is_named() {
+        ObjectGuid mail = domain().groups().group("Mail", domain().head(), ada);
+        service("CN=Mail," + MemoryDomain.HEAD);
+        startAndFollow();
+        assertThat(services(ada)).containsExactly("mailbox");
+        stop();
+        domain().hide(mail, true);
+        fingerprint("another configuration");
+
+        startAndFollow();
+        eventually(() -> meter(UNCONFIRMED) == 1 && unread().equals(List.of(mail)));
+        rounds(2);
+        assertThat(services(ada)).containsExactly("mailbox");
+
+        domain().hide(mail, false);
+        clock().advance(Duration.ofHours(1));
+        eventually(() -> meter(UNCONFIRMED) == 0 && unread().isEmpty());
+        assertThat(services(ada)).containsExactly("mailbox");
+    }
+
+    @Test
+    void a_group_of_a_service_of_which_only_the_name_may_be_read_keeps_its_members() {
+        ObjectGuid mail = domain().groups().group("Mail", domain().head(), ada);
+        service("CN=Mail," + MemoryDomain.HEAD);
+        startAndFollow();
+        stop();
+        domain().nameOnly(mail, true);
+        fingerprint("another configuration");
+
+        startAndFollow();
+        eventually(() -> meter(UNCONFIRMED) == 1 && unread().equals(List.of(mail)));
+        rounds(2);
+
+        assertThat(services(ada)).containsExactly("mailbox");
+    }
+
+    @Test
     void a_group_that_gives_no_service_any_more_is_forgotten_although_it_cannot_be_read() {
         ObjectGuid mail = domain().groups().group("Mail", domain().head(), ada);
         ObjectGuid other = domain().groups().group("Other", domain().head(), bob);

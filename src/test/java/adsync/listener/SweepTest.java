@@ -46,6 +46,21 @@ class SweepTest extends ListenerFixture {
     }
 
     @Test
+    void a_user_of_whom_only_the_name_may_be_read_stays_and_is_named_though_its_container_shows_others() {
+        List.of("ada", "dan", "eve").forEach(name -> domain().user(name, domain().root()));
+        ObjectGuid bob = domain().user("bob", domain().root());
+        startAndFollow();
+        stop();
+        domain().nameOnly(bob, true);
+
+        awayTooLong();
+
+        eventually(() -> meter("adsync.listener.unconfirmed") == 1);
+        assertThat(kinds(bob)).containsExactly("created");
+        assertThat(checkpoint().orElseThrow().phase()).isEqualTo(Phase.SWEEPING);
+    }
+
+    @Test
     void users_of_a_subtree_that_we_may_not_read_any_more_stay_and_are_named() {
         List.of("ada", "dan", "eve").forEach(name -> domain().user(name, domain().root()));
         ObjectGuid sales = domain().container("OU=Sales", domain().root());
