@@ -27,6 +27,14 @@ def await_that(condition, what, seconds=60):
         time.sleep(0.02)
 
 
+def with_claim(record, **claims):
+    """The record with other claims; nobody could open it any more, and the courier does not try."""
+    head, *rest = record.decode().split(".")
+    header = json.loads(unpadded(head))
+    header["pwc"].update(claims)
+    return ".".join([base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("="), *rest]).encode()
+
+
 class CourierTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -331,6 +339,44 @@ class CourierTest(unittest.TestCase):
         await_that(lambda: not self.waiting(), "an empty spool")
         self.assertEqual([master.event_id_of({"jwe": newer.decode()})], list(self.master.events))
 
+    def test_the_newest_is_known_by_its_number_if_the_clock_was_put_back(self):
+        older, newer = self.records_of_one_user()
+        self.enrol()
+        self.stop()
+        (self.dc.spool / "01dd000000000002-00000001.pwe").write_bytes(older)
+        (self.dc.spool / "01dd000000000001-00000002.pwe").write_bytes(newer)
+        self.start()
+        await_that(lambda: not self.waiting(), "an empty spool")
+        self.assertEqual([master.event_id_of({"jwe": newer.decode()})], list(self.master.events))
+
+    def test_of_two_boots_both_are_sent(self):
+        first, second = self.records_of_one_user()
+        second = with_claim(second, boot="f" * 32)
+        self.enrol()
+        self.stop()
+        (self.dc.spool / "01dd000000000001-00000001.pwe").write_bytes(first)
+        (self.dc.spool / "01dd000000000002-00000002.pwe").write_bytes(second)
+        self.start()
+        await_that(lambda: not self.waiting(), "an empty spool")
+        self.assertEqual(
+            [master.event_id_of({"jwe": one.decode()}) for one in (first, second)], list(self.master.events)
+        )
+
+    def test_where_the_newer_one_is_rejected_the_older_one_is_sent(self):
+        older, newer = self.records_of_one_user()
+        rejected = master.event_id_of({"jwe": newer.decode()})
+        self.master.answers = [
+            lambda m, body: m.accept(body, lambda event_id, line: "rejected" if event_id == rejected else None)
+        ] * 10
+        self.enrol()
+        self.stop()
+        (self.dc.spool / "01dd000000000001-00000001.pwe").write_bytes(older)
+        (self.dc.spool / "01dd000000000002-00000002.pwe").write_bytes(newer)
+        self.start()
+        await_that(lambda: not self.waiting(), "an empty spool")
+        self.assertEqual(["01dd000000000002-00000002.pwe"], self.quarantined())
+        self.assertIn(master.event_id_of({"jwe": older.decode()}), self.master.events)
+
     def records_of_one_user(self):
         source = capture.Dc(self.machine)
         source.install_ec()
@@ -348,18 +394,15 @@ class CourierTest(unittest.TestCase):
         for name in ("01dd000000000001-00000001.miss", "01dd000000000001-00000002.miss", "01dd000000000001-00000003.miss"):
             text = "".join(json.dumps({**line, "id": name[-7:-5] + line["id"][2:]}) + "\n" for line in lines)
             (self.dc.spool / name).write_text(text)
-        head, *rest = self.sealed[sorted(self.sealed)[0]].decode().split(".")
-        header = json.loads(unpadded(head))
-        header["pwc"]["ft"] = "130000000000000000"
-        aged = base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("=")
-        (self.dc.spool / "01cddb0000000000-00000009.pwe").write_text(".".join([aged, *rest]))
+        aged = with_claim(self.sealed[sorted(self.sealed)[0]], ft="130000000000000000")
+        (self.dc.spool / "01cddb0000000000-00000009.pwe").write_bytes(aged)
         self.enrol()
         await_that(lambda: not self.waiting(), "an empty spool")
         misses = [line["miss"] for line in self.master.events.values() if "miss" in line]
         self.assertEqual(301, len(misses))
         self.assertEqual(1, sum(miss["reason"] == "expired" for miss in misses))
         expired = next(miss for miss in misses if miss["reason"] == "expired")
-        self.assertEqual(header["pwc"]["id"], expired["id"])
+        self.assertEqual(master.event_id_of({"jwe": aged.decode()}), expired["id"])
         bodies = [body for path, _, body in self.master.requests if path == "/v1/password-events"]
         self.assertTrue(all(len(body.splitlines()) <= 200 for body in bodies))
 

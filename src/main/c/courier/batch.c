@@ -60,6 +60,8 @@ static bool add_record(struct batch *batch, const char *bytes, size_t length, ui
     }
     memcpy(file->sid, event.sid, sizeof file->sid);
     file->filetime = event.filetime;
+    memcpy(file->boot, event.boot, sizeof file->boot);
+    file->sequence = event.sequence;
     if (now > event.filetime && now - event.filetime > EVENT_MOST_DAYS * 86400 * FILETIME_PER_SECOND) {
         write_expired(&batch->body, &event);
     } else {
@@ -95,13 +97,26 @@ static bool add_misses(struct batch *batch, const char *bytes, size_t length)
     return any;
 }
 
-/* Only the newest password of a user is sent: an earlier one of the batch shares its fate. */
+/* Whether both are of one user, in an order that no clock can change. Between two boots the master decides. */
+static bool are_in_order(const struct batch_file *one, const struct batch_file *other)
+{
+    return strcmp(one->sid, other->sid) == 0 && strcmp(one->boot, other->boot) == 0
+           && one->sequence != other->sequence;
+}
+
+/* Only the newest password of a user is sent: an earlier one of the batch waits for what becomes of it. */
 static void supersede_earlier(struct batch *batch)
 {
-    const struct batch_file *newest = &batch->files[batch->file_count];
-    for (size_t i = 0; i < batch->file_count && newest->sid[0] != '\0'; i++) {
-        if (batch->files[i].newer == BATCH_MOST_FILES && strcmp(batch->files[i].sid, newest->sid) == 0) {
-            batch->files[i].newer = batch->file_count;
+    struct batch_file *last = &batch->files[batch->file_count];
+    for (size_t i = 0; i < batch->file_count && last->sid[0] != '\0' && last->boot[0] != '\0'; i++) {
+        struct batch_file *file = &batch->files[i];
+        if (!are_in_order(file, last)) {
+            continue;
+        }
+        if (file->sequence < last->sequence && file->newer == BATCH_MOST_FILES) {
+            file->newer = batch->file_count;
+        } else if (file->sequence > last->sequence && last->newer == BATCH_MOST_FILES) {
+            last->newer = i;
         }
     }
 }
@@ -218,8 +233,8 @@ enum line_state batch_file_state(const struct batch *batch, size_t index)
         return LINE_REJECTED;
     }
     if (file->newer != BATCH_MOST_FILES) {
-        /* A rejected successor says nothing against this one's removal: the password is outdated. */
-        return batch_file_state(batch, file->newer) == LINE_WAITING ? LINE_WAITING : LINE_SETTLED;
+        /* Without a successor that the master has taken, this one is the newest it can get. */
+        return batch_file_state(batch, file->newer) == LINE_SETTLED ? LINE_SETTLED : LINE_WAITING;
     }
     for (size_t i = 0; i < batch->line_count; i++) {
         if (batch->lines[i].file != index) {

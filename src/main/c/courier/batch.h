@@ -25,7 +25,9 @@ struct batch_file {
     wchar_t name[QUEUE_NAME_UNITS];
     char sid[EVENT_SID_CHARACTERS + 1]; /* empty for misses */
     uint64_t filetime;
-    size_t newer;    /* a later file of the same user, or BATCH_MOST_FILES */
+    char boot[EVENT_BOOT_CHARACTERS + 1];
+    uint64_t sequence;
+    size_t newer;    /* a file with a later change of the same user, or BATCH_MOST_FILES */
     bool unreadable; /* not the package's: to quarantine at once */
 };
 

@@ -7,11 +7,22 @@
 #define HEADER_MOST_BYTES 2048
 #define SEPARATORS 4
 
+/* A record of which the order is not known says so by an empty boot. */
+static void read_order(struct json object, struct event *event)
+{
+    size_t length;
+    if (!json_member_string(object, "boot", event->boot, sizeof event->boot, &length)
+        || !json_member_number(object, "seq", &event->sequence)) {
+        event->boot[0] = '\0';
+    }
+}
+
 static bool read_identity(struct json object, struct event *event)
 {
     char filetime[24];
     size_t length;
     struct json digits = {filetime, 0};
+    read_order(object, event);
     return json_member_string(object, "id", event->id, sizeof event->id, &length) && length > 0
            && json_member_string(object, "sid", event->sid, sizeof event->sid, &length) && length > 0
            && json_member_string(object, "dc", event->dc, sizeof event->dc, &length)
