@@ -11,6 +11,7 @@
 static void read_order(struct json object, struct event *event)
 {
     size_t length;
+    event->sequence = 0;
     if (!json_member_string(object, "boot", event->boot, sizeof event->boot, &length)
         || !json_member_number(object, "seq", &event->sequence)) {
         event->boot[0] = '\0';
