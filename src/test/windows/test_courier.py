@@ -27,12 +27,24 @@ def await_that(condition, what, seconds=60):
         time.sleep(0.02)
 
 
+def header_of(record):
+    return json.loads(unpadded(record.decode().split(".")[0]))
+
+
+def claim_of(record):
+    return header_of(record)["pwc"]
+
+
+def id_of(record):
+    return claim_of(record)["id"]
+
+
 def with_claim(record, **claims):
     """The record with other claims; nobody could open it any more, and the courier does not try."""
-    head, *rest = record.decode().split(".")
-    header = json.loads(unpadded(head))
+    header = header_of(record)
     header["pwc"].update(claims)
-    return ".".join([base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("="), *rest]).encode()
+    head = base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("=")
+    return ".".join([head, *record.decode().split(".")[1:]]).encode()
 
 
 class CourierTest(unittest.TestCase):
@@ -331,51 +343,38 @@ class CourierTest(unittest.TestCase):
 
     def test_only_the_newest_password_of_a_user_is_sent(self):
         older, newer = self.records_of_one_user()
-        self.enrol()
-        self.stop()
-        (self.dc.spool / "01dd000000000001-00000001.pwe").write_bytes(older)
-        (self.dc.spool / "01dd000000000002-00000002.pwe").write_bytes(newer)
-        self.start()
-        await_that(lambda: not self.waiting(), "an empty spool")
-        self.assertEqual([master.event_id_of({"jwe": newer.decode()})], list(self.master.events))
+        self.deliver({"01dd000000000001-00000001.pwe": older, "01dd000000000002-00000002.pwe": newer})
+        self.assertEqual([id_of(newer)], list(self.master.events))
 
     def test_the_newest_is_known_by_its_number_if_the_clock_was_put_back(self):
         older, newer = self.records_of_one_user()
-        self.enrol()
-        self.stop()
-        (self.dc.spool / "01dd000000000002-00000001.pwe").write_bytes(older)
-        (self.dc.spool / "01dd000000000001-00000002.pwe").write_bytes(newer)
-        self.start()
-        await_that(lambda: not self.waiting(), "an empty spool")
-        self.assertEqual([master.event_id_of({"jwe": newer.decode()})], list(self.master.events))
+        newer = with_claim(newer, ft=str(int(claim_of(older)["ft"]) - 10_000_000))
+        self.deliver({"01dd000000000002-00000001.pwe": older, "01dd000000000001-00000002.pwe": newer})
+        self.assertEqual([id_of(newer)], list(self.master.events))
 
     def test_of_two_boots_both_are_sent(self):
         first, second = self.records_of_one_user()
         second = with_claim(second, boot="f" * 32)
-        self.enrol()
-        self.stop()
-        (self.dc.spool / "01dd000000000001-00000001.pwe").write_bytes(first)
-        (self.dc.spool / "01dd000000000002-00000002.pwe").write_bytes(second)
-        self.start()
-        await_that(lambda: not self.waiting(), "an empty spool")
-        self.assertEqual(
-            [master.event_id_of({"jwe": one.decode()}) for one in (first, second)], list(self.master.events)
-        )
+        self.deliver({"01dd000000000001-00000001.pwe": first, "01dd000000000002-00000002.pwe": second})
+        self.assertEqual([id_of(first), id_of(second)], list(self.master.events))
 
     def test_where_the_newer_one_is_rejected_the_older_one_is_sent(self):
         older, newer = self.records_of_one_user()
-        rejected = master.event_id_of({"jwe": newer.decode()})
         self.master.answers = [
-            lambda m, body: m.accept(body, lambda event_id, line: "rejected" if event_id == rejected else None)
+            lambda m, body: m.accept(body, lambda event_id, _: "rejected" if event_id == id_of(newer) else None)
         ] * 10
+        self.deliver({"01dd000000000001-00000001.pwe": older, "01dd000000000002-00000002.pwe": newer})
+        self.assertEqual(["01dd000000000002-00000002.pwe"], self.quarantined())
+        self.assertEqual([id_of(older)], list(self.master.events))
+
+    def deliver(self, files):
+        """All of them in one batch."""
         self.enrol()
         self.stop()
-        (self.dc.spool / "01dd000000000001-00000001.pwe").write_bytes(older)
-        (self.dc.spool / "01dd000000000002-00000002.pwe").write_bytes(newer)
+        for name, record in files.items():
+            (self.dc.spool / name).write_bytes(record)
         self.start()
         await_that(lambda: not self.waiting(), "an empty spool")
-        self.assertEqual(["01dd000000000002-00000002.pwe"], self.quarantined())
-        self.assertIn(master.event_id_of({"jwe": older.decode()}), self.master.events)
 
     def records_of_one_user(self):
         source = capture.Dc(self.machine)
@@ -402,7 +401,7 @@ class CourierTest(unittest.TestCase):
         self.assertEqual(301, len(misses))
         self.assertEqual(1, sum(miss["reason"] == "expired" for miss in misses))
         expired = next(miss for miss in misses if miss["reason"] == "expired")
-        self.assertEqual(master.event_id_of({"jwe": aged.decode()}), expired["id"])
+        self.assertEqual(id_of(aged), expired["id"])
         bodies = [body for path, _, body in self.master.requests if path == "/v1/password-events"]
         self.assertTrue(all(len(body.splitlines()) <= 200 for body in bodies))
 
