@@ -3,12 +3,10 @@ package adsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adsync.embedded.EmbeddedDirectory;
 import adsync.testing.Adsync;
 import adsync.testing.Fault;
 import adsync.testing.FaultProxy;
-import adsync.testing.FreePort;
-import java.io.IOException;
+import adsync.testing.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,18 +15,17 @@ import org.junit.jupiter.api.Test;
 class UnreachableIT extends CommandLineSuite {
 
     @Test
-    void a_directory_that_is_down_at_the_start_is_tried_until_it_is_there() throws IOException {
-        int port = FreePort.draw();
-        sample.with("directory.servers", "[\"ldap://127.0.0.1:" + port + "\"]").with("directory.startTls", "true");
+    void a_directory_that_is_down_at_the_start_is_tried_until_it_is_there() {
+        TcpProxy proxy = closing(TcpProxy.before("127.0.0.1", directory.port()));
+        proxy.refuse();
+        sample.with("directory.servers", "[\"ldap://127.0.0.1:" + proxy.port() + "\"]")
+                .with("directory.startTls", "true");
 
-        failed(start("check").end(SOON), "directory: TCP", "127.0.0.1:" + port, "refused");
+        failed(start("check").end(SOON), "directory: TCP", "127.0.0.1:" + proxy.port(), "refused");
         Adsync run = start("run");
         run.awaitOut(line -> line.contains("\"started\""));
         run.awaitOut(line -> line.contains("refused"));
-        EmbeddedDirectory late = EmbeddedDirectory.start(options().listeningOn(port, 0));
-        closing(late);
-        sample.trusting(late.certificatePem()); // the file is read again at each connection
-        late.seedPeople(PEOPLE);
+        proxy.heal();
 
         arrived(run);
         assertThat(warnings(run))

@@ -61,7 +61,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private FaultProxy(URI target) {
         this.target = target;
-        port = listen(0);
+        port = listen(FreePort.draw()); // which nobody is given while it refuses
     }
 
     /** Starts a proxy in front of the server with that base URL. */

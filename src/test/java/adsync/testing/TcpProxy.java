@@ -32,7 +32,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private TcpProxy(InetSocketAddress target) {
         this.target = target;
-        this.port = listen(0);
+        this.port = listen(FreePort.draw()); // which nobody is given while it refuses
     }
 
     /** Starts a proxy in front of that server. */
