@@ -64,6 +64,16 @@ container_machine() {
   compose up --detach >>"$work/compose.log" 2>&1
   awaits "bo.container, created meanwhile, is at the provider" has bo.container@contoso.com
   podman logs adsync-test_adsync_1 2>&1 | grep -q 'enumerating the root' && die "the state was not kept"
+
+  say "with a password that is wrong it stays, and says so on the page"
+  in_container sh -c 'cp -p /etc/adsync/directory-password /etc/adsync/right && echo wrong >/etc/adsync/directory-password'
+  podman restart --time 30 adsync-test_adsync_1 >/dev/null
+  awaits "it offers the page again" link
+  podman logs --tail 20 adsync-test_adsync_1 2>&1 | grep -q 'the service cannot start as it is configured' || die "the log does not say why"
+  [ "$(podman inspect --format '{{.RestartCount}}' adsync-test_adsync_1)" = 0 ] || die "it is started again and again"
+  in_container mv /etc/adsync/right /etc/adsync/directory-password
+  podman restart --time 30 adsync-test_adsync_1 >/dev/null
+  awaits "the service is well" status_ends_with 0
   podman stop --time 30 adsync-test_adsync_1 >/dev/null
   [ "$(podman inspect --format '{{.State.ExitCode}}' adsync-test_adsync_1)" = 0 ] || die "it did not stop well"
 }

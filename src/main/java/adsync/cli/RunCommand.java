@@ -71,6 +71,14 @@ final class RunCommand implements Callable<Integer> {
     private boolean setUp;
 
     @Option(
+            names = "--mend",
+            description = {
+                "if it cannot start as it is configured, serves that page with the cause instead of ending: for whoever",
+                "would start it again at once, until the directory locks its account"
+            })
+    private boolean mend;
+
+    @Option(
             names = "--setup-listen",
             paramLabel = "HOST:PORT",
             defaultValue = "${env:ADSYNC_LISTEN:-127.0.0.1:8480}",
@@ -100,37 +108,47 @@ final class RunCommand implements Callable<Integer> {
         var stop = new Thread(this::stop, "stop");
         if (setUp && !preview && Files.notExists(file.path())) {
             Runtime.getRuntime().addShutdownHook(stop);
-            running.set(setUp(stop));
+            running.set(setUp(stop, ""));
         } else {
             EffectiveConfiguration effective = file.effective();
             Configuration configuration = effective.configuration();
             if (preview) {
                 return output.preview(configuration, sameProvider, specification);
             }
-            Logging.service(configuration.log());
             Runtime.getRuntime().addShutdownHook(stop);
-            running.set(guarded(stop, () -> start(effective, Optional.empty())));
+            running.set(guarded(stop, () -> mend ? startOrMend(stop, effective) : start(effective, Optional.empty())));
         }
         manager.ready(this::answers);
         new CountDownLatch(1).await();
         return ExitCode.OK;
     }
 
+    private Daemon startOrMend(Thread stop, EffectiveConfiguration effective) throws InterruptedException {
+        try {
+            return start(effective, Optional.empty());
+        } catch (StartException | JournalException e) {
+            return setUp(stop, cannotStart(e));
+        }
+    }
+
+    private static String cannotStart(RuntimeException why) {
+        String trouble = String.valueOf(why.getMessage());
+        LOGGER.atError().addKeyValue(LogKeys.DETAIL, trouble).log("the service cannot start as it is configured");
+        return trouble;
+    }
+
     /** Until there is a configuration by which the service starts. */
-    private Daemon setUp(Thread stop) throws InterruptedException {
+    private Daemon setUp(Thread stop, String before) throws InterruptedException {
         Logging.service(LogFormat.JSON);
         Optional<WebVerticle> page = Optional.empty();
-        String trouble = "";
+        String trouble = before;
         while (true) {
             page = Optional.of(guarded(stop, setUp(trouble, page)));
             EffectiveConfiguration effective = guarded(stop, file::effective);
             try {
                 return start(effective, page);
             } catch (StartException | JournalException e) {
-                trouble = String.valueOf(e.getMessage());
-                LOGGER.atError()
-                        .addKeyValue(LogKeys.DETAIL, trouble)
-                        .log("the set-up is saved, but the service cannot start");
+                trouble = cannotStart(e);
             }
         }
     }
@@ -158,6 +176,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Daemon start(EffectiveConfiguration effective, Optional<WebVerticle> page) {
         Configuration configuration = effective.configuration();
+        Logging.service(configuration.log());
         Daemon daemon =
                 Daemon.start(configuration, new Permitted(yes, sameProvider), Clock.systemUTC(), settled -> {}, page);
         var reload = new Reload(

@@ -19,7 +19,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,9 +42,11 @@ class SetupModeIT extends CommandLineSuite {
         port = FreePort.draw();
     }
 
-    private Adsync setUp() {
-        Adsync run = closing(Adsync.start(
-                ENVIRONMENT, "run", "--setup", "--setup-listen", "127.0.0.1:" + port, "--config", file.toString()));
+    private Adsync setUp(String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("run", "--setup", "--setup-listen", "127.0.0.1:" + port, "--config", file.toString()));
+        arguments.addAll(List.of(more));
+        Adsync run = closing(Adsync.start(ENVIRONMENT, arguments.toArray(String[]::new)));
         await().atMost(SOON).until(() -> run.err().stream().anyMatch(line -> line.contains("#sign-in=")));
         return run;
     }
@@ -85,6 +89,26 @@ class SetupModeIT extends CommandLineSuite {
         ask("setup-save");
         ask("setup-end");
         run.awaitOut(line -> line.contains("\"started\""));
+    }
+
+    /** As in a container, which would be started again and again. */
+    @Test
+    void who_is_refused_at_the_start_can_be_mended_on_the_page_instead_of_ending() throws IOException {
+        Files.createDirectories(file.getParent());
+        String wrong = Files.readString(Service.configuration(folder, directory, provider))
+                .replace(DIRECTORY_PASSWORD, "Marker-Wrong.7");
+        Files.writeString(file, wrong);
+        refused(Adsync.run("run", "--setup", "--config", file.toString()), ExitCode.REFUSED, "svc-adsync");
+
+        Adsync run = setUp("--mend");
+        signIn(run.err().getLast());
+        assertThat(ask("setup").getString("trouble")).contains("svc-adsync");
+        answer("OU=Staff," + directory.baseDn());
+        assertThat(ask("setup-save").getBoolean("saved")).isTrue();
+        ask("setup-end");
+
+        run.awaitOut(line -> line.contains("\"started\""));
+        assertThat(run.terminate().end(SOON).exitCode()).isZero();
     }
 
     /** The order of docs/getting-started.md: the page waits on the port that the configuration made in the terminal names. */
