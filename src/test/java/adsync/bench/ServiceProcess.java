@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /** ADSync as it is delivered, in a process of its own with 128 MB of heap; followed by its log, which it writes anyway. */
 final class ServiceProcess implements AutoCloseable {
 
-    /** Of the old generation, to which a full collection moves all that lives; the young one has what came since. */
-    private static final Pattern HEAP_IN_USE = Pattern.compile("^Tenured +total [0-9]+K, used ([0-9]+)K");
+    /** The last line of a histogram: how many objects live, and their octets. */
+    private static final Pattern LIVING = Pattern.compile("^Total +[0-9]+ +([0-9]+)");
 
     private static final List<String> OPTIONS = List.of("-Xmx128m");
 
@@ -122,13 +122,12 @@ final class ServiceProcess implements AutoCloseable {
         return process.peakMebibytes();
     }
 
-    /** Mebibytes of heap in use after a full collection, which is done now. */
+    /** Mebibytes of the objects that live: those that a full collection, which is done for it, leaves, and nothing that came after it. */
     double heapInUse() throws IOException, InterruptedException {
-        process.command("GC.run");
-        return process.command("GC.heap_info")
-                .map(HEAP_IN_USE::matcher)
+        return process.command("GC.class_histogram")
+                .map(LIVING::matcher)
                 .filter(Matcher::find)
-                .mapToDouble(used -> Long.parseLong(used.group(1)) / 1024.0)
+                .mapToDouble(living -> Long.parseLong(living.group(1)) / 1024.0 / 1024.0)
                 .sum();
     }
 
