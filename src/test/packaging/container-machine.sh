@@ -42,7 +42,8 @@ container_machine() {
 
   say "without a configuration it offers the set-up page"
   compose up --detach >"$work/compose.log" 2>&1 || { cat "$work/compose.log"; die "it does not start"; }
-  awaits "it waits for the set-up" status_ends_with 1
+  awaits "it waits for the set-up" link >/dev/null
+  status_ends_with 1 || die "its status is not that of one that waits"
   link=$(link)
   [ "$link" != "${link#http://127.0.0.1:8480/#}" ] || die "the link leads elsewhere: $link"
   curl --silent --fail --output /dev/null http://127.0.0.1:8480/ || die "the host does not reach the page"
@@ -68,7 +69,7 @@ container_machine() {
   say "with a password that is wrong it stays, and says so on the page"
   in_container sh -c 'cp -p /etc/adsync/directory-password /etc/adsync/right && echo wrong >/etc/adsync/directory-password'
   podman restart --time 30 adsync-test_adsync_1 >/dev/null
-  awaits "it offers the page again" link
+  awaits "it offers the page again" link >/dev/null
   podman logs --tail 20 adsync-test_adsync_1 2>&1 | grep -q 'the service cannot start as it is configured' || die "the log does not say why"
   [ "$(podman inspect --format '{{.RestartCount}}' adsync-test_adsync_1)" = 0 ] || die "it is started again and again"
   in_container mv /etc/adsync/right /etc/adsync/directory-password

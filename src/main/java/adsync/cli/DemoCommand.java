@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +53,9 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Few, so that a small machine keeps up. */
     private static final int HASH_ROUNDS = 10_000;
+
+    /** Deletions a minute that need nobody's approval, where the company is slower than that. */
+    private static final int MOST_UNASKED = 25;
 
     private static final Duration CATCHING_UP = Duration.ofSeconds(60);
     private static final EmbeddedProviderOptions PROVIDER = EmbeddedProviderOptions.defaults();
@@ -182,7 +186,9 @@ final class DemoCommand implements Callable<Integer> {
                   rootKey: %s
                 state: %s
                 listen: %s
-                """.formatted(
+                guard:
+                  window: 1m
+                %s""".formatted(
                 directory.ldapsUrl(),
                 directory.baseDn(),
                 directory.serviceAccount(),
@@ -196,8 +202,17 @@ final class DemoCommand implements Callable<Integer> {
                 keys,
                 receiver.rootKey(),
                 folder.resolve("state"),
-                listen);
+                listen,
+                limits());
         return Files.writeString(folder.resolve("adsync.yaml"), text);
+    }
+
+    /** What people of this company do by themselves passes, at whatever rate; whoever deletes more of them has it held. */
+    private String limits() {
+        long aMinute = Math.max(MOST_UNASKED, Math.round(rate * Duration.ofMinutes(1).toSeconds()));
+        return Stream.of("delete", "disable", "leaveScope", "services", "members", "rename")
+                .map(kind -> "  %s: {count: %d, percent: off}\n".formatted(kind, aMinute))
+                .collect(Collectors.joining());
     }
 
     private static String secret(Path folder, String name, String text) throws IOException {

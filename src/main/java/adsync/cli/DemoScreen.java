@@ -30,6 +30,9 @@ final class DemoScreen {
     private static final long POLL_MILLISECONDS = 100;
     private static final int MOST_TOLD = 5;
 
+    /** As long as the last changes may take; what is held then waits for a person. */
+    private static final Duration NOTHING_MORE = Duration.ofSeconds(5);
+
     private final PrintWriter out;
     private final Clock clock;
     private final boolean talkative;
@@ -137,10 +140,15 @@ final class DemoScreen {
 
     /** Waits until provider and directory are equal and nothing is pending; returns whether that came in time. */
     boolean catchUp(Supplier<JournalStatistics> journal, Duration longest) throws InterruptedException {
-        long end = System.nanoTime() + longest.toNanos();
+        long begun = System.nanoTime();
+        long end = begun + longest.toNanos();
         List<String> left = differences.get();
         while (!left.isEmpty() || journal.get().outbox() > 0) {
-            if (System.nanoTime() > end) {
+            boolean askedFor = journal.get().held() > 0 && System.nanoTime() - begun > NOTHING_MORE.toNanos();
+            if (askedFor) {
+                told(journal.get().held() + " people wait until somebody approves: that is too many changes of a kind at once");
+            }
+            if (askedFor || System.nanoTime() > end) {
                 left.stream().limit(MOST_TOLD).forEach(this::told);
                 told(left.size() + " differences between directory and provider");
                 return false;

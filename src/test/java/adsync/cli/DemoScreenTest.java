@@ -73,4 +73,14 @@ class DemoScreenTest {
         assertThat(catchesUp(List::of, Duration.ZERO, 1, 0)).isFalse();
         assertThat(catchesUp(List::of, LONG, 0, 1)).isFalse();
     }
+
+    @Test
+    void what_waits_for_an_approval_is_not_waited_for() throws InterruptedException {
+        var screen = new DemoScreen(new PrintWriter(printed), Clock.systemUTC(), true, () -> List.of("title"));
+        var held = new JournalStatistics(9, 0, 0, 3, 9, Optional.empty(), "");
+
+        assertThat(screen.catchUp(() -> held, Duration.ofMinutes(10))).isFalse();
+
+        assertThat(printed.toString()).contains("3 people wait until somebody approves", "1 differences");
+    }
 }
