@@ -29,17 +29,20 @@ class AuditIT extends SambaSuite {
         start();
         String ada = hire(person(), root);
         ObjectGuid guid = guid(ada);
+        String bob = hire(person(), root);
+        ObjectGuid other = guid(bob);
         awaitAccount(guid, account -> account.getBoolean("active"));
+        awaitAccount(other, account -> account.getBoolean("active"));
         String elsewhere = unit("Elsewhere " + root.replaceAll("\\D", ""), samba.baseDn());
 
-        replace(ada, "title", "Director");
+        replace(ada, "title", "Chancellor");
         assertThat(line(guid, "updated").getString("whenChanged")).isEqualTo(whenChanged(ada));
         String name = ada.substring(0, ada.indexOf(",OU="));
         administrator.modifyDN(ada, name, true, elsewhere);
         assertThat(line(guid, "left_scope").getString("whenChanged")).isEqualTo(whenChanged(name + "," + elsewhere));
-        administrator.delete(name + "," + elsewhere);
+        administrator.delete(bob);
 
-        JsonObject deleted = line(guid, "deleted");
+        JsonObject deleted = line(other, "deleted");
         assertThat(deleted.containsKey("whenChanged")).isFalse();
         assertThat(deleted.getString("seenAt")).isNotEmpty();
     }
