@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param whenChanged of the object there, by its clock, which may be wrong: only to be told; null if the object was not read
  */
 public record Origin(
-        String domainController, long usn, Instant seenAt, @Nullable Instant whenChanged) {
+        String domainController,
+        long usn,
+        Instant seenAt,
+        @Nullable Instant whenChanged) {
 
     /** Of an object that was not read. */
     public Origin(String domainController, long usn, Instant seenAt) {

@@ -79,7 +79,8 @@ final class EntryDecoder {
     /** What an image, a container or a group is made of, and what tells them apart. */
     String[] attributes() {
         SortedMap<String, String> attributes = new TreeMap<>(imageAttributes);
-        for (String name : List.of("objectClass", "objectGUID", "parentGUID", "uSNChanged", "isDeleted", WHEN_CHANGED)) {
+        for (String name :
+                List.of("objectClass", "objectGUID", "parentGUID", "uSNChanged", "isDeleted", WHEN_CHANGED)) {
             attributes.putIfAbsent(name, name);
         }
         if (groups) {

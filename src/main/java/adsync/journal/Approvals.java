@@ -121,7 +121,11 @@ final class Approvals {
                 new Outbox.Reason(
                         ChangeKind.valueOf(row.text("kind")),
                         new CorrelationId(row.text("correlation")),
-                        new Origin(row.text("dc"), row.number("usn"), row.instant("seen_at"), row.instantOrNull("when_changed")),
+                        new Origin(
+                                row.text("dc"),
+                                row.number("usn"),
+                                row.instant("seen_at"),
+                                row.instantOrNull("when_changed")),
                         row.textOrNull("deltas")));
     }
 

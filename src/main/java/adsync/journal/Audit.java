@@ -125,7 +125,8 @@ final class Audit {
                 row.text("dn"),
                 row.text("kind").toLowerCase(Locale.ROOT),
                 new CorrelationId(row.text("correlation")),
-                new Origin(row.text("dc"), row.number("usn"), row.instant("seen_at"), row.instantOrNull("when_changed")),
+                new Origin(
+                        row.text("dc"), row.number("usn"), row.instant("seen_at"), row.instantOrNull("when_changed")),
                 Answers.read(row, ""),
                 Json.deltas(row.text("deltas")));
     }

@@ -141,7 +141,11 @@ final class Claims {
                 row.number("version"),
                 ChangeKind.valueOf(row.text("kind")),
                 new CorrelationId(row.text("correlation")),
-                new Origin(row.text("dc"), row.number("change_usn"), row.instant("seen_at"), row.instantOrNull("when_changed")),
+                new Origin(
+                        row.text("dc"),
+                        row.number("change_usn"),
+                        row.instant("seen_at"),
+                        row.instantOrNull("when_changed")),
                 row.instant("first_seen_at"),
                 shadow,
                 Links.read(row),

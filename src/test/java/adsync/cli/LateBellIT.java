@@ -68,9 +68,9 @@ class LateBellIT {
     @Test
     void none_of_it_passes_because_its_first_part_is_small() throws LDAPException {
         delete(0, FIRST);
-        await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> service.statistics()
-                        .outbox()
-                == FIRST);
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> service.statistics().outbox() == FIRST);
         delete(FIRST, DELETED);
 
         await().atMost(SOON)

@@ -103,7 +103,8 @@ public abstract class ReadContract extends LabContract {
         assertThat(image.values("sAMAccountName")).containsExactly(unique("ada"));
         assertThat(Integer.parseInt(image.values("userAccountControl").getFirst()) & 0x200)
                 .isEqualTo(0x200);
-        assertThat(image.attributes()).doesNotContainKeys("info", "objectClass", "objectGUID", "uSNChanged", "whenChanged", "sn");
+        assertThat(image.attributes())
+                .doesNotContainKeys("info", "objectClass", "objectGUID", "uSNChanged", "whenChanged", "sn");
     }
 
     @Test

@@ -73,7 +73,8 @@ class LargeUnitIT extends SambaSuite {
     }
 
     @Test
-    void it_is_renamed_moved_out_of_scope_when_that_is_approved_and_back_without_a_reconcile_or_a_second_account() throws LDAPException {
+    void it_is_renamed_moved_out_of_scope_when_that_is_approved_and_back_without_a_reconcile_or_a_second_account()
+            throws LDAPException {
         String team = unit("Team", root);
         String squad = unit("Squad", team);
         for (int member = 0; member < MEMBERS; member++) {

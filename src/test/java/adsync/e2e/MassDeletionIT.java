@@ -80,8 +80,7 @@ class MassDeletionIT extends SambaSuite {
             await().atMost(PATIENCE).until(() -> deletions.made() == DELETED);
         }
 
-        await().atMost(PATIENCE)
-                .until(() -> service.statistics().held() == DELETED || total() <= EVERYBODY);
+        await().atMost(PATIENCE).until(() -> service.statistics().held() == DELETED || total() <= EVERYBODY);
         assertThat(total()).as("nobody is deleted unasked").isEqualTo(EVERYBODY + 1);
         assertThat(approve()).satisfies(ended -> assertThat(ended.exitCode()).isZero());
         await().atMost(PATIENCE).until(() -> total() == EVERYBODY + 1 - DELETED);

@@ -121,8 +121,8 @@ class AuditTest extends JournalFixture {
         OutboxRow held = claimOne();
         Hazard hazard = new Hazard(held, Set.of(HazardKind.RENAME));
         var none = new GuardRules(Map.of(HazardKind.RENAME, new GuardLimit(0, 0)), Duration.ZERO, Duration.ZERO);
-        Ruling.Held ruling =
-                (Ruling.Held) journal().judge(List.of(hazard), none, NOON).await().getFirst();
+        Ruling.Held ruling = (Ruling.Held)
+                journal().judge(List.of(hazard), none, NOON).await().getFirst();
         settle(new Settlement.Held(held, new Answer(Outcome.HELD, 0, "held"), ruling.hold()));
         journal().reject(ruling.hold()).await();
         assertThat(last().origin()).as("rejected").isEqualTo(first);
