@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,10 @@ record AuditLine(long number, String previous, String record) {
                 json.writeNumberField("usn", record.origin().usn());
             }
             json.writeStringField("seenAt", record.origin().seenAt().toString());
+            Instant whenChanged = record.origin().whenChanged();
+            if (whenChanged != null) {
+                json.writeStringField("whenChanged", whenChanged.toString());
+            }
             json.writeStringField("correlationId", record.correlationId().value());
             json.writeStringField("outcome", record.answer().outcome().word());
             json.writeNumberField("status", record.answer().status());

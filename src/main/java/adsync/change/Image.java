@@ -1,10 +1,12 @@
 package adsync.change;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One user as it is in the directory, or as we last saw it.
@@ -17,6 +19,8 @@ import java.util.TreeMap;
  * @param attributes values by attribute name, in any letter case; no attribute is without a value. Octet strings are
  *     given as text (objectSid as {@code S-1-5-…}, others in Base64), values that point to another object
  *     ({@code manager}) as its objectGUID. The values of one attribute are a set and are kept sorted.
+ * @param whenChanged when that domain controller says that it was last changed, by its clock: only to be told, never
+ *     compared; null if it was not asked
  */
 public record Image(
         ObjectGuid objectGuid,
@@ -24,7 +28,8 @@ public record Image(
         String rdn,
         String dn,
         long usn,
-        SortedMap<String, List<String>> attributes)
+        SortedMap<String, List<String>> attributes,
+        @Nullable Instant whenChanged)
         implements DirectoryObject {
 
     /**
@@ -44,6 +49,22 @@ public record Image(
                 ? List.copyOf(values)
                 : values.stream().sorted().toList());
         attributes = Collections.unmodifiableSortedMap(copy);
+    }
+
+    /** As we last saw it. */
+    public Image(
+            ObjectGuid objectGuid,
+            ObjectGuid parent,
+            String rdn,
+            String dn,
+            long usn,
+            SortedMap<String, List<String>> attributes) {
+        this(objectGuid, parent, rdn, dn, usn, attributes, null);
+    }
+
+    /** The same user with other attributes. */
+    public Image with(SortedMap<String, List<String>> others) {
+        return new Image(objectGuid, parent, rdn, dn, usn, others, whenChanged);
     }
 
     /** Accepts the attributes of any map. */

@@ -11,17 +11,23 @@ import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Turns entries that were read with the extended-DN control into our values. */
 final class EntryDecoder {
 
     private static final String OBJECT_SID = "objectSid";
+
+    /** The clock of a domain controller may be wrong: nothing is decided by it. */
+    private static final String WHEN_CHANGED = "whenChanged";
 
     /** What a stamp is made of. */
     static final String[] STAMP = {"objectGUID", "uSNChanged"};
@@ -73,7 +79,8 @@ final class EntryDecoder {
     /** What an image, a container or a group is made of, and what tells them apart. */
     String[] attributes() {
         SortedMap<String, String> attributes = new TreeMap<>(imageAttributes);
-        for (String name : List.of("objectClass", "objectGUID", "parentGUID", "uSNChanged", "isDeleted")) {
+        for (String name :
+                List.of("objectClass", "objectGUID", "parentGUID", "uSNChanged", "isDeleted", WHEN_CHANGED)) {
             attributes.putIfAbsent(name, name);
         }
         if (groups) {
@@ -107,7 +114,13 @@ final class EntryDecoder {
     Image image(SearchResultEntry entry) {
         ExtendedDn name = ExtendedDn.parse(entry.getDN());
         return new Image(
-                guid(entry), parent(entry, name.dn()), DnText.rdn(name.dn()), name.dn(), usn(entry), values(entry));
+                guid(entry),
+                parent(entry, name.dn()),
+                DnText.rdn(name.dn()),
+                name.dn(),
+                usn(entry),
+                values(entry),
+                whenChanged(entry));
     }
 
     Container container(SearchResultEntry entry) {
@@ -164,6 +177,11 @@ final class EntryDecoder {
     private static long usn(SearchResultEntry entry) {
         Long usn = entry.getAttributeValueAsLong("uSNChanged");
         return usn == null ? 0 : usn;
+    }
+
+    private static @Nullable Instant whenChanged(SearchResultEntry entry) {
+        Date date = entry.getAttributeValueAsDate(WHEN_CHANGED);
+        return date == null ? null : date.toInstant();
     }
 
     private SortedMap<String, List<String>> values(SearchResultEntry entry) {

@@ -25,7 +25,8 @@ final class Approvals {
 
     private static final String REJECTED = """
             SELECT o.id AS id, o.guid AS guid, o.rdn AS rdn, o.container AS container, x.hold AS hold, x.kind AS kind,
-              x.correlation AS correlation, x.dc AS dc, x.usn AS usn, x.seen_at AS seen_at, x.deltas AS deltas
+              x.correlation AS correlation, x.dc AS dc, x.usn AS usn, x.seen_at AS seen_at,
+              x.when_changed AS when_changed, x.deltas AS deltas
             """ + OBJECTS + " AND x.claimed = 0 AND x.parked = FALSE";
 
     private static final String PARK = """
@@ -120,7 +121,11 @@ final class Approvals {
                 new Outbox.Reason(
                         ChangeKind.valueOf(row.text("kind")),
                         new CorrelationId(row.text("correlation")),
-                        new Origin(row.text("dc"), row.number("usn"), row.instant("seen_at")),
+                        new Origin(
+                                row.text("dc"),
+                                row.number("usn"),
+                                row.instant("seen_at"),
+                                row.instantOrNull("when_changed")),
                         row.textOrNull("deltas")));
     }
 

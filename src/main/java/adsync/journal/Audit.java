@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class Audit {
 
     private static final String ADD = """
-            INSERT INTO audit (sequence, settled_at, guid, dn, kind, correlation, dc, usn, seen_at, outcome, status, detail,
-              deltas)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO audit (sequence, settled_at, guid, dn, kind, correlation, dc, usn, seen_at, when_changed,
+              outcome, status, detail, deltas)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     /** The values of a creation are those the store has anyway. */
     private static final String ADD_CREATED = """
-            INSERT INTO audit (sequence, settled_at, guid, dn, kind, correlation, dc, usn, seen_at, outcome, status, detail,
-              deltas)
-            SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, attributes FROM image WHERE object = ?
+            INSERT INTO audit (sequence, settled_at, guid, dn, kind, correlation, dc, usn, seen_at, when_changed,
+              outcome, status, detail, deltas)
+            SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, attributes FROM image WHERE object = ?
             """;
 
     /** Beside the kinds of changes. */
@@ -106,6 +106,7 @@ final class Audit {
                 origin.domainController(),
                 origin.usn(),
                 origin.seenAt(),
+                origin.whenChanged(),
                 answer.outcome(),
                 answer.status(),
                 answer.detail(),
@@ -124,7 +125,8 @@ final class Audit {
                 row.text("dn"),
                 row.text("kind").toLowerCase(Locale.ROOT),
                 new CorrelationId(row.text("correlation")),
-                new Origin(row.text("dc"), row.number("usn"), row.instant("seen_at")),
+                new Origin(
+                        row.text("dc"), row.number("usn"), row.instant("seen_at"), row.instantOrNull("when_changed")),
                 Answers.read(row, ""),
                 Json.deltas(row.text("deltas")));
     }

@@ -40,7 +40,8 @@ final class Claims {
     private static final String ROWS =
             """
             SELECT x.object AS id, x.version AS version, x.kind AS kind, x.correlation AS correlation, x.dc AS dc,
-              x.usn AS change_usn, x.seen_at AS seen_at, x.first_seen_at AS first_seen_at, x.attempts AS attempts,
+              x.usn AS change_usn, x.seen_at AS seen_at, x.when_changed AS when_changed, x.first_seen_at AS first_seen_at,
+              x.attempts AS attempts,
               x.fate_unknown AS fate_unknown, o.gone_at AS gone_at, l.provider_id AS provider_id, l.acknowledged AS acknowledged,
             """ + Shadows.COLUMNS + "FROM outbox x JOIN object o ON o.id = x.object " + Shadows.JOINS + """
              LEFT JOIN link l ON l.object = x.object
@@ -140,7 +141,11 @@ final class Claims {
                 row.number("version"),
                 ChangeKind.valueOf(row.text("kind")),
                 new CorrelationId(row.text("correlation")),
-                new Origin(row.text("dc"), row.number("change_usn"), row.instant("seen_at")),
+                new Origin(
+                        row.text("dc"),
+                        row.number("change_usn"),
+                        row.instant("seen_at"),
+                        row.instantOrNull("when_changed")),
                 row.instant("first_seen_at"),
                 shadow,
                 Links.read(row),

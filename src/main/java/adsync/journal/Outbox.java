@@ -14,20 +14,21 @@ final class Outbox {
 
     private static final String FIND = """
             SELECT version, claimed, fate_unknown, priority, awaits, not_before, parked, rejected, hold, in_flight, kind,
-              correlation, dc, usn, seen_at, deltas
+              correlation, dc, usn, seen_at, when_changed, deltas
             FROM outbox WHERE object = ?
             """;
 
     private static final String ADD = """
             INSERT INTO outbox (object, slot, version, priority, awaits, not_before, attempts, claimed, fate_unknown,
-              parked, kind, correlation, dc, usn, seen_at, first_seen_at, deltas)
-            VALUES (?, ?, ?, ?, ?, ?, 0, 0, FALSE, FALSE, ?, ?, ?, ?, ?, ?, ?)
+              parked, kind, correlation, dc, usn, seen_at, when_changed, first_seen_at, deltas)
+            VALUES (?, ?, ?, ?, ?, ?, 0, 0, FALSE, FALSE, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String CHANGE = """
             UPDATE outbox
             SET version = ?, priority = ?, awaits = ?, not_before = ?, attempts = 0, parked = FALSE, rejected = FALSE,
-              hold = 0, cause = NULL, kind = ?, correlation = ?, dc = ?, usn = ?, seen_at = ?, deltas = ?, in_flight = ?
+              hold = 0, cause = NULL, kind = ?, correlation = ?, dc = ?, usn = ?, seen_at = ?, when_changed = ?,
+              deltas = ?, in_flight = ?
             WHERE object = ?
             """;
 
@@ -132,7 +133,11 @@ final class Outbox {
                         new Reason(
                                 ChangeKind.valueOf(row.text("kind")),
                                 new CorrelationId(row.text("correlation")),
-                                new Origin(row.text("dc"), row.number("usn"), row.instant("seen_at")),
+                                new Origin(
+                                        row.text("dc"),
+                                        row.number("usn"),
+                                        row.instant("seen_at"),
+                                        row.instantOrNull("when_changed")),
                                 row.textOrNull("deltas"))),
                 object);
     }
@@ -152,6 +157,7 @@ final class Outbox {
                 reason.origin().domainController(),
                 reason.origin().usn(),
                 seenAt,
+                reason.origin().whenChanged(),
                 seenAt,
                 reason.deltas());
         session.tally().added(Tally.Place.WAITING, 1);
@@ -171,6 +177,7 @@ final class Outbox {
                 reason.origin().domainController(),
                 reason.origin().usn(),
                 reason.origin().seenAt(),
+                reason.origin().whenChanged(),
                 before.inFlight() ? reason.deltas() : Deltas.merged(waiting, reason.deltas()),
                 before.inFlight() ? waiting : before.inFlightDeltas(),
                 object);
@@ -204,7 +211,9 @@ final class Outbox {
      * @return how many rows became due
      */
     int reship(References references, ObjectGuid target, Reason cause) throws SQLException {
-        Reason update = new Reason(ChangeKind.UPDATED, cause.correlationId(), cause.origin(), Deltas.NONE);
+        Origin seen = cause.origin();
+        Origin origin = new Origin(seen.domainController(), seen.usn(), seen.seenAt()); // the other one was changed
+        Reason update = new Reason(ChangeKind.UPDATED, cause.correlationId(), origin, Deltas.NONE);
         int due = 0;
         List<References.Referrer> some = references.sources(target, 0);
         while (!some.isEmpty()) {

@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 /** Works off backlogs while there is nothing more urgent: a ring, a drain that is due, or an outbox that fills. */
 final class Background {
 
-    /** DirSync is asked again this often, whether or not the bell works. */
-    private static final Duration SLICE = Duration.ofSeconds(1);
+    /** DirSync is asked again this often, whether or not the bell works: twice in the grace of the guard. */
+    private static final Duration SLICE = Duration.ofMillis(500);
 
     private final List<Backlog> backlogs;
     private final Journal journal;

@@ -158,7 +158,7 @@ final class Evaluation {
         objects.forEach(object -> missing.remove(object.objectGuid()));
         leaveUnread(located, missing, page);
         Neighbours.Elsewhere elsewhere = session.elsewhere(missing.keySet());
-        elsewhere.outside().forEach(objectGuid -> page.gone(objectGuid, Presence.LEFT, 0));
+        elsewhere.outside().forEach(objectGuid -> page.gone(objectGuid, Presence.LEFT));
         missing.keySet().removeAll(elsewhere.outside());
         missing.keySet().removeAll(elsewhere.inScope()); // the listener of that domain brings them
         missing.values().removeIf(shadow -> !shadow.present()); // of those who are gone nothing is left to find
@@ -175,7 +175,7 @@ final class Evaluation {
                     && !object.deleted()
                     && !session.scope().contains(object.dn())
                     && !session.followPlaces()) {
-                page.gone(objectGuid, Presence.LEFT, 0);
+                page.gone(objectGuid, Presence.LEFT);
                 missing.remove(objectGuid);
             }
         }
@@ -255,10 +255,10 @@ final class Evaluation {
         Set<ObjectGuid> undecided = new HashSet<>();
         for (ObjectGuid objectGuid : ours) {
             if (elsewhere.outside().contains(objectGuid)) {
-                page.gone(objectGuid, Presence.LEFT, 0);
+                page.gone(objectGuid, Presence.LEFT);
             } else if (!elsewhere.inScope().contains(objectGuid)) {
                 if (elsewhere.certain() || !elsewhere.awaited()) {
-                    page.gone(objectGuid, Presence.DELETED, 0);
+                    page.gone(objectGuid, Presence.DELETED);
                 } else {
                     undecided.add(objectGuid);
                 }
@@ -283,7 +283,7 @@ final class Evaluation {
 
     private void left(Image image, PageBuilder page) {
         omissions.taken(image.objectGuid(), page);
-        page.gone(image.objectGuid(), Presence.LEFT, image.usn());
+        page.left(image);
     }
 
     /** Users that live in the root; the ones that cannot be kept are left out, so that the others go on. */
@@ -322,7 +322,7 @@ final class Evaluation {
             if (names) {
                 attributes.put(NAME, List.of(user.dn()));
             }
-            completed.add(new Image(user.objectGuid(), user.parent(), user.rdn(), user.dn(), user.usn(), attributes));
+            completed.add(user.with(attributes));
         }
         return completed;
     }

@@ -40,9 +40,6 @@ public final class ListenerVerticle extends VerticleBase {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ListenerVerticle.class);
 
-    /** After a ring, so that a burst of changes becomes one page; a lone change is not held up. */
-    private static final Duration BETWEEN_DRAINS = Duration.ofMillis(50);
-
     private final ListenerOptions options;
     private final Connector connector;
     private final Neighbours neighbours;
@@ -53,6 +50,7 @@ public final class ListenerVerticle extends VerticleBase {
     private final MeterRegistry meters;
     private final ListenerHealth health;
     private final Promise<Void> ended = Promise.promise();
+    private final Rhythm rhythm;
     private final Retry retry;
     private final Omissions omissions;
     private final Unconfirmed unconfirmed;
@@ -92,6 +90,7 @@ public final class ListenerVerticle extends VerticleBase {
         this.random = random;
         this.meters = meters;
         this.health = health;
+        this.rhythm = new Rhythm(steady, options.poll());
         this.retry = new Retry(random);
         this.omissions = new Omissions(options.domain(), meters, health);
         this.unconfirmed =
@@ -320,34 +319,32 @@ public final class ListenerVerticle extends VerticleBase {
         endings.tend(session);
         Doorbell.Wanted wanted = door().take();
         Instant announced = wanted.rungAt();
-        boolean polls = !wanted.hinted() && rest == Background.Rest.NONE; // a drain between work comes before its ring
-        Instant begun = steady.instant();
+        boolean early = rhythm.begins() || wanted.hinted() || rest != Background.Rest.NONE; // before its ring
         int touched = drain.run(announced);
         if (stopping) {
             return;
         }
-        if (polls || announced != null) {
+        if (!early || announced != null) {
             bell.polled(touched > 0, announced != null);
         }
         retry.succeeded();
         servers.progressed();
         health.following(bell, drain.completeAt(), touched);
         rest = background.run(drain);
-        Duration bellRests = bell.restsFor();
         switch (rest) {
             case NONE -> {
                 health.rests();
                 preferred
                         .tend(Objects.requireNonNull(besideThread), session, drain.checkpoint())
                         .ifPresent(servers::returnTo);
-                sleep(bellRests.compareTo(options.poll()) < 0 ? bellRests : options.poll());
+                sleep(rhythm.restsFor(touched > 0, bell.restsFor()));
             }
             case OUTBOX_FULL -> sleep(OutboxBrake.PAUSE);
             case WORK -> {}
         }
-        Duration sinceBegun = Duration.between(begun, steady.instant());
-        if (door().wanted() && sinceBegun.compareTo(BETWEEN_DRAINS) < 0) {
-            Nap.pause(vertx, BETWEEN_DRAINS.minus(sinceBegun));
+        Duration pause = rhythm.pause();
+        if (door().wanted() && pause.isPositive()) {
+            Nap.pause(vertx, pause);
         }
     }
 

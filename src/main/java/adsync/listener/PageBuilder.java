@@ -103,7 +103,7 @@ final class PageBuilder {
     void present(Image image) {
         Optional<Change> change = Diff.between(shadows.get(image.objectGuid()), image);
         if (change.isPresent()) {
-            add(change.get(), Presence.PRESENT, Optional.of(image), image.usn());
+            add(change.get(), Presence.PRESENT, Optional.of(image), seen(image));
         } else if (basis == Basis.ENUMERATED) {
             seen.add(image.objectGuid());
         }
@@ -129,13 +129,26 @@ final class PageBuilder {
         return shadows.containsKey(objectGuid);
     }
 
-    /** An object that does not live in the selected root, or no longer. */
-    void gone(ObjectGuid objectGuid, Presence now, long usn) {
-        Diff.gone(shadows.get(objectGuid), now).ifPresent(change -> add(change, now, Optional.empty(), usn));
+    /** A user who lives outside of the selected root. */
+    void left(Image image) {
+        gone(image.objectGuid(), Presence.LEFT, seen(image));
     }
 
-    private void add(Change change, Presence presence, Optional<Image> image, long usn) {
-        var event = new ChangeCommitted(CorrelationId.draw(random), change, new Origin(domainController, usn, seenAt));
+    /** An object that does not live in the selected root, or no longer, and was not read. */
+    void gone(ObjectGuid objectGuid, Presence now) {
+        gone(objectGuid, now, new Origin(domainController, 0, seenAt));
+    }
+
+    private void gone(ObjectGuid objectGuid, Presence now, Origin origin) {
+        Diff.gone(shadows.get(objectGuid), now).ifPresent(change -> add(change, now, Optional.empty(), origin));
+    }
+
+    private Origin seen(Image image) {
+        return new Origin(domainController, image.usn(), seenAt, image.whenChanged());
+    }
+
+    private void add(Change change, Presence presence, Optional<Image> image, Origin origin) {
+        var event = new ChangeCommitted(CorrelationId.draw(random), change, origin);
         changes.add(new ObjectChange(event, presence, image, basis, due(image)));
     }
 

@@ -52,7 +52,7 @@ public final class Retirement {
             Map<ObjectGuid, Shadow> shadows = journal.shadows(users).await();
             var page = new PageBuilder(
                     shadows, checkpoint.domainController(), clock.instant(), random, Basis.READ, options);
-            users.forEach(user -> page.gone(user, Presence.LEFT, 0));
+            users.forEach(user -> page.gone(user, Presence.LEFT));
             journal.commit(page.build(checkpoint)).await();
             count += users.size();
             users = next(checkpoint);

@@ -123,7 +123,7 @@ final class Sweep {
                 Evaluation.Confirmed confirmed = evaluation.confirmed(batch, true);
                 confirmed.missing().forEach((objectGuid, shadow) -> {
                     if (confirmed.mayBeGone(objectGuid)) {
-                        confirmed.page().gone(objectGuid, Presence.DELETED, 0);
+                        confirmed.page().gone(objectGuid, Presence.DELETED);
                     } else {
                         doubtful.put(objectGuid, shadow.image().dn());
                     }

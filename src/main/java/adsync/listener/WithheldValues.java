@@ -98,6 +98,6 @@ final class WithheldValues {
                     attribute -> attributes.put(attribute, shadow.image().values(attribute)));
         }
         page.withheld(user.objectGuid(), omissions.withheld(user, denied, doubtful));
-        return new Image(user.objectGuid(), user.parent(), user.rdn(), user.dn(), user.usn(), attributes);
+        return user.with(attributes);
     }
 }

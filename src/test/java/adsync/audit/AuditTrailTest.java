@@ -48,6 +48,7 @@ class AuditTrailTest {
         assertThat(line.getString("domainController")).isEqualTo("dc1.lab.test");
         assertThat(line.getLong("usn")).isEqualTo(4007);
         assertThat(line.getString("seenAt")).isEqualTo("2026-11-25T12:00:00Z");
+        assertThat(line.getString("whenChanged")).isEqualTo("2026-11-25T11:59:59Z");
         assertThat(line.getString("correlationId")).isEqualTo("0000000000000007");
         assertThat(line.getString("outcome")).isEqualTo("shipped");
         assertThat(line.getInteger("status")).isEqualTo(200);

@@ -38,7 +38,7 @@ final class Records {
                 "CN=Ada " + sequence + ",OU=Staff,DC=lab,DC=test",
                 ChangeKind.UPDATED.word(),
                 new CorrelationId("%016x".formatted(sequence)),
-                new Origin("dc1.lab.test", 4000 + sequence, NOON),
+                new Origin("dc1.lab.test", 4000 + sequence, NOON, NOON.minusSeconds(1)),
                 new Answer(Outcome.SHIPPED, 200, ""),
                 new TreeMap<>(deltas));
     }

@@ -91,6 +91,9 @@ public abstract class ReadContract extends LabContract {
         assertThat(image.rdn()).isEqualTo("CN=Ada");
         assertThat(image.dn()).isEqualToIgnoringCase(dn("CN=Ada"));
         assertThat(image.usn()).isEqualTo(usn(dn("CN=Ada")));
+        assertThat(image.whenChanged())
+                .isEqualTo(requireNonNull(entry(dn("CN=Ada"), "whenChanged").getAttributeValueAsDate("whenChanged"))
+                        .toInstant());
         assertThat(image.values("title")).containsExactly("Ingénieur № 1");
         assertThat(image.values("MAIL")).containsExactly("ada@example.com");
         assertThat(image.values("otherTelephone")).containsExactly("1", "2");
@@ -100,7 +103,8 @@ public abstract class ReadContract extends LabContract {
         assertThat(image.values("sAMAccountName")).containsExactly(unique("ada"));
         assertThat(Integer.parseInt(image.values("userAccountControl").getFirst()) & 0x200)
                 .isEqualTo(0x200);
-        assertThat(image.attributes()).doesNotContainKeys("info", "objectClass", "objectGUID", "uSNChanged", "sn");
+        assertThat(image.attributes())
+                .doesNotContainKeys("info", "objectClass", "objectGUID", "uSNChanged", "whenChanged", "sn");
     }
 
     @Test

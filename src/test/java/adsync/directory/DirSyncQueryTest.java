@@ -33,7 +33,7 @@ class DirSyncQueryTest {
         assertThat(DirSyncQuery.of(List.of("mail"), true).attributes()).contains("member");
     }
 
-    /** The clock of a domain controller may be wrong. */
+    /** The clock of a domain controller may be wrong. What is read of a user has a time, for the audit log only. */
     @Test
     void no_time_of_the_directory_is_asked_for() {
         assertThat(DirSyncQuery.of(List.of("mail"), true).attributes()).doesNotContain("whenchanged", "whencreated");

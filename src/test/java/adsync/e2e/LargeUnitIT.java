@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import adsync.journal.ChangeSettled;
+import adsync.testing.Adsync;
 import adsync.testing.ScimServer;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
@@ -16,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A unit with many people below it is renamed and moved, as a reorganization does. */
+/** A unit with many people below it is renamed and moved, as a reorganization does, with the guard as it is without a word about it. */
 class LargeUnitIT extends SambaSuite {
 
     private static final int MEMBERS = 2000;
@@ -25,6 +26,12 @@ class LargeUnitIT extends SambaSuite {
     @Override
     protected ScimServer provider() {
         return SdkScimServer.start();
+    }
+
+    /** The standard one. */
+    @Override
+    protected String guard() {
+        return "";
     }
 
     private Map<String, JsonObject> accounts() {
@@ -53,6 +60,12 @@ class LargeUnitIT extends SambaSuite {
         administrator.modifyDN(request);
     }
 
+    private void approve(int users) {
+        String file = folder.resolve("adsync.yaml").toString();
+        Adsync.Ended ended = Adsync.run("approve", "1", "--count", String.valueOf(users), "--config", file);
+        assertThat(ended.exitCode()).as("%s", ended).isZero();
+    }
+
     private static long shipped(Service service) {
         return service.settled().stream()
                 .filter(settled -> settled.outcome() == ChangeSettled.Outcome.SHIPPED)
@@ -60,7 +73,8 @@ class LargeUnitIT extends SambaSuite {
     }
 
     @Test
-    void it_is_renamed_moved_out_of_scope_and_back_without_a_reconcile_or_a_second_account() throws LDAPException {
+    void it_is_renamed_moved_out_of_scope_when_that_is_approved_and_back_without_a_reconcile_or_a_second_account()
+            throws LDAPException {
         String team = unit("Team", root);
         String squad = unit("Squad", team);
         for (int member = 0; member < MEMBERS; member++) {
@@ -80,10 +94,14 @@ class LargeUnitIT extends SambaSuite {
                 .as("the new user, and nobody whose unit has another name now")
                 .isEqualTo(loaded + 1);
         move("OU=Crew," + root, "OU=Crew", elsewhere);
+        await().atMost(PATIENCE).until(() -> service.statistics().held() == MEMBERS + 1);
+        awaitAll(MEMBERS + 1, true);
+        approve(MEMBERS + 1);
         awaitAll(MEMBERS + 1, false);
 
         move("OU=Crew," + elsewhere, "OU=Team", root);
         awaitAll(MEMBERS + 1, true);
+        assertThat(service.statistics().held()).isZero();
 
         assertThat(ids()).containsAllEntriesOf(ids);
         assertThat(service.meter("adsync_listener_enumerations_total"))

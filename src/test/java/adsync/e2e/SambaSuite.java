@@ -39,7 +39,7 @@ public abstract class SambaSuite {
             new AtomicInteger((int) (ProcessHandle.current().pid() % 1000) * 1000);
     private static final Control SHOW_DELETED = new Control("1.2.840.113556.1.4.417", true);
 
-    protected final SambaDomain samba = SambaDomain.shared();
+    protected final SambaDomain samba;
     protected LDAPConnection administrator;
     protected ScimServer provider;
     protected String root;
@@ -48,6 +48,15 @@ public abstract class SambaSuite {
     protected Path folder;
 
     private @Nullable Service running;
+
+    protected SambaSuite() {
+        this(SambaDomain.shared());
+    }
+
+    /** In a domain of another kind. */
+    protected SambaSuite(SambaDomain samba) {
+        this.samba = samba;
+    }
 
     protected abstract ScimServer provider();
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,17 @@ class AuditTest extends JournalFixture {
         commitChange(correlation, new Change.Updated(image.objectGuid(), image.dn(), new TreeMap<>(deltas)), image);
     }
 
+    private void update(String correlation, Image image, Origin origin) {
+        SortedMap<String, Delta> deltas = new TreeMap<>(Map.of("title", delta("old", "new")));
+        commitChange(correlation, new Change.Updated(image.objectGuid(), image.dn(), deltas), image, origin);
+    }
+
     private void commitChange(String correlation, Change change, Image image) {
-        var event = new ChangeCommitted(new CorrelationId(correlation), change, new Origin(Pages.DC, 100, NOON));
+        commitChange(correlation, change, image, new Origin(Pages.DC, 100, NOON));
+    }
+
+    private void commitChange(String correlation, Change change, Image image, Origin origin) {
+        var event = new ChangeCommitted(new CorrelationId(correlation), change, origin);
         var object = new ObjectChange(event, Presence.PRESENT, Optional.of(image), Basis.READ, Optional.empty());
         PageCommit empty = page().commit();
         journal()
@@ -90,6 +100,32 @@ class AuditTest extends JournalFixture {
         assertThat(record.deltas()).isEqualTo(Map.of("title", delta("", "Engineer")));
         acknowledge(claimOne());
         assertThat(last().deltas()).isEqualTo(Map.of("title", delta("old", "new")));
+    }
+
+    @Test
+    void when_the_directory_changed_the_user_is_recorded_if_it_said_so_however_the_change_ends() {
+        commit(page().created("c1", person(10)));
+        acknowledge(claimOne());
+        assertThat(last().origin().whenChanged()).isNull();
+        Origin first = new Origin(Pages.DC, 101, NOON, NOON.minusSeconds(2));
+        Origin second = new Origin(Pages.DC, 102, NOON, NOON.minusSeconds(1));
+
+        update("c2", person(10, "title", "A"), first);
+        update("c3", person(10, "title", "B"), second);
+        assertThat(last().origin()).as("superseded").isEqualTo(first);
+        reopen();
+        acknowledge(claimOne());
+        assertThat(last().origin()).as("shipped").isEqualTo(second);
+
+        update("c4", person(10, "title", "C"), first);
+        OutboxRow held = claimOne();
+        Hazard hazard = new Hazard(held, Set.of(HazardKind.RENAME));
+        var none = new GuardRules(Map.of(HazardKind.RENAME, new GuardLimit(0, 0)), Duration.ZERO, Duration.ZERO);
+        Ruling.Held ruling = (Ruling.Held)
+                journal().judge(List.of(hazard), none, NOON).await().getFirst();
+        settle(new Settlement.Held(held, new Answer(Outcome.HELD, 0, "held"), ruling.hold()));
+        journal().reject(ruling.hold()).await();
+        assertThat(last().origin()).as("rejected").isEqualTo(first);
     }
 
     @Test

@@ -234,6 +234,7 @@ class SchemaTest {
         assertThat(journal.audit(0, 10).await()).singleElement().satisfies(record -> {
             assertThat(record.kind()).isEqualTo(ChangeKind.LEFT_SCOPE.word());
             assertThat(record.deltas()).isEmpty();
+            assertThat(record.origin().whenChanged()).isNull();
         });
         journal.close().await();
     }

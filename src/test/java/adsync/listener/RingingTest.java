@@ -1,6 +1,7 @@
 package adsync.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import adsync.change.ObjectGuid;
 import adsync.directory.DirectoryException.Reason;
@@ -86,6 +87,38 @@ class RingingTest extends ListenerFixture {
 
         eventually(() -> meter("adsync.listener.bell.active") == 1);
         assertThat(domain().count("bell")).isEqualTo(2);
+    }
+
+    @Test
+    void what_follows_a_change_is_found_before_the_bell_rings_for_it_and_the_bell_is_not_to_blame() {
+        startAndFollow();
+        ObjectGuid first = domain().user("first", domain().root());
+        domain().ring();
+        eventually(() -> present(first));
+
+        for (int late = 0; late < 8; late++) {
+            ObjectGuid next = domain().user("late" + late, domain().root());
+            eventually(() -> present(next));
+        }
+
+        assertThat(domain().count("bell")).isEqualTo(1);
+        assertThat(meters().get("adsync.listener.bell.unannounced").counter().count())
+                .isZero();
+    }
+
+    @Test
+    void when_nothing_follows_a_change_the_directory_is_left_alone() {
+        startAndFollow();
+        ObjectGuid ada = domain().user("ada", domain().root());
+        domain().ring();
+        eventually(() -> present(ada));
+        rounds(0); // the look that finds nothing
+
+        long asked = domain().count("usn");
+
+        await().during(Duration.ofMillis(1200))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> domain().count("usn") == asked);
     }
 
     @Test

@@ -11,9 +11,12 @@ import adsync.journal.Checkpoint;
 import adsync.journal.PageCommit;
 import adsync.services.Service;
 import adsync.services.Services;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,29 @@ class SubtreeTest extends ListenerFixture {
             ship(); // the last page may have come after the last look
             return journal().rechecks(domain().namingContext().guid()).await().isEmpty();
         });
+    }
+
+    @Test
+    void while_a_subtree_is_read_the_directory_is_looked_at_often_enough_for_the_guard_to_see_a_burst_whole() {
+        ObjectGuid sales = domain().container("OU=Sales", domain().head());
+        List<ObjectGuid> many = users(60, sales);
+        startAndFollow();
+        List<Instant> looks = new CopyOnWriteArrayList<>();
+        domain().before(call -> {
+            clock().advance(Duration.ofMillis(50));
+            if (call.equals("usn")) {
+                looks.add(clock().instant());
+            }
+        });
+
+        domain().move(sales, domain().root());
+        domain().ring();
+        eventually(() -> many.stream().allMatch(this::present));
+
+        assertThat(looks).hasSizeGreaterThan(2);
+        for (int look = 1; look < looks.size(); look++) {
+            assertThat(Duration.between(looks.get(look - 1), looks.get(look))).isLessThan(Duration.ofSeconds(1));
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package adsync.testing;
 
 import adsync.embedded.EmbeddedDirectory;
+import adsync.embedded.EmbeddedDirectoryOptions;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -25,7 +26,12 @@ public final class StaffedDirectory implements AutoCloseable {
 
     /** Starts one, with so many people. */
     public static StaffedDirectory start(int people) throws LDAPException {
-        EmbeddedDirectory directory = EmbeddedDirectory.start();
+        return start(people, EmbeddedDirectoryOptions.defaults());
+    }
+
+    /** Starts one like that, with so many people. */
+    public static StaffedDirectory start(int people, EmbeddedDirectoryOptions options) throws LDAPException {
+        EmbeddedDirectory directory = EmbeddedDirectory.start(options);
         var administrator = new LDAPConnection(
                 directory.host(),
                 directory.port(),

@@ -1,0 +1,67 @@
+package adsync.listener;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When the directory is looked at without a ring. */
+final class Rhythm {
+
+    /** After a ring, so that a burst of changes becomes one page; a lone change is not held up. */
+    private static final Duration BETWEEN_DRAINS = Duration.ofMillis(50);
+
+    /** After something was found: a server may ring seconds late, and the guard's grace of a second is to see a burst whole. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+    private final Clock steady;
+    private final Duration poll;
+    private Instant begun = Instant.EPOCH;
+    private boolean looksAgain;
+
+    Rhythm(Clock steady, Duration poll) {
+        this.steady = steady;
+        this.poll = poll;
+    }
+
+    /**
+     * A drain begins.
+     *
+     * @return whether it only looks again: what it finds, no bell had the time to announce
+     */
+    boolean begins() {
+        boolean again = looksAgain;
+        looksAgain = false;
+        begun = steady.instant();
+        return again;
+    }
+
+    /**
+     * How long to rest after a drain, unless it rings.
+     *
+     * @param found whether it found something, so that more may follow
+     * @param longest when there is something else to do
+     */
+    Duration restsFor(boolean found, Duration longest) {
+        Duration untilPoll = shorter(longest, poll);
+        Duration rest = found ? shorter(untilPoll, longer(BETWEEN_DRAINS, left(LOOK_AGAIN))) : untilPoll;
+        looksAgain = rest.compareTo(untilPoll) < 0;
+        return rest;
+    }
+
+    /** How long a drain that was rung for waits after the one before; not positive if it need not. */
+    Duration pause() {
+        return left(BETWEEN_DRAINS);
+    }
+
+    private Duration left(Duration sinceBegun) {
+        return sinceBegun.minus(Duration.between(begun, steady.instant()));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}
