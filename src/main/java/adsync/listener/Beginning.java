@@ -122,9 +122,10 @@ final class Beginning {
                 known,
                 fingerprint,
                 clock.instant(),
-                Resumption.longestAway(lifetime),
+                lifetime,
                 cookieRefused,
                 requested,
+                journal.controllers().traceless(namingContext).await(),
                 replication.untrusted());
         return switch (Resumption.of(kept.get(), found)) {
             case Resumption.Continue go -> go.checkpoint();
@@ -142,6 +143,9 @@ final class Beginning {
                 .log("enumerating the root");
         health.enumerating(progress);
         replication.enumerating(session.namingContext().guid());
+        journal.controllers()
+                .rememberTraceless(session.namingContext().guid(), anew.traceless())
+                .await();
         Directory directory = session.directory();
         var cookie = session.ask(() -> directory.currentCookie(session.namingContext()));
         return Checkpoints.enumerating(session, fingerprint, cookie, anew.epoch(), clock.instant());
