@@ -13,13 +13,16 @@ import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What looks like an empty directory touches no account, and is told. */
 class NobodyIsTouchedIT extends SambaSuite {
 
     private static final int EVERYBODY = 40;
+    private static final int HIDDEN = 5;
 
     @Override
     protected ScimServer provider() {
@@ -51,6 +54,34 @@ class NobodyIsTouchedIT extends SambaSuite {
         reconcile();
 
         await().atMost(SOON).until(() -> service.meter("adsync_listener_sweep_refused") == 0);
+        assertThat(accounts()).isEqualTo(before);
+    }
+
+    @Test
+    void people_who_are_hidden_among_others_are_not_touched_and_are_told_of() throws LDAPException {
+        List<String> people = hireEverybody();
+        Service service = start();
+        await().atMost(SOON).until(() -> accounts().size() == EVERYBODY);
+        List<JsonObject> before = accounts();
+
+        var rights = new SambaRights(samba, administrator);
+        Map<String, byte[]> seen = new HashMap<>();
+        for (String person : people.subList(0, HIDDEN)) {
+            seen.put(person, rights.set(person, "D;;RPLCLORC;;"));
+        }
+        reconcile();
+
+        await().atMost(SOON).until(() -> service.meter("adsync_listener_unconfirmed_objects") == HIDDEN);
+        assertThat(accounts()).isEqualTo(before);
+        assertThat(service.statistics().outbox()).isZero();
+        assertThat(service.ready().toString()).contains("give the account the right to read them");
+
+        for (String person : seen.keySet()) {
+            rights.giveBack(person, seen.get(person));
+        }
+        reconcile();
+
+        await().atMost(SOON).until(() -> service.meter("adsync_listener_unconfirmed_objects") == 0);
         assertThat(accounts()).isEqualTo(before);
     }
 
