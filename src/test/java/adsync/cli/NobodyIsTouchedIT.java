@@ -57,8 +57,9 @@ class NobodyIsTouchedIT extends SambaSuite {
         assertThat(accounts()).isEqualTo(before);
     }
 
+    /** On Samba each shows its name still, and nothing else. */
     @Test
-    void people_who_are_hidden_among_others_are_not_touched_and_are_told_of() throws LDAPException {
+    void people_who_may_not_be_read_among_others_are_not_touched_and_are_told_of() throws LDAPException {
         List<String> people = hireEverybody();
         Service service = start();
         await().atMost(SOON).until(() -> accounts().size() == EVERYBODY);
