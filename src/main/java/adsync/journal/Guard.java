@@ -22,7 +22,8 @@ final class Guard {
               AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.object = o.id AND b.kind IN ('LEFT_SCOPE', 'DELETED'))
             """;
 
-    private static final String PRESENT = "SELECT count(*) FROM (SELECT 1 FROM object WHERE presence = 'PRESENT' LIMIT 1)";
+    private static final String PRESENT =
+            "SELECT count(*) FROM (SELECT 1 FROM object WHERE presence = 'PRESENT' LIMIT 1)";
 
     private static final long WITHIN = -1;
 

@@ -136,8 +136,9 @@ final class Sweep {
     /** Removes those that are nowhere, unless there are too many. Returns why not; empty if they were. */
     Optional<String> removeExpunged(Checkpoint checkpoint) {
         if (unproved(checkpoint)) {
-            return Optional.of("the enumeration met no user at all, but " + known + " are known, and not all of them have"
-                    + " tombstones; none was removed. Check the account's rights and the selected root");
+            return Optional.of(
+                    "the enumeration met no user at all, but " + known + " are known, and not all of them have"
+                            + " tombstones; none was removed. Check the account's rights and the selected root");
         }
         Optional<String> refusal = SweepLimit.refusal(known, missing);
         if (refusal.isEmpty()) {

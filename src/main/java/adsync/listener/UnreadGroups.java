@@ -82,8 +82,8 @@ final class UnreadGroups implements Backlog {
     /** Nobody tells that a group of a service is not shown any more, and what becomes of it is not told either. */
     private void seek(Checkpoint checkpoint) {
         ObjectGuid namingContext = checkpoint.namingContext().guid();
-        List<ObjectGuid> known =
-                new ArrayList<>(pages.kept().stale(namingContext, NO_ENUMERATION).await());
+        List<ObjectGuid> known = new ArrayList<>(
+                pages.kept().stale(namingContext, NO_ENUMERATION).await());
         known.retainAll(pages.ofServices());
         pages.read(known).forEach(group -> known.remove(group.objectGuid()));
         List<GroupChange> unread = known.stream()

@@ -45,8 +45,7 @@ class EntryDecoderTest {
         String dn = "CN=Ada\\0ADEL:" + GUID + ",CN=Deleted Objects,DC=example,DC=com";
 
         assertThat(decoder.located(GUID, entry(dn)).deleted()).isTrue();
-        assertThat(decoder.located(GUID, entry(dn.toUpperCase(Locale.ROOT)))
-                        .deleted())
+        assertThat(decoder.located(GUID, entry(dn.toUpperCase(Locale.ROOT))).deleted())
                 .isTrue();
     }
 

@@ -28,8 +28,7 @@ class ResumptionRulesTest {
 
     private static Resumption after(Duration away, Phase phase) {
         return Resumption.of(
-                checkpoint(phase),
-                found(away, "fingerprint", new DomainController(HOST, DATABASE, 200, true), false));
+                checkpoint(phase), found(away, "fingerprint", new DomainController(HOST, DATABASE, 200, true), false));
     }
 
     private static Checkpoint checkpoint(Phase phase) {
@@ -78,14 +77,19 @@ class ResumptionRulesTest {
     /** What was asked for, or another configuration, may come first: it must not hide that tombstones may be purged. */
     @ParameterizedTest
     @CsvSource({"91, false", "180, false", "181, true"})
-    void whoever_is_nowhere_may_be_gone_once_the_tombstones_of_the_time_away_may_be_purged(int days, boolean traceless) {
+    void whoever_is_nowhere_may_be_gone_once_the_tombstones_of_the_time_away_may_be_purged(
+            int days, boolean traceless) {
         assertThat(after(Duration.ofDays(days), Phase.FOLLOWING))
                 .isInstanceOfSatisfying(
                         Resumption.Enumerate.class,
                         anew -> assertThat(anew.traceless()).isEqualTo(traceless));
         assertThat(Resumption.of(
                         checkpoint(Phase.FOLLOWING),
-                        found(Duration.ofDays(days), "another", new DomainController(HOST, DATABASE, 200, true), false)))
+                        found(
+                                Duration.ofDays(days),
+                                "another",
+                                new DomainController(HOST, DATABASE, 200, true),
+                                false)))
                 .isInstanceOfSatisfying(Resumption.Enumerate.class, anew -> {
                     assertThat(anew.reason()).isEqualTo("configuration");
                     assertThat(anew.traceless()).isEqualTo(traceless);

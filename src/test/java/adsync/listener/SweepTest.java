@@ -219,7 +219,8 @@ class SweepTest extends ListenerFixture {
         ObjectGuid last = many.getLast();
         domain().hide(last, true);
         awayBeyondTombstones();
-        eventually(() -> status().cause().contains("30 are known, and not all of them have tombstones; none was removed"));
+        eventually(
+                () -> status().cause().contains("30 are known, and not all of them have tombstones; none was removed"));
         assertThat(many).allMatch(this::present);
 
         domain().hide(last, false);
@@ -233,8 +234,7 @@ class SweepTest extends ListenerFixture {
 
     @Test
     void an_enumeration_that_meets_nobody_takes_nobody_for_moved_out() {
-        List<ObjectGuid> users = List.of(
-                domain().user("ada", domain().root()), domain().user("bob", domain().root()));
+        List<ObjectGuid> users = List.of(domain().user("ada", domain().root()), domain().user("bob", domain().root()));
         startAndFollow();
         stop();
         domain().move(users.getFirst(), domain().head());
