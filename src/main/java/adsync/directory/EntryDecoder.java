@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -136,15 +138,24 @@ final class EntryDecoder {
         return new Located(guid(entry), ExtendedDn.parse(entry.getDN()).dn(), deleted(entry));
     }
 
+    /** One that was asked for by its identity, and may show us no more than its name: of a tombstone that tells what it is. */
+    Located located(ObjectGuid asked, SearchResultEntry entry) {
+        String dn = ExtendedDn.parse(entry.getDN()).dn();
+        boolean mangled = dn.toLowerCase(Locale.ROOT).contains("\\0adel:" + asked + ",");
+        return new Located(asked, dn, deleted(entry) || mangled);
+    }
+
     ObjectGuid guid(SearchResultEntry entry) {
-        byte[] octets = entry.getAttributeValueBytes("objectGUID");
-        if (octets != null && octets.length == ObjectGuid.LENGTH) {
-            return ObjectGuid.ofOctets(octets);
-        }
-        return ExtendedDn.parse(entry.getDN())
-                .objectGuid()
+        return shownGuid(entry)
                 .orElseThrow(() -> new DirectoryException(
                         Reason.PROTOCOL, session.server() + ": " + entry.getDN() + " has no objectGUID"));
+    }
+
+    private static Optional<ObjectGuid> shownGuid(SearchResultEntry entry) {
+        byte[] octets = entry.getAttributeValueBytes("objectGUID");
+        return octets != null && octets.length == ObjectGuid.LENGTH
+                ? Optional.of(ObjectGuid.ofOctets(octets))
+                : ExtendedDn.parse(entry.getDN()).objectGuid();
     }
 
     /**
@@ -169,7 +180,7 @@ final class EntryDecoder {
             return ObjectGuid.ofOctets(octets);
         }
         return session.read(DnText.parent(dn), NO_CONTROLS, "objectGUID")
-                .map(this::guid)
+                .flatMap(EntryDecoder::shownGuid)
                 .orElse(UNSEEN);
     }
 

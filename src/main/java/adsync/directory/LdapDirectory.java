@@ -157,7 +157,7 @@ final class LdapDirectory implements Directory {
     @Override
     public Optional<Located> locate(ObjectGuid objectGuid) {
         return session.read(baseOf(objectGuid), WITH_TOMBSTONES, "objectGUID", "isDeleted")
-                .map(decoder::located);
+                .map(entry -> decoder.located(objectGuid, entry));
     }
 
     @Override

@@ -24,4 +24,13 @@ public interface ControllerJournal {
 
     /** Remembers that in place of what was missing before. */
     Future<Void> rememberMissing(ObjectGuid namingContext, UpToDateVector missing);
+
+    /**
+     * Whether the last enumeration of a naming context was made for a cause by which objects may be gone without a tombstone: it may have
+     * been purged, or the database went back in time.
+     */
+    Future<Boolean> traceless(ObjectGuid namingContext);
+
+    /** Remembers that of an enumeration that is about to begin. */
+    Future<Void> rememberTraceless(ObjectGuid namingContext, boolean traceless);
 }

@@ -22,6 +22,11 @@ final class Guard {
               AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.object = o.id AND b.kind IN ('LEFT_SCOPE', 'DELETED'))
             """;
 
+    private static final String PRESENT =
+            "SELECT count(*) FROM (SELECT 1 FROM object WHERE presence = 'PRESENT' LIMIT 1)";
+
+    private static final long WITHIN = -1;
+
     /** As much of a burst as is waited for: changes that never rest must pass at last. */
     private static final int LONGEST_BURST_GRACES = 30;
 
@@ -129,14 +134,11 @@ final class Guard {
     private Ruling weigh(ObjectGuid object, List<HazardKind> kinds, GuardRules rules, Instant now) throws SQLException {
         Instant since = now.minus(rules.window());
         for (HazardKind kind : kinds) {
-            long count = hazards.count(kind, since);
-            if (count > rules.limit(kind, 0)) { // else it passes however few accounts there are
-                long limit = rules.limit(kind, inUse());
-                if (count > limit) {
-                    long hold = holds.open(kind, limit, now);
-                    hazards.joinAll(kind, hold);
-                    return new Ruling.Held(hold, kind);
-                }
+            long limit = exceeded(kind, rules, since);
+            if (limit != WITHIN) {
+                long hold = holds.open(kind, limit, now);
+                hazards.joinAll(kind, hold);
+                return new Ruling.Held(hold, kind);
             }
         }
         for (HazardKind kind : kinds) {
@@ -144,6 +146,17 @@ final class Guard {
             hazards.pass(object, kind, now);
         }
         return new Ruling.Pass();
+    }
+
+    /** How many might have passed, if there are more; else {@link #WITHIN}. */
+    private long exceeded(HazardKind kind, GuardRules rules, Instant since) throws SQLException {
+        long count = hazards.count(kind, since);
+        if (count > rules.limit(kind, 0)) { // else it passes however few accounts there are, if somebody is left
+            long limit = rules.limit(kind, inUse());
+            return count > limit ? limit : WITHIN;
+        }
+        boolean last = rules.spares(kind) && session.number(PRESENT) == 0 && hazards.objects(kind, since) > 1;
+        return last ? 1 : WITHIN;
     }
 
     /** What a share is of. Who went and is only kept switched off does no longer count: of them there are ever more. */

@@ -17,7 +17,7 @@ public record GuardLimit(Optional<Integer> count, Optional<Integer> percent) {
     /** So few are a person's work. */
     private static final int FEW = 25;
 
-    /** So few are always, however small the directory is. */
+    /** So few are always, however small the directory is; the guard spares the last of them. */
     private static final int ALWAYS = 2;
 
     /** Both. */
@@ -40,6 +40,11 @@ public record GuardLimit(Optional<Integer> count, Optional<Integer> percent) {
                 percent.filter(share -> share < ALL)
                         .map(share -> share(share, inUse))
                         .orElse(Long.MAX_VALUE));
+    }
+
+    /** Whether not all accounts may go, however many they are. */
+    boolean isShare() {
+        return percent.filter(share -> share < ALL).isPresent();
     }
 
     private static long share(int percent, long inUse) {

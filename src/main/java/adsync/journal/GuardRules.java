@@ -23,4 +23,10 @@ public record GuardRules(Map<HazardKind, GuardLimit> limits, Duration window, Du
         GuardLimit limit = limits.get(kind);
         return limit == null ? Long.MAX_VALUE : limit.of(inUse);
     }
+
+    /** Whether the last ones of several accounts must not go unasked, few as they may be. */
+    boolean spares(HazardKind kind) {
+        GuardLimit limit = limits.get(kind);
+        return kind.withdraws() && limit != null && limit.isShare();
+    }
 }

@@ -21,6 +21,11 @@ public enum HazardKind {
     /** The first load into a provider that holds accounts already; has no objects. */
     FIRST_LOAD;
 
+    /** Whether an account is taken from its user by it. */
+    boolean withdraws() {
+        return this == LEAVE_SCOPE || this == DELETE || this == DISABLE;
+    }
+
     /** The word in logs and meters, for example {@code service_removal}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -64,6 +64,12 @@ final class Hazards {
 
     private static final String PASSED = "SELECT coalesce(sum(amount), 0) FROM passed WHERE kind = ? AND passed_at > ?";
 
+    private static final String OBJECTS = """
+            SELECT count(*) FROM (
+              SELECT object FROM hazard WHERE kind = ? AND state IN ('WAITING', 'HELD')
+              UNION SELECT object FROM passed WHERE kind = ? AND passed_at > ?)
+            """;
+
     private static final String FORGET_PASSED = "DELETE FROM passed WHERE kind = ? AND passed_at <= ?";
 
     private final Session session;
@@ -183,6 +189,11 @@ final class Hazards {
      */
     long count(HazardKind kind, Instant since) throws SQLException {
         return session.number(WAITING, kind) + session.number(UNDECIDED, kind) + session.number(PASSED, kind, since);
+    }
+
+    /** How many objects that is of: the same one may have been through it more than once. */
+    long objects(HazardKind kind, Instant since) throws SQLException {
+        return session.number(OBJECTS, kind, kind, since);
     }
 
     /** When the newest of a kind that waits was seen, by the clock as it is now; at least what is known anyway. */

@@ -28,4 +28,14 @@ final class JdbcControllers implements ControllerJournal {
     public Future<Void> rememberMissing(ObjectGuid namingContext, UpToDateVector missing) {
         return store.perform(session -> Meta.rememberMissing(session, namingContext, missing));
     }
+
+    @Override
+    public Future<Boolean> traceless(ObjectGuid namingContext) {
+        return store.lookUp(session -> Meta.traceless(session, namingContext));
+    }
+
+    @Override
+    public Future<Void> rememberTraceless(ObjectGuid namingContext, boolean traceless) {
+        return store.perform(session -> Meta.rememberTraceless(session, namingContext, traceless));
+    }
 }

@@ -45,6 +45,9 @@ final class Meta {
     /** Followed by the identity of a naming context. */
     private static final String MISSING = "missing:";
 
+    /** Followed by the identity of a naming context. */
+    private static final String TRACELESS = "traceless:";
+
     private static final String COMPARISON = "comparison";
 
     private static final String LAST_COMPARISON = "comparison_complete";
@@ -172,6 +175,15 @@ final class Meta {
 
     static void rememberMissing(Session session, ObjectGuid namingContext, UpToDateVector missing) throws SQLException {
         session.run(PUT, MISSING + namingContext, missing.toString());
+    }
+
+    /** Whether objects may be gone from a naming context without a tombstone, since it was enumerated last. */
+    static boolean traceless(Session session, ObjectGuid namingContext) throws SQLException {
+        return Boolean.parseBoolean(session.first(GET, row -> row.text("value"), TRACELESS + namingContext));
+    }
+
+    static void rememberTraceless(Session session, ObjectGuid namingContext, boolean traceless) throws SQLException {
+        session.run(PUT, TRACELESS + namingContext, Boolean.toString(traceless));
     }
 
     /** Asks for it once for each naming context that we follow. */

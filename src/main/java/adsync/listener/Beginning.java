@@ -109,7 +109,7 @@ final class Beginning {
         boolean requested = journal.reconcileRequested(namingContext).await();
         Duration lifetime = session.ask(() -> session.directory().tombstoneLifetime());
         health.remembers(lifetime);
-        DomainController controller = session.directory().domainController();
+        DomainController controller = current(session);
         KnownController known = journal.controllers()
                 .known(controller.hostName(), controller.invocationId())
                 .await();
@@ -122,9 +122,10 @@ final class Beginning {
                 known,
                 fingerprint,
                 clock.instant(),
-                Resumption.longestAway(lifetime),
+                lifetime,
                 cookieRefused,
                 requested,
+                journal.controllers().traceless(namingContext).await(),
                 replication.untrusted());
         return switch (Resumption.of(kept.get(), found)) {
             case Resumption.Continue go -> go.checkpoint();
@@ -142,9 +143,21 @@ final class Beginning {
                 .log("enumerating the root");
         health.enumerating(progress);
         replication.enumerating(session.namingContext().guid());
+        journal.controllers()
+                .rememberTraceless(session.namingContext().guid(), anew.traceless())
+                .await();
         Directory directory = session.directory();
         var cookie = session.ask(() -> directory.currentCookie(session.namingContext()));
-        return Checkpoints.enumerating(session, fingerprint, cookie, anew.epoch(), clock.instant());
+        // not from before the cookie: what that takes for known must not be more than the number tells
+        return Checkpoints.enumerating(session, current(session), fingerprint, cookie, anew.epoch(), clock.instant());
+    }
+
+    /** A session whose journal failed meanwhile may have been connected long ago. */
+    private static DomainController current(Session session) {
+        Directory directory = session.directory();
+        DomainController then = directory.domainController();
+        long usn = session.ask(directory::highestCommittedUsn);
+        return new DomainController(then.hostName(), then.invocationId(), usn, then.notifies());
     }
 
     /** They may have been renamed while nobody listened. */

@@ -13,9 +13,18 @@ final class Checkpoints {
 
     private Checkpoints() {}
 
-    /** The start of an enumeration whose cookie was taken just before. */
-    static Checkpoint enumerating(Session session, String fingerprint, DirSyncCookie cookie, long epoch, Instant now) {
-        DomainController controller = session.directory().domainController();
+    /**
+     * The start of an enumeration whose cookie was taken just before.
+     *
+     * @param controller as it was since then
+     */
+    static Checkpoint enumerating(
+            Session session,
+            DomainController controller,
+            String fingerprint,
+            DirSyncCookie cookie,
+            long epoch,
+            Instant now) {
         return new Checkpoint(
                 session.namingContext(),
                 session.firstRoot().objectGuid(),

@@ -1,5 +1,6 @@
 package adsync.listener;
 
+import adsync.change.ObjectGuid;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.journal.Recheck;
@@ -83,8 +84,10 @@ final class Crew {
 
     /** Begins a sweep. */
     Sweep sweep(Checkpoint checkpoint, Replication replication) {
-        long known = journal.objects(checkpoint.namingContext().guid()).await();
-        return new Sweep(session, journal, evaluation, writer, replication, known);
+        ObjectGuid namingContext = checkpoint.namingContext().guid();
+        long known = journal.objects(namingContext).await();
+        boolean traceless = journal.controllers().traceless(namingContext).await();
+        return new Sweep(session, journal, evaluation, writer, replication, known, traceless);
     }
 
     /**

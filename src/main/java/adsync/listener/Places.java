@@ -197,25 +197,25 @@ final class Places {
         return new Place(located.objectGuid(), located.dn());
     }
 
-    /** A root must be known to be deleted: one that can only not be read is no reason to take anybody for gone. */
-    private boolean isDeleted(ObjectGuid root) {
-        return deleted.contains(root)
-                || directory.locate(root).filter(Located::deleted).isPresent();
+    /** One that can only not be read is no reason to take anybody for gone. */
+    private boolean isDeleted(ObjectGuid object) {
+        return deleted.contains(object)
+                || directory.locate(object).filter(Located::deleted).isPresent();
     }
 
     /**
      * A group or an excluded place that was deleted gives nothing and excludes nobody, in a root that was deleted nobody lives,
-     * and none of them stops anybody else.
+     * and none of them stops anybody else. Nor does a group or an excluded place that is not shown any more: it stays what it was.
      */
     private Optional<Place> vanished(int index) {
         NamedObject object = objects.get(index);
         Optional<ObjectGuid> was = known(index).filter(guid -> object.use() != Use.ROOT || isDeleted(guid));
-        if (was.isEmpty()) {
-            return Optional.empty();
-        }
-        LOGGER.atWarn()
+        was.ifPresent(guid -> LOGGER.atWarn()
                 .addKeyValue(LogKeys.DETAIL, object.key() + " says " + object.dn())
-                .log("deleted: the configuration should not name it any more");
+                .log(
+                        isDeleted(guid)
+                                ? "deleted: the configuration should not name it any more"
+                                : "neither there nor deleted, it is left as it was: check the rights of the account"));
         return was.map(guid -> new Place(guid, object.dn()));
     }
 

@@ -26,8 +26,18 @@ sealed interface Resumption {
      * @param reason in one word, for the log and the meter
      * @param why in a sentence, for the log
      * @param epoch number of the new enumeration
+     * @param traceless whether objects may be gone without a tombstone: it may have been purged, or the database went back in time
      */
-    record Enumerate(String reason, String why, long epoch) implements Resumption {}
+    record Enumerate(String reason, String why, long epoch, boolean traceless) implements Resumption {
+
+        private Enumerate(String reason, String why, long epoch) {
+            this(reason, why, epoch, false);
+        }
+
+        private Enumerate from(Checkpoint checkpoint, Situation found) {
+            return new Enumerate(reason, why, epoch, tracesLost(checkpoint, found));
+        }
+    }
 
     /**
      * Without a checkpoint.
@@ -48,9 +58,10 @@ sealed interface Resumption {
      * @param controller whom it is with
      * @param known what is remembered of that one
      * @param fingerprint of the configuration as it is
-     * @param longestAway how old a cookie may be
+     * @param tombstoneLifetime how long a deletion can be learnt of
      * @param cookieRefused whether the last session ended with that
      * @param requested whether a person asked for an enumeration
+     * @param traceless whether objects may be gone without a tombstone since the last enumeration
      * @param untrusted why this domain controller may not have all that was read of the one before; empty if it has
      */
     record Situation(
@@ -58,13 +69,36 @@ sealed interface Resumption {
             KnownController known,
             String fingerprint,
             Instant now,
-            Duration longestAway,
+            Duration tombstoneLifetime,
             boolean cookieRefused,
             boolean requested,
+            boolean traceless,
             Optional<String> untrusted) {}
 
     /** Decides. */
     static Resumption of(Checkpoint checkpoint, Situation found) {
+        return switch (step(checkpoint, found)) {
+            case Continue go -> go;
+            case Enumerate anew -> anew.from(checkpoint, found);
+        };
+    }
+
+    /**
+     * Whatever an enumeration is made for: a cause that ends with it must not be forgotten by another one that comes before its users
+     * are accounted for.
+     */
+    private static boolean tracesLost(Checkpoint checkpoint, Situation found) {
+        return (found.traceless() && checkpoint.phase() != Phase.FOLLOWING)
+                || away(checkpoint, found).compareTo(found.tombstoneLifetime()) > 0
+                || wentBack(found, checkpoint)
+                || replaced(found, checkpoint);
+    }
+
+    private static Duration away(Checkpoint checkpoint, Situation found) {
+        return Duration.between(checkpoint.committedAt(), found.now());
+    }
+
+    private static Resumption step(Checkpoint checkpoint, Situation found) {
         long next = checkpoint.epoch() + 1;
         if (found.cookieRefused()) {
             return new Enumerate("cookie", "the domain controller does not accept the cookie", next);
@@ -76,12 +110,13 @@ sealed interface Resumption {
             return new Enumerate("configuration", "the cookie was made for another configuration", next);
         }
         Resumption there = on(found, checkpoint, next);
-        Duration away = Duration.between(checkpoint.committedAt(), found.now());
-        if (there instanceof Continue && away.compareTo(found.longestAway()) > 0) {
+        Duration away = away(checkpoint, found);
+        Duration longestAway = longestAway(found.tombstoneLifetime());
+        if (there instanceof Continue && away.compareTo(longestAway) > 0) {
             return new Enumerate(
                     "away",
-                    "the cookie is " + away.toDays() + " days old, and after "
-                            + found.longestAway().toDays() + " deletions may have gone unseen",
+                    "the cookie is " + away.toDays() + " days old, and after " + longestAway.toDays()
+                            + " deletions may have gone unseen",
                     next);
         }
         return there;
@@ -89,24 +124,17 @@ sealed interface Resumption {
 
     /** On this domain controller, with a checkpoint that is good in itself. */
     private static Resumption on(Situation found, Checkpoint checkpoint, long next) {
-        DomainController now = found.controller();
-        KnownController known = found.known();
-        boolean sameDatabase = checkpoint.invocationId().equals(now.invocationId());
-        long highestUsn =
-                sameDatabase ? Math.max(known.highestUsn(), checkpoint.highestCommittedUsn()) : known.highestUsn();
-        if (now.highestCommittedUsn() < highestUsn) {
+        if (wentBack(found, checkpoint)) {
             return new Enumerate(
                     "rollback",
                     "the domain controller went back in time: its update sequence number is "
-                            + now.highestCommittedUsn() + " and was " + highestUsn,
+                            + found.controller().highestCommittedUsn() + " and was " + highestUsn(found, checkpoint),
                     next);
         }
-        if (lastDatabase(now, known, checkpoint)
-                .filter(last -> !last.equals(now.invocationId()))
-                .isPresent()) {
+        if (replaced(found, checkpoint)) {
             return new Enumerate("restored", "the domain controller's database is another one than before", next);
         }
-        if (sameDatabase) {
+        if (sameDatabase(found, checkpoint)) {
             return new Continue(checkpoint);
         }
         if (checkpoint.phase() == Phase.ENUMERATING) {
@@ -115,6 +143,26 @@ sealed interface Resumption {
         return found.untrusted()
                 .<Resumption>map(why -> new Enumerate("replication", why, next))
                 .orElseGet(() -> new Continue(Checkpoints.fromCycleCookie(checkpoint)));
+    }
+
+    private static boolean sameDatabase(Situation found, Checkpoint checkpoint) {
+        return checkpoint.invocationId().equals(found.controller().invocationId());
+    }
+
+    private static boolean wentBack(Situation found, Checkpoint checkpoint) {
+        return found.controller().highestCommittedUsn() < highestUsn(found, checkpoint);
+    }
+
+    private static long highestUsn(Situation found, Checkpoint checkpoint) {
+        long known = found.known().highestUsn();
+        return sameDatabase(found, checkpoint) ? Math.max(known, checkpoint.highestCommittedUsn()) : known;
+    }
+
+    private static boolean replaced(Situation found, Checkpoint checkpoint) {
+        UUID now = found.controller().invocationId();
+        return lastDatabase(found.controller(), found.known(), checkpoint)
+                .filter(last -> !last.equals(now))
+                .isPresent();
     }
 
     /** The one that the domain controller had when it was last used, whichever others were used since. */

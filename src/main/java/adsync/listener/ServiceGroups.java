@@ -23,6 +23,10 @@ final class ServiceGroups {
     private final Set<ObjectGuid> guests;
     private final Set<ObjectGuid> met;
     private final Deque<ObjectGuid> ahead;
+
+    /** Those that nothing led to, and that are more likely kept from us than gone: what they lead to is kept with them. */
+    private final Set<ObjectGuid> hidden = new HashSet<>();
+
     private @Nullable GroupReading current;
     private @Nullable StaleGroups stale;
     private boolean doubtful;
@@ -78,30 +82,32 @@ final class ServiceGroups {
                     group -> !pages.shipped() || pages.ofServices().contains(group),
                     this::fate);
             stale = found;
+            found.groups().stream().filter(this::hidden).forEach(hidden::add);
+            doubtful |= !hidden.isEmpty();
         }
         return found.step(checkpoint);
     }
 
     /** In a group that does not show who is in it there may still be others. A guest could not be read now. */
     private GroupChange fate(ObjectGuid group) {
-        boolean inAnother = pages.inAnother(group);
-        return guests.contains(group)
-                        || (doubtful && inAnother)
-                        || ((inAnother || pages.ofServices().contains(group)) && hidden(group))
+        return guests.contains(group) || hidden.contains(group) || (doubtful && pages.inAnother(group))
                 ? new GroupChange.Unread(group)
                 : new GroupChange.Gone(group);
     }
 
     /** One that is alive and cannot be read, or shows us no tombstone either, is more likely kept from us than gone. */
     private boolean hidden(ObjectGuid group) {
+        if (!pages.inAnother(group) && !pages.ofServices().contains(group)) {
+            return false;
+        }
         Optional<Located> located =
                 pages.session().ask(() -> pages.session().directory().locate(group));
-        boolean hidden = located.map(
+        boolean unseen = located.map(
                         there -> !there.deleted() && pages.read(group).isEmpty())
                 .orElse(true);
-        if (hidden) {
+        if (unseen) {
             pages.unconfirmed().unread(group, located.map(Located::dn).orElseGet(group::toString));
         }
-        return hidden;
+        return unseen;
     }
 }

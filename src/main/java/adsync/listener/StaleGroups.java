@@ -45,6 +45,11 @@ final class StaleGroups {
                 fate);
     }
 
+    /** Those that are still to be decided on. */
+    List<ObjectGuid> groups() {
+        return List.copyOf(left);
+    }
+
     /** Writes what becomes of the next ones. Returns false if there was none left. */
     boolean step(Checkpoint checkpoint) {
         List<GroupChange> changes = new ArrayList<>();

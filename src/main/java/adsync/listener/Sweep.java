@@ -3,6 +3,7 @@ package adsync.listener;
 import adsync.change.ObjectGuid;
 import adsync.change.Presence;
 import adsync.change.Shadow;
+import adsync.directory.Located;
 import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import adsync.journal.Recheck;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * After an enumeration: asks one by one for the objects that it did not meet. A tombstone, or an object found outside the root,
- * counts as gone at once. One that is nowhere counts as gone only where we can see that we are shown its container's content,
- * and only if few are missing. One that shows us no more than its name is there.
+ * counts as gone at once. One that is nowhere counts as gone only where tombstones may be purged or lost, where we can see that we
+ * are shown its container's content, and only if few are missing. One that shows us no more than its name is there. Where nobody
+ * was met at all, nothing counts unless everybody has a tombstone.
  */
 final class Sweep {
 
@@ -30,8 +32,10 @@ final class Sweep {
     private final PageWriter writer;
     private final Replication replication;
     private final long known;
+    private final boolean traceless;
     private final List<ObjectGuid> expunged = new ArrayList<>();
     private final Map<ObjectGuid, String> doubtful = new LinkedHashMap<>();
+    private boolean proved;
     private long missing;
     private @Nullable ObjectGuid after;
 
@@ -39,6 +43,7 @@ final class Sweep {
      * Begins one.
      *
      * @param known how many users of the naming context are known
+     * @param traceless whether they may be gone without a tombstone
      */
     Sweep(
             Session session,
@@ -46,27 +51,24 @@ final class Sweep {
             Evaluation evaluation,
             PageWriter writer,
             Replication replication,
-            long known) {
+            long known,
+            boolean traceless) {
         this.session = session;
         this.journal = journal;
         this.evaluation = evaluation;
         this.writer = writer;
         this.replication = replication;
         this.known = known;
+        this.traceless = traceless;
     }
 
-    /** Why the enumeration must not be believed at all; empty if it may. */
-    Optional<String> refusal(Checkpoint checkpoint) {
-        return known > 0 && checkpoint.enumerated() == 0
-                ? Optional.of("the enumeration met no user at all, but " + known + " are known; none was removed."
-                        + " Check the account's rights and the selected root")
-                : Optional.empty();
-    }
-
-    /** Asks for the next ones. Returns false if all were asked for. */
+    /** Asks for the next ones. Returns false if all were asked for, or nothing is to be believed. */
     boolean step(Checkpoint checkpoint) {
         List<ObjectGuid> unseen = journal.unseen(checkpoint.namingContext().guid(), checkpoint.epoch(), after, BATCH)
                 .await();
+        if (unproved(checkpoint)) {
+            return prove(unseen);
+        }
         if (unseen.isEmpty()) {
             return false;
         }
@@ -74,13 +76,31 @@ final class Sweep {
         writer.write(confirmed.page(), checkpoint);
         if (!confirmed.missing().isEmpty()) {
             Set<ObjectGuid> doubted = doubted(checkpoint);
-            boolean complete = !replication.incomplete(session);
+            boolean complete = !replication.incomplete(session) && traceless;
             confirmed.missing().forEach((objectGuid, shadow) -> {
                 boolean certain = complete && confirmed.mayBeGone(objectGuid) && !doubted.contains(objectGuid);
                 miss(objectGuid, shadow, certain, checkpoint);
             });
         }
         after = unseen.getLast();
+        return true;
+    }
+
+    private boolean unproved(Checkpoint checkpoint) {
+        return !proved && known > 0 && checkpoint.enumerated() == 0;
+    }
+
+    /** Of an empty directory nothing else shows that we may look into it. Nothing is written before all are known to be tombstones. */
+    private boolean prove(List<ObjectGuid> unseen) {
+        for (ObjectGuid objectGuid : unseen) {
+            if (session.ask(() -> session.directory().locate(objectGuid))
+                    .filter(Located::deleted)
+                    .isEmpty()) {
+                return false;
+            }
+        }
+        proved = unseen.isEmpty();
+        after = proved ? null : unseen.getLast();
         return true;
     }
 
@@ -115,6 +135,11 @@ final class Sweep {
 
     /** Removes those that are nowhere, unless there are too many. Returns why not; empty if they were. */
     Optional<String> removeExpunged(Checkpoint checkpoint) {
+        if (unproved(checkpoint)) {
+            return Optional.of(
+                    "the enumeration met no user at all, but " + known + " are known, and not all of them have"
+                            + " tombstones; none was removed. Check the account's rights and the selected root");
+        }
         Optional<String> refusal = SweepLimit.refusal(known, missing);
         if (refusal.isEmpty()) {
             for (int from = 0; from < expunged.size(); from += BATCH) {

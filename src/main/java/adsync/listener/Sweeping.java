@@ -75,13 +75,7 @@ final class Sweeping implements Backlog {
         if (stopping.getAsBoolean()) {
             return;
         }
-        Sweep begun = sweeps.apply(drain.checkpoint());
-        Optional<String> refusal = begun.refusal(drain.checkpoint());
-        if (refusal.isPresent()) {
-            refuse(refusal.get());
-        } else {
-            sweep = begun;
-        }
+        sweep = sweeps.apply(drain.checkpoint());
     }
 
     private void end(Sweep ended, Drain drain) {

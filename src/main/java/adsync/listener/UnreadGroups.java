@@ -1,12 +1,15 @@
 package adsync.listener;
 
 import adsync.change.ObjectGuid;
+import adsync.directory.Located;
 import adsync.journal.Checkpoint;
 import adsync.journal.GroupChange;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * is kept in the journal until it is done.
  */
 final class UnreadGroups implements Backlog {
+
+    private static final long NO_ENUMERATION = 0;
 
     private final GroupPages pages;
     private final Later later;
@@ -25,6 +30,7 @@ final class UnreadGroups implements Backlog {
 
     private @Nullable GroupReading current;
     private boolean asked = true;
+    private boolean sought;
 
     /**
      * Reads nothing yet.
@@ -58,6 +64,10 @@ final class UnreadGroups implements Backlog {
             current = null;
             end(reading);
         }
+        if (!sought) {
+            sought = true;
+            seek(drain.checkpoint());
+        }
         if (ahead.isEmpty()) {
             lookAhead(drain.checkpoint());
         }
@@ -65,8 +75,40 @@ final class UnreadGroups implements Backlog {
         if (next == null) {
             return false;
         }
-        pages.read(next).ifPresentOrElse(group -> current = new GroupReading(pages, group), () -> hide(next));
+        pages.read(next).ifPresentOrElse(group -> current = new GroupReading(pages, group), () -> miss(next));
         return true;
+    }
+
+    /** Nobody tells that a group of a service is not shown any more, and what becomes of it is not told either. */
+    private void seek(Checkpoint checkpoint) {
+        ObjectGuid namingContext = checkpoint.namingContext().guid();
+        List<ObjectGuid> known = new ArrayList<>(
+                pages.kept().stale(namingContext, NO_ENUMERATION).await());
+        known.retainAll(pages.ofServices());
+        pages.read(known).forEach(group -> known.remove(group.objectGuid()));
+        List<GroupChange> unread = known.stream()
+                .filter(group -> !deleted(locate(group)))
+                .<GroupChange>map(GroupChange.Unread::new)
+                .toList();
+        if (!unread.isEmpty()) {
+            pages.write(unread, checkpoint);
+        }
+    }
+
+    private void miss(ObjectGuid group) {
+        Optional<Located> located = locate(group);
+        if (!deleted(located)) {
+            pages.unconfirmed().unread(group, located.map(Located::dn).orElseGet(group::toString));
+        }
+        hide(group);
+    }
+
+    private Optional<Located> locate(ObjectGuid group) {
+        return pages.session().ask(() -> pages.session().directory().locate(group));
+    }
+
+    private static boolean deleted(Optional<Located> located) {
+        return located.filter(Located::deleted).isPresent();
     }
 
     private void end(GroupReading ended) {

@@ -9,17 +9,25 @@ import adsync.testing.ScimServer;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What looks like an empty directory touches no account, and is told. */
 class NobodyIsTouchedIT extends SambaSuite {
 
     private static final int EVERYBODY = 40;
+    private static final int HIDDEN = 5;
+
+    /** fDoListObject (MS-ADTS 6.1.1.2.4.1.2): each object may be hidden by itself. */
+    private static final String LIST_OBJECT = "001";
 
     @Override
     protected ScimServer provider() {
@@ -51,6 +59,53 @@ class NobodyIsTouchedIT extends SambaSuite {
         reconcile();
 
         await().atMost(SOON).until(() -> service.meter("adsync_listener_sweep_refused") == 0);
+        assertThat(accounts()).isEqualTo(before);
+    }
+
+    /** On Samba each shows its name still, and nothing else. */
+    @Test
+    void people_who_may_not_be_read_among_others_are_not_touched_and_are_told_of() throws LDAPException {
+        hidingSome("D;;RPLCLORC;;");
+    }
+
+    @Test
+    void people_who_are_not_shown_at_all_among_others_are_not_touched_and_are_told_of() throws LDAPException {
+        String service = "CN=Directory Service,CN=Windows NT,CN=Services,CN=Configuration," + samba.baseDn();
+        administrator.modify(service, new Modification(ModificationType.REPLACE, "dSHeuristics", LIST_OBJECT));
+        try {
+            var rights = new SambaRights(samba, administrator);
+            rights.set(root, "D;;LC;;");
+            rights.set(root, "A;CI;LO;;");
+            hidingSome("D;;LO;;");
+        } finally {
+            administrator.modify(service, new Modification(ModificationType.REPLACE, "dSHeuristics"));
+        }
+    }
+
+    private void hidingSome(String denied) throws LDAPException {
+        List<String> people = hireEverybody();
+        Service service = start();
+        await().atMost(SOON).until(() -> accounts().size(), size -> size == EVERYBODY);
+        List<JsonObject> before = accounts();
+
+        var rights = new SambaRights(samba, administrator);
+        Map<String, byte[]> seen = new HashMap<>();
+        for (String person : people.subList(0, HIDDEN)) {
+            seen.put(person, rights.set(person, denied));
+        }
+        reconcile();
+
+        await().atMost(SOON).until(() -> service.meter("adsync_listener_unconfirmed_objects") == HIDDEN);
+        assertThat(accounts()).isEqualTo(before);
+        assertThat(service.statistics().outbox()).isZero();
+        assertThat(service.ready().toString()).contains("give the account the right to read them");
+
+        for (String person : seen.keySet()) {
+            rights.giveBack(person, seen.get(person));
+        }
+        reconcile();
+
+        await().atMost(SOON).until(() -> service.meter("adsync_listener_unconfirmed_objects") == 0);
         assertThat(accounts()).isEqualTo(before);
     }
 

@@ -166,4 +166,114 @@ class HiddenMembersTest extends ListenerFixture {
         eventually(() -> unread().isEmpty() && meter(UNCONFIRMED) == 0);
         assertThat(journal().trackedGroups(List.of(mail, other)).await()).containsExactly(other);
     }
+
+    @Test
+    void a_group_in_one_of_a_service_that_is_not_shown_at_all_keeps_its_members_and_is_named() {
+        ObjectGuid inner = domain().groups().group("Inner", domain().head(), bob);
+        ObjectGuid mail = domain().groups().group("Mail", domain().head(), ada, inner);
+        service("CN=Mail," + MemoryDomain.HEAD);
+        startAndFollow();
+        assertThat(services(bob)).containsExactly("mailbox");
+        stop();
+        domain().hide(inner, true);
+        fingerprint("another configuration");
+
+        startAndFollow();
+        eventually(() -> meter(UNCONFIRMED) == 1 && unread().equals(List.of(inner)));
+        rounds(2);
+        assertThat(services(bob)).containsExactly("mailbox");
+        domain().groups().join(mail, domain().user("cyd", domain().root()));
+        domain().ring();
+        rounds(3);
+        assertThat(services(bob)).containsExactly("mailbox");
+
+        domain().hide(inner, false);
+        clock().advance(Duration.ofHours(1));
+        eventually(() -> meter(UNCONFIRMED) == 0 && unread().isEmpty());
+        assertThat(services(bob)).containsExactly("mailbox");
+    }
+
+    @Test
+    void a_group_that_only_one_leads_to_which_is_not_shown_keeps_its_members() {
+        ObjectGuid deep = domain().groups().group("Deep", domain().head(), bob);
+        ObjectGuid inner = domain().groups().group("Inner", domain().head(), deep);
+        domain().groups().group("Mail", domain().head(), ada, inner);
+        service("CN=Mail," + MemoryDomain.HEAD);
+        startAndFollow();
+        assertThat(services(bob)).containsExactly("mailbox");
+        stop();
+        domain().hide(inner, true);
+        fingerprint("another configuration");
+
+        startAndFollow();
+        eventually(() -> meter(UNCONFIRMED) >= 1 && unread().contains(inner));
+        rounds(3);
+        assertThat(services(bob)).containsExactly("mailbox");
+        clock().advance(Duration.ofHours(1));
+        rounds(3);
+        assertThat(services(bob)).containsExactly("mailbox");
+
+        domain().hide(inner, false);
+        clock().advance(Duration.ofHours(1));
+        eventually(() -> meter(UNCONFIRMED) == 0 && unread().isEmpty());
+        assertThat(services(bob)).containsExactly("mailbox");
+    }
+
+    @Test
+    void one_of_a_service_keeps_its_members_also_where_groups_are_shipped() {
+        shipGroups();
+        ObjectGuid mail = domain().groups().group("Mail", domain().head(), ada);
+        service("CN=Mail," + MemoryDomain.HEAD);
+        startAndFollow();
+        eventually(() -> unread().isEmpty() && services(ada).equals(List.of("mailbox")));
+        stop();
+        domain().hide(mail, true);
+        fingerprint("another configuration");
+
+        startAndFollow();
+        eventually(() -> meter(UNCONFIRMED) == 1);
+        rounds(5);
+
+        assertThat(unread()).containsExactly(mail);
+        assertThat(services(ada)).containsExactly("mailbox");
+    }
+
+    @Test
+    void one_of_a_service_that_is_not_shown_any_more_is_named_though_nothing_is_enumerated() {
+        ObjectGuid mail = domain().groups().group("Mail", domain().head(), ada);
+        service("CN=Mail," + MemoryDomain.HEAD);
+        startAndFollow();
+        stop();
+        domain().hide(mail, true);
+
+        startAndFollow();
+        eventually(() -> meter(UNCONFIRMED) == 1 && unread().equals(List.of(mail)));
+        assertThat(services(ada)).containsExactly("mailbox");
+        clock().advance(Duration.ofHours(1));
+        rounds(3);
+        assertThat(meter(UNCONFIRMED)).isEqualTo(1);
+
+        domain().hide(mail, false);
+        clock().advance(Duration.ofHours(1));
+        eventually(() -> meter(UNCONFIRMED) == 0 && unread().isEmpty());
+        assertThat(services(ada)).containsExactly("mailbox");
+    }
+
+    @Test
+    void a_group_in_one_of_a_service_is_named_too_where_groups_are_shipped() {
+        shipGroups();
+        ObjectGuid inner = domain().groups().group("Inner", domain().head(), bob);
+        domain().groups().group("Mail", domain().head(), ada, inner);
+        service("CN=Mail," + MemoryDomain.HEAD);
+        startAndFollow();
+        eventually(() -> unread().isEmpty() && services(bob).equals(List.of("mailbox")));
+        stop();
+        domain().hide(inner, true);
+        fingerprint("another configuration");
+
+        startAndFollow();
+        eventually(() -> meter(UNCONFIRMED) == 1 && unread().equals(List.of(inner)));
+        rounds(5);
+        assertThat(services(bob)).containsExactly("mailbox");
+    }
 }

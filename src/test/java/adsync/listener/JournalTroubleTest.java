@@ -53,4 +53,34 @@ class JournalTroubleTest extends ListenerFixture {
         assertThat(domain().count("connect")).isLessThanOrEqualTo(connects + 1);
         assertThat(domain().count("bell")).isEqualTo(2); // of the first session, and of this one
     }
+
+    @Test
+    void a_session_that_goes_on_after_it_does_not_take_its_own_first_number_for_a_directory_that_went_back() {
+        domain().user("ada", domain().root());
+        startAndFollow();
+        stop();
+        var full = new AtomicBoolean();
+        var refused = new AtomicInteger();
+        start(PickyJournal.of(journal(), page -> {
+            if (full.get()) {
+                refused.incrementAndGet();
+            }
+            return full.get()
+                    ? Optional.of(new JournalException(JournalException.Reason.DISK_FULL, "The disk is full."))
+                    : Optional.empty();
+        }));
+        eventually(this::following);
+        ObjectGuid bob = domain().user("bob", domain().root());
+        domain().ring();
+        eventually(() -> present(bob));
+
+        full.set(true);
+        ObjectGuid cyd = domain().user("cyd", domain().root());
+        domain().ring();
+        eventually(() -> refused.get() >= 1);
+        full.set(false);
+
+        eventually(() -> present(cyd));
+        assertThat(enumerations("rollback")).isZero();
+    }
 }

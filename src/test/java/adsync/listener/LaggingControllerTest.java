@@ -121,7 +121,8 @@ class LaggingControllerTest extends ListenerFixture {
         assertThat(checkpoint().orElseThrow().phase()).isEqualTo(Phase.SWEEPING);
 
         domain().hide(ada, false);
-        domain().expunge(cyd);
+        domain().hide(cyd, false);
+        domain().delete(cyd);
         domain().hosts().lag(SECOND, 0);
         clock().advance(Duration.ofHours(1));
 

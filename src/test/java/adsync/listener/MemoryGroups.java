@@ -79,6 +79,7 @@ final class MemoryGroups {
     synchronized List<Group> in(String groupDn) {
         return domain.find(groupDn).filter(this::open).map(this::of).orElse(Set.of()).stream()
                 .filter(this::known)
+                .filter(domain::readable)
                 .map(this::group)
                 .toList();
     }

@@ -64,7 +64,8 @@ class RestoredControllerTest extends ListenerFixture {
                 new KnownController(Optional.empty(), 0),
                 checkpoint().orElseThrow().fingerprint(),
                 clock().instant(),
-                Duration.ofDays(30),
+                Duration.ofDays(60),
+                false,
                 false,
                 false,
                 Optional.empty());

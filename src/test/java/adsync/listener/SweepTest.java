@@ -30,19 +30,90 @@ class SweepTest extends ListenerFixture {
     }
 
     @Test
-    void a_user_that_expired_without_a_trace_is_gone_if_its_container_shows_others() {
+    void a_user_that_expired_without_a_trace_is_gone_if_tombstones_may_be_purged_and_its_container_shows_others() {
         ObjectGuid ada = domain().user("ada", domain().root());
         ObjectGuid temp = domain().user("temp", domain().root());
         startAndFollow();
         stop();
         domain().expunge(temp);
 
-        awayTooLong();
+        awayBeyondTombstones();
 
         eventually(() -> kinds(temp).contains("deleted"));
         eventually(this::following);
         assertThat(present(ada)).isTrue();
         assertThat(meter("adsync.listener.unconfirmed")).isZero();
+    }
+
+    @Test
+    void a_user_that_is_hidden_altogether_stays_and_is_named_though_its_container_shows_others() {
+        List.of("ada", "dan", "eve").forEach(name -> domain().user(name, domain().root()));
+        ObjectGuid bob = domain().user("bob", domain().root());
+        startAndFollow();
+        stop();
+        domain().hide(bob, true);
+
+        awayTooLong();
+
+        eventually(() -> meter("adsync.listener.unconfirmed") == 1);
+        assertThat(status().cause()).contains("CN=bob").contains("give the account the right");
+        assertThat(kinds(bob)).containsExactly("created");
+        assertThat(checkpoint().orElseThrow().phase()).isEqualTo(Phase.SWEEPING);
+    }
+
+    @Test
+    void a_user_that_is_hidden_when_a_person_asks_for_a_reconcile_stays_and_is_gone_with_a_tombstone_only() {
+        List.of("ada", "dan", "eve").forEach(name -> domain().user(name, domain().root()));
+        ObjectGuid bob = domain().user("bob", domain().root());
+        startAndFollow();
+        domain().hide(bob, true);
+
+        reconcile();
+        eventually(() -> meter("adsync.listener.unconfirmed") == 1);
+        assertThat(kinds(bob)).containsExactly("created");
+
+        domain().hide(bob, false);
+        domain().delete(bob);
+        domain().ring();
+        eventually(() -> kinds(bob).contains("deleted"));
+        clock().advance(Duration.ofHours(1));
+        eventually(this::following);
+        assertThat(meter("adsync.listener.unconfirmed")).isZero();
+    }
+
+    @Test
+    void what_may_have_gone_without_a_trace_may_still_when_another_enumeration_comes_before_the_end_of_the_first() {
+        List.of("ada", "dan", "eve").forEach(name -> domain().user(name, domain().root()));
+        ObjectGuid sales = domain().container("OU=Sales", domain().root());
+        ObjectGuid bob = domain().user("bob", sales);
+        startAndFollow();
+        stop();
+        List.of(sales, bob).forEach(hidden -> domain().hide(hidden, true));
+        awayBeyondTombstones();
+        eventually(() -> meter("adsync.listener.unconfirmed") == 1);
+
+        domain().hide(sales, false);
+        domain().user("flo", sales);
+        reconcile();
+
+        eventually(() -> kinds(bob).contains("deleted"));
+        eventually(this::following);
+    }
+
+    @Test
+    void what_may_have_gone_without_a_trace_may_no_more_once_all_were_accounted_for() {
+        List.of("ada", "dan", "eve").forEach(name -> domain().user(name, domain().root()));
+        ObjectGuid bob = domain().user("bob", domain().root());
+        startAndFollow();
+        stop();
+        awayBeyondTombstones();
+        eventually(this::following);
+        domain().hide(bob, true);
+
+        reconcile();
+
+        eventually(() -> meter("adsync.listener.unconfirmed") == 1);
+        assertThat(kinds(bob)).containsExactly("created");
     }
 
     @Test
@@ -137,6 +208,42 @@ class SweepTest extends ListenerFixture {
         eventually(() -> status().cause().isEmpty());
         assertThat(meter("adsync.listener.sweep.refused")).isZero();
         assertThat(kinds(ada)).containsExactly("created");
+    }
+
+    @Test
+    void an_enumeration_that_meets_nobody_is_believed_once_each_of_them_has_a_tombstone() {
+        List<ObjectGuid> many = many();
+        startAndFollow();
+        stop();
+        many.forEach(domain()::delete);
+        ObjectGuid last = many.getLast();
+        domain().hide(last, true);
+        awayBeyondTombstones();
+        eventually(
+                () -> status().cause().contains("30 are known, and not all of them have tombstones; none was removed"));
+        assertThat(many).allMatch(this::present);
+
+        domain().hide(last, false);
+        rounds(2);
+        clock().advance(Duration.ofHours(1));
+
+        eventually(() -> many.stream().allMatch(user -> kinds(user).contains("deleted")));
+        eventually(this::following);
+        eventually(() -> status().cause().isEmpty());
+    }
+
+    @Test
+    void an_enumeration_that_meets_nobody_takes_nobody_for_moved_out() {
+        List<ObjectGuid> users = List.of(domain().user("ada", domain().root()), domain().user("bob", domain().root()));
+        startAndFollow();
+        stop();
+        domain().move(users.getFirst(), domain().head());
+        domain().delete(users.getLast());
+
+        awayTooLong();
+
+        eventually(() -> status().cause().contains("met no user at all"));
+        assertThat(users).allMatch(this::present);
     }
 
     @Test
@@ -243,9 +350,25 @@ class SweepTest extends ListenerFixture {
         return many;
     }
 
+    /** Longer than a cookie is taken for good, but what was deleted meanwhile is still told. */
     private void awayTooLong() {
-        clock().advance(Duration.ofDays(30).plusDays(1));
+        away(Duration.ofDays(31));
+    }
+
+    private void awayBeyondTombstones() {
+        away(Duration.ofDays(61));
+    }
+
+    private void away(Duration time) {
+        clock().advance(time);
         start();
         eventually(() -> enumerations("away") > 0);
+    }
+
+    private void reconcile() {
+        double before = enumerations("requested");
+        journal().requestReconcile().await();
+        vertx().eventBus().publish(ReconcileRequested.ADDRESS, new ReconcileRequested());
+        eventually(() -> enumerations("requested") > before);
     }
 }
