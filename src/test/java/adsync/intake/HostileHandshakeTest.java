@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Whoever begins to speak TLS and does not come to an end takes no room from those who do. */
 class HostileHandshakeTest extends IntakeFixture {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration LONG = Duration.ofSeconds(60);
 
     /** The beginning of a TLS record that does not go on. */
@@ -110,7 +110,7 @@ class HostileHandshakeTest extends IntakeFixture {
         try (SimulatedController controller = enrolled();
                 SSLSocket socket = (SSLSocket) controller.connect()) {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.startHandshake();
             String before =
                     Base64.getEncoder().encodeToString(socket.getSession().getId());
