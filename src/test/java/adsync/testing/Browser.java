@@ -1,15 +1,15 @@
 package adsync.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
@@ -192,14 +192,17 @@ public final class Browser implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
-        try (Stream<Path> files = Files.walk(profile)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                if (!file.toFile().delete()) {
-                    file.toFile().deleteOnExit();
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        delete(profile.toFile());
+    }
+
+    /** A process of the browser that ends a moment later may delete some of it itself. */
+    private static void delete(File file) {
+        File[] inside = file.listFiles();
+        if (inside != null) {
+            Arrays.stream(inside).forEach(Browser::delete);
+        }
+        if (!file.delete()) {
+            file.deleteOnExit();
         }
     }
 }
