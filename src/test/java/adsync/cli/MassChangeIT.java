@@ -49,7 +49,12 @@ class MassChangeIT {
     void begin() throws LDAPException, IOException {
         directory = StaffedDirectory.start(EVERYBODY);
         configuration = Service.configuration(
-                folder, directory.settings(folder), provider, provider.url(), "deprovision: delete");
+                folder,
+                directory.settings(folder),
+                provider,
+                provider.url(),
+                "deprovision: delete",
+                "guard: {grace: 5s}");
         service = Service.start(configuration);
         await().atMost(SOON).until(() -> total() == EVERYBODY);
     }

@@ -15,7 +15,7 @@ class AccessibilityIT extends PageFixture {
     String more() {
         return """
                 guard:
-                  grace: 3s
+                  grace: 5s
                   disable: {count: 2, percent: 0}""";
     }
 

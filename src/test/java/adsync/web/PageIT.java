@@ -26,7 +26,7 @@ class PageIT extends PageFixture {
     String more() {
         return """
                 guard:
-                  grace: 3s
+                  grace: 5s
                   disable: {count: 2, percent: 0}""";
     }
 
