@@ -35,7 +35,7 @@ def filetime(seconds_ago=0.0):
     return int((time.time() - seconds_ago + FILETIME_EPOCH) * 10_000_000)
 
 
-def await_that(condition, what, seconds=60):
+def await_that(condition, what, seconds=120):
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
@@ -272,13 +272,19 @@ class AdapterTest(unittest.TestCase):
             status, headers, content = m.accept(body)
             return status, headers, content.split(b"\n")[0] + b"\nnonsense\n{\"id\":7}\n[]\n{\"id\":\"x\",\"st\":\"accepted\"}\n"
 
+        def later(m, body):
+            looked.wait(15)
+            return m.accept(body)
+
+        looked = threading.Event()
         self.enrol()
         ids = self.put(1101, 1102, 1103)
         kept = self.waiting()[1:]
-        self.master.answers = [forgetful, lambda m, body: (500, {}, b"")]
+        self.master.answers = [forgetful, lambda m, body: (500, {}, b""), later]
         self.start()
         await_that(lambda: "answered 500" in self.log(), "the second try")
         self.assertEqual(kept, self.waiting())
+        looked.set()
         self.await_empty()
         self.assertEqual([(i, "duplicate") for i in ids[1:]], self.master.statuses[3:])
 
@@ -584,7 +590,7 @@ class AdapterTest(unittest.TestCase):
         self.start()
         self.await_empty()
         self.assertEqual(set(ids), set(self.master.events))
-        self.assertIn("was not renewed", self.log())
+        await_that(lambda: "was not renewed" in self.log(), "the refusal")
         self.assertIn("no domain controller any more", self.log())
 
     # the heartbeat

@@ -44,7 +44,7 @@ class Dc:
     def install_ec(self, **values):
         self.install(self.root.sign(keys.key_set([self.provider.ec("ec-1")])), **values)
 
-    def harness(self, scenario, *arguments, timeout=90, **variables):
+    def harness(self, scenario, *arguments, timeout=180, **variables):
         """What the harness reported, as a dictionary of strings; "hit" lines are under "leaks"."""
         result = self.machine.run(*self._command(scenario, arguments), timeout=timeout, **variables)
         assert result.returncode == 0, result.stdout

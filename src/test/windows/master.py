@@ -5,6 +5,7 @@ import datetime
 import hashlib
 import http.server
 import json
+import random
 import socket
 import ssl
 import threading
@@ -119,7 +120,7 @@ class Master:
             def do_POST(self):
                 master._serve(self)
 
-        self._server = Server(("127.0.0.1", port), Handler)
+        self._server = Server(("127.0.0.1", port or closed_port()), Handler)
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -213,7 +214,7 @@ class Master:
     def token_text(self, pin=None, port=None):
         return f"pwc1:127.0.0.1:{port or self.port}:{pin or self.pin}:one-time-token"
 
-    def await_that(self, condition, what, seconds=60):
+    def await_that(self, condition, what, seconds=120):
         with self._changed:
             if not self._changed.wait_for(condition, seconds):
                 raise AssertionError(f"not within {seconds} s: {what}")
@@ -233,7 +234,13 @@ def event_id_of(line):
 
 
 def closed_port():
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port on which nobody listens, below those that systems draw for connections: nobody is given it meanwhile."""
+    while True:
+        port = random.randrange(12_000, 20_000)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port

@@ -19,7 +19,7 @@ from keys import unpadded
 PROGRAM = "adsync-courier.exe"
 
 
-def await_that(condition, what, seconds=60):
+def await_that(condition, what, seconds=120):
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
@@ -283,11 +283,17 @@ class CourierTest(unittest.TestCase):
             status, headers, content = m.accept(body)
             return status, headers, b"\n".join(content.split(b"\n")[:2]) + b"\nnonsense\n{\"id\":7}\n"
 
+        def later(m, body):
+            looked.wait(15)
+            return m.accept(body)
+
+        looked = threading.Event()
         ids = self.put(4)
-        self.master.answers = [forgetful, lambda m, body: (500, {}, b"")]
+        self.master.answers = [forgetful, lambda m, body: (500, {}, b""), later]
         self.enrol()
         await_that(lambda: "master answered 500" in self.log(), "the second try")
         self.assertEqual(sorted(self.sealed)[2:4], self.waiting())
+        looked.set()
         await_that(lambda: not self.waiting(), "an empty spool")
         self.assertEqual([(i, "duplicate") for i in ids[2:]], self.master.statuses[4:])
 
@@ -364,6 +370,7 @@ class CourierTest(unittest.TestCase):
             lambda m, body: m.accept(body, lambda event_id, _: "rejected" if event_id == id_of(newer) else None)
         ] * 10
         self.deliver({"01dd000000000001-00000001.pwe": older, "01dd000000000002-00000002.pwe": newer})
+        await_that(self.quarantined, "quarantine")
         self.assertEqual(["01dd000000000002-00000002.pwe"], self.quarantined())
         self.assertEqual([id_of(older)], list(self.master.events))
 

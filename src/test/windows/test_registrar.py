@@ -40,7 +40,7 @@ class RegistrarTest(unittest.TestCase):
 
     def dcsetup(self, *arguments, program="lab/dcsetup-lab.exe", machine=None, **facts):
         machine = machine or self.machine
-        return machine.run(machine.programs / program, *arguments, timeout=90, **facts)
+        return machine.run(machine.programs / program, *arguments, timeout=180, **facts)
 
     def install(self, *more, **facts):
         return self.dcsetup("install", "--root", self.root, *more, **facts)

@@ -40,7 +40,7 @@ class Wine:
         # dcsetup installs what is beside it, and the tests' dcsetup is in a folder of its own.
         shutil.copy(self.programs / "adsync-courier.exe", self.programs / "lab")
         # The first program makes the prefix. Not wineboot: it would start wine's services a second time.
-        self.run("cmd", "/c", "exit", timeout=120)
+        self.run("cmd", "/c", "exit", timeout=300)
         self.version = self.run("--version").stdout.strip()
         self._stand_in()
 
@@ -87,7 +87,7 @@ class Wine:
         process.output = pathlib.Path(output.name)
         return process
 
-    def run(self, program, *arguments, timeout=60, said="", **variables):
+    def run(self, program, *arguments, timeout=180, said="", **variables):
         """A program to its end: exit code and output. What is said to it is its standard input."""
         ended = self._run(program, *arguments, timeout=timeout, said=said, **variables)
         if ended.returncode == 1 and not ended.stdout:

@@ -181,7 +181,10 @@ class AcrossDomainsTest extends DomainsFixture {
                 .satisfies(one -> assertThat(one.dn()).endsWith(west.baseDn()));
         assertThat(accounts()).isEmpty();
         start();
-        await().atMost(SOON).until(() -> accounts().size() == 6);
+        await().atMost(SOON)
+                .until(() -> accounts().size() == 6
+                        && served().size() == 1
+                        && service().statistics().outbox() == 0);
         assertThat(served()).hasSize(1);
 
         service().close();

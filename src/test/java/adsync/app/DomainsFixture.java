@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two domains of a forest, followed together. */
 abstract class DomainsFixture {
 
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     final EmbeddedDirectory west = directory("west.example", 1);
     final EmbeddedDirectory east = directory("east.example", 2);

@@ -163,6 +163,8 @@ class DomainsTest extends DomainsFixture {
         start();
 
         await().atMost(SOON).until(() -> accounts().size() == 2);
+        await().atMost(SOON)
+                .until(() -> !served().isEmpty() && service().statistics().outbox() == 0);
         assertThat(accounts())
                 .filteredOn(account -> account.containsKey("entitlements"))
                 .singleElement()

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RestoredWhileAwayTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Control SHOW_DELETED = new Control("1.2.840.113556.1.4.417", true);
 
     private final StaffedDirectory directory = StaffedDirectory.start(2);

@@ -1,5 +1,6 @@
 package adsync.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,7 @@ import adsync.testing.Service;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
@@ -54,6 +56,20 @@ class ConfidentialAttributeIT extends SambaSuite {
                 "--option=dsdb:schema update allowed=yes");
     }
 
+    /** Samba takes a changed schema over in its own time, and looks for it at a change. */
+    private void awaitReading(String dn, boolean may) {
+        var change = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    replace(dn, "department", "Before " + change.incrementAndGet());
+                    try (var reader =
+                            new LDAPConnection(samba.address(), 389, samba.directoryUserUpn(), samba.password())) {
+                        return requireNonNull(reader.getEntry(dn, "pager")).hasAttribute("pager") == may;
+                    }
+                });
+    }
+
     private String check() {
         var text = new StringWriter();
         var out = new PrintWriter(text);
@@ -70,6 +86,7 @@ class ConfidentialAttributeIT extends SambaSuite {
             throws LDAPException {
         String ada = hire(person().with("pager", "47110815"), root);
         ObjectGuid guid = guid(ada);
+        awaitReading(ada, true);
         Service service = start();
         awaitAccount(guid, paged("47110815"));
         mark("fCONFIDENTIAL");
@@ -108,6 +125,7 @@ class ConfidentialAttributeIT extends SambaSuite {
         mark("fCONFIDENTIAL");
         String ada = hire(person().with("pager", "47110815"), root);
 
+        awaitReading(ada, false);
         start();
 
         awaitAccount(guid(ada), paged("47110815").negate());

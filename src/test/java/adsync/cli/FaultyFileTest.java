@@ -21,7 +21,8 @@ class FaultyFileTest extends DeskFixture {
         try (Service service = started()) {
             Path file = folder.resolve("adsync.yaml");
             String good = Files.readString(file);
-            await().atMost(SOON).until(() -> Files.exists(folder.resolve("state/audit/audit.jsonl")));
+            await().atMost(SOON)
+                    .until(() -> adsync("tail", "--json").out().lines().count() == PEOPLE);
             Files.writeString(file, fault + good);
 
             for (String command : new String[] {"status", "web", "tail", "holds", "parked", "passwords"}) {

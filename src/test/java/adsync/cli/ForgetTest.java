@@ -63,6 +63,8 @@ class ForgetTest extends DeskFixture {
                             .getBoolean("active")
                             .equals(false));
 
+            await().atMost(SOON).until(() -> service.statistics().outbox() == 0); // whoever is on the way stays
+
             Ended asked = adsync("forget", guid);
             assertThat(asked.exitCode()).isEqualTo(ExitCode.NOT_WELL);
             assertThat(asked.err()).contains("nothing was done", unlucky.getDN(), account, "--yes");

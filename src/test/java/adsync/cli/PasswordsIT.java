@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -131,7 +133,7 @@ class PasswordsIT {
             await().atMost(SOON)
                     .until(() -> service.out().stream()
                             .anyMatch(line -> line.contains("out_of_scope") && line.contains("of a computer")));
-            assertThat(lab.ask("passwords").getLong("open")).isZero();
+            await().atMost(SOON).until(() -> lab.ask("passwords").getLong("open") == 0);
         }
     }
 
@@ -143,14 +145,20 @@ class PasswordsIT {
             deliver();
             awaitSignsIn("ada", "First-password-1");
 
-            long begun = System.nanoTime();
-            lab.change("ada", "Second-password-2");
-            deliver();
-            awaitSignsIn("ada", "Second-password-2");
+            List<Duration> took = new ArrayList<>();
+            for (int number = 2; number <= 4; number++) {
+                long begun = System.nanoTime();
+                lab.change("ada", "Password-of-number-" + number);
+                deliver();
+                awaitSignsIn("ada", "Password-of-number-" + number);
+                took.add(Duration.ofNanos(System.nanoTime() - begun));
+            }
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+            Collections.sort(took);
+            assertThat(took.get(took.size() / 2)).as("median of " + took).isLessThan(Duration.ofSeconds(10));
             assertThat(signsIn("ada", "First-password-1")).isFalse();
             controller().beat();
+            await().atMost(SOON).until(() -> lab.ask("passwords").getLong("open") == 0);
             JsonObject told = lab.ask("passwords");
             assertThat(told.getLong("reporting")).isEqualTo(1);
             assertThat(told.getLong("synced")).isEqualTo(1);
@@ -199,7 +207,7 @@ class PasswordsIT {
             lab.hire("ada", MARKER);
             deliver();
             awaitSignsIn("ada", MARKER);
-            lab.provider().delay(Duration.ofSeconds(20)); // the next one waits in the journal, and for its answer
+            lab.provider().delay(Duration.ofSeconds(45)); // the next one waits in the journal, and for its answer
             lab.change("ada", MARKER + "2");
             deliver();
             assertThat(lab.ask("passwords").getLong("open")).isEqualTo(1);

@@ -74,8 +74,8 @@ class ReloadIT {
     @Test
     void a_secret_that_was_exchanged_is_read_when_the_old_one_is_refused() throws IOException {
         Adsync run = started();
-        gate.exchange("the-new-one");
         Files.writeString(secret, "the-new-one\n");
+        gate.exchange("the-new-one");
 
         life.happen(OfficeLife.Happening.HIRED);
 

@@ -31,6 +31,7 @@ class RunIT extends CommandLineSuite {
     void a_run_logs_a_json_object_a_line_and_no_secret() throws IOException {
         Adsync run = start("run");
         awaitPeople(PEOPLE);
+        await().atMost(SOON).until(() -> changes(run) >= PEOPLE); // each is told once the answer is settled
         Ended ended = run.terminate().end(STOP);
 
         List<JsonObject> lines = ended.out().stream().map(JsonObject::new).toList();
@@ -69,6 +70,8 @@ class RunIT extends CommandLineSuite {
     @Test
     void a_stop_while_changes_flow_is_good_and_the_next_start_goes_on() {
         directory.seedPeople(MANY);
+        sample.with("provider.batch", "{size: 20}");
+        provider.provider().delay(Duration.ofMillis(100)); // so that most of them are left, however fast the machine is
         Adsync first = start("run");
         await().atMost(SOON).until(() -> changes(first) > 50);
         Ended stopped = first.terminate().end(STOP);
@@ -80,6 +83,8 @@ class RunIT extends CommandLineSuite {
         int before = provider.probe().all("/Users").size();
         assertThat(before).isLessThan(people);
 
+        sample.without("provider.batch");
+        provider.provider().delay(Duration.ZERO);
         Adsync second = start("run");
         awaitPeople(people);
 

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -345,9 +345,10 @@ class WindowsCourierIT {
 
     /** How long the courier meant to wait, by its log. */
     private Duration firstWaitAfter(String words) {
-        Matcher wait = Pattern.compile("next delivery in (\\d+) ms").matcher(log());
-        assertThat(wait.find(log().indexOf(words))).as(log()).isTrue();
-        return Duration.ofMillis(Long.parseLong(wait.group(1)));
+        Pattern wait = Pattern.compile("next delivery in (\\d+) ms");
+        String rest = await().atMost(SOON).until(() -> log().substring(log().indexOf(words)), wait.asPredicate());
+        MatchResult told = wait.matcher(rest).results().findFirst().orElseThrow();
+        return Duration.ofMillis(Long.parseLong(told.group(1)));
     }
 
     @Test

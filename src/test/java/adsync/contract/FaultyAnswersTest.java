@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Answers that a domain controller should not give, and what is made of them. */
 class FaultyAnswersTest extends LabContract {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final EmbeddedLab LAB = new EmbeddedLab(DirectoryProfile.windows());
 
     @AfterAll

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What happens between us and a domain controller that no simulator should have to play: stops, cuts, silence. */
 class SambaFailuresIT {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
     void a_bell_is_lost_once_when_the_server_stops_and_the_directory_is_unreachable() {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class LdapBellTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final EmbeddedDirectory directory = EmbeddedDirectory.start();
 

@@ -164,10 +164,11 @@ abstract class LifeCycleSuite extends SambaSuite {
 
     @Test
     void whoever_moved_out_and_back_while_nobody_looked_costs_no_request() throws LDAPException {
-        start();
+        Service before = start();
         String dn = hire(person(), root);
         String rdn = dn.substring(0, dn.indexOf(",OU="));
         awaitAccount(guid(dn), LifeCycleSuite::active);
+        awaitQuiet(before);
         stop();
 
         administrator.modifyDN(dn, rdn, true, samba.peopleDn());

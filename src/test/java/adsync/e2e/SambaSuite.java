@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A root of its own in a real Samba domain, a real SCIM server that is empty, and ADSync between them. */
 public abstract class SambaSuite {
 
-    protected static final Duration SOON = Duration.ofSeconds(20);
+    protected static final Duration SOON = Duration.ofSeconds(60);
     private static final AtomicInteger NUMBER =
             new AtomicInteger((int) (ProcessHandle.current().pid() % 1000) * 1000);
     private static final Control SHOW_DELETED = new Control("1.2.840.113556.1.4.417", true);

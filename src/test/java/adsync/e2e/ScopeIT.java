@@ -6,6 +6,8 @@ import adsync.change.ObjectGuid;
 import adsync.testing.ScimServer;
 import adsync.testing.SdkScimServer;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +72,7 @@ class ScopeIT extends SambaSuite {
 
     @Test
     void the_account_of_a_user_who_is_gone_is_deleted_after_a_while() throws LDAPException {
-        start("deprovision: {policy: disable-then-delete, after: 3s}");
+        start("deprovision: {policy: disable-then-delete, after: 10s}");
         String dn = hire(person(), root);
         ObjectGuid guid = guid(dn);
         awaitAccount(guid, ScopeIT::active);
@@ -82,7 +84,7 @@ class ScopeIT extends SambaSuite {
 
     @Test
     void a_user_who_comes_back_before_the_end_of_the_retention_keeps_the_account() throws LDAPException {
-        String policy = "deprovision: {policy: disable-then-delete, after: 15s}";
+        String policy = "deprovision: {policy: disable-then-delete, after: 25s}";
         start(policy);
         String dn = hire(person(), root);
         String later = hire(person(), root);
@@ -110,9 +112,13 @@ class ScopeIT extends SambaSuite {
         start();
         String dn = hire(person(), root);
         ObjectGuid guid = guid(dn);
-        long expiry = Instant.now().plus(Duration.ofSeconds(3)).getEpochSecond() + SECONDS_FROM_1601_TO_1970;
-        replace(dn, "accountExpires", Long.toString(expiry * STEPS_A_SECOND));
         awaitAccount(guid, ScopeIT::active);
+        long expiry = Instant.now().plus(Duration.ofSeconds(8)).getEpochSecond() + SECONDS_FROM_1601_TO_1970;
+        administrator.modify(
+                dn,
+                new Modification(ModificationType.REPLACE, "accountExpires", Long.toString(expiry * STEPS_A_SECOND)),
+                new Modification(ModificationType.REPLACE, "title", "Leaver"));
+        awaitAccount(guid, account -> active(account) && "Leaver".equals(account.getString("title")));
 
         awaitAccount(guid, account -> !active(account));
     }

@@ -2,6 +2,7 @@ package adsync.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adsync.testing.FreePort;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -30,7 +31,8 @@ class BackupTest {
 
     @BeforeEach
     void goOnAfterABackup() throws LDAPException {
-        lab = new Lab();
+        // on ports that nobody is given while it is away
+        lab = new Lab(EmbeddedDirectoryOptions.defaults().listeningOn(FreePort.draw(), FreePort.draw()));
         second = lab.directory().startReplica("dc2");
         lab.user("CN=ada");
         lab.group("CN=team");

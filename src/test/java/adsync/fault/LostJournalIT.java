@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The journal is thrown away while the provider has everybody. */
 class LostJournalIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int STAFF = 40;
     private static final int IN_THE_GROUP = 30;
 
@@ -79,7 +79,10 @@ class LostJournalIT {
                 "services: {mailbox: {groups: [\"" + group + "\"]}}",
                 "groups: {ship: true}");
         service = Service.start(configuration);
-        await().atMost(SOON).until(() -> users().size() == STAFF && members().size() == IN_THE_GROUP);
+        await().atMost(SOON)
+                .until(() -> users().size() == STAFF
+                        && members().size() == IN_THE_GROUP
+                        && service.statistics().outbox() == 0);
     }
 
     @AfterEach

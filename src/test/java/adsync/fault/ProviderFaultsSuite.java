@@ -106,12 +106,19 @@ abstract class ProviderFaultsSuite extends SambaSuite {
 
         awaitAccount(good, account -> true);
         await().atMost(PATIENTLY).until(() -> service.statistics().parked() == 1);
-        assertThat(service.settled()).anyMatch(settled -> settled.detail().contains("no such title"));
+        awaitTold(service, "no such title");
         assertThat(account(guid(bad))).isEmpty();
 
         replace(bad, "title", "Analyst");
         awaitAccount(guid(bad), account -> "Analyst".equals(account.getString("title")));
         assertThat(service.statistics().parked()).isZero();
+    }
+
+    /** What became of a change is told a moment after it is settled. */
+    private static void awaitTold(Service service, String detail) {
+        await().atMost(PATIENTLY)
+                .until(() -> service.settled().stream()
+                        .anyMatch(settled -> settled.detail().contains(detail)));
     }
 
     private String strangerWith(String login, JsonObject more) {
@@ -142,7 +149,7 @@ abstract class ProviderFaultsSuite extends SambaSuite {
 
         Service service = startAt(proxy.url());
         await().atMost(PATIENTLY).until(() -> service.statistics().parked() == 1);
-        assertThat(service.settled()).anyMatch(settled -> settled.detail().contains("provider.adopt"));
+        awaitTold(service, "provider.adopt");
         assertThat(account(guid(dn))).isEmpty();
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A state folder from a backup of yesterday, while the directory and the provider are of today. */
 class RestoredStateIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int STAFF = 20;
 
     private StaffedDirectory directory;

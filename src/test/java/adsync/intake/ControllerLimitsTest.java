@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** One domain controller has no more than its share, however many certificates it was given. */
 class ControllerLimitsTest extends IntakeFixture {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private void reopenWithOneEach() throws IOException {

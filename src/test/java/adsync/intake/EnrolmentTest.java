@@ -137,7 +137,7 @@ class EnrolmentTest extends IntakeFixture {
             journal.passwords().revoke(NAME).await();
             disk.complete();
 
-            assertThat(answer.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(403);
+            assertThat(answer.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(403);
             assertThat(answer.get().body()).contains("it was revoked: enrol anew");
             assertThat(journal.passwords().claim(clock.instant(), 10).await()).isEmpty();
         }

@@ -11,6 +11,7 @@ import adsync.journal.Journals;
 import adsync.journal.PasswordsReceived;
 import adsync.sealing.KeySets;
 import adsync.sealing.ProviderKeys;
+import adsync.testing.FreePort;
 import adsync.testing.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -66,7 +67,7 @@ abstract class IntakeFixture {
     Journal journal;
     IntakeVerticle intake;
     private String deployment = "";
-    private int port;
+    private int port = FreePort.draw(); // which nobody is given while it is opened again
 
     /** Again, with other limits. */
     void reopen(Limits other) throws IOException {

@@ -9,6 +9,7 @@ import adsync.directory.Endings;
 import adsync.observe.HealthStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -199,7 +200,7 @@ class FollowingTest extends ListenerFixture {
 
         eventually(() -> shadow(ada).orElseThrow().image().values("title").contains("Director"));
         eventually(() -> rootName().equals("OU=People," + MemoryDomain.HEAD));
-        assertThat(kinds(ada)).containsExactly("created", "updated");
+        eventually(() -> kinds(ada).equals(List.of("created", "updated"))); // told once it is durable
     }
 
     @Test

@@ -52,7 +52,7 @@ abstract class ListenerFixture {
 
     static final String DOMAIN = "contoso.com";
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final MemoryDomain domain = new MemoryDomain();
     private final TestClock clock = new TestClock();

@@ -56,7 +56,7 @@ class OmittedTest extends ListenerFixture {
 
         eventually(() -> present(bob));
         eventually(() -> meter(OMITTED) == 0);
-        assertThat(status().cause()).isEmpty();
+        eventually(() -> status().cause().isEmpty());
         assertThat(journal().omission(bob).await()).isEmpty();
     }
 

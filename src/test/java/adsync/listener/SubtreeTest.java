@@ -95,6 +95,7 @@ class SubtreeTest extends ListenerFixture {
 
         eventually(() -> many.stream().allMatch(this::present));
         eventually(this::following);
+        eventually(() -> many.stream().noneMatch(user -> kinds(user).isEmpty())); // told once it is durable
         assertThat(many).allSatisfy(user -> assertThat(kinds(user)).containsExactly("created"));
         // one for the container, two pages, one that failed, and the two pages that were missing
         assertThat(reads.get()).isLessThan(8);

@@ -53,7 +53,7 @@ class PreviewIT {
     private static final Duration QUIET = Duration.ofMillis(300);
 
     /** What moves on by itself after a quiet moment may take that long. */
-    private static final Duration SAME_WITHIN = Duration.ofSeconds(10);
+    private static final Duration SAME_WITHIN = Duration.ofMinutes(1);
 
     /** Few, because a comparison with the provider takes its time. */
     private static final int ORPHANS_EVERY = 6;

@@ -65,6 +65,6 @@ abstract class AgainstOddServer {
 
     /** A connection is free again a moment after its answer was handed out. */
     void returnedToThePool() {
-        vertx.timer(50, TimeUnit.MILLISECONDS).await();
+        vertx.timer(300, TimeUnit.MILLISECONDS).await();
     }
 }

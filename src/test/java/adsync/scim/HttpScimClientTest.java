@@ -195,14 +195,14 @@ class HttpScimClientTest extends AgainstOddServer {
                 .putHeader("Keep-Alive", "timeout=60")
                 .setStatusCode(200)
                 .end("{}"));
-        var transport = new HttpTransport(vertx, Optional.empty(), "test", Duration.ofMillis(1_200), end -> {});
+        var transport = new HttpTransport(vertx, Optional.empty(), "test", Duration.ofSeconds(4), end -> {});
         var call = HttpCall.of(HttpMethod.GET, server.url(), Duration.ofSeconds(5));
 
         transport.send(call).await();
         returnedToThePool();
         transport.send(call).await();
         assertThat(server.connections()).isEqualTo(1);
-        vertx.timer(1_300, TimeUnit.MILLISECONDS).await();
+        vertx.timer(4_100, TimeUnit.MILLISECONDS).await();
         transport.send(call).await();
 
         assertThat(server.connections()).isEqualTo(2);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** A lane for passwords between a journal and a provider that answers as it is told. */
 abstract class PasswordLaneFixture extends ShipperFixture {
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     Provider provider;
     String deployment = "";

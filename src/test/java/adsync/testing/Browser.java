@@ -1,18 +1,22 @@
 package adsync.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
-import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
+import org.openqa.selenium.NotFoundException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -27,6 +31,7 @@ public final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path profile;
     private final ChromeDriver driver;
@@ -65,6 +70,7 @@ public final class Browser implements AutoCloseable {
             var service = new ChromeDriverService.Builder()
                     .usingDriverExecutable(DRIVER.toFile())
                     .usingAnyFreePort()
+                    .withTimeout(PATIENCE)
                     .build();
             return new Browser(profile, new ChromeDriver(service, options));
         } catch (IOException e) {
@@ -101,6 +107,14 @@ public final class Browser implements AutoCloseable {
 
     /** All text that is shown. */
     public String text() {
+        try {
+            return textOfBody();
+        } catch (StaleElementReferenceException e) {
+            return textOfBody(); // of the page that came in its place
+        }
+    }
+
+    private String textOfBody() {
         return driver.findElement(By.tagName("body")).getText();
     }
 
@@ -119,6 +133,24 @@ public final class Browser implements AutoCloseable {
         return driver.findElement(By.xpath("//button[normalize-space()='" + text + "']"));
     }
 
+    /** Presses the button with this text as soon as it is there: what is drawn anew gets new buttons. */
+    public void press(String text) {
+        Awaitility.await("to press " + text)
+                .atMost(PATIENCE)
+                .ignoreExceptionsMatching(Browser::isDrawnAnew)
+                .until(() -> {
+                    button(text).click();
+                    return true;
+                });
+    }
+
+    /** Nothing was pressed then. */
+    private static boolean isDrawnAnew(Throwable failure) {
+        return failure instanceof StaleElementReferenceException
+                || failure instanceof NotFoundException
+                || failure instanceof ElementNotInteractableException;
+    }
+
     /** What a script returns. */
     public @Nullable Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
@@ -131,7 +163,7 @@ public final class Browser implements AutoCloseable {
 
     /** What a script passes on to its last argument. */
     public @Nullable Object await(String script, Object... arguments) {
-        driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
         return driver.executeAsyncScript(script, arguments);
     }
 
@@ -160,14 +192,17 @@ public final class Browser implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
-        try (Stream<Path> files = Files.walk(profile)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                if (!file.toFile().delete()) {
-                    file.toFile().deleteOnExit();
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        delete(profile.toFile());
+    }
+
+    /** A process of the browser that ends a moment later may delete some of it itself. */
+    private static void delete(File file) {
+        File[] inside = file.listFiles();
+        if (inside != null) {
+            Arrays.stream(inside).forEach(Browser::delete);
+        }
+        if (!file.delete()) {
+            file.deleteOnExit();
         }
     }
 }

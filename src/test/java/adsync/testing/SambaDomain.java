@@ -36,6 +36,7 @@ public final class SambaDomain implements AutoCloseable {
     private static final String PASSWORD = "Passw0rd.Lab1";
     private static final int LDAP_PORT = 389;
     private static final int LDAPS_PORT = 636;
+    private static final int CLAIM_PORT = 10_389;
     private static final long SCRIPT_SECONDS = 300;
     private static final int LAST_HOST = 254;
 
@@ -48,6 +49,9 @@ public final class SambaDomain implements AutoCloseable {
     private final Path extra;
     private final Path home;
     private final String address;
+    /** Held as long as this lives: Samba listens seconds after the address was chosen, and other JVMs choose too. */
+    private final ServerSocket claim;
+
     private final Thread atExit = new Thread(this::discard, "samba-domain-exit");
 
     private SambaDomain(String domain, Model model, List<String> settings) {
@@ -55,7 +59,8 @@ public final class SambaDomain implements AutoCloseable {
         this.baseDn = "DC=" + domain.replace(".", ",DC=");
         this.model = model;
         this.settings = settings;
-        address = freeAddress();
+        claim = claimAddress();
+        address = claim.getInetAddress().getHostAddress();
         try {
             home = Files.createTempDirectory("dc");
             extra = Files.write(Files.createTempFile("samba-dc", ".conf"), settings);
@@ -234,6 +239,7 @@ public final class SambaDomain implements AutoCloseable {
     private void discard() {
         stop();
         try {
+            claim.close();
             deleteTree(home);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -301,17 +307,28 @@ public final class SambaDomain implements AutoCloseable {
     }
 
     /** An address of 127.0.20.0/24 whose LDAP port is free; JVMs that run side by side begin at different ones. */
-    private static String freeAddress() {
+    private static ServerSocket claimAddress() {
         int first = (int) (ProcessHandle.current().pid() % LAST_HOST);
         IOException last = new IOException("no address tried");
         for (int i = 0; i < LAST_HOST; i++) {
             String candidate = "127.0.20." + ((first + i) % LAST_HOST + 1);
-            try (var probe = new ServerSocket(LDAP_PORT, 1, InetAddress.getByName(candidate))) {
-                return probe.getInetAddress().getHostAddress();
+            try {
+                return claim(InetAddress.getByName(candidate));
             } catch (IOException e) {
                 last = e;
             }
         }
         throw new IllegalStateException("no loopback address with a free port " + LDAP_PORT + " (it needs root)", last);
+    }
+
+    private static ServerSocket claim(InetAddress candidate) throws IOException {
+        var claim = new ServerSocket(CLAIM_PORT, 1, candidate);
+        try {
+            new ServerSocket(LDAP_PORT, 1, candidate).close();
+            return claim;
+        } catch (IOException e) {
+            claim.close();
+            throw e;
+        }
     }
 }

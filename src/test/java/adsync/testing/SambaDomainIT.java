@@ -18,16 +18,17 @@ class SambaDomainIT {
     @Test
     void the_shared_domain_takes_people_and_knows_them_again() throws Exception {
         SambaDomain domain = SambaDomain.shared();
-        People.Person ada = People.person(4711).withPassword("Secret.4711");
+        // of a number that no other test of this domain gets to
+        People.Person ada = People.person(99_004_711).withPassword("Secret.4711");
 
         try (LDAPConnection administrator = domain.administrator()) {
             administrator.add(ada.entry(domain.peopleDn()));
             SearchResultEntry read = read(administrator, ada.dn(domain.peopleDn()));
 
-            assertThat(read.getAttributeValue("mail")).isEqualTo("p04711@lab.test");
+            assertThat(read.getAttributeValue("mail")).isEqualTo("p99004711@lab.test");
             assertThat(read.getAttributeValueBytes("objectGUID")).hasSize(16);
         }
-        try (var herself = new LDAPConnection(domain.address(), 389, "p04711@lab.test", "Secret.4711")) {
+        try (var herself = new LDAPConnection(domain.address(), 389, "p99004711@lab.test", "Secret.4711")) {
             assertThat(herself.isConnected()).isTrue();
         }
         assertThat(SambaDomain.shared()).isSameAs(domain);

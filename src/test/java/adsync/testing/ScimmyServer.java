@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 public final class ScimmyServer implements ScimServer {
 
     private static final Path HOME = Path.of("src", "test", "scimmy").toAbsolutePath();
-    private static final long START_SECONDS = 30;
+    private static final long START_SECONDS = 90;
     private static final long STOP_SECONDS = 10;
 
     /** Which credentials it asks for. */
@@ -139,7 +139,8 @@ public final class ScimmyServer implements ScimServer {
     /** The base URL it prints when it listens. All it prints later is read and dropped, or it would block. */
     private static String firstLine(Process process) {
         var line = new CompletableFuture<String>();
-        Thread.ofVirtual().name("scimmy-output").start(() -> drain(process, line));
+        // Not virtual: a read from a pipe keeps its carrier, and a small machine has two.
+        Thread.ofPlatform().daemon().name("scimmy-output").start(() -> drain(process, line));
         try {
             String first = line.get(START_SECONDS, TimeUnit.SECONDS);
             if (first.startsWith("http://")) {

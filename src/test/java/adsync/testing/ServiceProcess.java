@@ -29,7 +29,8 @@ public final class ServiceProcess implements AutoCloseable {
         this.process = process;
         this.atExit = new Thread(process::destroyForcibly, "service-process-exit");
         Runtime.getRuntime().addShutdownHook(atExit);
-        Thread.ofVirtual().start(this::read);
+        // Not virtual: a read from a pipe keeps its carrier, and a small machine has two.
+        Thread.ofPlatform().daemon().start(this::read);
     }
 
     /** Starts {@code adsync run} with a configuration file and these options of the JVM. */
@@ -101,10 +102,10 @@ public final class ServiceProcess implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    /** Its log lines with this message. */
+    /** Its log lines with this message. A line that a kill cut off is none. */
     public List<JsonObject> logged(String message) {
         return lines.stream()
-                .filter(line -> line.startsWith("{"))
+                .filter(line -> line.startsWith("{") && line.endsWith("}"))
                 .map(JsonObject::new)
                 .filter(line -> message.equals(line.getString("message")))
                 .toList();

@@ -103,6 +103,10 @@ public final class TcpProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = socket.accept();
+                sockets.add(client);
+                if (socket.isClosed()) {
+                    reset(client); // came in while refuse() went through the others
+                }
                 Thread.ofVirtual().name("tcp-proxy-connect").start(() -> connect(client));
             }
         } catch (IOException e) {
@@ -113,7 +117,6 @@ public final class TcpProxy implements AutoCloseable {
     private void connect(Socket client) {
         var server = new Socket();
         try {
-            sockets.add(client);
             server.setTcpNoDelay(true);
             client.setTcpNoDelay(true);
             server.connect(target, CONNECT_MILLIS);

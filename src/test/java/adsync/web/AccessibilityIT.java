@@ -15,7 +15,7 @@ class AccessibilityIT extends PageFixture {
     String more() {
         return """
                 guard:
-                  grace: 1s
+                  grace: 5s
                   disable: {count: 2, percent: 0}""";
     }
 
@@ -38,10 +38,10 @@ class AccessibilityIT extends PageFixture {
             await().atMost(SOON).until(() -> browser().all(".charted table").size() == 2);
         });
         scan("dialog", () -> {
-            browser().button("Approve").click();
+            browser().press("Approve");
             awaitText("Approve hold 1?");
         });
-        browser().button("Cancel").click();
+        browser().press("Cancel");
         scan("live", () -> {
             go("live");
             await().atMost(SOON).until(() -> browser().all("#changes tbody tr").size() > 20);

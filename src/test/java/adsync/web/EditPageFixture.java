@@ -60,7 +60,7 @@ abstract class EditPageFixture {
     void open(String step) {
         browser.run("location.hash = '#/setup'");
         see("Change the set-up");
-        browser.button(step).click();
+        browser.press(step);
     }
 
     void type(String key, String text) {

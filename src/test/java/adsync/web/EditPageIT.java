@@ -19,24 +19,27 @@ class EditPageIT extends EditPageFixture {
         see("Nothing is different");
         assertThat(browser.button("Save and reload").isEnabled()).isFalse();
 
-        browser.button("2. Users").click();
+        browser.press("2. Users");
         see("Tick the units");
         browser.run("document.querySelectorAll('details').forEach(one => one.open = true)");
         type("scope.filter", "(!(userPrincipalName=" + leaver + "))");
-        browser.button("5. Preview and save").click();
+        browser.press("5. Preview and save");
         see("scope.filter");
-        browser.button("Preview").click();
+        browser.press("Preview");
         see("Once this is in use, this happens");
         type("setup.text", leaver);
-        await().atMost(SOON).until(() -> browser.all("td .place").size() == 1);
-        assertThat(browser.one("td .place")
-                        .findElement(By.xpath("./ancestor::tr"))
-                        .getText())
-                .contains("switched off");
+        // the list is drawn anew when what was typed is looked for
+        await().atMost(SOON).ignoreExceptions().untilAsserted(() -> {
+            assertThat(browser.all("td .place")).hasSize(1);
+            assertThat(browser.one("td .place")
+                            .findElement(By.xpath("./ancestor::tr"))
+                            .getText())
+                    .contains("switched off");
+        });
         new Looks(Looks.EACH).at(browser, "edit-preview");
         assertThat(active()).isEqualTo(PEOPLE);
 
-        browser.button("Save and reload").click();
+        browser.press("Save and reload");
 
         see("the changed configuration is used from now on");
         see("Nothing is different");
@@ -58,10 +61,10 @@ class EditPageIT extends EditPageFixture {
 
         browser.run("location.hash = '#/setup'");
         see("1 answer of before is not saved yet");
-        browser.button("Discard").click();
+        browser.press("Discard");
         gone("not saved yet");
 
-        browser.button("5. Preview and save").click();
+        browser.press("5. Preview and save");
         see("Nothing is different");
         assertThat(file).content().isEqualTo(before);
     }
@@ -70,21 +73,21 @@ class EditPageIT extends EditPageFixture {
     void what_cannot_be_taken_over_is_told_and_the_service_goes_on() throws IOException {
         open("3. Provider");
         type("organization", "other");
-        browser.button("5. Preview and save").click();
+        browser.press("5. Preview and save");
         see("organization is taken over by a restart of the service only.");
         Files.writeString(file, "# by hand\n", StandardOpenOption.APPEND);
-        browser.button("Save and reload").click();
+        browser.press("Save and reload");
         see("changed by somebody else meanwhile");
 
         browser.run("location.reload()");
         see("not saved yet");
-        browser.button("Discard").click();
+        browser.press("Discard");
         gone("not saved yet");
         open("3. Provider");
         type("organization", "other");
-        browser.button("5. Preview and save").click();
+        browser.press("5. Preview and save");
         see("organization is taken over");
-        browser.button("Save and reload").click();
+        browser.press("Save and reload");
 
         see("It is saved, but not in use");
         see("this needs a restart of the service");

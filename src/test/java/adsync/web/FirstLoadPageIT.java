@@ -47,12 +47,12 @@ class FirstLoadPageIT {
                         .until(() -> browser.all(".hold td[data-column=Who]").size() == 50);
                 see(browser, "As of ");
                 new Looks(Looks.EACH).at(browser, "first-load");
-                browser.button("More").click();
+                browser.press("More");
                 await().atMost(SOON)
                         .until(() -> browser.all(".hold td[data-column=Who]").size() == PEOPLE - 50);
                 assertThat(provider.users()).hasSize(1);
 
-                browser.button("Approve").click();
+                browser.press("Approve");
                 browser.one("dialog button.main").click();
                 await().atMost(SOON).until(() -> provider.users().size() == PEOPLE + 1);
             }

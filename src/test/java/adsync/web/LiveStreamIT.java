@@ -21,6 +21,7 @@ class LiveStreamIT extends WebFixture {
     private static final long TICK_MILLISECONDS = 100;
     private static final int SECONDS = Integer.getInteger("adsync.web.stream.seconds", 60);
     private static final long MEBIBYTE = 1 << 20;
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
     void neither_page_nor_server_grows_and_the_newest_is_seen() {
@@ -28,9 +29,9 @@ class LiveStreamIT extends WebFixture {
         try (Browser browser = Browser.start()) {
             browser.screen(1280, 900, false)
                     .open(web().signIn().ask(new JsonObject()).await().body().getString("url"));
-            await().until(() -> browser.text().contains("Sign out"));
+            await().atMost(SOON).until(() -> browser.text().contains("Sign out"));
             browser.run("location.hash = '#/live'");
-            await().atMost(Duration.ofSeconds(20)).until(() -> web().followers() == 1);
+            await().atMost(SOON).until(() -> web().followers() == 1);
             int[] next = {0};
             long ticks = SECONDS * 1000L / TICK_MILLISECONDS;
             long timer = vertx().setPeriodic(TICK_MILLISECONDS, tick -> {
@@ -40,13 +41,13 @@ class LiveStreamIT extends WebFixture {
                     }
                 }
             });
-            await().atMost(Duration.ofSeconds(30)).until(() -> seen(browser) > 1000);
+            await().atMost(SOON).until(() -> seen(browser) > 1000);
             long heapBefore = heap(browser);
             int nodesBefore = nodes(browser);
             long serverBefore = serverHeap();
 
             int last = (int) (ticks * PER_TICK) - 1;
-            await().atMost(Duration.ofSeconds(SECONDS + 30L))
+            await().atMost(Duration.ofSeconds(SECONDS + 120L))
                     .until(() -> browser.text().contains(Happenings.correlationId(last)));
             vertx().cancelTimer(timer);
 

@@ -25,7 +25,7 @@ final class Looks {
     /** Each width and each light once. */
     static final List<Screen> EACH = List.of(USUAL, new Screen(390, true));
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final List<Screen> screens;
     private final String axe;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class PageFixture {
 
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(60);
     static final int PEOPLE = 30;
 
     final EmbeddedDirectory directory = EmbeddedDirectory.start();

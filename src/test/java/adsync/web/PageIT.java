@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import adsync.change.ObjectGuid;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -16,11 +20,13 @@ import org.openqa.selenium.interactions.Actions;
 /** What an administrator does on the page. */
 class PageIT extends PageFixture {
 
+    private static final int LOOKS = 5;
+
     @Override
     String more() {
         return """
                 guard:
-                  grace: 1s
+                  grace: 5s
                   disable: {count: 2, percent: 0}""";
     }
 
@@ -31,7 +37,7 @@ class PageIT extends PageFixture {
         awaitText("Overview");
         assertThat(browser().run("return location.hash")).isEqualTo("#/");
 
-        browser().button("Sign out").click();
+        browser().press("Sign out");
         awaitText("adsync web");
         browser().open("about:blank").open(link);
         awaitText("no good any more");
@@ -119,7 +125,7 @@ class PageIT extends PageFixture {
 
         await().atMost(SOON).until(() -> service().statistics().parked() == 0);
         await().atMost(SOON).until(() -> !browser().text().contains("its login belongs"));
-        assertThat(service().statistics().links()).isEqualTo(PEOPLE);
+        await().atMost(SOON).until(() -> service().statistics().links() == PEOPLE);
     }
 
     @Test
@@ -135,14 +141,14 @@ class PageIT extends PageFixture {
         awaitText("4 objects are held: see “Waits for your approval” on this page");
         assertThat(browser().text()).doesNotContain("adsync holds");
 
-        browser().button("Approve").click();
+        browser().press("Approve");
         awaitText("Approve hold 1?");
         browser().run("document.activeElement.blur()");
         browser().photograph("hold-dialog-1280-light");
         browser().one("dialog").sendKeys(Keys.ESCAPE);
         await().atMost(SOON).until(() -> browser().all("dialog").isEmpty());
         assertThat(service().statistics().held()).isEqualTo(4);
-        browser().button("Approve").click();
+        browser().press("Approve");
         awaitText("Approve hold 1?");
         browser().one("dialog button.main").click();
 
@@ -153,7 +159,10 @@ class PageIT extends PageFixture {
 
         go("person/" + ObjectGuid.ofOctets(Objects.requireNonNull(person(4).getAttributeValueBytes("objectGUID"))));
         awaitText(value(person(4), "cn"));
-        assertThat(browser().one(".person h2").getText()).isEqualTo(value(person(4), "cn"));
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(browser().one(".person h2").getText()).isEqualTo(value(person(4), "cn")));
         assertThat(browser().one(".person .lead").getText()).contains("deleted", "in the directory");
         browser().photograph("deleted-1280-light");
     }
@@ -165,7 +174,7 @@ class PageIT extends PageFixture {
             delete(person(number));
         }
         awaitText("Accounts to disable: 4");
-        browser().button("Approve").click();
+        browser().press("Approve");
         awaitText("Approve hold 1?");
         delete(person(5));
         await().atMost(SOON).until(() -> service().statistics().held() == 5);
@@ -185,7 +194,7 @@ class PageIT extends PageFixture {
         }
         awaitText("Accounts to disable: 3");
 
-        browser().button("Reject").click();
+        browser().press("Reject");
         awaitText("Reject hold 1?");
         browser().one("dialog button.main").click();
 
@@ -202,18 +211,17 @@ class PageIT extends PageFixture {
 
         change(person(5), "title", "Archivist");
         String name = value(person(5), "cn");
-        String shipped = "//tr[@data-outcome='shipped'][contains(., \"" + name + "\")][contains(., 'updated')]";
-        await().atMost(SOON)
-                .until(() -> !browser().driver().findElements(By.xpath(shipped)).isEmpty());
+        String shipped = awaitShipped(person(5));
         browser().photograph("live-1280-light");
 
         browser().driver().findElement(By.xpath(shipped + "//button")).click();
         awaitText("Only the change with the correlation id");
-        await().atMost(SOON).until(() -> browser().all("tr[data-outcome=seen]").size() == 1);
-        assertThat(browser().all("#changes tbody tr")).hasSize(2);
+        await().atMost(SOON)
+                .until(() -> browser().all("#changes tbody tr").size() == 2
+                        && browser().all("tr[data-outcome=seen]").size() == 1);
         awaitText("title");
 
-        browser().button("Show all").click();
+        browser().press("Show all");
         browser().one("#live-who").sendKeys(name);
         await().atMost(SOON).until(() -> Boolean.TRUE.equals(browser().run("""
                         return [...document.querySelectorAll('#changes tbody tr')].every(row =>
@@ -223,12 +231,22 @@ class PageIT extends PageFixture {
         assertThat(browser().complaints()).isEmpty();
     }
 
+    /** Until the end of a change is shown on the live page; returns where. */
+    private String awaitShipped(SearchResultEntry person) {
+        String row =
+                "//tr[@data-outcome='shipped'][contains(., \"" + value(person, "cn") + "\")][contains(., 'updated')]";
+        await().atMost(SOON)
+                .until(() -> !browser().driver().findElements(By.xpath(row)).isEmpty());
+        return row;
+    }
+
     @Test
     void who_pauses_reads_in_peace() throws InterruptedException, LDAPException {
         signIn();
         go("live");
-        awaitText("events");
-        browser().button("Pause").click();
+        change(person(5), "title", "Archivist");
+        awaitShipped(person(5)); // told after all that was before
+        browser().press("Pause");
         awaitText("Paused");
         int before = browser().all("#changes tbody tr").size();
 
@@ -236,13 +254,16 @@ class PageIT extends PageFixture {
         awaitText("Paused; " + (before + 2) + " events so far");
 
         assertThat(browser().all("#changes tbody tr")).hasSize(before);
-        browser().button("Go on").click();
+        browser().press("Go on");
         await().atMost(SOON).until(() -> browser().all("#changes tbody tr").size() == before + 2);
     }
 
     @Test
     void a_person_is_found_and_explained() throws InterruptedException, LDAPException {
         change(person(7), "title", "Gardener");
+        await().atMost(SOON)
+                .until(() -> provider.users().stream().anyMatch(user -> "Gardener".equals(user.getString("title")))
+                        && service().statistics().outbox() == 0);
         signIn();
         go("person");
         String name = value(person(7), "cn");
@@ -250,7 +271,10 @@ class PageIT extends PageFixture {
 
         browser().one("#person-text").sendKeys(name.substring(1, name.length() - 1));
         awaitText("Found");
-        browser().driver().findElement(By.linkText(name)).click();
+        await().atMost(SOON).ignoreExceptions().until(() -> {
+            browser().driver().findElement(By.linkText(name)).click(); // of a list that is drawn anew as somebody types
+            return true;
+        });
 
         awaitText("It lives in");
         awaitText("The provider has everything.");
@@ -316,14 +340,18 @@ class PageIT extends PageFixture {
     @Test
     void the_first_look_is_fast() throws InterruptedException {
         signIn();
-        browser().driver().executeCdpCommand("Network.clearBrowserCache", Map.of()); // as who never was there
-        browser().open("http://127.0.0.1:" + service().port() + "/");
-        awaitText("Follows");
+        List<Integer> painted = new ArrayList<>();
+        for (int look = 0; look < LOOKS; look++) {
+            browser().driver().executeCdpCommand("Network.clearBrowserCache", Map.of()); // as who never was there
+            browser().open("about:blank").open("http://127.0.0.1:" + service().port() + "/");
+            awaitText("Follows");
+            painted.add(browser().number("""
+                    return performance.getEntriesByType('paint').find(one => one.name === 'first-contentful-paint').startTime"""));
+        }
 
-        int painted = browser().number("""
-                return performance.getEntriesByType('paint').find(one => one.name === 'first-contentful-paint').startTime""");
-
-        System.out.println("first paint after " + painted + " ms");
-        assertThat(painted).isPositive().isLessThan(1000);
+        System.out.println("first paints after milliseconds: " + painted);
+        Collections.sort(painted);
+        assertThat(painted.getFirst()).isPositive();
+        assertThat(painted.get(LOOKS / 2)).as("median of " + painted).isLessThan(1000);
     }
 }

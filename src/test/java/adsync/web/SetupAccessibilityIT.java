@@ -60,13 +60,13 @@ class SetupAccessibilityIT {
     private void steps(Browser browser, EmbeddedDirectory directory) {
         see(browser, "The service could not start: no trouble, a test");
         looks.at(browser, "setup-preview-empty");
-        browser.button("Preview").click();
+        browser.press("Preview");
         see(browser, "If the service were started now");
         await().atMost(SOON).until(() -> browser.all("table").size() > 1);
         browser.run("document.querySelector('td details').open = true");
         looks.at(browser, "setup-preview");
 
-        browser.button("1. Directory").click();
+        browser.press("1. Directory");
         see(browser, "Domain, or addresses");
         browser.run("document.querySelectorAll('details').forEach(one => one.open = true)");
         browser.one(".field[data-key='directory.servers'] input").sendKeys(" ldap://127.0.0.1:1", Keys.TAB);
@@ -77,10 +77,10 @@ class SetupAccessibilityIT {
         await().atMost(SOON).until(() -> browser.all("[aria-invalid]").isEmpty());
 
         setup(browser, directory);
-        browser.button("3. Provider").click();
+        browser.press("3. Provider");
         see(browser, "Address of the SCIM endpoints");
         looks.at(browser, "setup-provider");
-        browser.button("4. Services").click();
+        browser.press("4. Services");
         browser.one(".field[data-key='setup.group'] input").sendKeys("a");
         await().atMost(SOON).until(() -> !browser.all(".found li").isEmpty());
         looks.at(browser, "setup-services");
@@ -89,7 +89,7 @@ class SetupAccessibilityIT {
 
     /** By keys alone: the tree is opened, read on, and a unit is ticked. */
     private void setup(Browser browser, EmbeddedDirectory directory) {
-        browser.button("2. Users").click();
+        browser.press("2. Users");
         String base = "li[data-dn='" + directory.baseDn() + "'] > .branch button";
         await().atMost(SOON).until(() -> !browser.all(base).isEmpty());
         browser.one(base).sendKeys(Keys.ENTER);

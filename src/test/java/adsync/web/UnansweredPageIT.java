@@ -47,7 +47,7 @@ class UnansweredPageIT extends PageFixture {
         awaitText("This page cannot be shown");
 
         between.refuse();
-        browser().button("Try again").click();
+        browser().press("Try again");
         awaitText("What is seen in the directory");
     }
 

@@ -27,7 +27,7 @@ class UnansweredSetupIT extends EditPageFixture {
         between.refuse();
         type("organization", "another");
         await().atMost(SOON).until(() -> !browser.text().contains("The service does not answer"));
-        browser.button("5. Preview and save").click();
+        browser.press("5. Preview and save");
         see("another");
     }
 
@@ -38,7 +38,7 @@ class UnansweredSetupIT extends EditPageFixture {
         see("The service does not answer");
 
         between.refuse();
-        browser.button("Try again").click();
+        browser.press("Try again");
         await().atMost(SOON).until(() -> !browser.all(".tree .branch").isEmpty());
         assertThat(browser.text()).doesNotContain("does not answer");
     }
@@ -65,9 +65,9 @@ class UnansweredSetupIT extends EditPageFixture {
 
         type("scope.filter", "(title=first)");
         type("scope.filter", "(title=second)");
-        await().atMost(SOON).until(() -> between.asked("setup-answer") - between.running("setup-answer") == 2);
+        await().atMost(SOON).until(() -> between.asked("setup-answer") >= 2 && between.running("setup-answer") == 0);
 
-        browser.button("5. Preview and save").click();
+        browser.press("5. Preview and save");
         see("scope.filter");
         assertThat(browser.text()).contains("(title=second)").doesNotContain("(title=first)");
     }
@@ -78,11 +78,13 @@ class UnansweredSetupIT extends EditPageFixture {
         between.delay("setup-groups", 2000);
 
         type("setup.group", "a");
-        await().atMost(SOON).until(() -> between.asked("setup-groups") == 1);
+        await().atMost(SOON).until(() -> between.asked("setup-groups") >= 1);
         type("setup.group", "no such group");
-        await().atMost(SOON).until(() -> between.asked("setup-groups") - between.running("setup-groups") == 2);
-
-        assertThat(browser.all(".found li")).isEmpty();
+        // on a slow machine a part of what is typed is searched for too
+        await().atMost(SOON)
+                .until(() -> between.asked("setup-groups") >= 2
+                        && between.running("setup-groups") == 0
+                        && browser.all(".found li").isEmpty());
     }
 
     private void unfold() {
