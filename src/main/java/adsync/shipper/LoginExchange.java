@@ -38,8 +38,10 @@ final class LoginExchange {
 
     /** Whose account it is, if that is somebody whom we know. */
     Optional<Shadow> owner(FoundUser account) {
-        return account.externalId().flatMap(LoginExchange::guid).flatMap(guid -> Optional.ofNullable(
-                journal.shadows(List.of(guid)).await().get(guid)));
+        return account.externalId()
+                .flatMap(LoginExchange::guid)
+                .flatMap(guid -> Optional.ofNullable(
+                        journal.shadows(List.of(guid)).await().get(guid)));
     }
 
     private static Optional<ObjectGuid> guid(String externalId) {
@@ -85,7 +87,8 @@ final class LoginExchange {
         Shadow user = owner;
         for (int step = 0; step < LONGEST; step++) {
             Optional<String> next = user.present() && moves(user) ? planner.userName(user.image()) : Optional.empty();
-            Optional<FoundUser> met = next.flatMap(login -> provider.findByLogin(login).await());
+            Optional<FoundUser> met =
+                    next.flatMap(login -> provider.findByLogin(login).await());
             if (met.isEmpty() || met.get().id().equals(account.id())) {
                 return false;
             }

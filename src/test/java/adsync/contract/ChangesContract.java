@@ -284,7 +284,8 @@ public abstract class ChangesContract extends LabContract {
 
             assertThatThrownBy(() -> broken.page(namingContext, before))
                     .isInstanceOfSatisfying(
-                            DirectoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE));
+                            DirectoryException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE));
             try (Directory again = Directories.connect(clearText(relay.uri("ldap")))) {
                 assertThat(again.page(namingContext, before).touched())
                         .extracting(Touched::objectGuid)

@@ -44,8 +44,9 @@ class SambaRacesIT extends SambaSuite {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + journal);
                 var statement = connection.createStatement()) {
             for (String cookie : new String[] {"page_cookie", "cycle_cookie"}) {
-                statement.executeUpdate("UPDATE checkpoint SET %1$s = CAST(x'58' || substr(%1$s, 2) AS BLOB) WHERE length(%1$s) > 0"
-                        .formatted(cookie));
+                statement.executeUpdate(
+                        "UPDATE checkpoint SET %1$s = CAST(x'58' || substr(%1$s, 2) AS BLOB) WHERE length(%1$s) > 0"
+                                .formatted(cookie));
             }
         }
     }
@@ -99,7 +100,8 @@ class SambaRacesIT extends SambaSuite {
         awaitAccount(bob, SambaRacesIT::active);
         awaitAccount(guid, account -> active(account) && "Captain".equals(account.getString("title")));
         awaitQuiet(service);
-        assertThat(account(guid)).hasValueSatisfying(account -> assertThat(active(account)).isTrue());
+        assertThat(account(guid))
+                .hasValueSatisfying(account -> assertThat(active(account)).isTrue());
         assertThat(enumerations(service)).isEqualTo(1);
     }
 
@@ -117,14 +119,20 @@ class SambaRacesIT extends SambaSuite {
         administrator.delete(everything);
 
         await().atMost(SOON).until(() -> service.statistics().held() == 2);
-        assertThat(account(ada)).hasValueSatisfying(account -> assertThat(active(account)).isTrue());
-        assertThat(account(bob)).hasValueSatisfying(account -> assertThat(active(account)).isTrue());
+        assertThat(account(ada))
+                .hasValueSatisfying(account -> assertThat(active(account)).isTrue());
+        assertThat(account(bob))
+                .hasValueSatisfying(account -> assertThat(active(account)).isTrue());
     }
 
     private void succeeds(Person person, ObjectGuid before, ObjectGuid after) {
         String login = person.entry(root).getAttributeValue("userPrincipalName");
-        awaitAccount(after, account -> active(account) && account.getString("userName").equals(login));
-        awaitAccount(before, account -> !active(account) && !account.getString("userName").equals(login));
+        awaitAccount(
+                after,
+                account -> active(account) && account.getString("userName").equals(login));
+        awaitAccount(
+                before,
+                account -> !active(account) && !account.getString("userName").equals(login));
     }
 
     @Test
@@ -166,7 +174,8 @@ class SambaRacesIT extends SambaSuite {
         ObjectGuid bob = guid(hire(person(), root));
         awaitAccount(bob, SambaRacesIT::active);
         awaitQuiet(service);
-        assertThat(account(guid)).hasValueSatisfying(account -> assertThat(active(account)).isFalse());
+        assertThat(account(guid))
+                .hasValueSatisfying(account -> assertThat(active(account)).isFalse());
 
         administrator.modifyDN(new ModifyDNRequest("CN=Back," + elsewhere, "CN=Back", true, root));
         awaitAccount(guid, account -> active(account) && id.equals(account.getString("id")));

@@ -47,7 +47,8 @@ final class Logins {
      *
      * @param login null of one who was restored without it
      */
-    private record Name(RDN commonName, String account, @Nullable String login) {
+    private record Name(
+            RDN commonName, String account, @Nullable String login) {
 
         static Name of(Entry user) throws LDAPException {
             return new Name(

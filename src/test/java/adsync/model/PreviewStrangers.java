@@ -28,7 +28,8 @@ final class PreviewStrangers {
     /** Accounts: somebody's login, somebody's identity, nobody's. */
     void accounts(List<String> people) throws LDAPException {
         for (int stranger = 0; stranger < random.nextInt(4); stranger++) {
-            var person = Objects.requireNonNull(administrator.getEntry(people.get(random.nextInt(people.size())), "userPrincipalName", "objectGUID"));
+            var person = Objects.requireNonNull(administrator.getEntry(
+                    people.get(random.nextInt(people.size())), "userPrincipalName", "objectGUID"));
             JsonObject account = new JsonObject()
                     .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))
                     .put("userName", person.getAttributeValue("userPrincipalName"))
@@ -51,7 +52,8 @@ final class PreviewStrangers {
     /** Groups: one's identity, one's name. */
     void groups(List<String> teams) throws LDAPException {
         for (int stranger = 0; stranger < random.nextInt(3); stranger++) {
-            var team = Objects.requireNonNull(administrator.getEntry(teams.get(random.nextInt(teams.size())), "cn", "objectGUID"));
+            var team = Objects.requireNonNull(
+                    administrator.getEntry(teams.get(random.nextInt(teams.size())), "cn", "objectGUID"));
             JsonObject group = new JsonObject()
                     .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:Group"))
                     .put("displayName", random.nextBoolean() ? "Stranger" : team.getAttributeValue("cn"));

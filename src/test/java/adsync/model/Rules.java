@@ -17,8 +17,7 @@ record Rules(String deprovision, String filter, boolean keepsAccounts) {
     private static final String NOT_ALL = "(!(title=Title 1*))";
 
     static Rules any(Random random) {
-        String deprovision =
-                List.of("disable", "delete", "disable-then-delete").get(random.nextInt(3));
+        String deprovision = List.of("disable", "delete", "disable-then-delete").get(random.nextInt(3));
         return new Rules(deprovision, random.nextBoolean() ? ANYBODY : NOT_ALL, !deprovision.equals("delete"));
     }
 
