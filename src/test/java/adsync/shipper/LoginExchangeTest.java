@@ -46,6 +46,22 @@ class LoginExchangeTest extends ShipperFixture {
     }
 
     @Test
+    void a_provider_that_replaces_whole_users_keeps_all_else_meanwhile() {
+        accounts.withoutPatch();
+        Provider provider = hired("ada", "bob");
+        accounts.account("id-1").put("nickName", "of their own");
+        changed(person(1, "bob"));
+        changed(person(2, "ada"));
+
+        assertThat(shipUntilQuiet(provider, FEW)).isLessThan(FEW);
+
+        assertThat(accounts.account("id-1"))
+                .containsEntry("userName", "bob@example.com")
+                .containsEntry("nickName", "of their own");
+        assertThat(login("id-2")).isEqualTo("ada@example.com");
+    }
+
+    @Test
     void three_whose_logins_go_round_have_the_right_ones_also_if_they_come_one_by_one() {
         Provider provider = hired("ada", "bob", "carl");
         changed(person(1, "bob"));
