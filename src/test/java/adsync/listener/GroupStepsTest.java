@@ -84,7 +84,7 @@ class GroupStepsTest extends ListenerFixture {
         return page.groups().stream().anyMatch(GroupChange.Complete.class::isInstance);
     }
 
-    /** A page, and a reading, for nothing of each user: a first load with groups was a seventh slower by that. */
+    /** A page, and a reading, for nothing of each user: a preview of a first load with groups took an eighth longer by that. */
     @Test
     void where_there_are_no_services_nobody_is_looked_at_again_for_a_group() {
         ObjectGuid bob = users(1).getFirst();
