@@ -3,6 +3,7 @@ package adsync.directory;
 import adsync.directory.DirectoryException.Reason;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import java.io.IOException;
 
 /** Turns what the library throws into what can be done about it. */
 final class Failures {
@@ -50,6 +51,9 @@ final class Failures {
                     ResultCode.UNAVAILABLE_INT_VALUE -> Reason.BUSY;
             case ResultCode.OPERATIONS_ERROR_INT_VALUE -> unauthenticated(e) ? Reason.CREDENTIALS : Reason.BUSY;
             case ResultCode.UNAVAILABLE_CRITICAL_EXTENSION_INT_VALUE -> Reason.UNSUPPORTED;
+            // A connection that breaks within an answer: what came of it is no answer.
+            case ResultCode.DECODING_ERROR_INT_VALUE ->
+                root(e) instanceof IOException ? Reason.UNREACHABLE : Reason.PROTOCOL;
             default -> Reason.PROTOCOL;
         };
     }
@@ -70,11 +74,16 @@ final class Failures {
         return text.isEmpty() ? code : code + ": " + text;
     }
 
-    private static String rootCause(LDAPException e) {
+    private static Throwable root(LDAPException e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
+        return cause;
+    }
+
+    private static String rootCause(LDAPException e) {
+        Throwable cause = root(e);
         return cause instanceof LDAPException ? String.valueOf(e.getMessage()) : cause.toString();
     }
 

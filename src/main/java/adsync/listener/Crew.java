@@ -98,7 +98,7 @@ final class Crew {
     Background background(Sweeping sweeping, BooleanSupplier interrupted) {
         var subtrees = new Subtrees(session, journal, evaluation, writer, unconfirmed, later(), this::subtree);
         var omitted = new Omitted(session, evaluation, writer, omissions, clocks.timeOfDay(), later());
-        var regrouping = new Regrouping(journal, evaluation, writer);
+        var regrouping = new Regrouping(session, journal, evaluation, writer);
         return new Background(
                 List.of(subtrees, groups::read, omitted, regrouping, groups::note, sweeping, groups::place),
                 journal,

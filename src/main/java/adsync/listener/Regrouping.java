@@ -5,16 +5,21 @@ import adsync.journal.Checkpoint;
 import adsync.journal.Journal;
 import java.util.List;
 
-/** Looks again at the services of users whose groups changed. What is to do is kept in the journal until it is done. */
+/**
+ * Looks again at the services of users whose groups changed. What is to do is kept in the journal until it is done; where there are no
+ * services, nobody is looked at, and whoever configures some has everybody enumerated.
+ */
 final class Regrouping implements Backlog {
 
     private static final int BATCH = 500;
 
+    private final Session session;
     private final Journal journal;
     private final Evaluation evaluation;
     private final PageWriter writer;
 
-    Regrouping(Journal journal, Evaluation evaluation, PageWriter writer) {
+    Regrouping(Session session, Journal journal, Evaluation evaluation, PageWriter writer) {
+        this.session = session;
         this.journal = journal;
         this.evaluation = evaluation;
         this.writer = writer;
@@ -22,6 +27,9 @@ final class Regrouping implements Backlog {
 
     @Override
     public boolean step(Drain drain) {
+        if (!session.services().any()) {
+            return false;
+        }
         Checkpoint checkpoint = drain.checkpoint();
         List<Shadow> marked = journal.regroups(checkpoint.namingContext().guid(), checkpoint.epoch(), BATCH)
                 .await();

@@ -1,6 +1,5 @@
 package adsync.shipper;
 
-import adsync.change.ObjectGuid;
 import adsync.change.Shadow;
 import adsync.directory.DirectoryException;
 import adsync.journal.ChangeSettled.Outcome;
@@ -52,6 +51,7 @@ final class Delivery {
     private final Planner planner;
     private final Takeover takeover;
     private final Verdict verdict;
+    private final LoginExchange exchange;
     private final Journal journal;
     private final Adoption adoption;
     private final GuardRules guard;
@@ -66,6 +66,7 @@ final class Delivery {
         this.planner = planner;
         this.takeover = new Takeover(planner, options.absences());
         this.verdict = verdict;
+        this.exchange = new LoginExchange(provider, planner, verdict, journal);
         this.journal = journal;
         this.adoption = options.adoption();
         this.guard = options.guard();
@@ -295,8 +296,7 @@ final class Delivery {
             return;
         }
         FoundUser account = holder.get();
-        Optional<ObjectGuid> owner = account.externalId().flatMap(Delivery::guid);
-        Optional<Shadow> known = owner.flatMap(guid -> shadow(guid));
+        Optional<Shadow> known = exchange.owner(account);
         if (known.isPresent()) {
             loginOfOurs(parcel, account, known.get());
         } else if (parcel.link().isEmpty() && mayTake(parcel, account)) {
@@ -310,12 +310,12 @@ final class Delivery {
         }
     }
 
-    /** Somebody who is there keeps a login; somebody who is gone gives it to a successor. */
+    /** Somebody who is there keeps a login until it is to be another; somebody who is gone gives it to a successor. */
     private void loginOfOurs(Parcel parcel, FoundUser account, Shadow owner) {
         String whose = "its login still belongs to account " + account.id() + " of "
                 + owner.image().dn();
         if (owner.present()) {
-            verdict.tryAgain(parcel, CONFLICT, whose + ": give one of the two another login");
+            exchange.settle(parcel, account, owner, CONFLICT, whose);
         } else if (!planner.keepsAccounts()) {
             verdict.tryAgain(parcel, CONFLICT, whose + ", who is gone: that account is to be deleted first");
         } else {
@@ -368,18 +368,6 @@ final class Delivery {
             case UNMANAGED -> account.externalId().isEmpty();
             case ALWAYS -> true;
         };
-    }
-
-    private Optional<Shadow> shadow(ObjectGuid objectGuid) {
-        return Optional.ofNullable(journal.shadows(List.of(objectGuid)).await().get(objectGuid));
-    }
-
-    private static Optional<ObjectGuid> guid(String externalId) {
-        try {
-            return Optional.of(ObjectGuid.parse(externalId));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     /** What cannot be asked now is asked later; what has no clear answer waits for a person. */

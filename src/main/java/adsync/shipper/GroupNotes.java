@@ -183,7 +183,7 @@ final class GroupNotes {
                         .map(FoundGroup::displayName)
                         .orElse(note.last.row().displayName()),
                 before.map(FoundGroup::displayName),
-                deletes ? note.known : before.map(FoundGroup::id),
+                deletes ? note.known : before.map(FoundGroup::id).or(() -> waits ? note.known : Optional.empty()),
                 kinds,
                 waits,
                 note.added.members(),

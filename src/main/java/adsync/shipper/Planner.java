@@ -44,6 +44,9 @@ final class Planner {
     /** What stands behind the objectGUID in a login that was given up. */
     private static final String RELEASED = ".gone";
 
+    /** What stands behind it in the login of somebody who waits for another one. */
+    private static final String BETWEEN = ".renamed";
+
     /** The path of the login. */
     static final String LOGIN = "userName";
 
@@ -162,6 +165,13 @@ final class Planner {
                 : Optional.empty();
     }
 
+    /** The login that somebody should have; empty if there cannot be any. */
+    Optional<String> userName(Image image) {
+        return mapping.resource(image, Optional.empty(), clock.instant()) instanceof Mapped.User user
+                ? Optional.of(user.resource().userName())
+                : Optional.empty();
+    }
+
     /**
      * Makes the account of somebody who is gone give up its login. If its user comes back, the login differs from the one it
      * should have, and is restored like any other difference.
@@ -170,12 +180,26 @@ final class Planner {
      * @param login the login it has
      */
     Plan.Send release(OutboxRow row, Link account, String login) {
+        return giveUp(row, account, login, RELEASED);
+    }
+
+    /**
+     * Makes the account of somebody who is there give up its login, so that another can have it, for as long as its own new one is
+     * not free.
+     *
+     * @param login the login it has
+     */
+    Plan.Send stepAside(OutboxRow row, Link account, String login) {
+        return giveUp(row, account, login, BETWEEN);
+    }
+
+    private Plan.Send giveUp(OutboxRow row, Link account, String login, String mark) {
         int at = login.lastIndexOf('@');
-        String released = row.objectGuid() + RELEASED + (at < 0 ? "" : login.substring(at));
+        String other = row.objectGuid() + mark + (at < 0 ? "" : login.substring(at));
         Map<String, String> digests = new HashMap<>(account.acknowledged());
-        digests.put(LOGIN, ScimDigest.of(LOGIN, released));
+        digests.put(LOGIN, ScimDigest.of(LOGIN, other));
         return new Plan.Send(
-                change(row, account, List.of(new Edit(LOGIN, released, false)), whose(row)), digests, Set.of());
+                change(row, account, List.of(new Edit(LOGIN, other, false)), whose(row)), digests, Set.of());
     }
 
     /** Whether the accounts of those who are gone stay, with their logins. */

@@ -13,12 +13,17 @@ import adsync.directory.Directories;
 import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
+import adsync.directory.DirectoryOptions;
 import adsync.directory.Located;
 import adsync.directory.ReadRight;
 import adsync.directory.Touched;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -263,6 +268,43 @@ public abstract class ChangesContract extends LabContract {
 
         assertThat(touchedSince(before)).containsExactly(new Touched(ada, false));
         assertThat(touchedSince(before)).containsExactly(new Touched(ada, false));
+    }
+
+    /** Not only between two entries, but within one. */
+    @Test
+    void a_page_that_is_cut_off_in_its_middle_is_none_and_comes_again_whole() throws IOException, LDAPException {
+        DirSyncCookie before = now();
+        List<ObjectGuid> people = new ArrayList<>();
+        for (int person = 0; person < 20; person++) {
+            people.add(addUser("CN=Cut " + person, "cut" + person));
+        }
+        try (TcpRelay relay = TcpRelay.to(lab().ldap());
+                Directory broken = Directories.connect(clearText(relay.uri("ldap")))) {
+            relay.cutAfter(2_000);
+
+            assertThatThrownBy(() -> broken.page(namingContext, before))
+                    .isInstanceOfSatisfying(
+                            DirectoryException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE));
+            try (Directory again = Directories.connect(clearText(relay.uri("ldap")))) {
+                assertThat(again.page(namingContext, before).touched())
+                        .extracting(Touched::objectGuid)
+                        .containsExactlyInAnyOrderElementsOf(people);
+            }
+        }
+    }
+
+    private DirectoryOptions clearText(URI server) {
+        DirectoryOptions usual = options(lab().replicator());
+        return new DirectoryOptions(
+                List.of(server),
+                Optional.empty(),
+                usual.login(),
+                usual.trust(),
+                false,
+                true,
+                usual.attributes(),
+                usual.groups());
     }
 
     @Test

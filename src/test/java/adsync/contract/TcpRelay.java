@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntUnaryOperator;
 
 /** Passes TCP connections on to a server under another address, until it is told to hold everything back or to cut. */
 final class TcpRelay implements AutoCloseable {
@@ -17,6 +18,7 @@ final class TcpRelay implements AutoCloseable {
     private volatile InetSocketAddress server;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private boolean frozen;
+    private int left = Integer.MAX_VALUE;
 
     private TcpRelay(InetSocketAddress server) throws IOException {
         this.server = server;
@@ -50,6 +52,21 @@ final class TcpRelay implements AutoCloseable {
         }
     }
 
+    /** Breaks all connections once so many more octets have come from the server, in the middle of what it says; new ones last. */
+    synchronized void cutAfter(int octets) {
+        left = octets;
+    }
+
+    /** How many of these octets of the server still pass. */
+    private synchronized int passing(int octets) {
+        int passing = Math.min(octets, left);
+        left = left == Integer.MAX_VALUE ? left : left - passing;
+        if (passing < octets) {
+            left = Integer.MAX_VALUE;
+        }
+        return passing;
+    }
+
     /** Breaks all connections. */
     void cut() {
         sockets.forEach(TcpRelay::close);
@@ -62,22 +79,26 @@ final class TcpRelay implements AutoCloseable {
                 InetSocketAddress target = server;
                 Socket upstream = new Socket(target.getAddress(), target.getPort());
                 sockets.addAll(List.of(client, upstream));
-                Thread.ofVirtual().start(() -> pump(client, upstream));
-                Thread.ofVirtual().start(() -> pump(upstream, client));
+                Thread.ofVirtual().start(() -> pump(client, upstream, octets -> octets));
+                Thread.ofVirtual().start(() -> pump(upstream, client, this::passing));
             }
         } catch (IOException closed) {
             cut();
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, IntUnaryOperator passing) {
         byte[] buffer = new byte[16384];
         try {
             for (int read = from.getInputStream().read(buffer);
                     read >= 0;
                     read = from.getInputStream().read(buffer)) {
                 passGate();
-                to.getOutputStream().write(buffer, 0, read);
+                int passed = passing.applyAsInt(read);
+                to.getOutputStream().write(buffer, 0, passed);
+                if (passed < read) {
+                    cut();
+                }
             }
         } catch (IOException broken) {
             cut();

@@ -84,6 +84,26 @@ class GroupStepsTest extends ListenerFixture {
         return page.groups().stream().anyMatch(GroupChange.Complete.class::isInstance);
     }
 
+    /** A page, and a reading, for nothing of each user: a preview of a first load with groups took an eighth longer by that. */
+    @Test
+    void where_there_are_no_services_nobody_is_looked_at_again_for_a_group() {
+        ObjectGuid bob = users(1).getFirst();
+        shipGroups();
+        List<ObjectGuid> groups = manyGroups(bob);
+        AtomicInteger again = new AtomicInteger();
+
+        start(PickyJournal.of(journal(), page -> {
+            again.addAndGet(page.regrouped().size());
+            return Optional.empty();
+        }));
+        eventually(() -> shipped().size() == groups.size() && allRead());
+        domain().set(bob, "title", "Director");
+        domain().ring();
+        eventually(() -> kinds(bob).contains("updated"));
+
+        assertThat(again).hasValue(0);
+    }
+
     @Test
     void a_user_who_changes_while_many_groups_are_read_does_not_wait_for_the_last_one() {
         ObjectGuid bob = users(1).getFirst();

@@ -67,7 +67,9 @@ final class GroupStates {
             } else if (!waits && (states.containsKey(id) || one.kinds().contains(Kind.CREATE))) {
                 State state = states.getOrDefault(id, new State("", List.of()));
                 List<String> members = new ArrayList<>(state.members());
-                members.removeAll(ids(one.removed().first()));
+                if (!one.held()) {
+                    members.removeAll(ids(one.removed().first()));
+                }
                 members.removeAll(ids(one.added().first()));
                 members.addAll(ids(one.added().first()));
                 states.put(id, new State(one.displayName(), members));

@@ -5,6 +5,7 @@ import adsync.testing.People;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
@@ -40,6 +41,8 @@ final class History {
     private final Set<ObjectGuid> everybody = new LinkedHashSet<>();
     private final Set<ObjectGuid> groups = new LinkedHashSet<>();
     private final List<ObjectGuid> deleted = new ArrayList<>();
+    private final Logins logins;
+    private final Memberships memberships;
     private LDAPConnection directory;
     private int names;
 
@@ -62,6 +65,8 @@ final class History {
         this.random = random;
         this.number = number;
         this.told = told;
+        this.logins = new Logins(random, "n" + number + "-", root.substring(root.indexOf(",") + 1), told);
+        this.memberships = new Memberships(random, told);
         this.inside = unit("H" + number, root);
         this.outside = unit("X" + number, elsewhere);
         this.service = service;
@@ -100,7 +105,7 @@ final class History {
      */
     void step(LDAPConnection connection) throws LDAPException {
         directory = connection;
-        switch (random.nextInt(28)) {
+        switch (random.nextInt(33)) {
             case 0, 1, 2 -> hire();
             case 3 -> set("title", "Title " + random.nextInt(100));
             case 4 -> set("department", "Department " + random.nextInt(100));
@@ -116,12 +121,16 @@ final class History {
             case 14 -> delete(people());
             case 15, 16 -> undelete();
             case 17, 18 -> newGroup();
-            case 19, 20, 21 -> join(allGroups());
-            case 22 -> join(List.of(service));
-            case 23 -> leave(allGroups());
-            case 24 -> leave(List.of(service));
+            case 19, 20, 21 -> memberships.join(directory, allGroups(), members());
+            case 22 -> memberships.join(directory, List.of(service), members());
+            case 23 -> memberships.leave(directory, allGroups(), members());
+            case 24 -> memberships.leave(directory, List.of(service), members());
             case 25 -> changeGroup();
             case 26 -> delete(groupsHere());
+            case 27 -> replacePerson();
+            case 28 -> succeed(false);
+            case 29, 30 -> newLogin();
+            case 31 -> swapLogins();
             default -> newPassword();
         }
     }
@@ -129,11 +138,47 @@ final class History {
     private void hire() throws LDAPException {
         int person = number * 100 + names++;
         String parent = pick(units());
-        var entry = People.person(person).entry(parent);
+        hire(People.person(person).entry(parent));
+    }
+
+    private void hire(Entry entry) throws LDAPException {
         directory.add(entry);
         replace(entry.getDN(), "userAccountControl", ENABLED);
         everybody.add(guid(entry.getDN()));
-        told.add("hired " + entry.getDN());
+        told.add("hired " + entry.getDN() + " " + entry.getAttributeValue("sAMAccountName"));
+    }
+
+    /** Somebody of the same names stands there at once. */
+    private void replacePerson() throws LDAPException {
+        List<String> people = people();
+        if (!people.isEmpty()) {
+            delete(people);
+            succeed(true);
+        }
+    }
+
+    /** Somebody gets all names of one who was deleted or renamed. */
+    private void succeed(boolean last) throws LDAPException {
+        Entry successor = logins.successor(directory, number * 100 + names++, pick(units()), last);
+        if (successor != null) {
+            hire(successor);
+        }
+    }
+
+    private void newLogin() throws LDAPException {
+        List<String> people = people();
+        if (!people.isEmpty()) {
+            logins.rename(directory, pick(people));
+        }
+    }
+
+    private void swapLogins() throws LDAPException {
+        List<String> people = people();
+        if (people.size() > 1) {
+            String one = pick(people);
+            people.remove(one);
+            logins.swap(directory, one, pick(people));
+        }
     }
 
     private void set(String attribute, String value) throws LDAPException {
@@ -187,42 +232,6 @@ final class History {
         told.add("new group " + dn);
     }
 
-    /** Somebody, or a group, becomes a member; circles are allowed, only nobody is a member of itself. */
-    private void join(List<String> where) throws LDAPException {
-        List<String> who = new ArrayList<>(people());
-        who.addAll(groupsHere());
-        if (!where.isEmpty() && !who.isEmpty()) {
-            String group = pick(where);
-            String member = pick(who);
-            if (!group.equals(member) && !members(group).contains(member)) {
-                directory.modify(group, new Modification(ModificationType.ADD, "member", member));
-                told.add(member + " became a member of " + group);
-            }
-        }
-    }
-
-    private void leave(List<String> where) throws LDAPException {
-        List<String> who = new ArrayList<>(people());
-        who.addAll(groupsHere());
-        if (where.isEmpty()) {
-            return;
-        }
-        String group = pick(where);
-        List<String> members = new ArrayList<>(members(group));
-        members.retainAll(who);
-        if (!members.isEmpty()) {
-            String member = pick(members);
-            directory.modify(group, new Modification(ModificationType.DELETE, "member", member));
-            told.add(member + " left " + group);
-        }
-    }
-
-    private List<String> members(String group) throws LDAPException {
-        String[] members =
-                Objects.requireNonNull(directory.getEntry(group, "member")).getAttributeValues("member");
-        return members == null ? List.of() : List.of(members);
-    }
-
     private void changeGroup() throws LDAPException {
         List<String> groups = groupsHere();
         if (!groups.isEmpty()) {
@@ -238,6 +247,13 @@ final class History {
         List<String> groups = new ArrayList<>(groupsHere());
         groups.add(service);
         return groups;
+    }
+
+    /** Whoever can be a member. */
+    private List<String> members() throws LDAPException {
+        List<String> members = new ArrayList<>(people());
+        members.addAll(groupsHere());
+        return members;
     }
 
     private List<String> groupsHere() throws LDAPException {
@@ -263,9 +279,13 @@ final class History {
         }
     }
 
+    /** Unless another one of that name is there. */
     private void move(String dn, String parent) throws LDAPException {
-        directory.modifyDN(dn, Objects.requireNonNull(new DN(dn).getRDNString()), true, parent);
-        told.add("moved " + dn + " to " + parent);
+        String rdn = Objects.requireNonNull(new DN(dn).getRDNString());
+        if (DN.equals(dn, rdn + "," + parent) || directory.getEntry(rdn + "," + parent, "1.1") == null) {
+            directory.modifyDN(dn, rdn, true, parent);
+            told.add("moved " + dn + " to " + parent);
+        }
     }
 
     private void newUnit() throws LDAPException {
@@ -296,7 +316,11 @@ final class History {
     private void delete(List<String> among) throws LDAPException {
         if (!among.isEmpty()) {
             String dn = pick(among);
-            deleted.add(guid(dn));
+            ObjectGuid guid = guid(dn);
+            deleted.add(guid);
+            if (everybody.contains(guid)) {
+                logins.goes(directory, dn);
+            }
             directory.delete(dn);
             told.add("deleted " + dn);
         }
@@ -307,11 +331,15 @@ final class History {
             return;
         }
         ObjectGuid guid = deleted.remove(random.nextInt(deleted.size()));
-        var search = new SearchRequest("<GUID=" + guid + ">", SearchScope.BASE, "(objectClass=*)", "1.1");
+        var search = new SearchRequest("<GUID=" + guid + ">", SearchScope.BASE, "(objectClass=*)", "*");
         search.addControl(SHOW_DELETED);
+        SearchResultEntry grave = Objects.requireNonNull(directory.searchForEntry(search));
+        if (!logins.restorable(directory, grave)) {
+            return;
+        }
         String dn = "CN=Restored " + number + " " + names++ + "," + pick(units());
         var request = new ModifyRequest(
-                Objects.requireNonNull(directory.searchForEntry(search)).getDN(),
+                grave.getDN(),
                 new Modification(ModificationType.DELETE, "isDeleted"),
                 new Modification(ModificationType.REPLACE, "distinguishedName", dn));
         request.addControl(SHOW_DELETED);

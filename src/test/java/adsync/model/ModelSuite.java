@@ -98,7 +98,8 @@ abstract class ModelSuite {
                     services:
                       mailbox: {groups: ["%s"]}
                       chat: {filter: "(department=Department 1*)"}
-                    groups: {ship: true}""".formatted(round.mail());
+                    groups: {ship: true}
+                    %s""".formatted(round.mail(), round.rules().lines());
             return Service.start(
                     Service.configuration(folder, settings, provider, proxy.url(), Service.UNGUARDED, services));
         }
@@ -119,7 +120,8 @@ abstract class ModelSuite {
                     round.controllers().connection(),
                     provider.probe(),
                     round.controllers().current().options().dnsName(),
-                    round.mail());
+                    round.mail(),
+                    round.rules());
             var asked = Oracle.Asked.of(round.histories());
             AtomicReference<List<String>> complaints = new AtomicReference<>(List.of());
             try {

@@ -34,6 +34,7 @@ final class Oracle {
     private final ScimProbe provider;
     private final String domain;
     private final String service;
+    private final Rules rules;
 
     /**
      * An oracle.
@@ -41,9 +42,10 @@ final class Oracle {
      * @param service the group whose members, at any depth, have the service {@code mailbox}; who is in department 1 or 10 to 19
      *     has the service {@code chat}
      */
-    Oracle(LDAPConnection directory, ScimProbe provider, String domain, String service) {
+    Oracle(LDAPConnection directory, ScimProbe provider, String domain, String service, Rules rules) {
         this.domain = domain;
         this.service = service;
+        this.rules = rules;
         this.directory = directory;
         this.provider = provider;
     }
@@ -66,7 +68,7 @@ final class Oracle {
     /** What is wrong, in words; empty if all is well. */
     List<String> complaints(Asked asked) throws LDAPException {
         List<String> complaints = new ArrayList<>();
-        Map<ObjectGuid, SearchResultEntry> present = find(asked.inside(), PEOPLE);
+        Map<ObjectGuid, SearchResultEntry> present = find(asked.inside(), "(&" + PEOPLE + rules.filter() + ")");
         Map<ObjectGuid, JsonObject> accounts = provided("/Users", asked.everybody(), complaints);
         Set<String> served = served(asked);
         for (ObjectGuid user : asked.everybody()) {
@@ -79,8 +81,9 @@ final class Oracle {
                             services(entry, has, served, complaints);
                         },
                         () -> complaints.add(entry.getDN() + " has no account"));
-            } else if (account.filter(has -> has.getBoolean("active", false)).isPresent()) {
-                complaints.add(user + " is gone, but its account is active");
+            } else if (account.filter(has -> !rules.keepsAccounts() || has.getBoolean("active", false))
+                    .isPresent()) {
+                complaints.add(user + " is gone, but its account is there, " + account);
             }
         }
         groups(asked, present, accounts, complaints);

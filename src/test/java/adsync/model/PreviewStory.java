@@ -12,7 +12,6 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.SearchScope;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +47,7 @@ final class PreviewStory {
     private final List<String> told;
     private final List<String> people = new ArrayList<>();
     private final List<String> groups = new ArrayList<>();
+    private final PreviewLogins logins;
 
     /** Groups that are only shipped. */
     private final List<String> teams = new ArrayList<>();
@@ -61,6 +61,9 @@ final class PreviewStory {
     /** Whether somebody deleted a group by hand. */
     private boolean meddled;
 
+    /** Whether the next configuration is the first since. */
+    private boolean groupMissing;
+
     /**
      * Founds it.
      *
@@ -71,6 +74,7 @@ final class PreviewStory {
         this.administrator = administrator;
         this.root = root;
         this.told = told;
+        this.logins = new PreviewLogins(administrator, told);
         unit(root);
         for (String unit : List.of("In", "Out", "Test")) {
             unit("OU=" + unit + "," + root);
@@ -176,7 +180,7 @@ final class PreviewStory {
      */
     void step(boolean careful) throws LDAPException {
         String who = any(people);
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0 -> hire();
             case 1 -> modify(who, ModificationType.REPLACE, "title", "Title " + random.nextInt(100));
             case 2 -> modify(who, ModificationType.REPLACE, "department");
@@ -196,6 +200,8 @@ final class PreviewStory {
             case 6 -> move(who);
             case 7 -> modify(who, ModificationType.REPLACE, "manager", any(people));
             case 8 -> membership(who, any(groups));
+            case 9 -> logins.swap(who, any(people));
+            case 10 -> logins.replace(who);
             default -> restructure(careful);
         }
     }
@@ -227,27 +233,11 @@ final class PreviewStory {
         return all.get(random.nextInt(all.size()));
     }
 
-    /** Accounts that were there before us: somebody's login, somebody's identity, nobody's. */
+    /** Accounts and groups that were there before us. */
     void strangers(ScimServer provider) throws LDAPException {
-        for (int stranger = 0; stranger < random.nextInt(4); stranger++) {
-            var person = Objects.requireNonNull(administrator.getEntry(any(people), "userPrincipalName", "objectGUID"));
-            JsonObject account = new JsonObject()
-                    .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))
-                    .put("userName", person.getAttributeValue("userPrincipalName"))
-                    .put("title", "Stranger")
-                    .put("active", random.nextBoolean());
-            switch (random.nextInt(3)) {
-                case 0 ->
-                    account.put(
-                            "externalId",
-                            ObjectGuid.ofOctets(Objects.requireNonNull(person.getAttributeValueBytes("objectGUID")))
-                                    .toString());
-                case 1 -> account.put("userName", "stranger" + stranger + "@lab.test");
-                default -> {}
-            }
-            told.add("stranger " + account + ": "
-                    + provider.probe().post("/Users", account).status());
-        }
+        var strangers = new PreviewStrangers(random, administrator, provider, told);
+        strangers.accounts(people);
+        strangers.groups(teams);
     }
 
     /** Accounts and groups of those who are gone. */
@@ -255,27 +245,10 @@ final class PreviewStory {
         new PreviewOrphans(random, administrator, root, provider, told).leave(people);
     }
 
-    /** Groups that were there before us: one's identity, one's name. */
-    void strangeGroups(ScimServer provider) throws LDAPException {
-        for (int stranger = 0; stranger < random.nextInt(3); stranger++) {
-            var team = Objects.requireNonNull(administrator.getEntry(any(teams), "cn", "objectGUID"));
-            JsonObject group = new JsonObject()
-                    .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:Group"))
-                    .put("displayName", random.nextBoolean() ? "Stranger" : team.getAttributeValue("cn"));
-            if (random.nextBoolean()) {
-                group.put(
-                        "externalId",
-                        ObjectGuid.ofOctets(Objects.requireNonNull(team.getAttributeValueBytes("objectGUID")))
-                                .toString());
-            }
-            told.add("stranger " + group + ": "
-                    + provider.probe().post("/Groups", group).status());
-        }
-    }
-
     /**
      * Somebody changes accounts and groups by hand. That a group is gone is only seen by a request. While groups are not shipped,
-     * none goes: when they are again, a run may send something that is out of date a moment later.
+     * none goes: when they are again, a run may send something that is out of date a moment later. And none goes that may leave: then
+     * it counts for the guard or not, as such a request is made before or not.
      */
     void meddle(ScimServer provider) {
         List<String> ids =
@@ -287,9 +260,10 @@ final class PreviewStory {
         }
         List<String> groupIds =
                 provider.groups().stream().map(group -> group.getString("id")).toList();
-        if (!groupIds.isEmpty() && shipping && random.nextInt(3) == 0) {
+        if (!groupIds.isEmpty() && shipping && selected.equals(root) && excluded.isEmpty() && random.nextInt(3) == 0) {
             String id = any(groupIds);
             meddled = true;
+            groupMissing = true;
             provider.probe().delete("/Groups/" + id);
             told.add("group " + id + " deleted by hand");
         }
@@ -302,7 +276,9 @@ final class PreviewStory {
      */
     Path configure(Path folder, EmbeddedDirectory directory, ScimServer provider, boolean careful) throws IOException {
         Path trust = Files.writeString(folder.resolve("ca.pem"), directory.certificatePem());
-        selected = random.nextInt(3) == 0 && !careful ? "OU=In," + root : root;
+        boolean whole = careful || groupMissing;
+        groupMissing = false;
+        selected = random.nextInt(3) == 0 && !whole ? "OU=In," + root : root;
         String settings = """
                 servers: ["%s"]
                 root: "%s"
@@ -320,7 +296,7 @@ final class PreviewStory {
         more.add("deprovision: " + any(List.of("disable", "delete", "{policy: disable-then-delete, after: 1d}")));
         shipping = random.nextInt(5) > 0 || meddled;
         more.add("groups: {ship: " + shipping + "}");
-        more.add(scope(careful));
+        more.add(scope(whole));
         more.add(services());
         String mapping = any(List.of(
                 "",
@@ -337,7 +313,7 @@ final class PreviewStory {
         return file;
     }
 
-    private String scope(boolean careful) {
+    private String scope(boolean whole) {
         excluded = "";
         chosen = "(objectClass=*)";
         switch (random.nextInt(3)) {
@@ -346,7 +322,7 @@ final class PreviewStory {
                 return "scope: {filter: \"" + chosen + "\"}";
             }
             case 1 -> {
-                if (selected.equals(root) && !careful) {
+                if (selected.equals(root) && !whole) {
                     excluded = "OU=Test," + root;
                     return "scope: {exclude: [\"" + excluded + "\"]}";
                 }

@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Ten histories side by side in a domain of their own, and what breaks meanwhile. Nothing but the seed decides what happens:
+ * Some histories side by side in a domain of their own, and what breaks meanwhile. Nothing but the seed decides what happens:
  * nothing is carried over from another round.
  */
 final class Round implements AutoCloseable {
 
-    static final int HISTORIES = 10;
+    static final int HISTORIES = 20;
+
+    /** After so many steps, replication takes place or not, and something breaks or not. */
+    private static final int BETWEEN = 10;
+
     private static final int STEPS = 15;
     private static final List<Fault> FAULTS =
             List.of(Fault.resetAfter(), Fault.resetBefore(), Fault.cutOff(), Fault.truncated(), Fault.status(503));
@@ -23,6 +27,7 @@ final class Round implements AutoCloseable {
     private final List<String> told = new ArrayList<>();
     private final List<History> histories = new ArrayList<>();
     private final Random random;
+    private final Rules rules;
     private final Controllers controllers;
     private final String root;
     private final String elsewhere;
@@ -40,6 +45,8 @@ final class Round implements AutoCloseable {
 
     Round(long seed, boolean recycleBin) throws LDAPException {
         random = new Random(seed);
+        rules = Rules.any(random);
+        told.add(rules.lines());
         controllers = new Controllers(recycleBin, told);
         String base = controllers.current().baseDn();
         root = "OU=Inside," + base;
@@ -67,6 +74,10 @@ final class Round implements AutoCloseable {
         return mail;
     }
 
+    Rules rules() {
+        return rules;
+    }
+
     List<History> histories() {
         return histories;
     }
@@ -81,12 +92,15 @@ final class Round implements AutoCloseable {
         for (int number = 0; number < HISTORIES; number++) {
             histories.add(new History(controllers.connection(), number, random, root, elsewhere, mail, told));
         }
+        int steps = 0;
         for (int step = 0; step < STEPS; step++) {
             for (History history : histories) {
                 history.step(controllers.connection());
+                if (++steps % BETWEEN == 0) {
+                    controllers.stepped(random);
+                    disturb(follower);
+                }
             }
-            controllers.stepped(random);
-            disturb(follower);
         }
         controllers.heal();
     }

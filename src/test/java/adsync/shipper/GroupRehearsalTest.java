@@ -261,6 +261,23 @@ class GroupRehearsalTest extends ShipperFixture {
     }
 
     @Test
+    void a_group_of_which_all_that_would_happen_waits_is_told_with_its_id() throws IOException {
+        hired(person(1, "ada"), person(2, "bob"));
+        groups(group(STAFF, "Staff"), added(STAFF, guid(1), guid(2)));
+        shipEverything();
+        guard = new GuardRules(
+                Map.of(HazardKind.MEMBER_REMOVAL, new GuardLimit(0, 0)), Duration.ofHours(1), Duration.ofSeconds(1));
+        groups(new Delta(STAFF, List.of(), List.of(guid(1))));
+
+        rehearse();
+
+        assertThat(told).singleElement().satisfies(one -> {
+            assertThat(one.held()).isTrue();
+            assertThat(accounts.groups().groups()).containsKey(one.groupId().orElse(""));
+        });
+    }
+
+    @Test
     void members_that_a_group_which_is_taken_over_would_lose_are_told() throws IOException {
         accounts.stranger("eve@example.com", null);
         String own = accounts.groups().stranger("Staff", STAFF.toString());
