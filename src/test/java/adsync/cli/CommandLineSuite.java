@@ -25,7 +25,7 @@ abstract class CommandLineSuite {
     static final String PROVIDER_PASSWORD = "Marker-Provider.7";
     static final Map<String, String> ENVIRONMENT =
             Map.of("DIRECTORY_PASSWORD", DIRECTORY_PASSWORD, "PROVIDER_PASSWORD", PROVIDER_PASSWORD);
-    static final Duration SOON = Duration.ofSeconds(60);
+    static final Duration SOON = Duration.ofMinutes(3);
     static final int PEOPLE = 20;
 
     final EmbeddedDirectory directory = EmbeddedDirectory.start(options());

@@ -27,7 +27,7 @@ final class Sample {
         with("provider.url", provider.url());
         with("provider.user", provider.userName());
         with("provider.password", "${env:PROVIDER_PASSWORD}");
-        with("provider.timeout", "5s");
+        with("provider.timeout", "20s");
         with("state", state().toString());
         with("listen", "127.0.0.1:0");
     }

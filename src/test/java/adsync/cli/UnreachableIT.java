@@ -27,8 +27,7 @@ class UnreachableIT extends CommandLineSuite {
         run.awaitOut(line -> line.contains("refused"));
         proxy.heal();
 
-        arrived(run);
-        assertThat(warnings(run))
+        assertThat(warnedUntilArrived(run))
                 .singleElement()
                 .asString()
                 .contains("tried again by itself")
@@ -48,8 +47,7 @@ class UnreachableIT extends CommandLineSuite {
         run.awaitOut(line -> line.contains("bell registered"));
         proxy.heal();
 
-        arrived(run);
-        assertThat(warnings(run))
+        assertThat(warnedUntilArrived(run))
                 .singleElement()
                 .asString()
                 .contains("shipping is held")
@@ -67,15 +65,17 @@ class UnreachableIT extends CommandLineSuite {
         run.awaitOut(line -> line.contains("shipping is held"));
         proxy.heal();
 
-        arrived(run);
-        assertThat(warnings(run)).singleElement().asString().contains("no answer within 5000 ms");
+        assertThat(warnedUntilArrived(run)).singleElement().asString().contains("no answer within 5000 ms");
     }
 
-    private void arrived(Adsync run) {
+    /** What it had warned of when all were there, and before it was stopped. */
+    private List<String> warnedUntilArrived(Adsync run) {
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> provider.probe().all("/Users").size() >= PEOPLE);
+        List<String> warned = warnings(run);
         assertThat(run.terminate().end(SOON).exitCode()).isZero();
         assertThat(run.err()).isEmpty();
+        return warned;
     }
 
     private static List<String> warnings(Adsync run) {
