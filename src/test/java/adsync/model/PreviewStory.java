@@ -61,8 +61,8 @@ final class PreviewStory {
     /** Whether somebody deleted a group by hand. */
     private boolean meddled;
 
-    /** Whether the next configuration is the first since. */
-    private boolean groupMissing;
+    /** Whether something was deleted by hand: all configurations from then on select everybody. */
+    private boolean missing;
 
     /**
      * Founds it.
@@ -246,26 +246,39 @@ final class PreviewStory {
     }
 
     /**
-     * Somebody changes accounts and groups by hand. That a group is gone is only seen by a request. While groups are not shipped,
-     * none goes: when they are again, a run may send something that is out of date a moment later. And none goes that may leave: then
-     * it counts for the guard or not, as such a request is made before or not.
+     * Somebody deletes accounts and groups by hand. That one is gone is only seen by a request. While groups are not shipped, none of
+     * them goes: when they are again, a run may send something that is out of date a moment later. And none goes whose user, or group,
+     * goes too: it is made anew first, or not, as such a request comes first or not.
      */
-    void meddle(ScimServer provider) {
-        List<String> ids =
-                provider.users().stream().map(user -> user.getString("id")).toList();
-        if (!ids.isEmpty() && random.nextInt(3) == 0) {
-            String id = any(ids);
-            provider.probe().delete("/Users/" + id);
-            told.add("account " + id + " deleted by hand");
+    void meddle(ScimServer provider) throws LDAPException {
+        List<JsonObject> accounts = new ArrayList<>();
+        for (JsonObject account : provider.users()) {
+            String whose = account.getString("externalId", "");
+            if (whose.isEmpty() || inScope(ObjectGuid.parse(whose))) {
+                accounts.add(account);
+            }
         }
-        List<String> groupIds =
-                provider.groups().stream().map(group -> group.getString("id")).toList();
-        if (!groupIds.isEmpty() && shipping && selected.equals(root) && excluded.isEmpty() && random.nextInt(3) == 0) {
-            String id = any(groupIds);
+        if (!accounts.isEmpty() && random.nextInt(3) == 0) {
+            delete(provider, "/Users/", any(accounts), people);
+        }
+        List<JsonObject> shipped = provider.groups();
+        if (!shipped.isEmpty() && shipping && selected.equals(root) && excluded.isEmpty() && random.nextInt(3) == 0) {
+            delete(provider, "/Groups/", any(shipped), teams);
             meddled = true;
-            groupMissing = true;
-            provider.probe().delete("/Groups/" + id);
-            told.add("group " + id + " deleted by hand");
+        }
+    }
+
+    /** Nothing more happens to whose it was. */
+    private void delete(ScimServer provider, String path, JsonObject one, List<String> among) throws LDAPException {
+        missing = true;
+        provider.probe().delete(path + one.getString("id"));
+        told.add(path + one.getString("id") + " deleted by hand");
+        String whose = one.getString("externalId", "");
+        if (!whose.isEmpty()) {
+            var found = administrator.getEntry("<GUID=" + whose + ">", "1.1");
+            if (found != null) {
+                among.remove(found.getDN());
+            }
         }
     }
 
@@ -276,8 +289,7 @@ final class PreviewStory {
      */
     Path configure(Path folder, EmbeddedDirectory directory, ScimServer provider, boolean careful) throws IOException {
         Path trust = Files.writeString(folder.resolve("ca.pem"), directory.certificatePem());
-        boolean whole = careful || groupMissing;
-        groupMissing = false;
+        boolean whole = careful || missing;
         selected = random.nextInt(3) == 0 && !whole ? "OU=In," + root : root;
         String settings = """
                 servers: ["%s"]
@@ -318,6 +330,9 @@ final class PreviewStory {
         chosen = "(objectClass=*)";
         switch (random.nextInt(3)) {
             case 0 -> {
+                if (missing) {
+                    return "";
+                }
                 chosen = "(!(title=Clerk))";
                 return "scope: {filter: \"" + chosen + "\"}";
             }
