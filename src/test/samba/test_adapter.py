@@ -344,6 +344,26 @@ class AdapterTest(unittest.TestCase):
         self.assertEqual(len(nonsense) + 1, len(self.quarantined()))
         self.assertEqual(set(ids), set(self.master.events))
 
+    def test_a_quarantine_that_cannot_be_written_loses_nothing_and_holds_up_nothing(self):
+        self.enrol()
+        obstacle = self.state / "quarantine"
+        obstacle.write_text("no folder")
+        ids = self.put(1101, 1102, 1103)
+        (self.spool / "01dd000000000001-00000001.pwe").write_bytes(b"no record")
+        self.master.answers = [
+            lambda m, body: m.accept(body, lambda event_id, _: "rejected" if event_id == ids[0] else None)
+        ] * 1000
+        stuck = ["01dd000000000001-00000001.pwe", self.waiting()[1]]
+        self.start()
+        self.master.await_that(lambda: set(ids[1:]) <= set(self.master.events), "the others")
+        await_that(lambda: sorted(stuck) == self.waiting(), "those to blame alone in the spool")
+        later = self.put(1104)
+        self.master.await_that(lambda: set(later) <= set(self.master.events), "what came after it")
+        obstacle.unlink()
+        self.await_empty()
+        self.assertEqual(sorted(stuck), self.quarantined())
+        self.assertIn(f"{stuck[1]} cannot go to quarantine", self.log())
+
     # time
 
     def test_what_was_too_old_when_samba_told_it_is_not_lost_but_never_was_ours(self):
