@@ -60,8 +60,7 @@ final class AskedStates implements PasswordStates {
     }
 
     /** In the domains that a configuration names. */
-    static PasswordStates of(
-            Vertx vertx, Configuration configuration, Supplier<List<WritableController>> known) {
+    static PasswordStates of(Vertx vertx, Configuration configuration, Supplier<List<WritableController>> known) {
         Map<String, DirectoryOptions> directories = new HashMap<>();
         configuration
                 .selection()

@@ -180,8 +180,7 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
         Duration oldest = event.sealed() == null ? OLDEST_MISS : OLDEST;
         Predicate<Instant> old = time -> changed.isBefore(time.minus(oldest));
         if (old.test(scale.now()) && scale.alsoThere(old)) {
-            return new EventLine(
-                    event.id(), null, STALE, "it is older than %d days".formatted(oldest.toDays()), facts);
+            return new EventLine(event.id(), null, STALE, "it is older than %d days".formatted(oldest.toDays()), facts);
         }
         return new EventLine(event.id(), event, "", "", facts);
     }

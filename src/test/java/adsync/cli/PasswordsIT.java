@@ -222,7 +222,8 @@ class PasswordsIT {
         assertThat(requests)
                 .filteredOn(request -> request.contains("encryptedPassword"))
                 .hasSizeGreaterThanOrEqualTo(2);
-        assertThat(SEARCH.found(Files.write(folder.resolve("requests.log"), requests))).isEmpty();
+        assertThat(SEARCH.found(Files.write(folder.resolve("requests.log"), requests)))
+                .isEmpty();
     }
 
     @Test

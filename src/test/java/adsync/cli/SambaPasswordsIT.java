@@ -316,7 +316,9 @@ class SambaPasswordsIT {
 
         SecretSearch.dumpHeap(service.pid(), folder.resolve("heap.hprof"));
         assertThat(onTheWay()).as("waits while the dump is taken").isEqualTo(1);
-        assertThat(requests).filteredOn(request -> request.contains("encryptedPassword")).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(requests)
+                .filteredOn(request -> request.contains("encryptedPassword"))
+                .hasSizeGreaterThanOrEqualTo(6);
         Files.write(folder.resolve("requests.log"), requests);
         Files.write(folder.resolve("out.log"), service.out());
         Files.write(folder.resolve("err.log"), service.err());
@@ -365,7 +367,8 @@ class SambaPasswordsIT {
         domain.tool("user", "setpassword", "ada", "--newpassword=Third-Passw0rd");
         hire("bob", "Of-bob-Passw0rd");
         await().atMost(SOON).until(() -> spooled().size() == 2);
-        assertThat(new SecretSearch(List.of(HASH, "Third-Passw0rd", "Of-bob-Passw0rd")).foundBelow(folder.resolve("samba")))
+        assertThat(new SecretSearch(List.of(HASH, "Third-Passw0rd", "Of-bob-Passw0rd"))
+                        .foundBelow(folder.resolve("samba")))
                 .isEmpty();
 
         try (Adsync service = start()) {

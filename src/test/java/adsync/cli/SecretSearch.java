@@ -33,7 +33,10 @@ final class SecretSearch {
         assertThat(secrets).allMatch(secret -> secret.length() >= SHORTEST);
         forms = new TreeMap<>(Map.of(
                 "UTF-8", secrets.stream().map(secret -> secret.getBytes(UTF_8)).toList(),
-                "UTF-16", secrets.stream().map(secret -> secret.getBytes(UTF_16LE)).toList(),
+                "UTF-16",
+                        secrets.stream()
+                                .map(secret -> secret.getBytes(UTF_16LE))
+                                .toList(),
                 "Base64", secrets.stream().flatMap(SecretSearch::encoded).toList()));
     }
 
