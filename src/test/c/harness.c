@@ -3,6 +3,7 @@
  * "name=value" lines. Usage: harness.exe <dll> <spool folder> <scenario> [numbers...]
  */
 #include <windows.h>
+#include <bcrypt.h>
 #include <ntsecapi.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@ typedef BOOLEAN(NTAPI *initialize_t)(void);
 typedef NTSTATUS(NTAPI *notify_t)(PUNICODE_STRING, ULONG, PUNICODE_STRING);
 typedef BOOLEAN(NTAPI *filter_t)(PUNICODE_STRING, PUNICODE_STRING, PUNICODE_STRING, BOOLEAN);
 
+static HMODULE package;
 static notify_t notify;
 static filter_t filter;
 static char spool[MAX_PATH];
@@ -467,6 +469,60 @@ static int lengths(int argc, char **argv)
     return 0;
 }
 
+/* ---- a worker that faults ---- */
+
+static HANDLE all_called;
+
+/* Stands where the package calls CNG to seal: once everything is waiting, each try faults. */
+static NTSTATUS WINAPI fault(BCRYPT_ALG_HANDLE algorithm, BCRYPT_KEY_HANDLE *key, ULONG bits, ULONG flags)
+{
+    (void)algorithm;
+    (void)key;
+    (void)bits;
+    (void)flags;
+    WaitForSingleObject(all_called, INFINITE);
+    RaiseException((DWORD)EXCEPTION_ACCESS_VIOLATION, 0, 0, NULL);
+    return 0;
+}
+
+/* Has a module call another function than the one it imports by that name. */
+static BOOL redirect(HMODULE module, const char *wanted, ULONG_PTR instead)
+{
+    char *base = (char *)module;
+    const IMAGE_NT_HEADERS *head = (IMAGE_NT_HEADERS *)(base + ((IMAGE_DOS_HEADER *)base)->e_lfanew);
+    DWORD imports = head->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_IMPORT].VirtualAddress;
+    for (IMAGE_IMPORT_DESCRIPTOR *from = (IMAGE_IMPORT_DESCRIPTOR *)(base + imports); from->Name != 0; from++) {
+        ULONG_PTR *names = (ULONG_PTR *)(base + from->OriginalFirstThunk);
+        ULONG_PTR *addresses = (ULONG_PTR *)(base + from->FirstThunk);
+        for (size_t i = 0; names[i] != 0; i++) {
+            DWORD old;
+            if (strcmp((char *)((IMAGE_IMPORT_BY_NAME *)(base + names[i]))->Name, wanted) == 0) {
+                return VirtualProtect(&addresses[i], sizeof addresses[i], PAGE_READWRITE, &old)
+                       && (addresses[i] = instead) == instead;
+            }
+        }
+    }
+    return FALSE;
+}
+
+/* faults <calls>: all of them wait when sealing the first one faults, and the next ones too */
+static int faults(int argc, char **argv)
+{
+    unsigned number = (unsigned)atoi(argv[0]);
+    (void)argc;
+    all_called = CreateEventW(NULL, TRUE, FALSE, NULL);
+    printf("redirected=%d\n", redirect(package, "BCryptGenerateKeyPair", (ULONG_PTR)fault));
+    for (unsigned i = 0; i < number; i++) {
+        call(i, 1000 + i);
+    }
+    SetEvent(all_called);
+    await_spool(number, 5000);
+    call(number, 1000 + number); /* the package is passive now */
+    Sleep(1000);
+    report_scan();
+    return 0;
+}
+
 /* planted: shows that the scan can find what it looks for */
 static int planted(int argc, char **argv)
 {
@@ -509,16 +565,16 @@ int wmain(int argc, wchar_t **wide)
         const char *name;
         int (*run)(int, char **);
     } SCENARIOS[] = {{"calls", calls},     {"flood", flood}, {"hostile", hostile}, {"fuzz", fuzz}, {"one", one},
-                     {"lengths", lengths}, {"planted", planted}, {"stay", stay}};
-    HMODULE module = argc < 4 ? NULL : LoadLibraryA(argv[1]);
-    if (module == NULL) {
+                     {"lengths", lengths}, {"faults", faults}, {"planted", planted}, {"stay", stay}};
+    package = argc < 4 ? NULL : LoadLibraryA(argv[1]);
+    if (package == NULL) {
         printf("load=%lu\n", GetLastError());
         return 2;
     }
     snprintf(spool, sizeof spool, "%s", argv[2]);
-    initialize_t initialize = (initialize_t)(ULONG_PTR)GetProcAddress(module, "InitializeChangeNotify");
-    notify = (notify_t)(ULONG_PTR)GetProcAddress(module, "PasswordChangeNotify");
-    filter = (filter_t)(ULONG_PTR)GetProcAddress(module, "PasswordFilter");
+    initialize_t initialize = (initialize_t)(ULONG_PTR)GetProcAddress(package, "InitializeChangeNotify");
+    notify = (notify_t)(ULONG_PTR)GetProcAddress(package, "PasswordChangeNotify");
+    filter = (filter_t)(ULONG_PTR)GetProcAddress(package, "PasswordFilter");
     make_marker();
     size_t records;
     size_t misses;

@@ -29,6 +29,7 @@ DC = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
 HASH = "$6$rounds=5000$saltsalt$abcdefgh"
 DAY = 86400
 FILETIME_EPOCH = 11644473600
+COURIER = 64997  # a user and a group that nobody has
 
 
 def filetime(seconds_ago=0.0):
@@ -54,6 +55,9 @@ class AdapterTest(unittest.TestCase):
         self.root, self.provider = keys.Root(), keys.Provider()
         self.state = self.folder / "state"
         self.spool = self.state / "spool"
+        self.program = ADAPTER
+        self.courier_user = {}
+        self.courier = self.state / "courier"
         settings = {"rootKey": master.b64(self.root.point()), "name": "dc1.lab.test", "dc": DC, "state": str(self.state)}
         (self.folder / "settings.json").write_text(json.dumps(settings))
         self.environment = {**os.environ, "ADSYNC_SAMBA_SETTINGS": str(self.folder / "settings.json")}
@@ -71,13 +75,13 @@ class AdapterTest(unittest.TestCase):
 
     def run_adapter(self, command, said):
         return subprocess.run(
-            [ADAPTER, command], env=self.environment, input=said, capture_output=True, text=True, timeout=120
+            [self.program, command], env=self.environment, input=said, capture_output=True, text=True, timeout=120
         )
 
     def enrol(self, text=None):
         done = self.run_adapter("enrol", (text or self.master.token_text()) + "\n")
         self.assertEqual(0, done.returncode, done.stderr)
-        self.assertNotIn("one-time-token", " ".join(path.read_text() for path in self.state.iterdir() if path.is_file()))
+        self.assertNotIn("one-time-token", " ".join(path.read_text() for path in self.state.rglob("*") if path.is_file()))
 
     def sync(self, number, ago=0.0, hashed=HASH):
         entry = (
@@ -96,7 +100,8 @@ class AdapterTest(unittest.TestCase):
     def start(self):
         log = (self.folder / "log").open("a")
         self.addCleanup(log.close)
-        process = subprocess.Popen([ADAPTER, "courier"], env=self.environment, stderr=log, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen([self.program, "courier"], env=self.environment, stderr=log, stdin=subprocess.DEVNULL,
+                                   **self.courier_user)
         self.processes.append(process)
         return process
 
@@ -113,7 +118,7 @@ class AdapterTest(unittest.TestCase):
         return sorted(path.name for path in self.spool.glob("*.pwe"))
 
     def quarantined(self):
-        return sorted(path.name for path in (self.state / "quarantine").glob("*"))
+        return sorted(path.name for path in (self.courier / "quarantine").glob("*"))
 
     def await_empty(self):
         await_that(lambda: not self.waiting(), "an empty spool")
@@ -145,6 +150,89 @@ class AdapterTest(unittest.TestCase):
             with unittest.mock.patch.object(sys, "dont_write_bytecode", True):
                 loader.exec_module(module)
         return module
+
+    def divide(self):
+        """Root and the courier are two users, with the folders that systemd-tmpfiles makes."""
+        self.folder.chmod(0o711)
+        self.program = shutil.copy(ADAPTER, self.folder)
+        self.courier_user = {"user": COURIER, "group": COURIER, "extra_groups": []}
+        folders = (ADAPTER.parent / "adsync-samba-tmpfiles.conf").read_text()
+        folders = re.sub(r"\badsync-samba\b(?!/| +0)", str(COURIER), folders.replace("/var/lib/adsync-samba", str(self.state)))
+        (self.folder / "tmpfiles.conf").write_text(folders)
+        subprocess.run(["systemd-tmpfiles", "--create", self.folder / "tmpfiles.conf"], check=True)
+
+    def as_courier(self, *command):
+        return subprocess.run(command, capture_output=True, text=True, **self.courier_user)
+
+    # users
+
+    def test_the_courier_has_a_user_of_its_own(self):
+        self.divide()
+        self.enrol()
+        self.assertEqual({COURIER}, {path.stat().st_uid for path in self.courier.iterdir()})
+        self.assertEqual(0o600, (self.courier / "key.pem").stat().st_mode & 0o777)
+        ids = self.put(1101, 1102)
+        names = self.waiting()
+        self.assertEqual({(0, COURIER, 0o660)}, {
+            (status.st_uid, status.st_gid, status.st_mode & 0o777)
+            for status in ((self.spool / name).stat() for name in names)
+        })
+        self.master.answers = [
+            lambda m, body: m.accept(body, lambda event_id, _: "rejected" if event_id == ids[0] else None)
+        ]
+        self.start()
+        self.await_empty()
+        self.assertEqual([ids[1]], list(self.master.events))
+        await_that(self.quarantined, "quarantine")
+        self.assertLess(self.master.beats[0]["packageAge"], 60)
+
+    def test_a_courier_that_root_starts_is_not_root(self):
+        self.divide()
+        self.enrol()
+        self.courier_user = {}
+        process = self.start()
+        self.master.await_that(lambda: self.master.beats, "a heartbeat")
+        self.assertEqual(COURIER, os.stat(f"/proc/{process.pid}").st_uid)
+
+    def test_the_courier_can_write_nothing_that_root_trusts(self):
+        self.divide()
+        self.enrol()
+        self.put(1101)
+        for path in (self.state, self.state / "staging", self.folder):
+            with self.subTest(path.name):
+                self.assertIn("Permission denied", self.as_courier("touch", path / "x").stderr)
+        for path in (self.state / "turn", self.state / "keyset.version", self.folder / "settings.json"):
+            with self.subTest(path.name):
+                said = self.as_courier("dd", "if=/dev/null", f"of={path}", "conv=notrunc")
+                self.assertIn("Permission denied", said.stderr)
+
+    def test_what_the_courier_plants_leads_root_nowhere(self):
+        self.divide()
+        self.enrol()
+        secret = self.folder / "secret"
+        secret.write_text("of.root.alone")
+        secret.chmod(0o600)
+        for name in ("keyset.jws", "master.json"):
+            with self.subTest(name):
+                kept = (self.courier / name).read_bytes()
+                self.assertEqual(0, self.as_courier("ln", "-sf", secret, self.courier / name).returncode)
+                said = self.sync(1101)
+                self.assertNotIn("DONE-EXIT", said.stdout)
+                self.assertNotIn("of.root.alone", said.stderr)
+                (self.courier / name).unlink()
+                (self.courier / name).write_bytes(kept)
+        self.assertEqual("of.root.alone", secret.read_text())
+        self.put(1102)
+
+    def test_an_older_key_set_is_not_sealed_to_again(self):
+        self.enrol()
+        newer = self.root.sign(keys.key_set([self.provider.ec("ec-2", nbf=1)], ver=2, mode="phc"))
+        (self.courier / "keyset.jws").write_text(newer)
+        self.put(1101)
+        (self.courier / "keyset.jws").write_text(self.jws)
+        said = self.sync(1102)
+        self.assertNotIn("DONE-EXIT", said.stdout)
+        self.assertIn("older than one that was used", said.stderr)
 
     # enrolment
 
@@ -185,7 +273,7 @@ class AdapterTest(unittest.TestCase):
         self.master._issue = exchanged
         done = self.run_adapter("enrol", self.master.token_text() + "\n")
         self.assertIn("not for our key", done.stderr)
-        self.assertFalse((self.state / "certificate.pem").exists())
+        self.assertFalse((self.courier / "certificate.pem").exists())
 
     # delivery
 
@@ -350,6 +438,26 @@ class AdapterTest(unittest.TestCase):
         self.assertEqual(len(nonsense) + 1, len(self.quarantined()))
         self.assertEqual(set(ids), set(self.master.events))
 
+    def test_a_quarantine_that_cannot_be_written_loses_nothing_and_holds_up_nothing(self):
+        self.enrol()
+        obstacle = self.courier / "quarantine"
+        obstacle.write_text("no folder")
+        ids = self.put(1101, 1102, 1103)
+        (self.spool / "01dd000000000001-00000001.pwe").write_bytes(b"no record")
+        self.master.answers = [
+            lambda m, body: m.accept(body, lambda event_id, _: "rejected" if event_id == ids[0] else None)
+        ] * 1000
+        stuck = ["01dd000000000001-00000001.pwe", self.waiting()[1]]
+        self.start()
+        self.master.await_that(lambda: set(ids[1:]) <= set(self.master.events), "the others")
+        await_that(lambda: sorted(stuck) == self.waiting(), "those to blame alone in the spool")
+        later = self.put(1104)
+        self.master.await_that(lambda: set(later) <= set(self.master.events), "what came after it")
+        obstacle.unlink()
+        self.await_empty()
+        self.assertEqual(sorted(stuck), self.quarantined())
+        self.assertIn(f"{stuck[1]} cannot go to quarantine", self.log())
+
     # time
 
     def test_what_was_too_old_when_samba_told_it_is_not_lost_but_never_was_ours(self):
@@ -366,7 +474,7 @@ class AdapterTest(unittest.TestCase):
     def test_what_became_too_old_while_nobody_watched_is_told_as_lost(self):
         self.enrol()
         installed = time.time() - 20 * DAY
-        os.utime(self.state / "key.pem", (installed, installed))
+        os.utime(self.courier / "key.pem", (installed, installed))
         [event_id] = self.put(1101, ago=8 * DAY)
         self.assertIn("DONE-EXIT: too old to send", self.sync(1102, ago=21 * DAY).stdout)
         self.start()
@@ -470,10 +578,12 @@ class AdapterTest(unittest.TestCase):
 
     def test_what_nobody_comes_for_is_deleted(self):
         self.enrol()
-        aside = self.state / "quarantine"
+        aside = self.courier / "quarantine"
         aside.mkdir()
+        staging = self.state / "staging"
+        staging.mkdir()
         for folder, name, days in (
-            (aside, "old.pwe", 8), (aside, "young.pwe", 6), (self.spool, "half.pwe.tmp", 1), (self.spool, "new.pwe.tmp", 0),
+            (aside, "old.pwe", 8), (aside, "young.pwe", 6), (staging, "half.pwe.tmp", 1), (staging, "new.pwe.tmp", 0),
         ):
             (folder / name).touch()
             then = time.time() - days * DAY
@@ -481,8 +591,11 @@ class AdapterTest(unittest.TestCase):
         self.start()
         self.master.await_that(lambda: self.master.beats, "a heartbeat")
         self.assertEqual(["young.pwe"], self.quarantined())
-        self.assertEqual(["new.pwe.tmp"], [path.name for path in self.spool.iterdir()])
         self.assertEqual(1, self.master.beats[0]["queue"]["quarantined"])
+        self.samba_tool()
+        self.watch()
+        await_that((self.state / "watched").exists, "a pass")
+        self.assertEqual(["new.pwe.tmp"], [path.name for path in staging.iterdir()])
 
     def test_the_quarantine_counts_its_days_from_the_refusal(self):
         self.enrol()
@@ -493,7 +606,7 @@ class AdapterTest(unittest.TestCase):
         self.master.answers = [lambda m, body: m.accept(body, lambda event_id, line: "rejected")]
         self.start()
         await_that(self.quarantined, "quarantine")
-        await_that(lambda: time.time() - (self.state / "quarantine" / path.name).stat().st_mtime < 60, "a new time")
+        await_that(lambda: time.time() - (self.courier / "quarantine" / path.name).stat().st_mtime < 60, "a new time")
 
     # keys and certificates
 
@@ -510,7 +623,7 @@ class AdapterTest(unittest.TestCase):
             self.await_empty()
             self.stop()
             self.assertLessEqual(set(ids), set(self.master.events))
-            self.assertEqual(expected, (self.state / "keyset.jws").read_text())
+            self.assertEqual(expected, (self.courier / "keyset.jws").read_text())
         self.put(1102)
         header = json.loads(unpadded((self.spool / self.waiting()[0]).read_text().split(".")[0]))
         self.assertEqual("ec-2", header["kid"])
@@ -542,7 +655,7 @@ class AdapterTest(unittest.TestCase):
         for name, key in strange.items():
             with self.subTest(name):
                 jws = self.root.sign(keys.key_set([key, provider.ec("ec-1", nbf=0)], ver=2, mode="phc"))
-                (self.state / "keyset.jws").write_text(jws)
+                (self.courier / "keyset.jws").write_text(jws)
                 for path in self.spool.iterdir():
                     path.unlink()
                 said = self.sync(1101)
@@ -553,7 +666,7 @@ class AdapterTest(unittest.TestCase):
     def test_a_key_set_without_a_key_takes_nothing_from_samba(self):
         self.enrol()
         empty = self.root.sign(keys.key_set([{**self.provider.ec("hpke"), "alg": "HPKE-0"}], ver=2, mode="phc"))
-        (self.state / "keyset.jws").write_text(empty)
+        (self.courier / "keyset.jws").write_text(empty)
         said = self.sync(1101)
         self.assertNotIn("DONE-EXIT", said.stdout)
         self.assertIn("no key to seal to", said.stderr)
@@ -578,7 +691,7 @@ class AdapterTest(unittest.TestCase):
         self.await_empty()
         path, client, _ = next(request for request in self.master.requests if request[0] == "/v1/dc/renew")
         self.assertIsNotNone(client)
-        kept = x509.load_pem_x509_certificate((self.state / "certificate.pem").read_bytes())
+        kept = x509.load_pem_x509_certificate((self.courier / "certificate.pem").read_bytes())
         self.assertEqual(self.master.issued.serial_number, kept.serial_number)
         self.assertEqual(set(ids), set(self.master.events))
 
@@ -631,7 +744,7 @@ class AdapterTest(unittest.TestCase):
         name = self.waiting()[0]
         (self.spool / name).rename(self.spool / "by hand.pwe")
         (self.spool / "folder.pwe").mkdir()
-        folder = self.state / "quarantine" / "kept by somebody"
+        folder = self.courier / "quarantine" / "kept by somebody"
         folder.mkdir(parents=True)
         for path in (folder, self.spool / "folder.pwe"):
             os.utime(path, (1, 1))
@@ -649,7 +762,8 @@ class AdapterTest(unittest.TestCase):
                 self.assertIn("DONE-EXIT", self.sync(1101, ago=ago, hashed=hashed).stdout)
                 (self.state / "watched").unlink()
 
-    def test_watching_is_noted_while_samba_answers_and_no_longer(self):
+    def samba_tool(self):
+        """One that has told everything already, and fails where there is a file "broken"."""
         programs = self.folder / "programs"
         (self.folder / "private" / "sam.ldb.d").mkdir(parents=True)
         (self.folder / "private" / "sam.ldb.d" / "metadata.tdb").touch()
@@ -661,6 +775,9 @@ class AdapterTest(unittest.TestCase):
         )
         tool.chmod(0o755)
         self.environment["PATH"] = f"{programs}:{self.environment['PATH']}"
+
+    def test_watching_is_noted_while_samba_answers_and_no_longer(self):
+        self.samba_tool()
         watched = self.state / "watched"
         self.watch()
         await_that(watched.exists, "a good pass")

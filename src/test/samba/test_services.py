@@ -47,6 +47,37 @@ class ServicesTest(unittest.TestCase):
         (self.root / "usr/local/lib/adsync/adsync-samba").unlink()
         self.assertIn("/usr/local/lib/adsync/adsync-samba", self.verify("adsync-samba-courier.service"))
 
+    def exposure(self, name, most):
+        """Whether systemd finds a unit exposed by no more than so many tenths, and what it says of it."""
+        told = subprocess.run(
+            ["systemd-analyze", "security", "--offline=true", f"--threshold={most}", "--no-pager", str(self.units / name)],
+            capture_output=True,
+            text=True,
+        )
+        return told.returncode == 0, told.stdout + told.stderr
+
+    def test_systemd_finds_neither_much_exposed(self):
+        for name in UNITS:
+            with self.subTest(name):
+                sealed_off, told = self.exposure(name, 15)
+                self.assertTrue(sealed_off, told)
+
+    def test_a_unit_that_may_do_more_is_found(self):
+        for name, line in ((UNITS[0], "PrivateNetwork=yes"), (UNITS[1], "User=adsync-samba")):
+            unit = self.units / name
+            self.assertIn(f"\n{line}\n", unit.read_text())
+            unit.write_text(unit.read_text().replace(f"{line}\n", ""))
+            self.assertFalse(self.exposure(name, 15)[0], name)
+
+    def test_the_user_of_the_courier_can_be_made(self):
+        (self.root / "etc/passwd").touch()
+        (self.root / "etc/group").touch()
+        conf = ADAPTER / "adsync-samba-sysusers.conf"
+        subprocess.run(["systemd-sysusers", f"--root={self.root}", conf], check=True, capture_output=True)
+        self.assertRegex((self.root / "etc/passwd").read_text(), "(?m)^adsync-samba:.*:/usr/sbin/nologin$")
+        courier = (self.units / "adsync-samba-courier.service").read_text()
+        self.assertIn("\nUser=adsync-samba\n", courier)
+
     def test_the_watch_goes_with_samba_and_both_come_back(self):
         watch = (self.units / "adsync-samba-sync.service").read_text()
         self.assertTrue((self.root / "usr/lib/systemd/system/samba-ad-dc.service").exists())

@@ -159,6 +159,17 @@ class ContractTest(unittest.TestCase):
         self.assertEqual({"spoolerror"}, {miss["reason"] for miss in self.dc.misses()})
         self.assertEqual(10, len(self.dc.misses()) + len(self.dc.records()))
 
+    def test_what_waits_when_the_worker_gives_up_is_reported_and_so_is_that_it_gave_up(self):
+        self.dc.install_ec()
+        report = self.dc.harness("faults", 20)
+        self.assertEqual(("1", "0", "20"), (report["redirected"], report["records"], report["misses"]), report)
+        lost = {miss["sid"].rsplit("-", 1)[1]: miss["reason"] for miss in self.dc.misses()}
+        self.assertEqual({str(1000 + i): "fault" for i in range(20)}, lost)
+        alive = self.dc.alive()
+        self.assertFalse(alive["capturing"])
+        self.assertEqual((20, 20, 3, 0), tuple(alive["counters"][k] for k in ("seen", "missed", "faults", "unrecorded")))
+        self.assertEqual("0", report["hits"], report["leaks"])
+
     def test_the_alive_file_tells_which_keys_are_in_use(self):
         self.dc.install(self.dc.root.sign(keys.key_set([self.dc.provider.ec("ec-7")], ver=7)))
         self.dc.harness("one", 1001, "anna", "a password")

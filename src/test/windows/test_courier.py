@@ -374,6 +374,57 @@ class CourierTest(unittest.TestCase):
         self.assertEqual(["01dd000000000002-00000002.pwe"], self.quarantined())
         self.assertEqual([id_of(older)], list(self.master.events))
 
+    def test_what_a_lost_change_replaced_is_not_sent_in_its_place(self):
+        older, newer = self.records_of_one_user()
+        newer = with_claim(newer, ft="130000000000000000")
+        self.deliver({"01dd000000000001-00000001.pwe": older, "01cddb0000000000-00000002.pwe": newer})
+        [line] = self.master.events.values()
+        self.assertEqual(("expired", id_of(newer)), (line["miss"]["reason"], line["miss"]["id"]))
+
+    def test_what_a_lost_change_replaced_is_sent_if_the_loss_itself_is_rejected(self):
+        older, newer = self.records_of_one_user()
+        newer = with_claim(newer, ft="130000000000000000")
+        self.master.answers = [
+            lambda m, body: m.accept(body, lambda event_id, line: "rejected" if "miss" in line else None)
+        ] * 10
+        self.deliver({"01dd000000000001-00000001.pwe": older, "01cddb0000000000-00000002.pwe": newer})
+        self.assertEqual(["01cddb0000000000-00000002.pwe"], self.quarantined())
+        self.assertEqual([id_of(older)], list(self.master.events))
+
+    def test_a_quarantine_that_cannot_be_written_loses_nothing_and_holds_up_nothing(self):
+        obstacle = self.dc.state / "quarantine"
+        obstacle.write_text("no folder")
+        ids = self.put(3)
+        (self.dc.spool / "01dd000000000001-00000001.pwe").write_bytes(b"no record")
+        self.master.answers = [
+            lambda m, body: m.accept(body, lambda event_id, _: "rejected" if event_id == ids[1] else None)
+        ] * 1000
+        self.enrol()
+        self.master.await_that(lambda: len(self.master.beats) >= 3, "three heartbeats")
+        stuck = ["01dd000000000001-00000001.pwe", sorted(self.sealed)[1]]
+        self.assertEqual(sorted(stuck), self.waiting())
+        tries = self.master.statuses.count((ids[1], "rejected"))
+        self.assertLessEqual(tries, len(self.master.beats) + 1, "once a heartbeat, not once a round")
+        later = self.put(1, first=3)
+        self.master.await_that(lambda: set(later) <= set(self.master.events), "what came after it")
+        obstacle.unlink()
+        await_that(lambda: not self.waiting(), "an empty spool")
+        self.assertEqual(sorted(stuck), self.quarantined())
+        self.assertIn(f"{stuck[1]} cannot go to quarantine", self.log())
+
+    def test_where_the_quarantine_cannot_be_written_one_that_breaks_batches_holds_up_nothing(self):
+        (self.dc.state / "quarantine").write_text("no folder")
+        ids = self.put(4)
+
+        def picky(m, body):
+            told = [master.event_id_of(json.loads(line)) for line in body.splitlines()]
+            return (400, {}, b"") if ids[0] in told else m.accept(body)
+
+        self.master.answers = [picky] * 1000
+        self.enrol()
+        self.master.await_that(lambda: set(ids[1:]) <= set(self.master.events), "the others", 30)
+        await_that(lambda: self.waiting() == [sorted(self.sealed)[0]], "the one to blame alone in the spool")
+
     def deliver(self, files):
         """All of them in one batch."""
         self.enrol()

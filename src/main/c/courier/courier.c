@@ -60,6 +60,7 @@ void courier_round(struct courier *courier)
     }
     if (now >= courier->heartbeat_at) {
         courier->heartbeat_at = now + courier->heartbeat_seconds * 1000u;
+        courier->stuck.count = 0;
         courier_beat(courier);
     }
     if (now >= courier->renew_at) {

@@ -9,6 +9,7 @@
 #include "log.h"
 #include "masters.h"
 #include "settings.h"
+#include "stuck.h"
 
 #define COURIER_VERSION "1.0.0"
 #define ENROL_EVERY_MILLISECONDS 5000
@@ -26,6 +27,7 @@ struct courier {
     uint64_t heartbeat_at;
     uint64_t renew_at;
     uint64_t enrol_at;
+    struct stuck stuck; /* until the next heartbeat */
     size_t most_lines; /* of a batch; halved while the master finds it too large */
 };
 

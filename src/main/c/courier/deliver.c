@@ -24,6 +24,7 @@ static void quarantine(struct courier *courier, const wchar_t *name, const wchar
 {
     if (!quarantine_put(courier->state, name, from)) {
         log_line(&courier->log, "%ls cannot go to quarantine, error %lu", name, GetLastError());
+        stuck_add(&courier->stuck, name);
     }
 }
 
@@ -40,6 +41,7 @@ static void clear(struct courier *courier, const struct batch *batch)
             quarantine(courier, batch->files[i].name, path);
         } else if (!DeleteFileW(path) && GetLastError() != ERROR_FILE_NOT_FOUND) {
             log_line(&courier->log, "%ls cannot be deleted, error %lu", batch->files[i].name, GetLastError());
+            stuck_add(&courier->stuck, batch->files[i].name);
         }
     }
 }
@@ -136,6 +138,7 @@ void courier_deliver(struct courier *courier)
     if (!queue_list(courier->settings.spool, &queue)) {
         return;
     }
+    stuck_pass_over(&courier->stuck, &queue);
     struct batch *batch = queue.count == 0 ? NULL : batch_new();
     if (batch != NULL) {
         batch_fill(batch, courier->settings.spool, &queue, courier->most_lines, filetime_now());

@@ -135,13 +135,38 @@ static void give_up_oldest(struct worker *worker)
     }
 }
 
-static void retire(struct package *package)
+/* Wipes what waits, and notes it as lost. */
+static void give_up_all(struct package *package)
 {
-    package->capturing = 0;
-    Sleep(POLL_MILLISECONDS); /* for callers that are inside */
-    while (ring_oldest(&package->changes) != NULL) {
+    const struct change *change;
+    while ((change = ring_oldest(&package->changes)) != NULL) {
+        package_miss(package, change->filetime, change->rid, MISS_FAULT);
         ring_release(&package->changes);
     }
+}
+
+/* Nothing is sealed any more: what is left to do is to say so, and to tell what was lost. */
+static long report_losses(void *argument)
+{
+    struct worker *worker = argument;
+    worker->alive_written = 0;
+    worker->start_forgotten = true; /* it counts as one that did not go well */
+    for (;;) {
+        Sleep(POLL_MILLISECONDS); /* for callers that are inside; one may have been held up for longer */
+        give_up_all(worker->package);
+        if (worker->spool.folder != NULL) {
+            record_misses(worker, filetime_now(), false);
+            tell(worker, filetime_now());
+        }
+    }
+    return 0;
+}
+
+static void retire(struct worker *worker)
+{
+    worker->package->capturing = 0;
+    guarded_call(report_losses, worker, 0);
+    give_up_all(worker->package);
 }
 
 static void work_until_it_faults_too_often(struct worker *worker)
@@ -161,9 +186,8 @@ static void work_until_it_faults_too_often(struct worker *worker)
 static DWORD WINAPI run(void *argument)
 {
     struct worker *worker = argument;
-    struct package *package = worker->package;
     work_until_it_faults_too_often(worker);
-    retire(package);
+    retire(worker);
     VirtualFree(worker, 0, MEM_RELEASE);
     return 0;
 }

@@ -9,6 +9,7 @@ import adsync.directory.Directory;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.DirectoryOptions;
+import adsync.directory.WritableController;
 import adsync.observe.LogKeys;
 import adsync.shipper.PasswordStates;
 import io.vertx.core.Future;
@@ -23,7 +24,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,15 +43,24 @@ final class AskedStates implements PasswordStates {
 
     private final Map<String, DirectoryOptions> directories;
     private final WorkerExecutor threads;
+    private final Supplier<List<WritableController>> known;
 
-    /** In domains by their DNS names. */
-    AskedStates(Map<String, DirectoryOptions> directories, WorkerExecutor threads) {
+    /**
+     * In domains by their DNS names.
+     *
+     * @param known their domain controllers
+     */
+    AskedStates(
+            Map<String, DirectoryOptions> directories,
+            WorkerExecutor threads,
+            Supplier<List<WritableController>> known) {
         this.directories = Map.copyOf(directories);
         this.threads = threads;
+        this.known = known;
     }
 
     /** In the domains that a configuration names. */
-    static PasswordStates of(Vertx vertx, Configuration configuration) {
+    static PasswordStates of(Vertx vertx, Configuration configuration, Supplier<List<WritableController>> known) {
         Map<String, DirectoryOptions> directories = new HashMap<>();
         configuration
                 .selection()
@@ -55,7 +68,22 @@ final class AskedStates implements PasswordStates {
                 .forEach(domain -> directories.put(domain, Listening.directory(configuration, domain)));
         return new AskedStates(
                 directories,
-                vertx.createSharedWorkerExecutor("password-states", AT_ONCE, LONGEST_SECONDS, TimeUnit.SECONDS));
+                vertx.createSharedWorkerExecutor("password-states", AT_ONCE, LONGEST_SECONDS, TimeUnit.SECONDS),
+                known);
+    }
+
+    @Override
+    public List<String> others(String controller) {
+        List<WritableController> all = known.get();
+        Set<String> domains = all.stream()
+                .filter(one -> one.name().equalsIgnoreCase(controller))
+                .map(WritableController::domainSid)
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(one -> domains.contains(one.domainSid()))
+                .map(WritableController::name)
+                .filter(name -> !name.isEmpty() && !name.equalsIgnoreCase(controller))
+                .toList();
     }
 
     @Override

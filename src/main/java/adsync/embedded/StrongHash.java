@@ -22,7 +22,7 @@ final class StrongHash {
     private static final int HASH = 64;
     private static final String HMAC = "HmacSHA512";
     private static final Pattern PHC =
-            Pattern.compile("\\$pbkdf2-sha512\\$i=(\\d{4,8})\\$([A-Za-z0-9+/]{16,64})\\$([A-Za-z0-9+/]{86})");
+            Pattern.compile("\\$pbkdf2-sha512\\$i=(\\d{1,8})\\$([A-Za-z0-9+/]{16,64})\\$([A-Za-z0-9+/]{86})");
     private static final byte[] CLEAR = "\"pw\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern HASHED = Pattern.compile("\"phc\":\"([^\"]{1,200})\"");
 

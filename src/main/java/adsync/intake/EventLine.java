@@ -35,6 +35,10 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
             "the clock of the domain controller and ours differ, or it did not report lately";
     private static final Duration AHEAD = Duration.ofMinutes(5);
     private static final Duration OLDEST = Duration.ofDays(7);
+
+    /** A source gives up what waited for 7 days, and the telling of that, or of any other loss, may wait as well. */
+    private static final Duration OLDEST_MISS = Duration.ofDays(30);
+
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern SID = Pattern.compile("S-1-5-21-[0-9-]{5,60}");
     private static final Pattern REASON = Pattern.compile("[a-z]{1,20}");
@@ -173,9 +177,10 @@ record EventLine(String id, @Nullable ReceivedPassword event, String status, Str
         if (ahead.test(scale.now()) && scale.alsoThere(ahead)) {
             return new EventLine(event.id(), null, REJECTED, "its time is more than 5 min ahead of ours", facts);
         }
-        Predicate<Instant> old = time -> changed.isBefore(time.minus(OLDEST));
-        if (event.sealed() != null && old.test(scale.now()) && scale.alsoThere(old)) {
-            return new EventLine(event.id(), null, STALE, "it is older than 7 days", facts);
+        Duration oldest = event.sealed() == null ? OLDEST_MISS : OLDEST;
+        Predicate<Instant> old = time -> changed.isBefore(time.minus(oldest));
+        if (old.test(scale.now()) && scale.alsoThere(old)) {
+            return new EventLine(event.id(), null, STALE, "it is older than %d days".formatted(oldest.toDays()), facts);
         }
         return new EventLine(event.id(), event, "", "", facts);
     }

@@ -45,7 +45,7 @@ final class PasswordSurvey {
     private static final String OPEN = "SELECT count(*) FROM password_event WHERE ended IS NULL";
 
     private static final String ACCOUNT =
-            "EXISTS (SELECT 1 FROM image i JOIN link l ON l.object = i.object WHERE " + PasswordQueue.SID + " = e.sid)";
+            "EXISTS (SELECT 1 FROM image i JOIN link l ON l.object = i.object WHERE " + PasswordQueue.OF_EVENT + ")";
 
     private static final String PARKED =
             "SELECT count(*) FROM password_event e WHERE e.ended IS NULL AND NOT " + ACCOUNT;
@@ -60,7 +60,7 @@ final class PasswordSurvey {
               e.received_at AS received_at, e.held AS held, e.cause AS cause, o.guid AS guid, o.rdn AS rdn,
               o.container AS container
             FROM password_event e
-            LEFT JOIN image i ON\s""" + PasswordQueue.SID + " = e.sid" + """
+            LEFT JOIN image i ON\s""" + PasswordQueue.OF_EVENT + """
 
             LEFT JOIN object o ON o.id = i.object
             WHERE e.ended IS NULL ORDER BY e.received_at, e.sequence LIMIT ?

@@ -48,12 +48,20 @@ final class PasswordEvidence {
             return Verdict.CURRENT;
         }
         Verdict own = atSender(password);
+        if (own == Verdict.UNTOLD && heardElsewhere(password)) {
+            return Verdict.CURRENT;
+        }
         return own == Verdict.UNTOLD && followed == 0 ? Verdict.TEMPORARY : own;
     }
 
     /** Whether the one that sent an event cannot be asked. */
     boolean senderIsSilent(WaitingPassword password) {
         return senders.silent(password);
+    }
+
+    /** One that has another change may not have heard of this one yet: that says nothing. */
+    private boolean heardElsewhere(WaitingPassword password) {
+        return senders.elsewhere(password).stream().anyMatch(set -> same(set, password.filetime()));
     }
 
     private Verdict atSender(WaitingPassword password) {

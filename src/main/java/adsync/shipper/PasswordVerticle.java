@@ -99,7 +99,7 @@ public final class PasswordVerticle extends VerticleBase {
         this.journal = journal;
         this.provider = provider;
         var strangers = new Strangers(clock);
-        var senders = new Senders(clock);
+        var senders = new Senders(clock, states::others);
         this.questions = new PasswordQuestions(holders, states, strangers, senders, new Asking());
         this.rules = new PasswordRules(options.mustChange(), strangers, new PasswordEvidence(senders), clock, random);
         this.upkeep = new PasswordUpkeep(journal.passwords(), clock);

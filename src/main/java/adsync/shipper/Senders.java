@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What the domain controllers that tell of changes say themselves of when passwords were set, while the one that is followed may lag
@@ -33,7 +34,11 @@ final class Senders {
 
     static final int AT_ONCE = 1000;
 
+    /** How many are asked in place of one that says nothing. */
+    private static final int WITNESSES = 3;
+
     private final Clock clock;
+    private final Function<String, List<String>> others;
     private final Map<Question, Told> told = new HashMap<>();
     private final Map<String, Set<ObjectGuid>> wanted = new HashMap<>();
     private final Map<String, Set<ObjectGuid>> asked = new HashMap<>();
@@ -50,8 +55,14 @@ final class Senders {
     /** What was said of one, and when it was asked for. */
     private record Told(long set, Instant at) {}
 
-    Senders(Clock clock) {
+    /**
+     * Of which nobody was asked yet.
+     *
+     * @param others the domain controllers that may have heard of the changes of one
+     */
+    Senders(Clock clock, Function<String, List<String>> others) {
         this.clock = clock;
+        this.others = others;
     }
 
     /** Notes whom to ask for what, of some events that wait. */
@@ -64,6 +75,9 @@ final class Senders {
                     && undecided(password, user)
                     && !password.receivedAt().plus(ASKED_AFTER).isAfter(now)) {
                 want(password.controller(), user.objectGuid(), now);
+                if (silent(password)) {
+                    witnesses(password, now).forEach(witness -> want(witness, user.objectGuid(), now));
+                }
                 for (Other rival : password.rivals()) {
                     want(rival.controller(), user.objectGuid(), now);
                 }
@@ -107,8 +121,7 @@ final class Senders {
         Instant now = clock.instant();
         Map<String, Set<ObjectGuid>> ready = new HashMap<>();
         wanted.forEach((controller, users) -> {
-            boolean silent = silentUntil.getOrDefault(controller, Instant.MIN).isAfter(now);
-            if (!users.isEmpty() && !silent && !asked.containsKey(controller)) {
+            if (!users.isEmpty() && !silentNow(controller, now) && !asked.containsKey(controller)) {
                 ready.put(controller, Set.copyOf(users));
             }
         });
@@ -120,7 +133,7 @@ final class Senders {
         return ready;
     }
 
-    /** What one said; returns those of whom that is news. */
+    /** What one said; returns those of whom that is news, and so it is that it says nothing: then others are asked. */
     Set<ObjectGuid> answered(String controller, Map<ObjectGuid, Long> states) {
         Instant at = askedAt.getOrDefault(controller, clock.instant());
         Set<ObjectGuid> news = new HashSet<>();
@@ -131,6 +144,9 @@ final class Senders {
             }
         });
         if (states.isEmpty()) {
+            if (!silentUntil.containsKey(controller)) {
+                news.addAll(asked.getOrDefault(controller, Set.of()));
+            }
             silentUntil.put(controller, clock.instant().plus(SILENT_FOR));
         } else {
             silentUntil.remove(controller);
@@ -143,6 +159,27 @@ final class Senders {
     /** Whether the sender of an event told nothing when it was asked last. */
     boolean silent(WaitingPassword password) {
         return silentUntil.containsKey(password.controller().toLowerCase(Locale.ROOT));
+    }
+
+    /** Some that may have heard of an event and did not fail to answer themselves. */
+    private List<String> witnesses(WaitingPassword password, Instant now) {
+        return others.apply(password.controller()).stream()
+                .filter(one -> !silentNow(one.toLowerCase(Locale.ROOT), now))
+                .limit(WITNESSES)
+                .toList();
+    }
+
+    private boolean silentNow(String controller, Instant now) {
+        return silentUntil.getOrDefault(controller, Instant.MIN).isAfter(now);
+    }
+
+    /** What others said of the user after the event had come, while its sender says nothing. */
+    List<Long> elsewhere(WaitingPassword password) {
+        return silent(password)
+                ? others.apply(password.controller()).stream()
+                        .flatMap(one -> at(one, password).stream().boxed())
+                        .toList()
+                : List.of();
     }
 
     /** What the sender of an event said after the event had come. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adsync.change.ObjectGuid;
 import adsync.directory.DirectoryOptions;
 import adsync.directory.DirectoryOptions.SimpleLogin;
+import adsync.directory.WritableController;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.secret.Secret;
 import adsync.shipper.PasswordStates;
@@ -39,6 +40,26 @@ class AskedStatesTest {
         first.close();
     }
 
+    /** Those of a forest of two domains. */
+    private static List<WritableController> forest() {
+        return List.of(
+                new WritableController(guid(1), "DC1.example.com", "S-1-5-21-1"),
+                new WritableController(guid(2), "dc2.example.com", "S-1-5-21-1"),
+                new WritableController(guid(3), "", "S-1-5-21-1"),
+                new WritableController(guid(4), "dc1.child.example.com", "S-1-5-21-2"));
+    }
+
+    private static ObjectGuid guid(int number) {
+        return ObjectGuid.parse("00000000-0000-0000-0000-00000000000" + number);
+    }
+
+    @Test
+    void of_its_changes_others_of_its_domain_may_have_heard() {
+        assertThat(asked().others("dc1.EXAMPLE.com")).containsExactly("dc2.example.com");
+        assertThat(asked().others("dc1.child.example.com")).isEmpty();
+        assertThat(asked().others("dc9.example.com")).isEmpty();
+    }
+
     private PasswordStates asked() {
         var options = new DirectoryOptions(
                 List.of(URI.create(first.ldapUrl()), URI.create(second.ldapUrl())),
@@ -52,7 +73,9 @@ class AskedStatesTest {
                 new TreeSet<>(Set.of("pwdLastSet")),
                 false);
         return new AskedStates(
-                Map.of(first.options().dnsName(), options), vertx.createSharedWorkerExecutor("password-states"));
+                Map.of(first.options().dnsName(), options),
+                vertx.createSharedWorkerExecutor("password-states"),
+                AskedStatesTest::forest);
     }
 
     private static LDAPConnection administrator(EmbeddedDirectory directory) throws LDAPException {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import adsync.change.ObjectGuid;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.embedded.EmbeddedProvider;
 import adsync.embedded.EmbeddedProviderOptions;
@@ -178,6 +179,24 @@ final class PasswordLab implements AutoCloseable {
                 directory.computerGuid(),
                 new RootKey(receiver.rootKey()),
                 Clock.systemUTC());
+    }
+
+    /** A source on another domain controller, which the directory knows of and which nobody can ask; the caller closes it. */
+    SimulatedController enrolAnother(String name) throws LDAPException, IOException, InterruptedException {
+        String host = name + "." + directory.options().dnsName();
+        String dn = "CN=" + name + ",OU=Domain Controllers," + directory.baseDn();
+        AddRequest request = new AddRequest(new DN(dn));
+        request.addAttribute("objectClass", "computer");
+        request.addAttribute("sAMAccountName", name + "$");
+        request.addAttribute("userAccountControl", "532480");
+        request.addAttribute("primaryGroupID", "516");
+        request.addAttribute("dNSHostName", host);
+        administrator.add(request);
+        SearchResultEntry computer = Objects.requireNonNull(administrator.getEntry(dn, "objectGUID"));
+        String guid = ObjectGuid.ofOctets(Objects.requireNonNull(computer.getAttributeValueBytes("objectGUID")))
+                .toString();
+        String invitation = ask("dc", "add", host).getString("token");
+        return SimulatedController.enrol(invitation, host, guid, new RootKey(receiver.rootKey()), Clock.systemUTC());
     }
 
     /** The DNs of everybody who is shipped. */

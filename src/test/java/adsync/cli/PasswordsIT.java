@@ -18,18 +18,15 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +43,8 @@ class PasswordsIT {
 
     /** In no text of this program but here. */
     private static final String MARKER = "Q7zebra-" + Long.toHexString(System.nanoTime()) + "-Xk";
+
+    private static final SecretSearch SEARCH = new SecretSearch(List.of(MARKER));
 
     @TempDir
     private Path folder;
@@ -213,17 +212,13 @@ class PasswordsIT {
             assertThat(lab.ask("passwords").getLong("open")).isEqualTo(1);
 
             Path dump = folder.resolve("heap.hprof");
-            dump(service.pid(), dump);
+            SecretSearch.dumpHeap(service.pid(), dump);
             assertThat(lab.ask("passwords").getLong("open"))
                     .as("waits while the dump is taken")
                     .isEqualTo(1);
 
-            assertThat(found(dump)).isEmpty();
-            try (Stream<Path> files = Files.walk(lab.state())) {
-                for (Path one : files.filter(Files::isRegularFile).toList()) {
-                    assertThat(found(one)).as(one.toString()).isEmpty();
-                }
-            }
+            assertThat(SEARCH.found(dump)).isEmpty();
+            assertThat(SEARCH.foundBelow(lab.state())).isEmpty();
             assertThat(String.join("\n", service.out()) + String.join("\n", service.err()))
                     .doesNotContain(MARKER)
                     .doesNotContain("eyJ"); // no JWE, sealed as it is
@@ -235,45 +230,23 @@ class PasswordsIT {
         assertThat(requests)
                 .filteredOn(request -> request.contains("encryptedPassword"))
                 .hasSizeGreaterThanOrEqualTo(2);
-        assertThat(found(Files.write(folder.resolve("requests.log"), requests))).isEmpty();
-    }
-
-    private static void dump(long pid, Path to) throws IOException, InterruptedException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.heap_dump", "-all", to.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(to).isNotEmptyFile();
-    }
-
-    /** In which encodings the marker is in a file. */
-    private static Set<String> found(Path file) throws IOException {
-        byte[] octets = Files.readAllBytes(file);
-        Map<String, byte[]> forms = Map.of(
-                "UTF-8", MARKER.getBytes(UTF_8),
-                "UTF-16", MARKER.getBytes(UTF_16LE),
-                "Base64", Base64.getEncoder().encode(Arrays.copyOf(MARKER.getBytes(UTF_8), 18)));
-        return forms.entrySet().stream()
-                .filter(form -> contains(octets, form.getValue()))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-    }
-
-    private static boolean contains(byte[] octets, byte[] wanted) {
-        for (int at = 0; at + wanted.length <= octets.length; at++) {
-            if (octets[at] == wanted[0] && Arrays.equals(octets, at, at + wanted.length, wanted, 0, wanted.length)) {
-                return true;
-            }
-        }
-        return false;
+        assertThat(SEARCH.found(Files.write(folder.resolve("requests.log"), requests)))
+                .isEmpty();
     }
 
     @Test
     void the_scan_finds_what_is_there() throws IOException {
-        Path file = Files.writeString(folder.resolve("probe"), "…" + MARKER + "…");
+        String all = MARKER + "/";
+        byte[] base64 = Base64.getUrlEncoder().encode(("…" + all).getBytes(UTF_8));
+        byte[] utf16 = all.getBytes(UTF_16LE);
+        Files.writeString(folder.resolve("one"), "…" + MARKER + "…");
+        Files.write(folder.resolve("two"), base64);
+        Files.write(folder.resolve("three"), utf16);
 
-        assertThat(found(file)).containsExactly("UTF-8");
+        assertThat(SEARCH.foundBelow(folder))
+                .hasSize(3)
+                .containsEntry("one", new TreeSet<>(Set.of("UTF-8")))
+                .containsEntry("two", new TreeSet<>(Set.of("Base64")))
+                .containsEntry("three", new TreeSet<>(Set.of("UTF-16")));
     }
 }

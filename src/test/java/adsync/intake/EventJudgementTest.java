@@ -30,16 +30,47 @@ class EventJudgementTest extends IntakeFixture {
     }
 
     private String miss(String sid) {
+        return miss(sid, clock.instant(), "nokey");
+    }
+
+    private static String miss(String sid, Instant changed, String reason) {
         return new JsonObject()
                 .put(
                         "miss",
                         new JsonObject()
                                 .put("id", "0123456789abcdef0123456789abcdef")
                                 .put("sid", sid)
-                                .put("ft", Long.toString(Filetime.of(clock.instant())))
+                                .put("ft", Long.toString(Filetime.of(changed)))
                                 .put("dc", GUID)
-                                .put("reason", "nokey"))
+                                .put("reason", reason))
                 .encode();
+    }
+
+    /** What waited 7 days for nothing is told after that, and its telling may wait as well. */
+    @Test
+    void a_loss_is_taken_for_as_long_as_it_may_have_waited_and_no_longer() throws Exception {
+        try (SimulatedController controller = enrolled()) {
+            beat(controller, clock.instant());
+            clock.advance(Duration.ofMinutes(6));
+            Instant now = clock.instant();
+            String user = DOMAIN + "-1104";
+            String old = miss(user, now.minus(Duration.ofDays(31)), "overflow");
+
+            assertThat(controller.post("/v1/password-events", old).statusCode())
+                    .as("by our clock alone it is not known")
+                    .isEqualTo(503);
+
+            beat(controller, now);
+            assertThat(controller.post("/v1/password-events", old).body()).contains("stale", "older than 30 days");
+            assertThat(controller
+                            .post("/v1/password-events", miss(user, now.plus(Duration.ofMinutes(6)), "overflow"))
+                            .body())
+                    .contains("rejected", "ahead");
+            assertThat(controller
+                            .post("/v1/password-events", miss(user, now.minus(Duration.ofDays(29)), "expired"))
+                            .body())
+                    .contains("accepted");
+        }
     }
 
     @Test

@@ -64,12 +64,23 @@ class SurveysTest extends JournalFixture {
         "Hazards, PASSED, PRIMARY KEY (kind=? AND passed_at>?)",
         "Approvals, RELEASE, outbox_held",
         "Approvals, APPROVE, hazard_hold",
-        "Releases, PARKED, outbox_parked"
+        "Releases, PARKED, outbox_parked",
+        "PasswordQueue, DUE, SCAN e USING INDEX password_event_due",
+        "PasswordQueue, DUE, SEARCH i USING INDEX image_sid",
+        "PasswordQueue, WAITING, SEARCH i USING INDEX image_sid",
+        "PasswordQueue, NEXT_DUE, password_event_due",
+        "PasswordSurvey, PARKED, SEARCH i USING COVERING INDEX image_sid",
+        "PasswordSurvey, OLDEST, SEARCH i USING COVERING INDEX image_sid",
+        "PasswordSurvey, ALL_OPEN, SEARCH i USING COVERING INDEX image_sid",
+        "PasswordSurvey, UNSYNCED, SEARCH e USING INDEX password_event_sid",
+        "Passwords, USER, SEARCH i USING INDEX image_sid",
+        "PasswordAudit, WHOSE, SEARCH i USING COVERING INDEX image_sid"
     })
     void a_statement_uses_the_index_that_was_made_for_it(String type, String statement, String index)
             throws ReflectiveOperationException, SQLException {
         Field field = Class.forName("adsync.journal." + type).getDeclaredField(statement);
         field.setAccessible(true);
+        journal().passwords().follow(clock().instant()).await();
         Object sql = field.get(null);
 
         List<String> plan;

@@ -58,10 +58,26 @@ abstract class PasswordLaneFixture extends ShipperFixture {
     /** What domain controllers themselves say of users' passwords, by their names; others cannot be asked. */
     final Map<String, Map<ObjectGuid, Long>> states = new ConcurrentHashMap<>();
 
-    private Future<Map<ObjectGuid, Long>> states(String controller, Collection<ObjectGuid> users) {
-        Map<ObjectGuid, Long> said = new HashMap<>(states.getOrDefault(controller, Map.of()));
-        said.keySet().retainAll(users);
-        return Future.succeededFuture(said);
+    /** The domain controllers of the domain, as far as they are known. */
+    final List<String> controllers = new CopyOnWriteArrayList<>();
+
+    /** Who was asked for states. */
+    final List<String> askedForStates = new CopyOnWriteArrayList<>();
+
+    private final class States implements PasswordStates {
+
+        @Override
+        public Future<Map<ObjectGuid, Long>> at(String controller, Collection<ObjectGuid> users) {
+            askedForStates.add(controller);
+            Map<ObjectGuid, Long> said = new HashMap<>(states.getOrDefault(controller, Map.of()));
+            said.keySet().retainAll(users);
+            return Future.succeededFuture(said);
+        }
+
+        @Override
+        public List<String> others(String controller) {
+            return controllers.stream().filter(one -> !one.equals(controller)).toList();
+        }
     }
 
     /** What a domain controller says of user 1. */
@@ -100,7 +116,7 @@ abstract class PasswordLaneFixture extends ShipperFixture {
     void start() {
         var options = new PasswordOptions(new SealedPassword.Attribute("password", Optional.empty()), mustChange);
         var lane = new PasswordVerticle(
-                options, journal, provider, this::holders, this::states, clock, new Random(1), meters);
+                options, journal, provider, this::holders, new States(), clock, new Random(1), meters);
         deployment = vertx.deployVerticle(
                         lane, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
                 .await();

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The domain controller that is followed may lag behind the one that took a change: that one is asked. */
 class PasswordSendersTest extends PasswordLaneFixture {
@@ -157,6 +159,59 @@ class PasswordSendersTest extends PasswordLaneFixture {
                             open.cause().contains(EnrolledSource.NAME + ", where it was changed, says nothing"));
         });
         assertThat(waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void one_whose_sender_cannot_be_asked_is_shipped_as_soon_as_any_other_one_has_heard_of_it() {
+        Instant changed = clock.instant();
+        account(1, changed.minus(Duration.ofDays(9)));
+        controllers.addAll(List.of(EnrolledSource.NAME, "dc3.example.com", OTHER));
+        atController(OTHER, Filetime.of(changed.plusSeconds(1)));
+        start();
+        changed(1, "a", changed);
+
+        awaitAsking();
+
+        awaitPassword("id-1", "sealed-a");
+        awaitEnd(PasswordEnd.ACKNOWLEDGED);
+        assertThat(lastAudit()).isEmpty();
+    }
+
+    /** An earlier one of a clock that is ahead, an earlier one that must be changed, an earlier one. */
+    @ParameterizedTest
+    @ValueSource(longs = {120, 0, -86_400})
+    void what_one_that_may_not_have_heard_of_it_says_ends_nothing(long seconds) {
+        Instant changed = clock.instant();
+        account(1, changed.minus(Duration.ofDays(9)));
+        controllers.addAll(List.of(EnrolledSource.NAME, OTHER));
+        atController(OTHER, seconds == 0 ? 0 : Filetime.of(changed.plusSeconds(seconds)));
+        start();
+        changed(1, "a", changed);
+        awaitAsking();
+        await().atMost(SOON).until(() -> askedForStates.contains(OTHER));
+
+        awaitPostponed();
+        clock.advance(Duration.ofMinutes(10));
+        awaitPostponed();
+
+        assertThat(waiting()).isEqualTo(1);
+        assertThat(statistics().held()).isZero();
+        assertThat(accounts.count("PASSWORD")).isZero();
+    }
+
+    @Test
+    void while_its_sender_answers_nobody_else_is_asked() {
+        Instant changed = clock.instant();
+        account(1, changed.minus(Duration.ofDays(9)));
+        controllers.addAll(List.of(EnrolledSource.NAME, OTHER));
+        atController(EnrolledSource.NAME, Filetime.of(changed));
+        start();
+        changed(1, "a", changed);
+
+        awaitAsking();
+
+        awaitPassword("id-1", "sealed-a");
+        assertThat(askedForStates).containsOnly(EnrolledSource.NAME);
     }
 
     /** It had told nothing, or something old, by a time that is still to come. */
