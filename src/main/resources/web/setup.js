@@ -333,7 +333,7 @@ function unsaved(main, argument, signal) {
   };
   return h(
     'p',
-    { class: 'cause' },
+    { class: 'cause unsaved' },
     `${plural(state.changes.length, 'answer')} of before ${state.changes.length === 1 ? 'is' : 'are'} not saved yet. `,
     h('button', { type: 'button', class: 'plain', onclick: discard }, 'Discard'),
   );
@@ -355,6 +355,7 @@ export async function show(main, argument, signal) {
   function go(number) {
     step.abort();
     step = new AbortController();
+    announce(''); // what was said of another step
     const built = STEPS[number].build(step.signal);
     const anyway = h('button', { type: 'button', class: 'plain', hidden: true, onclick: () => go(number + 1) }, 'Go on anyway');
     const next = h(

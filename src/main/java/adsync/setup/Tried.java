@@ -96,6 +96,13 @@ public record Tried(List<CheckStep> steps, List<Failure> failures) {
         return new Failure(problem.key(), problem.text(), "");
     }
 
+    /** What is wrong with one answer, and nothing else. */
+    Tried about(String key) {
+        return new Tried(
+                List.of(),
+                failures.stream().filter(failure -> failure.key.equals(key)).toList());
+    }
+
     Tried and(Tried next) {
         return new Tried(
                 Stream.concat(steps.stream(), next.steps.stream()).toList(),

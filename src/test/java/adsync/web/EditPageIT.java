@@ -73,7 +73,7 @@ class EditPageIT extends EditPageFixture {
         browser.button("5. Preview and save").click();
         see("organization is taken over by a restart of the service only.");
         Files.writeString(file, "# by hand\n", StandardOpenOption.APPEND);
-        browser.button("Save and reload").click();
+        insist();
         see("changed by somebody else meanwhile");
 
         browser.run("location.reload()");
@@ -84,12 +84,40 @@ class EditPageIT extends EditPageFixture {
         type("organization", "other");
         browser.button("5. Preview and save").click();
         see("organization is taken over");
-        browser.button("Save and reload").click();
+        insist();
 
         see("It is saved, but not in use");
         see("this needs a restart of the service");
         assertThat(service.runs()).isTrue();
         assertThat(file).content().contains("# by hand");
+        gone("not saved yet");
+    }
+
+    /** The journal knows another provider, so that the next start would be refused. */
+    private void insist() throws IOException {
+        String before = Files.readString(file);
+        browser.button("Preview").click();
+        see("There is no preview: the journal");
+        await().atMost(SOON)
+                .until(() -> !browser.button("Save and reload").isEnabled()
+                        && browser.one(".refused").isDisplayed());
+        assertThat(file).content().isEqualTo(before);
+        browser.one(".refused input").click();
+        browser.button("Save and reload").click();
+    }
+
+    @Test
+    void a_password_that_goes_to_no_other_address_is_asked_for_again_and_nothing_is_called_well() {
+        open("3. Provider");
+        type("provider.url", provider.url().replace("127.0.0.1", "localhost"));
+
+        see("It is not sent to another address: enter it again.");
+        see("provider: users");
+        assertThat(browser.one("#announce").getDomProperty("textContent")).isEqualTo("1 problem");
+        type("provider.password", provider.password());
+        see("knows the accounts of");
+        gone("It is not sent to another address");
+        see("provider: login");
     }
 
     @Test
