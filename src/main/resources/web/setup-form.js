@@ -96,7 +96,7 @@ export function mark(root, failures) {
 function steps(into, tried) {
   into.replaceChildren(
     ...tried.steps.map((step) =>
-      h('li', {}, chip(step.passed ? 'up' : 'down', step.passed ? 'ok' : 'failed'), h('b', {}, step.name), h('span', {}, step.detail)),
+      h('li', {}, chip(step.warns ? 'degraded' : step.passed ? 'up' : 'down', step.warns ? 'warning' : step.passed ? 'ok' : 'failed'), h('b', {}, step.name), h('span', {}, step.detail)),
     ),
   );
 }
@@ -108,6 +108,7 @@ function steps(into, tried) {
 export function trial(root, results, signal) {
   let number = 0;
   let last = [];
+  let warned = '';
   const touched = new Set();
 
   const hidden = (key) => root.querySelector(`[hidden] .field[data-key="${key}"]`) !== null;
@@ -146,8 +147,11 @@ export function trial(root, results, signal) {
     steps(results, tried);
     last = tried.failures;
     const all = say();
-    announce(all.length === 0 ? (REACHED[part] ?? 'All is well.') : plural(all.length, 'problem'));
-    return all.length === 0;
+    const warnings = tried.steps.filter((step) => step.warns).map((step) => step.detail).join(' ');
+    const known = warnings === warned; // whoever saw a warning may go on
+    warned = warnings;
+    announce(all.length > 0 ? plural(all.length, 'problem') : warnings || REACHED[part] || 'All is well.');
+    return all.length === 0 && known;
   }
 
   return { say, tell, touch: (...keys) => keys.forEach((key) => touched.add(key)) };

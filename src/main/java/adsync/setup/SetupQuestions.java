@@ -286,7 +286,8 @@ public final class SetupQuestions implements AutoCloseable {
                 .forEach(step -> steps.add(new JsonObject()
                         .put("name", step.name())
                         .put("passed", step.passed())
-                        .put("detail", step.detail())));
+                        .put("warns", step.warns())
+                        .put("detail", step.warns() ? step.advice() : step.detail())));
         return new JsonObject()
                 .put("passed", tried.passed())
                 .put("steps", steps)
