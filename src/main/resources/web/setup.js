@@ -43,17 +43,10 @@ function directory(signal) {
       await check.tell();
       return;
     }
-    if (given.includes('://')) {
-      await answer({ remove: ['directory.domain'], set: { 'directory.servers': given.split(/[\s,]+/) } });
-    } else {
-      const found = await ask('setup-discover', { domain: given }, signal);
-      if (servers.value.trim() !== given) return;
-      if (found.servers) {
-        await answer({ remove: ['directory.servers'], set: { 'directory.domain': given } });
-      } else {
-        await answer({ remove: ['directory.domain'], set: { 'directory.servers': [`ldaps://${given}`] } });
-      }
-    }
+    const found = await ask('setup-discover', { domain: given }, signal);
+    if (servers.value.trim() !== given) return;
+    if (found.servers) await answer({ remove: ['directory.servers'], set: { 'directory.domain': given } });
+    else await answer({ remove: ['directory.domain'], set: { 'directory.servers': found.addresses } });
     check.touch('directory.servers');
     await check.tell('servers');
   }

@@ -110,7 +110,7 @@ final class SetupCommand implements Callable<Integer> {
                 .put("file", setup.file().toString())
                 .put("saved", false)
                 .put("changes", SetupJson.changes(setup.changes()));
-        Tried tried = setup.tryAll();
+        Tried tried = MissingFlags.named(setup.tryAll(), setup);
         report.put("failures", SetupJson.failures(tried));
         if (!json) {
             SetupReport.print(tried, out);

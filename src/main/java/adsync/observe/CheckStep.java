@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public record CheckStep(String name, boolean passed, String detail, Optional<String> remedy) {
 
+    /** What a remedy says before a command that only shows more; nothing is said behind it. */
+    public static final String SHOWN_BY = "; show it with: ";
+
     /** A step that works. */
     public static CheckStep passed(String name, String detail) {
         return new CheckStep(name, true, detail, Optional.empty());

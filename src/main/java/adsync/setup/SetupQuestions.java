@@ -143,7 +143,7 @@ public final class SetupQuestions implements AutoCloseable {
         work.put("setup-discard", asked -> discard());
         work.put("setup-answer", this::answer);
         work.put("setup-try", this::attempt);
-        work.put("setup-discover", asked -> discover(Looking.text(asked, "domain")));
+        work.put("setup-discover", asked -> Looking.discover(Looking.text(asked, "domain")));
         work.put("setup-certificate", asked -> certificate());
         work.put("setup-trust", this::trust);
         work.put("setup-browse", asked -> new Looking(setup()).browse(asked));
@@ -291,15 +291,7 @@ public final class SetupQuestions implements AutoCloseable {
         return new JsonObject()
                 .put("passed", tried.passed())
                 .put("steps", steps)
-                .put("failures", SetupJson.failures(tried));
-    }
-
-    private static JsonObject discover(String domain) {
-        try {
-            return new JsonObject().put("servers", new JsonArray(Setup.discover(domain)));
-        } catch (DirectoryException e) {
-            return Looking.failed("directory.domain", e);
-        }
+                .put("failures", SetupJson.failures(tried.withoutCommands()));
     }
 
     private JsonObject certificate() {
