@@ -93,6 +93,22 @@ class EditPageIT extends EditPageFixture {
         gone("not saved yet");
     }
 
+    @Test
+    void a_unit_without_users_is_warned_of_before_anybody_goes_on() {
+        assertThat(browser.all("main a[href='#/setup']")).hasSize(1);
+        open("2. Users");
+        browser.run("document.querySelectorAll('details').forEach(one => one.open = true)");
+        type("directory.root", "CN=Computers," + directory.baseDn());
+        await().atMost(SOON).until(() -> browser.one(".chosen").getText().contains("CN=Computers"));
+
+        browser.button("Try and go on").click();
+        see("there are no users at or below directory.roots");
+        await().atMost(SOON).until(() -> browser.button("Try and go on").isEnabled());
+        browser.button("Try and go on").click();
+        see("Address of the SCIM endpoints");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
     /** The journal knows another provider, so that the next start would be refused. */
     private void insist() throws IOException {
         String before = Files.readString(file);
