@@ -12,8 +12,8 @@ final class MissingFlags {
 
     private static final String DIRECTORY_PASSWORD = "--password-file or --password-env";
     private static final String PROVIDER_PASSWORD = "--provider-password-file or --provider-password-env";
-    private static final String PROVIDER_LOGIN = "--provider-user with " + PROVIDER_PASSWORD
-            + ", or --provider-token-file or --provider-token-env";
+    private static final String PROVIDER_LOGIN =
+            "--provider-user with " + PROVIDER_PASSWORD + ", or --provider-token-file or --provider-token-env";
 
     /** By the key that is missing. */
     private static final Map<String, String> FLAGS = Map.ofEntries(

@@ -182,7 +182,8 @@ final class SetupCommand implements Callable<Integer> {
                 dialog.say("Nothing was saved.");
                 return ExitCode.UNUSABLE;
             }
-            return decide(setup, dialog, withoutPreview || offerPreview(setup, dialog));
+            boolean previewed = withoutPreview || offerPreview(setup, dialog);
+            return decide(setup, dialog, previewed && setup.refusal().isEmpty());
         } catch (Dialog.EndedException e) {
             dialog.say("The set-up was broken off; nothing was saved.");
             return ExitCode.UNUSABLE;
@@ -211,7 +212,7 @@ final class SetupCommand implements Callable<Integer> {
             dialog.say(setup.yaml());
             return ExitCode.OK;
         }
-        String although = well ? "?" : " although the preview is refused?";
+        String although = well ? "?" : " although a start would be refused?";
         if (!dialog.confirm("Save " + setup.file() + although, well || force)) {
             dialog.say("Nothing was saved.");
             return ExitCode.OK;

@@ -14,8 +14,8 @@ final class Addresses {
     private static final int LARGEST_PORT = 65_535;
 
     /** What a provider has below its base address. */
-    private static final Pattern ENDPOINT = Pattern.compile(
-            "/+(Users|Groups|ServiceProviderConfig|Schemas|ResourceTypes)$");
+    private static final Pattern ENDPOINT =
+            Pattern.compile("/+(Users|Groups|ServiceProviderConfig|Schemas|ResourceTypes)$");
 
     private Addresses() {}
 
@@ -46,7 +46,8 @@ final class Addresses {
     static void base(String text) throws Unexpected {
         Matcher endpoint = ENDPOINT.matcher(web(text).getRawPath());
         if (endpoint.find()) {
-            throw new Unexpected("the address of " + endpoint.group(1) + " there", "leave " + endpoint.group() + " away");
+            throw new Unexpected(
+                    "the address of " + endpoint.group(1) + " there", "leave " + endpoint.group() + " away");
         }
     }
 

@@ -1,9 +1,9 @@
 package adsync.directory;
 
-import adsync.observe.CheckStep;
 import adsync.change.NamingContext;
 import adsync.directory.DirectoryOptions.KerberosLogin;
 import adsync.directory.DirectoryOptions.SimpleLogin;
+import adsync.observe.CheckStep;
 import java.util.Map;
 import java.util.stream.Collectors;
 

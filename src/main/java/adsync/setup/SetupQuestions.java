@@ -209,7 +209,9 @@ public final class SetupQuestions implements AutoCloseable {
     private JsonObject answer(JsonObject asked) {
         List<KeyChange> before = foretold();
         take(asked);
-        if (asked.containsKey("secrets") || asked.containsKey("certificates") || !foretold().equals(before)) {
+        if (asked.containsKey("secrets")
+                || asked.containsKey("certificates")
+                || !foretold().equals(before)) {
             preview.forget(); // it was one of other answers
         }
         return state();

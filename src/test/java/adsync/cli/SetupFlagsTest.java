@@ -56,9 +56,9 @@ class SetupFlagsTest {
         setup("--json", "--server", given);
 
         assertThat(byKey(new JsonObject(out.toString()).getJsonArray("changes"), "after"))
-                .hasEntrySatisfying("directory.servers", value -> assertThat(
-                                value.replaceAll("[\\[\\]\"]", ""))
-                        .isEqualTo(taken));
+                .hasEntrySatisfying(
+                        "directory.servers",
+                        value -> assertThat(value.replaceAll("[\\[\\]\"]", "")).isEqualTo(taken));
     }
 
     @Test
@@ -79,7 +79,9 @@ class SetupFlagsTest {
                 .containsEntry("directory.root", "give it with --root")
                 .containsEntry("provider.url", "give it with --provider-url")
                 .containsEntry("organization", "");
-        assertThat(out.toString()).contains("--password-file", "--provider-user").doesNotContain("add it");
+        assertThat(out.toString())
+                .contains("--password-file", "--provider-user")
+                .doesNotContain("add it");
         setup("--non-interactive");
         assertThat(out.toString()).contains("FAILED directory.user: nothing is given; to mend it: give it with --user");
     }

@@ -199,9 +199,7 @@ class RefusedTest {
                 .as("it is not there although it was")
                 .containsExactly("provider.password");
 
-        ask(
-                "setup-answer",
-                new JsonObject().put("secrets", new JsonObject().put("provider.password", "given anew")));
+        ask("setup-answer", new JsonObject().put("secrets", new JsonObject().put("provider.password", "given anew")));
         assertThat(ask("setup", new JsonObject()).getJsonArray("withheld")).isEmpty();
     }
 }

@@ -148,9 +148,11 @@ class SetupTest {
         Tried tried = setup.trySelection();
 
         assertThat(tried.failures()).isEmpty();
-        assertThat(tried.steps()).filteredOn(CheckStep::warns).singleElement().satisfies(step -> assertThat(
-                        step.advice())
-                .contains("no users at or below directory.root CN=Computers", "to mend it: "));
+        assertThat(tried.steps())
+                .filteredOn(CheckStep::warns)
+                .singleElement()
+                .satisfies(step -> assertThat(step.advice())
+                        .contains("no users at or below directory.root CN=Computers", "to mend it: "));
         LAB.answerAll(setup);
         assertThat(setup.trySelection().steps()).noneMatch(CheckStep::warns);
     }
