@@ -6,6 +6,8 @@ import { h, table } from './elements.js';
 import { minute } from './words.js';
 
 const HEIGHT = 170;
+const FONT = '12px system-ui, sans-serif';
+const GAP = 5; // between a label and the chart
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -59,9 +61,18 @@ export function chart(place, title, series, format, signal) {
   };
 }
 
+/** Room for the labels of an axis; the canvas is measured in the pixels of the page. */
+function widest(self, labels) {
+  self.ctx.save();
+  self.ctx.font = FONT;
+  const width = Math.max(0, ...(labels ?? []).map((label) => self.ctx.measureText(label).width));
+  self.ctx.restore();
+  return Math.max(48, Math.ceil(width) + 2 * GAP);
+}
+
 function options(canvas, series, format, pointed) {
   const grid = { stroke: color('--line'), width: 1 };
-  const axis = { stroke: color('--quiet'), grid, ticks: { show: false }, font: '12px system-ui, sans-serif' };
+  const axis = { stroke: color('--quiet'), grid, ticks: { show: false }, gap: GAP, font: FONT };
   return {
     width: Math.max(200, canvas.clientWidth),
     height: HEIGHT,
@@ -72,7 +83,7 @@ function options(canvas, series, format, pointed) {
     scales: { y: { range: (self, low, high) => [0, Math.max(high * 1.1, 1)] } },
     axes: [
       { ...axis, space: 70, values: '{HH}:{mm}' },
-      { ...axis, size: 56, space: 32, values: (self, ticks) => ticks.map(format) },
+      { ...axis, size: widest, space: 32, values: (self, ticks) => ticks.map(format) },
     ],
     series: [
       {},

@@ -43,6 +43,10 @@ export function forecast(lead, list, waits = 'The provider holds accounts that a
   let typing;
 
   function show(told) {
+    if (told.state !== 'done') {
+      filters.hidden = true; // it is no longer what is said above
+      accounts.replaceChildren();
+    }
     if (told.state === 'failed') {
       status.replaceChildren(trouble(`There is no preview: ${told.cause}`));
       return;

@@ -1,7 +1,7 @@
 // The frame of the page: signs in, routes, and keeps an eye on the session.
 //
-// A page is a module with `title` and `show(main, argument, signal)`, which builds it into `main` and goes on until the signal is
-// aborted. It is named in PAGES below, with a question that the service must answer for it, and its file in Assets.java.
+// A page is a module with `title` and `show(main, argument, signal, has)`, which builds it into `main` and goes on until the signal is
+// aborted; `has(path)` tells whether there is another page. It is named in PAGES below, with a question that the service must answer for it, and its file in Assets.java.
 
 import { announce, h, trouble } from './elements.js';
 import * as service from './service.js';
@@ -78,12 +78,18 @@ async function route(moved = false) {
   }
   settle();
   const [path, ...rest] = location.hash.replace(/^#\/?/, '').split('/');
-  const page = pages.find((one) => one.path === path) ?? pages[0];
+  const alone = pages.length === 1 ? pages[0] : undefined; // while it is set up
+  const page = pages.find((one) => one.path === path) ?? alone;
   shown.abort();
   shown = new AbortController();
   const { signal } = shown;
   links(page);
-  document.title = `${page.title} – ADSync`;
+  document.title = `${page?.title ?? 'No such page'} – ADSync`;
+  if (page === undefined) {
+    main.replaceChildren(h('h1', {}, 'There is no such page'), h('p', {}, 'Go to the page ', h('a', { href: `#/${pages[0].path}` }, pages[0].title), '.'));
+    if (moved) announce('There is no such page.');
+    return;
+  }
   try {
     const module = await page.module();
     if (signal.aborted) return;
@@ -93,7 +99,7 @@ async function route(moved = false) {
       window.scrollTo(0, 0);
       announce(page.title);
     }
-    await module.show(main, decoded(rest.join('/')), signal);
+    await module.show(main, decoded(rest.join('/')), signal, (path) => pages.some((one) => one.path === path));
   } catch (failure) {
     if (!signal.aborted) cannotShow(failure);
   }

@@ -16,7 +16,7 @@ const SUMMARY = {
   down: 'A part does not work.',
 };
 
-export async function show(main, argument, signal) {
+export async function show(main, argument, signal, has) {
   const parts = h('div', { class: 'parts' });
   const figures = h('div', { class: 'figures' });
   const loads = h('div', { class: 'loads' });
@@ -43,7 +43,7 @@ export async function show(main, argument, signal) {
       card('Changes per minute', changes, changesSaid),
       card('From the change to the provider', latency, latencySaid),
     ),
-    h('p', { class: 'quiet' }, 'What is synchronised, and how, is changed on the page ', h('a', { href: '#/setup' }, 'Set-up'), ', which shows what a change would do before it is used.'),
+    has('setup') ? h('p', { class: 'quiet' }, 'What is synchronised, and how, is changed on the page ', h('a', { href: '#/setup' }, 'Set-up'), ', which shows what a change would do before it is used.') : '',
   );
 
   let draw = () => undefined;

@@ -12,6 +12,10 @@ export function finish(signal) {
   const seen = forecast(state.own ? 'Once this is in use, this happens' : 'If the service were started now, this would happen', (asked) => ask('setup-accounts', asked, signal));
   const differences = h('div', {});
   const saved = h('div', { 'aria-live': 'assertive' });
+  const anyway = h('input', { type: 'checkbox', onchange: () => tell() });
+  const refused = h('div', { class: 'refused', hidden: true }, h('p', { class: 'cause' }), h('label', {}, anyway, ' Save it anyway'));
+  let refusal = state.preview.state === 'failed' ? state.preview.cause : '';
+  let looking = false;
   const save = h('button', { type: 'button', class: 'main', onclick: () => store() }, state.starts ? 'Save and start' : state.runs ? 'Save and reload' : 'Save');
   const root = frame(
     'Preview and save',
@@ -22,6 +26,7 @@ export function finish(signal) {
     h('h3', {}, state.editing ? 'What changes in the configuration' : 'What is written'),
     h('p', { class: 'quiet' }, state.file),
     differences,
+    refused,
     h('div', { class: 'actions' }, save),
     saved,
   );
@@ -37,7 +42,16 @@ export function finish(signal) {
       ...state.changes.filter((one) => one.restart && state.runs).map((one) => h('p', { class: 'cause' }, `${one.key} is taken over by a restart of the service only.`)),
     );
     mark(root, state.failures);
-    save.disabled = state.failures.length > 0 || (state.own && state.changes.length === 0);
+    refused.hidden = refusal === '' || state.failures.length > 0;
+    refused.firstChild.textContent = `It is not saved like this: ${refusal}`;
+    save.disabled = looking || state.failures.length > 0 || (state.own && state.changes.length === 0) || (refusal !== '' && !anyway.checked);
+  }
+
+  /** What stands against saving; whoever insists on it does so for this cause only. */
+  function refuse(cause) {
+    if (cause !== refusal) anyway.checked = false;
+    refusal = cause;
+    tell();
   }
 
   async function keep() {
@@ -48,25 +62,36 @@ export function finish(signal) {
   async function preview() {
     await keep();
     if (state.failures.length > 0) return;
-    let told = await ask('setup-preview', { start: true }, signal);
-    while (told.state === 'running' && !signal.aborted) {
+    looking = true;
+    refuse('');
+    try {
+      let told = await ask('setup-preview', { start: true }, signal);
+      while (told.state === 'running' && !signal.aborted) {
+        seen.show(told);
+        await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN / 2));
+        told = await ask('setup-preview', {}, signal);
+      }
       seen.show(told);
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN / 2));
-      told = await ask('setup-preview', {}, signal);
+      refuse(told.state === 'failed' ? told.cause : '');
+    } finally {
+      looking = false;
+      tell();
     }
-    seen.show(told);
   }
 
   async function store() {
     await keep();
     if (state.failures.length > 0) return;
     save.disabled = true;
-    const told = await ask('setup-save', {}, signal);
+    const told = await ask('setup-save', { force: anyway.checked }, signal);
     if (!told.saved) {
       save.disabled = false;
+      if (told.refused) refuse(told.refused);
       mark(root, told.failures);
       return;
     }
+    refuse('');
+    document.querySelector('.unsaved')?.remove();
     saved.replaceChildren(h('p', {}, chip('up', 'saved'), ` ${state.file}`), told.warnings.map((warning) => h('p', { class: 'cause' }, warning)));
     const { starts, runs, own } = state;
     if (runs) await reloaded();

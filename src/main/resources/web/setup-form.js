@@ -4,6 +4,9 @@ import { announce, card, chip, h, trouble } from './elements.js';
 import { ask } from './service.js';
 import { plural } from './words.js';
 
+/** What is tried apart from the rest, if that is all that was tried. */
+const REACHED = { servers: 'The directory answers.', address: 'The provider answers.' };
+
 /** How long a pause is taken for the end of typing. */
 export const TYPING = 600;
 
@@ -58,6 +61,7 @@ const given = (key) => [key, ...(INSTEAD[key] ?? [])].some((one) => state.answer
 
 /** In words for the page: what nobody answered yet is no mistake in a file. */
 function words(failure) {
+  if (state.withheld.includes(failure.key)) return 'It is not sent to another address: enter it again.';
   if (MISSING[failure.key] && !given(failure.key)) return MISSING[failure.key][1];
   return failure.cause + (failure.remedy ? `; to mend it: ${failure.remedy}` : '');
 }
@@ -92,7 +96,7 @@ export function mark(root, failures) {
 function steps(into, tried) {
   into.replaceChildren(
     ...tried.steps.map((step) =>
-      h('li', {}, chip(step.passed ? 'up' : 'down', step.passed ? 'ok' : 'failed'), h('b', {}, step.name), h('span', {}, step.detail)),
+      h('li', {}, chip(step.warns ? 'degraded' : step.passed ? 'up' : 'down', step.warns ? 'warning' : step.passed ? 'ok' : 'failed'), h('b', {}, step.name), h('span', {}, step.detail)),
     ),
   );
 }
@@ -104,12 +108,15 @@ function steps(into, tried) {
 export function trial(root, results, signal) {
   let number = 0;
   let last = [];
+  let warned = '';
   const touched = new Set();
 
   const hidden = (key) => root.querySelector(`[hidden] .field[data-key="${key}"]`) !== null;
 
   function say() {
-    const absent = [...touched].filter((key) => MISSING[key] && !given(key) && !hidden(key)).map((key) => ({ key, cause: '', remedy: '' }));
+    const again = state.withheld.filter((key) => root.querySelector(`.field[data-key="${key}"]`) !== null);
+    for (const key of again) root.querySelector(`.field[data-key="${key}"] input`).placeholder = '';
+    const absent = [...new Set([...touched, ...again])].filter((key) => MISSING[key] && !given(key) && !hidden(key)).map((key) => ({ key, cause: '', remedy: '' }));
     const odd = state.failures.filter((one) => touched.has(one.key));
     const all = [];
     for (const one of [...absent, ...last, ...odd]) {
@@ -140,8 +147,11 @@ export function trial(root, results, signal) {
     steps(results, tried);
     last = tried.failures;
     const all = say();
-    announce(all.length === 0 ? 'All is well.' : plural(all.length, 'problem'));
-    return all.length === 0;
+    const warnings = tried.steps.filter((step) => step.warns).map((step) => step.detail).join(' ');
+    const known = warnings === warned; // whoever saw a warning may go on
+    warned = warnings;
+    announce(all.length > 0 ? plural(all.length, 'problem') : warnings || REACHED[part] || 'All is well.');
+    return all.length === 0 && known;
   }
 
   return { say, tell, touch: (...keys) => keys.forEach((key) => touched.add(key)) };

@@ -43,17 +43,10 @@ function directory(signal) {
       await check.tell();
       return;
     }
-    if (given.includes('://')) {
-      await answer({ remove: ['directory.domain'], set: { 'directory.servers': given.split(/[\s,]+/) } });
-    } else {
-      const found = await ask('setup-discover', { domain: given }, signal);
-      if (servers.value.trim() !== given) return;
-      if (found.servers) {
-        await answer({ remove: ['directory.servers'], set: { 'directory.domain': given } });
-      } else {
-        await answer({ remove: ['directory.domain'], set: { 'directory.servers': [`ldaps://${given}`] } });
-      }
-    }
+    const found = await ask('setup-discover', { domain: given }, signal);
+    if (servers.value.trim() !== given) return;
+    if (found.servers) await answer({ remove: ['directory.servers'], set: { 'directory.domain': given } });
+    else await answer({ remove: ['directory.domain'], set: { 'directory.servers': found.addresses } });
     check.touch('directory.servers');
     await check.tell('servers');
   }
@@ -333,7 +326,7 @@ function unsaved(main, argument, signal) {
   };
   return h(
     'p',
-    { class: 'cause' },
+    { class: 'cause unsaved' },
     `${plural(state.changes.length, 'answer')} of before ${state.changes.length === 1 ? 'is' : 'are'} not saved yet. `,
     h('button', { type: 'button', class: 'plain', onclick: discard }, 'Discard'),
   );
@@ -355,6 +348,7 @@ export async function show(main, argument, signal) {
   function go(number) {
     step.abort();
     step = new AbortController();
+    announce(''); // what was said of another step
     const built = STEPS[number].build(step.signal);
     const anyway = h('button', { type: 'button', class: 'plain', hidden: true, onclick: () => go(number + 1) }, 'Go on anyway');
     const next = h(

@@ -4,6 +4,7 @@ import adsync.app.StartException.Reason;
 import adsync.change.Origin;
 import adsync.config.Configuration;
 import adsync.desk.LiveWhereabouts;
+import adsync.directory.Directories;
 import adsync.directory.DirectoryException;
 import adsync.journal.ChangeCommitted;
 import adsync.journal.ChangeSettled;
@@ -14,6 +15,7 @@ import adsync.listener.ListenerHealth;
 import adsync.listener.ListenerVerticle;
 import adsync.listener.ReconcileRequested;
 import adsync.listener.Retirement;
+import adsync.observe.CheckStep;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimException;
 import adsync.setup.Forecaster;
@@ -155,10 +157,13 @@ public final class Preview {
         opened.push(rehearsal);
         Future<Void> copying = rehearsal.copyAccounts();
         try {
-            List<String> warnings = read(journal, found -> {
+            List<String> warnings = new ArrayList<>(read(journal, found -> {
                 copying.await();
                 rehearsal.shipUntil(found);
-            });
+            }));
+            Directories.emptyRoots(configuration.directory(), configuration.selection()).stream()
+                    .map(CheckStep::advice)
+                    .forEach(warnings::add);
             rehearsal.comparing(whereabouts, configuration.retention(), configuration.reconcile());
             return new Result(rehearsal.run(told), warnings);
         } catch (ScimException e) {

@@ -106,12 +106,15 @@ final class CheckCommand implements Callable<Integer> {
                 .put("passed", step.passed())
                 .put("detail", step.detail());
         step.remedy().ifPresent(mend -> json.put("remedy", mend));
+        if (step.warns()) {
+            json.put("warning", true);
+        }
         return json;
     }
 
     static void print(CheckStep step, PrintWriter out) {
-        String remedy = step.remedy().map(mend -> "; to mend it: " + mend).orElse("");
-        out.printf(LINE, step.passed() ? "ok" : "FAILED", step.name(), step.detail(), remedy);
+        String word = step.warns() ? "warn" : step.passed() ? "ok" : "FAILED";
+        out.printf(LINE, word, step.name(), step.advice(), "");
         out.flush();
     }
 }

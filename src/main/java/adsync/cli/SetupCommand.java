@@ -110,7 +110,7 @@ final class SetupCommand implements Callable<Integer> {
                 .put("file", setup.file().toString())
                 .put("saved", false)
                 .put("changes", SetupJson.changes(setup.changes()));
-        Tried tried = setup.tryAll();
+        Tried tried = MissingFlags.named(setup.tryAll(), setup);
         report.put("failures", SetupJson.failures(tried));
         if (!json) {
             SetupReport.print(tried, out);
@@ -182,36 +182,38 @@ final class SetupCommand implements Callable<Integer> {
                 dialog.say("Nothing was saved.");
                 return ExitCode.UNUSABLE;
             }
-            if (!withoutPreview) {
-                offerPreview(setup, dialog);
-            }
-            return decide(setup, dialog);
+            boolean previewed = withoutPreview || offerPreview(setup, dialog);
+            return decide(setup, dialog, previewed && setup.refusal().isEmpty());
         } catch (Dialog.EndedException e) {
             dialog.say("The set-up was broken off; nothing was saved.");
             return ExitCode.UNUSABLE;
         }
     }
 
-    private static void offerPreview(Setup setup, Dialog dialog) {
+    /** Whether nothing stands against a start as far as is known then. */
+    private static boolean offerPreview(Setup setup, Dialog dialog) {
         dialog.title("What a start would do");
         if (!dialog.confirm("Preview it? It reads directory and provider and changes nothing", true)) {
-            return;
+            return true;
         }
         try {
             show(see(setup), dialog.out());
+            return true;
         } catch (StartException e) {
             dialog.say("There is no preview: " + e.getMessage());
+            return false;
         }
     }
 
-    private int decide(Setup setup, Dialog dialog) {
+    private int decide(Setup setup, Dialog dialog, boolean well) {
         dialog.title("What is saved");
         SetupReport.print(setup.changes(), setup.editing(), dialog.out());
         if (dryRun) {
             dialog.say(setup.yaml());
             return ExitCode.OK;
         }
-        if (!dialog.confirm("Save " + setup.file() + "?", true)) {
+        String although = well ? "?" : " although a start would be refused?";
+        if (!dialog.confirm("Save " + setup.file() + although, well || force)) {
             dialog.say("Nothing was saved.");
             return ExitCode.OK;
         }

@@ -1,17 +1,22 @@
 package adsync.cli;
 
 import adsync.secret.Secret;
+import adsync.setup.ServerNames;
 import adsync.setup.Setup;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -145,7 +150,10 @@ final class SetupFlags {
         }
         if (!servers.isEmpty()) {
             setup.remove("directory.domain");
-            setup.set("directory.servers", servers);
+            boolean clear = startTls || setup.text("directory.startTls").equals(Optional.of("true"));
+            setup.set(
+                    "directory.servers",
+                    ServerNames.addresses(String.join(" ", servers), clear ? "ldap://" : "ldaps://"));
         }
         answer(setup, "directory.user", user);
         secret(setup, "directory.password", passwordFile, passwordVariable, command);
@@ -207,7 +215,27 @@ final class SetupFlags {
 
     private static void certificates(Setup setup, String key, @Nullable Path file, CommandSpec command) {
         if (file != null) {
-            setup.certificates(key, read(file, command) + "\n");
+            String pem = read(file, command) + "\n";
+            requireCertificates(file, pem, command);
+            setup.certificates(key, pem);
+        }
+    }
+
+    /** Later it has another name, which nobody knows. */
+    private static void requireCertificates(Path file, String pem, CommandSpec command) {
+        boolean some;
+        try {
+            some = !CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))
+                    .isEmpty();
+        } catch (CertificateException e) {
+            some = false;
+        }
+        if (!some) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "there is no certificate in " + file
+                            + "; to mend it: export the certificate authority as PEM, and name that file");
         }
     }
 

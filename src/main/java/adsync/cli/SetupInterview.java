@@ -5,6 +5,7 @@ import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryTree.FoundGroup;
 import adsync.directory.PresentedCertificate;
 import adsync.secret.Secret;
+import adsync.setup.ServerNames;
 import adsync.setup.Setup;
 import adsync.setup.Tried;
 import java.io.IOException;
@@ -104,8 +105,8 @@ final class SetupInterview {
         String answer = dialog.require(
                 "Domain, or addresses of domain controllers",
                 now.isEmpty() ? setup.text("directory.domain").orElse("") : String.join(" ", now));
-        if (answer.contains("://")) {
-            useServers(List.of(answer.split("[\\s,]+")));
+        if (!ServerNames.maybeDomain(answer)) {
+            useServers(ServerNames.addresses(answer));
             return;
         }
         try {
@@ -115,7 +116,7 @@ final class SetupInterview {
             setup.set("directory.domain", answer);
         } catch (DirectoryException e) {
             dialog.say(e.getMessage() + "; taken for the name of a domain controller");
-            useServers(List.of("ldaps://" + answer));
+            useServers(ServerNames.addresses(answer));
         }
     }
 

@@ -5,11 +5,17 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads addresses of servers. No complaint repeats an address: it may contain a password. */
 final class Addresses {
 
     private static final int LARGEST_PORT = 65_535;
+
+    /** What a provider has below its base address. */
+    private static final Pattern ENDPOINT =
+            Pattern.compile("/+(Users|Groups|ServiceProviderConfig|Schemas|ResourceTypes)$");
 
     private Addresses() {}
 
@@ -34,6 +40,15 @@ final class Addresses {
             bare = bare.substring(0, bare.length() - 1);
         }
         return URI.create(bare);
+    }
+
+    /** The address that the endpoints of a SCIM provider lie below. */
+    static void base(String text) throws Unexpected {
+        Matcher endpoint = ENDPOINT.matcher(web(text).getRawPath());
+        if (endpoint.find()) {
+            throw new Unexpected(
+                    "the address of " + endpoint.group(1) + " there", "leave " + endpoint.group() + " away");
+        }
     }
 
     private static URI address(String text, Set<String> schemes) throws Unexpected {

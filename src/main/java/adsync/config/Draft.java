@@ -177,8 +177,27 @@ public final class Draft {
      * @throws ConfigurationException with everything that is wrong or missing for that
      */
     public ScimOptions provider(Secrets secrets) {
-        return withSome("directory", SOME_DIRECTORY, secrets, draft -> draft.remove("scope", "services", "passwords"))
-                .provider();
+        return addressed().withSomeDirectory(secrets).provider();
+    }
+
+    /**
+     * Everything that concerns the provider, whatever is missing of the directory.
+     *
+     * @throws ConfigurationException with everything that is wrong or missing for that
+     */
+    public Configuration withSomeDirectory(Secrets secrets) {
+        return withSome("directory", SOME_DIRECTORY, secrets, draft -> draft.remove("scope", "services", "passwords"));
+    }
+
+    /** Whatever the organisation is called, if it is no part of the address. */
+    private Draft addressed() {
+        Draft draft = copy();
+        if (text(Keys.URL.path())
+                .filter(url -> url.contains(Kinds.ORGANIZATION))
+                .isEmpty()) {
+            draft.remove(Keys.ORGANIZATION.path());
+        }
+        return draft;
     }
 
     /**
@@ -190,11 +209,6 @@ public final class Draft {
         Draft draft = copy();
         draft.remove("provider.user", "provider.password", "provider.token", "provider.oauth");
         YamlText.put(draft.top, Keys.TOKEN.path(), YamlText.node("none"));
-        if (text(Keys.URL.path())
-                .filter(url -> url.contains(Kinds.ORGANIZATION))
-                .isEmpty()) {
-            draft.remove(Keys.ORGANIZATION.path());
-        }
         return draft.provider(secrets);
     }
 

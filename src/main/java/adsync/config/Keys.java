@@ -126,7 +126,7 @@ final class Keys {
             "provider.url",
             Kinds.PROVIDER_ADDRESS,
             "https://scim.example.net/scim/v2",
-            "Base address of the provider's SCIM 2.0 endpoints. `http://` only for this machine, or with"
+            "Base address of the provider's SCIM 2.0 endpoints, without `/Users`. `http://` only for this machine, or with"
                     + " `provider.allowClearText`.");
 
     static final Key<String> PROVIDER_USER = optional(

@@ -120,7 +120,7 @@ final class Kinds {
 
     static final Kind<String> PROVIDER_ADDRESS =
             Kind.ofText(String.class, "address", "an https:// or http:// address", (text, surroundings) -> {
-                Addresses.web(text.replace(ORGANIZATION, "organization"));
+                Addresses.base(text.replace(ORGANIZATION, "organization"));
                 return text;
             });
 

@@ -111,6 +111,23 @@ public final class Directories {
         }
     }
 
+    /** Of which roots nobody would be shipped, as {@link #check} warns of them; none if that cannot be asked. Blocks. */
+    public static List<CheckStep> emptyRoots(DirectoryOptions options, Selection selection) {
+        List<CheckStep> warnings = new ArrayList<>();
+        for (String domain : selection.domains()) {
+            try (LdapDirectory directory = open(selection.options(options, domain), Preference.NONE)) {
+                for (NamedObject object : selection.in(domain)) {
+                    if (object.use() == NamedObject.Use.ROOT) {
+                        EmptyRoot.of(object, directory).ifPresent(warnings::add);
+                    }
+                }
+            } catch (DirectoryException e) {
+                return warnings;
+            }
+        }
+        return warnings;
+    }
+
     /**
      * Tries step by step whether the servers can be spoken to: DNS, TCP, TLS; without a login, so that no account is ever locked
      * by it. Never fails.

@@ -171,7 +171,7 @@ final class DirectoryCheck {
                 contexts.forEach(context -> checkRights(directory, context));
                 objects.stream()
                         .filter(object -> object.use() == Use.ROOT)
-                        .forEach(root -> attributes(directory, root.dn(), ofDomain));
+                        .forEach(root -> users(directory, root, ofDomain));
             }
         }
     }
@@ -234,6 +234,12 @@ final class DirectoryCheck {
                             "the account may not list " + container + ", so deletions may stay unseen",
                             remedies.tombstones(namingContext));
         });
+    }
+
+    private void users(LdapDirectory directory, NamedObject root, DirectoryOptions ofDomain) {
+        attempt("directory: users", remedies.attributes(root.dn(), Map.of()), () -> EmptyRoot.of(root, directory))
+                .flatMap(found -> found)
+                .ifPresentOrElse(steps::add, () -> attributes(directory, root.dn(), ofDomain));
     }
 
     private void attributes(LdapDirectory directory, String root, DirectoryOptions ofDomain) {

@@ -3,6 +3,7 @@ package adsync.directory;
 import adsync.change.NamingContext;
 import adsync.directory.DirectoryOptions.KerberosLogin;
 import adsync.directory.DirectoryOptions.SimpleLogin;
+import adsync.observe.CheckStep;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -51,8 +52,8 @@ final class Remedies {
 
     private static String certificate(Server server) {
         return "the certificate must name " + server.host()
-                + ", be valid today and come from an authority in the trusted PEM file; show it with: openssl s_client"
-                + " -connect " + server.host() + ":" + server.port()
+                + ", be valid today and come from an authority in the trusted PEM file" + CheckStep.SHOWN_BY
+                + "openssl s_client -connect " + server.host() + ":" + server.port()
                 + (server.ldaps() ? "" : " -starttls ldap") + " -showcerts";
     }
 

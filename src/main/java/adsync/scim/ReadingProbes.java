@@ -1,6 +1,7 @@
 package adsync.scim;
 
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,10 +17,14 @@ final class ReadingProbes {
     private static final String ERRORS = "errors";
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
+    /** Configuration, schemas, resource types. */
+    private static final int DESCRIPTIONS = 3;
+
     private final ProbeLine line;
     private final Map<String, String> switches;
     private final String extension;
     private final List<String> needPatch;
+    private final List<String> absent = new ArrayList<>();
 
     /**
      * Notes what follows from it for ADSync.
@@ -42,6 +47,7 @@ final class ReadingProbes {
         }
         schemas();
         resourceTypes();
+        base();
         filter("userName");
         filter("externalId");
         brokenFilter();
@@ -51,8 +57,28 @@ final class ReadingProbes {
         return features;
     }
 
+    /** What every provider has at its base address. */
+    private Reply.Answer described(String path) {
+        Reply.Answer answer = line.get(path);
+        if (answer.status() == 404) {
+            absent.add(path);
+        }
+        return answer;
+    }
+
+    private void base() {
+        if (absent.size() == DESCRIPTIONS) {
+            line.fails(
+                    DISCOVERY,
+                    "base address",
+                    "404 for each of " + String.join(", ", absent),
+                    "check provider.url: it is the address below which /Users and these lie; a provider that has none of"
+                            + " them does not speak SCIM 2.0 (RFC 7644 4)");
+        }
+    }
+
     private ProviderFeatures config() {
-        Reply.Answer answer = line.get("/ServiceProviderConfig");
+        Reply.Answer answer = described("/ServiceProviderConfig");
         if (answer.status() != 200 || answer.json().isEmpty()) {
             line.differs(
                     DISCOVERY,
@@ -132,7 +158,7 @@ final class ReadingProbes {
     }
 
     private void schemas() {
-        Reply.Answer answer = line.get("/Schemas");
+        Reply.Answer answer = described("/Schemas");
         Set<String> urns = SchemaList.read(answer.json());
         if (answer.status() != 200 || urns.isEmpty()) {
             line.differs(
@@ -159,7 +185,7 @@ final class ReadingProbes {
     }
 
     private void resourceTypes() {
-        Reply.Answer answer = line.get("/ResourceTypes");
+        Reply.Answer answer = described("/ResourceTypes");
         boolean users = ProbeLine.resources(answer).stream()
                 .anyMatch(type -> String.valueOf(Body.text(type, "endpoint")).endsWith("/Users"));
         if (users) {

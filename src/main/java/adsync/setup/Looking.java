@@ -15,6 +15,22 @@ record Looking(Setup setup) {
 
     static final int LARGEST_PAGE = 200;
 
+    /** The servers of a domain as DNS names them; of what is none, the addresses that are meant. */
+    static JsonObject discover(String given) {
+        if (ServerNames.maybeDomain(given)) {
+            try {
+                return new JsonObject().put("servers", new JsonArray(Setup.discover(given)));
+            } catch (DirectoryException e) {
+                return addresses(given); // the name of a server, then
+            }
+        }
+        return addresses(given);
+    }
+
+    private static JsonObject addresses(String given) {
+        return new JsonObject().put("addresses", new JsonArray(ServerNames.addresses(given)));
+    }
+
     JsonObject browse(JsonObject asked) {
         String dn = String.valueOf(asked.getValue("dn", ""));
         int offset = number(asked, "offset", 0, Integer.MAX_VALUE);

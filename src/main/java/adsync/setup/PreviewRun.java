@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,11 @@ final class PreviewRun implements AutoCloseable {
     /** Whether there is one. */
     synchronized boolean made() {
         return forecast != null;
+    }
+
+    /** Why there is none although it was tried. */
+    synchronized Optional<String> refusal() {
+        return Optional.ofNullable(failure);
     }
 
     /** Makes it. Blocks; a failure is an answer, too. */

@@ -34,14 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Setup {
 
-    private static final List<String> SECRETS =
-            List.of("directory.password", "provider.password", "provider.token", "provider.oauth.clientSecret");
-
-    /** What says where the password of the directory goes. */
-    private static final List<String> DIRECTORY_PLACE = List.of("directory.servers", "directory.domain");
-
-    /** What says where the secrets of the provider go. */
-    private static final List<String> PROVIDER_PLACE = List.of("provider.url", "provider.oauth.tokenUrl");
+    private static final String ORGANIZATION = "organization";
 
     /** Set by a package: the folder of the journal in a new configuration. */
     private static final String STATE = "ADSYNC_STATE";
@@ -59,6 +52,7 @@ public final class Setup {
     private final Forecaster forecaster;
     private final Draft draft;
     private final NewFiles files;
+    private final WithheldSecrets withheld = new WithheldSecrets();
     private @Nullable String found;
     private Draft before;
 
@@ -141,7 +135,7 @@ public final class Setup {
 
     /** The answers under a key that is a list, or the names of a section; none for a secret. */
     public synchronized List<String> texts(String key) {
-        return SECRETS.contains(key) ? List.of() : draft.texts(key);
+        return WithheldSecrets.ALL.contains(key) ? List.of() : draft.texts(key);
     }
 
     /** Whether there is an answer under a key or section. */
@@ -185,17 +179,12 @@ public final class Setup {
      * file, must give them anew.
      */
     public synchronized void keepSecretsInPlace() {
-        SECRETS.stream()
-                .filter(secret -> before.has(secret) && same(secret))
-                .filter(secret -> {
-                    List<String> place = secret.startsWith("directory.") ? DIRECTORY_PLACE : PROVIDER_PLACE;
-                    return !place.stream().allMatch(this::same);
-                })
-                .forEach(this::remove);
+        withheld.withhold(before, draft, this::remove);
     }
 
-    private boolean same(String key) {
-        return before.text(key).equals(draft.text(key)) && before.texts(key).equals(draft.texts(key));
+    /** The secrets that were taken back so, and were not given anew. */
+    public synchronized List<String> withheld() {
+        return withheld.in(draft);
     }
 
     /** Answers a key with certificates in PEM, which will be in a file of their own. */
@@ -248,19 +237,30 @@ public final class Setup {
         return trying((now, secrets) -> Tried.of(Check.address(now.address(secrets))));
     }
 
-    /** Tries the provider. */
+    /** Tries the provider, and whether the journal that is there is about it. */
     public Tried tryProvider() {
+        Tried organization = has(ORGANIZATION) ? validate().about(ORGANIZATION) : Tried.of(List.of());
         return trying((now, secrets) -> {
-            ScimOptions provider = now.provider(secrets);
-            return Tried.of(Check.provider(provider), provider.login());
-        });
+                    ScimOptions provider = now.provider(secrets);
+                    return Tried.of(KnownProvider.check(now, secrets))
+                            .and(Tried.of(Check.provider(provider), provider.login()));
+                })
+                .and(organization);
+    }
+
+    /** Why the journal that is there would not let a start with these answers go on. Blocks. */
+    public Optional<String> refusal() {
+        return trying((now, secrets) -> Tried.of(KnownProvider.check(now, secrets))).failures().stream()
+                .map(Tried.Failure::toString)
+                .findFirst();
     }
 
     /** Tries everything. */
     public Tried tryAll() {
         return trying((now, secrets) -> {
             Configuration all = now.configuration(secrets);
-            return Tried.of(Directories.check(all.directory(), all.selection()))
+            return Tried.of(KnownProvider.check(all))
+                    .and(Tried.of(Directories.check(all.directory(), all.selection())))
                     .and(Tried.of(Check.provider(all.provider()), all.provider().login()));
         });
     }
@@ -330,11 +330,12 @@ public final class Setup {
                             + ", and see that the disk is not full",
                     e);
         }
-        SECRETS.forEach(this::discard);
+        WithheldSecrets.ALL.forEach(this::discard);
         List.of("directory.trust", "provider.trust").forEach(this::discard);
         found = content(file);
         before = draft.copy();
         files.clear();
+        withheld.forget();
         return checked.warnings().stream()
                 .map(problem -> problem.key() + ": " + problem.text())
                 .toList();

@@ -1,6 +1,7 @@
 package adsync.setup;
 
 import adsync.config.ConfigurationException;
+import adsync.config.KeyChange;
 import adsync.desk.Answer;
 import adsync.desk.BadQuestionException;
 import adsync.desk.Question;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,8 @@ public final class SetupQuestions implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int WAITING = 32;
 
+    private static final String POLL = "directory.poll";
+
     /** Answers that are told and may be given; secrets have their own way. */
     private static final List<String> KEYS = List.of(
             "organization",
@@ -42,7 +46,7 @@ public final class SetupQuestions implements AutoCloseable {
             "directory.keytab",
             "directory.trust",
             "directory.startTls",
-            "directory.poll",
+            POLL,
             "scope.exclude",
             "scope.filter",
             "groups.ship",
@@ -139,14 +143,14 @@ public final class SetupQuestions implements AutoCloseable {
         work.put("setup-discard", asked -> discard());
         work.put("setup-answer", this::answer);
         work.put("setup-try", this::attempt);
-        work.put("setup-discover", asked -> discover(Looking.text(asked, "domain")));
+        work.put("setup-discover", asked -> Looking.discover(Looking.text(asked, "domain")));
         work.put("setup-certificate", asked -> certificate());
         work.put("setup-trust", this::trust);
         work.put("setup-browse", asked -> new Looking(setup()).browse(asked));
         work.put("setup-groups", asked -> new Looking(setup()).groups(asked));
         work.put("setup-preview", this::preview);
         work.put("setup-accounts", this::accounts);
-        work.put("setup-save", asked -> save());
+        work.put("setup-save", this::save);
         work.put("setup-reload", this::reload);
         work.put("setup-end", asked -> end());
         Map<String, Question> questions = new LinkedHashMap<>();
@@ -195,6 +199,7 @@ public final class SetupQuestions implements AutoCloseable {
                 .put(
                         "secrets",
                         new JsonArray(SECRETS.stream().filter(setup()::has).toList()))
+                .put("withheld", new JsonArray(setup().withheld()))
                 .put("services", services())
                 .put("changes", SetupJson.changes(setup().changes()))
                 .put("failures", SetupJson.failures(setup().validate()))
@@ -202,6 +207,24 @@ public final class SetupQuestions implements AutoCloseable {
     }
 
     private JsonObject answer(JsonObject asked) {
+        List<KeyChange> before = foretold();
+        take(asked);
+        if (asked.containsKey("secrets")
+                || asked.containsKey("certificates")
+                || !foretold().equals(before)) {
+            preview.forget(); // it was one of other answers
+        }
+        return state();
+    }
+
+    /** What a preview depends on. */
+    private List<KeyChange> foretold() {
+        return setup().changes().stream()
+                .filter(change -> !change.key().equals(POLL))
+                .toList();
+    }
+
+    private void take(JsonObject asked) {
         for (Object key : asked.getJsonArray("remove", new JsonArray())) {
             setup().remove(known(String.valueOf(key)));
         }
@@ -228,7 +251,6 @@ public final class SetupQuestions implements AutoCloseable {
         if (!end.starts()) {
             setup().keepSecretsInPlace();
         }
-        return state();
     }
 
     private static String known(String key) {
@@ -266,19 +288,12 @@ public final class SetupQuestions implements AutoCloseable {
                 .forEach(step -> steps.add(new JsonObject()
                         .put("name", step.name())
                         .put("passed", step.passed())
-                        .put("detail", step.detail())));
+                        .put("warns", step.warns())
+                        .put("detail", step.warns() ? step.advice() : step.detail())));
         return new JsonObject()
                 .put("passed", tried.passed())
                 .put("steps", steps)
-                .put("failures", SetupJson.failures(tried));
-    }
-
-    private static JsonObject discover(String domain) {
-        try {
-            return new JsonObject().put("servers", new JsonArray(Setup.discover(domain)));
-        } catch (DirectoryException e) {
-            return Looking.failed("directory.domain", e);
-        }
+                .put("failures", SetupJson.failures(tried.withoutCommands()));
     }
 
     private JsonObject certificate() {
@@ -303,6 +318,7 @@ public final class SetupQuestions implements AutoCloseable {
                 throw new BadQuestionException("the server shows another certificate by now");
             }
             setup().certificates("directory.trust", shown.pem());
+            preview.forget();
             return state();
         } catch (DirectoryException | ConfigurationException e) {
             return Looking.failed("directory.trust", e);
@@ -325,7 +341,17 @@ public final class SetupQuestions implements AutoCloseable {
                 Looking.number(asked, "limit", Looking.LARGEST_PAGE, Looking.LARGEST_PAGE));
     }
 
-    private JsonObject save() {
+    /** What the service would not start with is saved if somebody insists on it. */
+    private JsonObject save(JsonObject asked) {
+        if (!Boolean.TRUE.equals(asked.getValue("force"))) {
+            Optional<String> refusal = preview.refusal().or(setup()::refusal);
+            if (refusal.isPresent()) {
+                return new JsonObject()
+                        .put("saved", false)
+                        .put("failures", new JsonArray())
+                        .put("refused", refusal.get());
+            }
+        }
         try {
             List<String> warnings = setup().save();
             return new JsonObject().put("saved", true).put("warnings", new JsonArray(warnings));

@@ -93,7 +93,24 @@ public record Tried(List<CheckStep> steps, List<Failure> failures) {
     }
 
     private static Failure failure(Problem problem) {
-        return new Failure(problem.key(), problem.text(), "");
+        return new Failure(problem.key(), TrialFolder.unnamed(problem.text()), "");
+    }
+
+    /** What is wrong with one answer, and nothing else. */
+    Tried about(String key) {
+        return new Tried(
+                List.of(),
+                failures.stream().filter(failure -> failure.key.equals(key)).toList());
+    }
+
+    /** For a page, which shows by itself what a command would. */
+    Tried withoutCommands() {
+        return new Tried(
+                steps,
+                failures.stream()
+                        .map(failure -> new Failure(
+                                failure.key, failure.cause, failure.remedy.split(CheckStep.SHOWN_BY, 2)[0]))
+                        .toList());
     }
 
     Tried and(Tried next) {

@@ -13,8 +13,11 @@ import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +34,7 @@ class PreviewCommandTest {
     private final EmbeddedDirectory directory = EmbeddedDirectory.start();
     private final SdkScimServer provider = SdkScimServer.start();
     private String group;
+    private String root = "OU=Staff";
 
     @TempDir
     private Path folder;
@@ -69,11 +73,28 @@ class PreviewCommandTest {
         String[] arguments = new String[more.length + 3];
         System.arraycopy(new String[] {"preview", "--config", file.toString()}, 0, arguments, 0, 3);
         System.arraycopy(more, 0, arguments, 3, more.length);
+        rooted(file);
         assertThat(Main.run(new PrintWriter(out), new PrintWriter(out), arguments))
                 .as(out.toString())
                 .isZero();
         assertThat(provider.groups()).isEmpty();
         return out.toString().lines().toList();
+    }
+
+    private void rooted(Path file) {
+        try {
+            Files.writeString(file, Files.readString(file).replace("OU=Staff,", root + ","));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_root_without_users_is_told() {
+        root = "CN=Computers";
+
+        assertThat(preview("false"))
+                .anyMatch(line -> line.contains("no users at or below directory.root CN=Computers"));
     }
 
     @Test

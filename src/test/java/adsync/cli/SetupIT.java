@@ -95,7 +95,8 @@ class SetupIT extends CommandLineSuite {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --server       | ldaps://127.0.0.1:1             | 1 | refused
-            --server       | dc1                             | 2 | directory.servers: expected
+            --server       | dc1                             | 1 | no address of dc1 is known
+            --server       | https://dc1                     | 2 | directory.servers: expected
             --user         | CN=nobody,DC=corp,DC=example    | 1 | to mend it: correct the name
             --root         | OU=Nowhere,DC=corp,DC=example   | 1 | does not exist
             --provider-url | http://127.0.0.1:1/scim         | 1 | no connection

@@ -50,6 +50,11 @@ class BadConfigurationTest {
             url: https://scim.example.net/scim/v2 | url: http://scim.example.net | adsync.yaml:8: provider.url: expected an encrypted connection, found http:// to another machine; use https://
             url: https://scim.example.net/scim/v2 | url: https://x/?tenant=1 | adsync.yaml:8: provider.url: expected an https:// or http:// address, found a question mark; remove it and what follows
             url: https://scim.example.net/scim/v2 | url: https://x/a b | adsync.yaml:8: provider.url: expected an https:// or http:// address, found text that is no address; check it for blanks and brackets
+            url: https://scim.example.net/scim/v2 | url: https://x/v2/Users | adsync.yaml:8: provider.url: expected an https:// or http:// address, found the address of Users there; leave /Users away
+            url: https://scim.example.net/scim/v2 | url: https://x/v2/Groups// | adsync.yaml:8: provider.url: expected an https:// or http:// address, found the address of Groups there; leave /Groups away
+            url: https://scim.example.net/scim/v2 | url: https://x/{organization}/ServiceProviderConfig | adsync.yaml:8: provider.url: expected an https:// or http:// address, found the address of ServiceProviderConfig there; leave /ServiceProviderConfig away
+            url: https://scim.example.net/scim/v2 | url: https://x/Schemas/ | adsync.yaml:8: provider.url: expected an https:// or http:// address, found the address of Schemas there; leave /Schemas away
+            url: https://scim.example.net/scim/v2 | url: https://x/ResourceTypes | adsync.yaml:8: provider.url: expected an https:// or http:// address, found the address of ResourceTypes there; leave /ResourceTypes away
             user: contoso-sync | token: abc | adsync.yaml:7: provider.user: expected it together with provider.password, found nothing; add it, for example user: contoso-sync
             user: contoso-sync | oauth: {scope: scim} | adsync.yaml:9: provider.oauth.tokenUrl: expected it as part of oauth, found nothing; add it, for example tokenUrl: https://login.example.net/oauth2/token
             url: https://scim.example.net/scim/v2 | url: https://x%n  batch: 7 | adsync.yaml:9: provider.batch: expected a section, found a number

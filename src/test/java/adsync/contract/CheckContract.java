@@ -78,6 +78,16 @@ public abstract class CheckContract {
     }
 
     @Test
+    void a_root_without_users_is_warned_of() {
+        CheckStep last = check(lab().ldaps(), lab().replicator(), "CN=Computers," + lab().baseDn())
+                .getLast();
+
+        assertThat(last.name()).isEqualTo("directory: users");
+        assertThat(last.warns()).isTrue();
+        assertThat(last.detail()).contains("CN=Computers");
+    }
+
+    @Test
     void a_wrong_password_ends_the_check_with_the_cause_in_words() {
         SimpleLogin wrong = new SimpleLogin(lab().replicator().user(), Secret.of("wrong"));
 

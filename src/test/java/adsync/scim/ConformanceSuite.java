@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -132,6 +133,30 @@ abstract class ConformanceSuite {
                 .matches(
                         last -> last.verdict() == Verdict.FAILS && last.detail().contains("/Users/"));
         assertThat(left()).isNotEmpty();
+    }
+
+    @Test
+    void an_address_below_which_nothing_of_scim_is_described_is_a_wrong_one() {
+        proxy.always(
+                request -> Stream.of("/ServiceProviderConfig", "/Schemas", "/ResourceTypes")
+                        .anyMatch(request.path()::endsWith),
+                Fault.status(404));
+
+        Conformance found = probe(false);
+
+        assertThat(of(found, Verdict.FAILS)).containsExactly("discovery: base address");
+        assertThat(found.findings())
+                .filteredOn(finding -> finding.verdict() == Verdict.FAILS)
+                .allMatch(finding -> finding.remedy().contains("provider.url"));
+    }
+
+    @Test
+    void one_description_that_is_there_is_enough() {
+        proxy.always(
+                request -> Stream.of("/Schemas", "/ResourceTypes").anyMatch(request.path()::endsWith),
+                Fault.status(404));
+
+        assertThat(of(probe(false), Verdict.FAILS)).isEmpty();
     }
 
     @Test

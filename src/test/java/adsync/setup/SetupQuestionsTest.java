@@ -86,6 +86,43 @@ class SetupQuestionsTest {
     }
 
     @Test
+    void an_address_is_taken_as_a_server_and_dns_is_not_asked() {
+        JsonObject found = ask("setup-discover", new JsonObject().put("domain", "127.0.0.51"));
+
+        assertThat(found.getJsonArray("addresses")).containsExactly("ldaps://127.0.0.51");
+        assertThat(found.fieldNames()).containsExactly("addresses");
+    }
+
+    @Test
+    void what_was_pasted_has_no_name_of_ours() {
+        ask(
+                "setup-answer",
+                new JsonObject()
+                        .put("set", new JsonObject().put("directory.servers", new JsonArray().add("ldaps://127.0.0.1")))
+                        .put("certificates", new JsonObject().put("directory.trust", "no certificate")));
+
+        String failures = ask("setup-try", new JsonObject().put("part", "servers"))
+                .getJsonArray("failures")
+                .encode();
+
+        assertThat(failures).contains("directory.trust", "in what was given").doesNotContain("adsync-trust");
+    }
+
+    @Test
+    void no_command_is_named_above_the_button_that_does_it() {
+        try (var lab = new SetupFixture()) {
+            lab.answerDirectory(setup);
+            setup.remove("directory.trust");
+
+            assertThat(setup.tryServers().failures().getFirst().remedy()).contains("openssl");
+            JsonObject tried = ask("setup-try", new JsonObject().put("part", "servers"));
+            assertThat(tried.getJsonArray("failures").encode())
+                    .contains("directory.trust", "the certificate must name")
+                    .doesNotContain("openssl");
+        }
+    }
+
+    @Test
     void a_secret_is_taken_and_never_told() {
         JsonObject state = ask(
                 "setup-answer", new JsonObject().put("secrets", new JsonObject().put("directory.password", "hunter2")));

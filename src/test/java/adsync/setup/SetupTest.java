@@ -9,6 +9,7 @@ import adsync.config.KeyChange;
 import adsync.directory.DirectoryTree.Branch;
 import adsync.directory.DirectoryTree.FoundGroup;
 import adsync.directory.PresentedCertificate;
+import adsync.observe.CheckStep;
 import adsync.secret.Secret;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -137,6 +138,23 @@ class SetupTest {
         failed(setup.tryProvider(), "provider.token", "401");
         setup.certificates("directory.trust", "no certificate");
         failed(setup.tryServers(), "directory.trust", "PEM");
+    }
+
+    @Test
+    void a_root_without_users_is_no_failure_and_is_told() {
+        LAB.answerAll(setup);
+        setup.set("directory.root", "CN=Computers," + LAB.directory().baseDn());
+
+        Tried tried = setup.trySelection();
+
+        assertThat(tried.failures()).isEmpty();
+        assertThat(tried.steps())
+                .filteredOn(CheckStep::warns)
+                .singleElement()
+                .satisfies(step -> assertThat(step.advice())
+                        .contains("no users at or below directory.root CN=Computers", "to mend it: "));
+        LAB.answerAll(setup);
+        assertThat(setup.trySelection().steps()).noneMatch(CheckStep::warns);
     }
 
     @Test

@@ -76,7 +76,7 @@ class EditPageIT extends EditPageFixture {
         browser.press("5. Preview and save");
         see("organization is taken over by a restart of the service only.");
         Files.writeString(file, "# by hand\n", StandardOpenOption.APPEND);
-        browser.press("Save and reload");
+        insist();
         see("changed by somebody else meanwhile");
 
         browser.run("location.reload()");
@@ -87,12 +87,56 @@ class EditPageIT extends EditPageFixture {
         type("organization", "other");
         browser.press("5. Preview and save");
         see("organization is taken over");
-        browser.press("Save and reload");
+        insist();
 
         see("It is saved, but not in use");
         see("this needs a restart of the service");
         assertThat(service.runs()).isTrue();
         assertThat(file).content().contains("# by hand");
+        gone("not saved yet");
+    }
+
+    @Test
+    void a_unit_without_users_is_warned_of_before_anybody_goes_on() {
+        assertThat(browser.all("main a[href='#/setup']")).hasSize(1);
+        open("2. Users");
+        browser.run("document.querySelectorAll('details').forEach(one => one.open = true)");
+        type("directory.root", "CN=Computers," + directory.baseDn());
+        await().atMost(SOON).until(() -> browser.one(".chosen").getText().contains("CN=Computers"));
+
+        browser.press("Try and go on");
+        see("there are no users at or below directory.roots");
+        await().atMost(SOON).until(() -> browser.press("Try and go on").isEnabled());
+        browser.press("Try and go on");
+        see("Address of the SCIM endpoints");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** The journal knows another provider, so that the next start would be refused. */
+    private void insist() throws IOException {
+        String before = Files.readString(file);
+        browser.press("Preview");
+        see("There is no preview: the journal");
+        await().atMost(SOON)
+                .until(() -> !browser.button("Save and reload").isEnabled()
+                        && browser.one(".refused").isDisplayed());
+        assertThat(file).content().isEqualTo(before);
+        browser.one(".refused input").click();
+        browser.press("Save and reload");
+    }
+
+    @Test
+    void a_password_that_goes_to_no_other_address_is_asked_for_again_and_nothing_is_called_well() {
+        open("3. Provider");
+        type("provider.url", provider.url().replace("127.0.0.1", "localhost"));
+
+        see("It is not sent to another address: enter it again.");
+        see("provider: users");
+        assertThat(browser.one("#announce").getDomProperty("textContent")).isEqualTo("1 problem");
+        type("provider.password", provider.password());
+        see("knows the accounts of");
+        gone("It is not sent to another address");
+        see("provider: login");
     }
 
     @Test

@@ -86,6 +86,44 @@ class PageIT extends PageFixture {
     }
 
     @Test
+    void the_axis_of_a_chart_has_room_for_its_widest_label() throws InterruptedException {
+        signIn();
+        awaitText("Follows");
+
+        Object room = browser().await("""
+                const done = arguments[arguments.length - 1];
+                import('/charts.js').then(({ chart }) => {
+                  const place = document.createElement('div');
+                  place.style.width = '500px';
+                  document.querySelector('main').append(place);
+                  const widest = '1 min 40 s';
+                  const set = chart(place, 'Delay', [{ label: 'p50', color: '--accent' }], () => widest, new AbortController().signal);
+                  set([[1, 2], [20000, 100000]]);
+                  const context = document.createElement('canvas').getContext('2d');
+                  context.font = '12px system-ui, sans-serif';
+                  const width = context.measureText(widest).width;
+                  const measure = () => done(place.querySelector('.u-over').offsetLeft - width);
+                  requestAnimationFrame(() => requestAnimationFrame(measure));
+                });
+                """);
+
+        assertThat(((Number) Objects.requireNonNull(room)).doubleValue()).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void a_page_that_is_not_there_is_told_and_no_link_leads_to_it() throws InterruptedException {
+        signIn();
+        awaitText("Follows");
+        assertThat(browser().all("a[href='#/setup']")).isEmpty();
+
+        browser().run("location.hash = '#/setup'");
+        awaitText("There is no such page");
+        browser().one("main a").click();
+        awaitText("Follows");
+        assertThat(browser().complaints()).isEmpty();
+    }
+
+    @Test
     void one_clock_is_used_whatever_the_language() throws InterruptedException {
         browser().driver().executeCdpCommand("Emulation.setLocaleOverride", Map.of("locale", "en-US"));
         try {
