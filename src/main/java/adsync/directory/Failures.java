@@ -1,6 +1,7 @@
 package adsync.directory;
 
 import adsync.directory.DirectoryException.Reason;
+import adsync.observe.FailureWords;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 
@@ -75,7 +76,7 @@ final class Failures {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause instanceof LDAPException ? String.valueOf(e.getMessage()) : cause.toString();
+        return cause instanceof LDAPException ? String.valueOf(e.getMessage()) : FailureWords.of(cause);
     }
 
     /** ERROR_DS_OPERATIONS_ERROR with the text that no bind was made (Win32 0x4DC; 0x2020 on Samba). */
