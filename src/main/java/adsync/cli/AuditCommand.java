@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         subcommands = AuditVerifyCommand.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "verify",
-        footer = {"", "Example: adsync audit verify --config conf/adsync.yaml", "Exit codes: as its command."})
+        footer = {"", "Example: adsync audit verify", "Exit codes: as its command."})
 final class AuditCommand implements Runnable {
 
     @Spec

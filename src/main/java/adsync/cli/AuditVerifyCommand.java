@@ -6,6 +6,7 @@ import adsync.audit.AuditVerdict.Broken;
 import adsync.audit.AuditVerdict.Sound;
 import adsync.audit.AuditVerifier;
 import adsync.config.ServicePlace;
+import adsync.observe.FailureWords;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: adsync audit verify --config conf/adsync.yaml",
+            "Example: adsync audit verify",
             "Exit code 0 if every line follows from the one before it, 1 if not or if there is no audit log, 2 if it cannot",
             "be read. The service may run meanwhile."
         })
@@ -50,7 +51,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             }
             return verdict instanceof Sound ? ExitCode.OK : ExitCode.NOT_WELL;
         } catch (IOException e) {
-            specification.commandLine().getErr().println("adsync: the audit log cannot be read: " + e);
+            specification.commandLine().getErr().println("adsync: the audit log cannot be read: " + FailureWords.of(e));
             return ExitCode.UNUSABLE;
         }
     }
@@ -67,8 +68,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
                         .commandLine()
                         .getOut()
                         .printf(
-                                "The audit log is sound: %d lines, numbers %d to %d, in %d files.%n",
-                                sound.lines(), sound.firstLine(), sound.lastLine(), sound.files());
+                                "The audit log is sound: %d %s, numbers %d to %d, in %d %s.%n",
+                                sound.lines(),
+                                sound.lines() == 1 ? "line" : "lines",
+                                sound.firstLine(),
+                                sound.lastLine(),
+                                sound.files(),
+                                sound.files() == 1 ? "file" : "files");
         }
     }
 

@@ -12,11 +12,13 @@ import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
 final class BrowseCommand implements Callable<Integer> {
 
     private static final int DEEPEST = 10;
+    private static final Set<String> OF_THE_SET_UP_ALONE =
+            Set.of("--organization", "--root", "--exclude", "--filter", "--service", "--poll", "--state", "--listen");
 
     @Mixin
     private ConfigurationFile file = new ConfigurationFile();
@@ -72,6 +76,17 @@ final class BrowseCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "prints one JSON object a line")
     private boolean json;
+
+    /** Answers about what is shipped, and where to, mean nothing to somebody who looks around; they are taken all the same. */
+    static void hideWhatIsShipped(CommandSpec specification) {
+        for (OptionSpec option : List.copyOf(specification.options())) {
+            String name = option.longestName();
+            if (OF_THE_SET_UP_ALONE.contains(name) || name.startsWith("--provider-")) {
+                specification.remove(option);
+                specification.addOption(option.toBuilder().hidden(true).build());
+            }
+        }
+    }
 
     @Spec
     private CommandSpec specification = CommandSpec.create();

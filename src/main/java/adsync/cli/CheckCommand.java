@@ -24,13 +24,12 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Tries state folder, ports, directory and provider step by step; says of each step whether it works and how to mend it.",
-            "With --provider it probes how the provider speaks SCIM 2.0: what works, what ADSync will do about the rest, and what the provider",
-            "should mend; with --write also on an account that is made for it and removed again, whatever happens."
+            "With --provider it probes how the provider speaks SCIM 2.0: what works, what ADSync will do about the rest, and what the provider should mend; with --write also on an account that is made for it and removed again, whatever happens."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: adsync check --config conf/adsync.yaml",
+            "Example: adsync check",
             "         adsync check --provider --write --json",
             "Exit code 0 if everything works, or ADSync can work with the provider; 1 if not."
         })

@@ -1,6 +1,7 @@
 package adsync.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -29,6 +30,10 @@ final class CompletionCommand implements Callable<Integer> {
         ZSH,
         FISH;
 
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         String script(CommandLine command) {
             return switch (this) {
                 case BASH -> AutoComplete.bash(command.getCommandName(), command);
@@ -38,7 +43,11 @@ final class CompletionCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(paramLabel = "SHELL", description = "one of bash, zsh, fish")
+    @Parameters(
+            paramLabel = "SHELL",
+            converter = Words.Shells.class,
+            completionCandidates = Words.Shells.class,
+            description = "one of: ${COMPLETION-CANDIDATES}")
     private Shell shell = Shell.BASH;
 
     @Spec

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {ConfigCommand.Validate.class, ConfigCommand.Show.class},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example: adsync config validate --config conf/adsync.yaml", "Exit codes: as its commands."})
+        footer = {"", "Example: adsync config validate", "Exit codes: as its commands."})
 final class ConfigCommand implements Runnable {
 
     @Spec
@@ -109,11 +109,7 @@ final class ConfigCommand implements Runnable {
                 "That is a line of the file, an environment variable or file that the line names, or the default. Secrets are not shown."
             },
             mixinStandardHelpOptions = true,
-            footer = {
-                "",
-                "Example: adsync config show --config conf/adsync.yaml",
-                "Exit code 0; 2 if the configuration cannot be used."
-            })
+            footer = {"", "Example: adsync config show", "Exit code 0; 2 if the configuration cannot be used."})
     static final class Show implements Callable<Integer> {
 
         @Mixin

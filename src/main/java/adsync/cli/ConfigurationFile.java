@@ -30,7 +30,7 @@ final class ConfigurationFile {
 
     /** Where the service by it is; faults are told in a line, as it runs all the same. */
     ServicePlace place(CommandSpec command) {
-        ServicePlace place = ServicePlace.read(file, System.getenv());
+        ServicePlace place = quietPlace();
         if (!place.problems().isEmpty()) {
             int more = place.problems().size() - 1;
             PrintWriter err = command.commandLine().getErr();
@@ -39,6 +39,11 @@ final class ConfigurationFile {
             err.flush();
         }
         return place;
+    }
+
+    /** Where the service by it is, whatever faults it has. */
+    ServicePlace quietPlace() {
+        return ServicePlace.read(file, System.getenv());
     }
 
     /** Reads it with all that it names. */

@@ -1,6 +1,7 @@
 package adsync.cli;
 
 import adsync.app.Daemon;
+import adsync.app.SetupService;
 import adsync.config.Configuration;
 import adsync.config.LogFormat;
 import adsync.config.ServicePlace;
@@ -13,6 +14,7 @@ import adsync.embedded.OfficeLife;
 import adsync.embedded.PasswordReceiver;
 import adsync.embedded.StaffComparison;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -57,13 +59,16 @@ final class DemoCommand implements Callable<Integer> {
     /** Deletions a minute that need nobody's approval, where the company is slower than that. */
     private static final int MOST_UNASKED = 25;
 
+    /** All of them are in the memory of this process, twice. */
+    private static final int MOST_USERS = 100_000;
+
     private static final Duration CATCHING_UP = Duration.ofSeconds(60);
     private static final EmbeddedProviderOptions PROVIDER = EmbeddedProviderOptions.defaults();
 
     @Option(
             names = "--users",
             defaultValue = "200",
-            description = "people in the directory at the start (default: 200)")
+            description = "people in the directory at the start, up to " + MOST_USERS + " (default: 200)")
     private int users = 200;
 
     @Option(names = "--seconds", defaultValue = "0", description = "ends after so many seconds (default: with Ctrl-C)")
@@ -78,8 +83,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             defaultValue = "127.0.0.1:8480",
+            converter = ListenConverter.class,
             description = "metrics and health (default: ${DEFAULT-VALUE})")
-    private String listen = "127.0.0.1:8480";
+    private HostAndPort listen = SetupService.loopback(8480);
 
     @Option(names = "--json", description = "print the service's own log instead of a line a change")
     private boolean json;
@@ -89,11 +95,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (users < 1 || seconds < 0 || rate <= 0 || rate > 1000) {
-            throw new ParameterException(
-                    specification.commandLine(),
-                    "--users must be at least 1, --seconds at least 0, --rate above 0 and at most 1000");
-        }
+        checkOptions();
         if (json) {
             Logging.service(LogFormat.JSON);
         }
@@ -114,6 +116,7 @@ final class DemoCommand implements Callable<Integer> {
                     !json,
                     () -> StaffComparison.differences(directory, provider));
             Daemon daemon = Daemon.start(configuration, false, Clock.systemUTC(), screen::settled);
+            daemon.answer(new NoReload());
             try (daemon;
                     var controller =
                             DemoController.begin(invite(configuration, directory), directory, receiver, screen::told)) {
@@ -125,6 +128,15 @@ final class DemoCommand implements Callable<Integer> {
         } finally {
             delete(folder);
             ended.countDown();
+        }
+    }
+
+    private void checkOptions() {
+        if (users < 1 || users > MOST_USERS || seconds < 0 || rate <= 0 || rate > 1000) {
+            throw new ParameterException(
+                    specification.commandLine(),
+                    "--users must be from 1 to " + MOST_USERS
+                            + ", --seconds at least 0, --rate above 0 and at most 1000");
         }
     }
 
@@ -223,7 +235,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void introduce(
             DemoScreen screen, EmbeddedDirectory directory, EmbeddedProvider provider, Daemon daemon, Path file) {
-        String host = listen.substring(0, listen.lastIndexOf(':'));
+        String host = listen.host();
         screen.line("""
                 ADSync demo: %d people in an embedded directory, an embedded provider, the real service between them.
                 Passwords come from a simulated domain controller: sealed, over mutual TLS, and opened by the provider alone.

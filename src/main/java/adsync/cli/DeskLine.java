@@ -67,8 +67,8 @@ final class DeskLine {
     private static Answer atRest(ServicePlace place, String unreachable, String question, JsonObject asked) {
         Path state = place.state();
         if (Files.notExists(state.resolve("journal.db"))) {
-            return nothing("no service runs, and " + state
-                    + " has no journal yet; to mend it: start the service with  adsync run");
+            return nothing("no service runs, and " + state + " has no journal yet; to mend it: start the service with  "
+                    + start());
         }
         Vertx vertx = Vertx.vertx();
         try {
@@ -88,8 +88,8 @@ final class DeskLine {
                                 .orElseGet(() -> Mapping.standard(MappingOptions.standard())));
                 Question asking = questions.get(question);
                 return asking == null
-                        ? nothing("no service runs, and " + question
-                                + " needs one; to mend it: start it with  adsync run")
+                        ? nothing("no service runs, and " + question + " needs one; to mend it: start it with  "
+                                + start())
                         : asking.ask(asked).await();
             } finally {
                 journal.close().await();
@@ -118,6 +118,10 @@ final class DeskLine {
                 "The state folder " + state + " is held by another process that cannot be reached (" + unreachable
                         + "); to mend it: ask as the account that runs the service, wait until it has started, or stop it.",
                 cause);
+    }
+
+    private static String start() {
+        return EnvironmentVariable.start(System.getenv());
     }
 
     private static Answer nothing(String message) {

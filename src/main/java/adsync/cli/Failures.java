@@ -65,13 +65,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
+        String what = String.valueOf(failure.getMessage()).replaceFirst("\\.$", "");
         String meant = meant(failure)
                 .map(name -> "; did you mean "
                         + (name.startsWith("-")
                                 ? name
                                 : command.getCommandSpec().qualifiedName() + " " + name) + "?")
-                .orElse(".");
-        say(failure.getMessage() + meant + " Help: " + command.getCommandSpec().qualifiedName() + " --help", err);
+                .orElse(what.endsWith("?") ? "" : ".");
+        say(what + meant + " Help: " + command.getCommandSpec().qualifiedName() + " --help", err);
         return ExitCode.UNUSABLE;
     }
 

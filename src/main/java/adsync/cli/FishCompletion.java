@@ -3,6 +3,7 @@ package adsync.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -39,6 +40,10 @@ final class FishCompletion {
             }
             script.append(value(option)).append(description(option.description()));
         });
+        specification.positionalParameters().stream()
+                .map(FishCompletion::words)
+                .filter(words -> !words.isEmpty())
+                .forEach(words -> line(root, deeper, script).append(words));
         below.forEach((name, sub) -> {
             String condition = "__fish_seen_subcommand_from " + name;
             add(root, sub, seen.isEmpty() ? condition : seen + "; and " + condition, script);
@@ -61,7 +66,13 @@ final class FishCompletion {
         if (option.arity().max() == 0) {
             return "";
         }
-        return "FILE".equals(option.paramLabel()) ? " -r -F" : " -x";
+        String words = words(option);
+        return words.isEmpty() ? "FILE".equals(option.paramLabel()) ? " -r -F" : " -x" : " -x" + words;
+    }
+
+    private static String words(ArgSpec argument) {
+        Iterable<String> candidates = argument.completionCandidates();
+        return candidates == null ? "" : " -a '" + String.join(" ", candidates) + "'";
     }
 
     private static String description(String[] description) {

@@ -3,7 +3,6 @@ package adsync.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,8 +29,7 @@ final class GenerateCommand implements Callable<Integer> {
         }
         Path completion = Files.createDirectories(folder.resolve("completion"));
         for (CompletionCommand.Shell shell : CompletionCommand.Shell.values()) {
-            String ending = shell.name().toLowerCase(Locale.ROOT);
-            Files.writeString(completion.resolve("adsync." + ending), shell.script(command));
+            Files.writeString(completion.resolve("adsync." + shell.word()), shell.script(command));
         }
         return ExitCode.OK;
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: adsync holds --config conf/adsync.yaml",
+            "Example: adsync holds",
             "         adsync holds 3 --offset 100 --limit 100",
             "Then:    adsync approve 3 --count 312, or adsync reject 3",
             "Exit code 0, also if nothing is held; 1 if there is no journal yet, or no such hold."

@@ -2,11 +2,14 @@ package adsync.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -18,11 +21,11 @@ import picocli.CommandLine.Spec;
             "",
             "Try it:        adsync demo",
             "Set it up:     adsync setup",
-            "Check it:      adsync check --config conf/adsync.yaml",
-            "Preview it:    adsync preview --config conf/adsync.yaml",
-            "Run it:        adsync run --config conf/adsync.yaml",
-            "Look at it:    adsync status --config conf/adsync.yaml",
-            "Watch it:      adsync web --config conf/adsync.yaml",
+            "Check it:      adsync check",
+            "Preview it:    adsync preview",
+            "Run it:        adsync run",
+            "Look at it:    adsync status",
+            "Watch it:      adsync web",
             "Explain it:    adsync why ada.adler@contoso.com",
             ""
         },
@@ -60,7 +63,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Example: adsync check --config conf/adsync.yaml",
+            "Example: adsync check",
             "Exit codes: 0 well or done, 1 a check failed, the service is not well, or there is no such thing, 2 unusable command",
             "line, configuration or state folder, 3 directory or provider refuse us and a person must mend it, 70 an error of",
             "ADSync."
@@ -94,13 +97,11 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         var failures = new Failures();
         CommandLine all = new CommandLine(new Main());
-        Objects.requireNonNull(all.getSubcommands().get("help"))
-                .getCommandSpec()
-                .usageMessage()
-                .header(new String[0])
-                .description("Shows the help of a command, or of adsync itself.")
-                .footer("", "Example: adsync help tail", "Exit code 0; 2 if there is no such command.");
-        return all.setCaseInsensitiveEnumValuesAllowed(true)
+        BrowseCommand.hideWhatIsShipped(
+                Objects.requireNonNull(all.getSubcommands().get("browse")).getCommandSpec());
+        Map<String, IHelpSectionRenderer> sections = new HashMap<>(all.getHelpSectionMap());
+        sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, Footer::shown);
+        return all.setHelpSectionMap(sections)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);

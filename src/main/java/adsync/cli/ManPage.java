@@ -1,11 +1,14 @@
 package adsync.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +19,15 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class ManPage {
 
     private static final int SECTION = 1;
+    private static final Pattern BY_VARIABLE = Pattern.compile("^\\$\\{env:(\\w+):-(.*)}$");
+
+    /** Of a package for Debian; elsewhere the guides say where they are. */
+    private static final Map<String, String> FILES = new TreeMap<>(Map.of(
+            "/etc/adsync/adsync.yaml", "The configuration.",
+            "/etc/adsync/mapping.yaml", "What is different from the standard mapping, if anything is.",
+            "/etc/adsync/credentials", "The secrets that the configuration names.",
+            "/etc/default/adsync", "The environment of the service.",
+            "/var/lib/adsync", "The state folder: journal, audit log, keys."));
 
     private final CommandLine command;
     private final CommandSpec specification;
@@ -55,24 +67,26 @@ final class ManPage {
         macro("SH", "NAME");
         line(name + " \\- " + escaped(summary(specification)));
         macro("SH", "SYNOPSIS");
-        line(escaped(command.getUsageMessage(Ansi.OFF)
-                .lines()
-                .takeWhile(one -> !one.isBlank())
-                .limit(synopsisLines())
-                .map(String::strip)
-                .collect(Collectors.joining(" "))
-                .replaceFirst("^Usage: ", "")));
+        line(escaped(synopsis()));
         macro("SH", "DESCRIPTION");
         paragraphs(specification.usageMessage().description());
         parameters();
         options();
         commands();
         footer();
+        environment();
+        files();
+        macro("SH", "SEE ALSO");
+        line("adsync(1)");
         return text.toString();
     }
 
-    private long synopsisLines() {
-        return command.getHelp().synopsis(0).lines().count();
+    private String synopsis() {
+        return new Help(specification, Help.defaultColorScheme(Ansi.OFF))
+                .synopsis(0)
+                .lines()
+                .map(String::strip)
+                .collect(Collectors.joining(" "));
     }
 
     private static String summary(CommandSpec specification) {
@@ -88,7 +102,7 @@ final class ManPage {
             if (parameter.index().min() == 0) {
                 macro("SH", "ARGUMENTS");
             }
-            entry(parameter.paramLabel(), parameter);
+            entry(parameter.paramLabel(), parameter, parameter.toBuilder().description());
         }
     }
 
@@ -101,15 +115,29 @@ final class ManPage {
         }
         options.forEach(option -> entry(
                 String.join(", ", option.names()) + (option.arity().max() == 0 ? "" : " " + option.paramLabel()),
-                option));
+                option,
+                option.toBuilder().description()));
     }
 
-    private void entry(String head, ArgSpec argument) {
+    /** With the description as it was written: the library would fill in what holds on the machine that makes the page. */
+    private void entry(String head, ArgSpec argument, String[] description) {
         macro("TP");
         line("\\fB" + escaped(head) + "\\fR");
-        paragraphs(Stream.of(argument.description())
-                .map(one -> one.replace("${DEFAULT-VALUE}", String.valueOf(argument.defaultValueString(true))))
+        paragraphs(Stream.of(description)
+                .map(one -> one.replace("${DEFAULT-VALUE}", defaultValue(argument))
+                        .replace("${COMPLETION-CANDIDATES}", candidates(argument)))
                 .toArray(String[]::new));
+    }
+
+    private static String defaultValue(ArgSpec argument) {
+        return BY_VARIABLE
+                .matcher(String.valueOf(argument.defaultValueString(false)))
+                .replaceFirst("the variable $1, else $2");
+    }
+
+    private static String candidates(ArgSpec argument) {
+        Iterable<String> candidates = argument.completionCandidates();
+        return candidates == null ? "" : String.join(", ", candidates);
     }
 
     private void commands() {
@@ -126,27 +154,33 @@ final class ManPage {
 
     /** Examples and exit codes, as they stand in the help. */
     private void footer() {
-        List<String> examples = new ArrayList<>();
-        List<String> rest = new ArrayList<>();
-        for (String one : specification.usageMessage().footer()) {
-            boolean more = !examples.isEmpty() && one.startsWith("   ");
-            if (!one.isBlank()) {
-                (one.startsWith("Example:") || more ? examples : rest).add(one);
-            }
+        Footer footer = Footer.of(specification);
+        macro("SH", "EXAMPLES");
+        macro("nf");
+        footer.examples()
+                .forEach(one -> line(escaped(one.replaceFirst("^Example:", "").strip())));
+        macro("fi");
+        macro("SH", "EXIT STATUS");
+        line(escaped(footer.rest()));
+    }
+
+    private void environment() {
+        macro("SH", "ENVIRONMENT");
+        for (EnvironmentVariable variable : EnvironmentVariable.values()) {
+            macro("TP");
+            line("\\fB" + escaped(variable.name()) + "\\fR");
+            line(escaped(variable.description()));
         }
-        if (!examples.isEmpty()) {
-            macro("SH", "EXAMPLES");
-            macro("nf");
-            examples.forEach(
-                    one -> line(escaped(one.replaceFirst("^Example:", "").strip())));
-            macro("fi");
-        }
-        if (!rest.isEmpty()) {
-            macro("SH", "EXIT STATUS");
-            rest.forEach(one -> line(escaped(one)));
-        }
-        macro("SH", "SEE ALSO");
-        line("adsync(1)");
+    }
+
+    private void files() {
+        macro("SH", "FILES");
+        line("A package sets the variables so that the commands find these:");
+        FILES.forEach((file, description) -> {
+            macro("TP");
+            line("\\fB" + escaped(file) + "\\fR");
+            line(escaped(description));
+        });
     }
 
     private void paragraphs(String[] lines) {

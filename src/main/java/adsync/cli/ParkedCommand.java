@@ -12,11 +12,7 @@ import picocli.CommandLine.Option;
         name = "parked",
         description = "Lists the users that cannot be shipped until somebody mends the cause; the oldest first.",
         mixinStandardHelpOptions = true,
-        footer = {
-            "",
-            "Example: adsync parked --config conf/adsync.yaml",
-            "Exit code 0, also if nobody is parked; 1 if there is no journal yet."
-        })
+        footer = {"", "Example: adsync parked", "Exit code 0, also if nobody is parked; 1 if there is no journal yet."})
 final class ParkedCommand extends DeskCommand {
 
     @Option(

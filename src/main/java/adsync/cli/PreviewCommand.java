@@ -13,13 +13,12 @@ import picocli.CommandLine.Spec;
         name = "preview",
         description = {
             "Says what the service would do at the provider if it were started with this configuration now.",
-            "For the first load as well as after a change of mapping, scope, services or deprovision. Reads directory and provider, writes",
-            "nothing anywhere, and may be called while the service runs."
+            "For the first load as well as after a change of mapping, scope, services or deprovision. Reads directory and provider, writes nothing anywhere, and may be called while the service runs."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: adsync preview --config conf/adsync.yaml",
+            "Example: adsync preview",
             "Exit code 0 if there is an answer, whatever it is; 3 if directory or provider do not answer."
         })
 final class PreviewCommand implements Callable<Integer> {

@@ -27,14 +27,12 @@ import picocli.CommandLine.Spec;
             "Has the running service read the whole directory again and compare it with what it knows.",
             "Returns at once; adsync status shows how far it is.",
             "",
-            "With --provider, has it compare all accounts, and groups if they are shipped, with those that the provider has, and",
-            "waits for the result: what is missing or was changed there is repaired, like any change. Accounts of users who left",
-            "before the journal began are withdrawn, as provider.deprovision says; foreign and duplicate ones are only told."
+            "With --provider, has it compare all accounts, and groups if they are shipped, with those that the provider has, and waits for the result: what is missing or was changed there is repaired, like any change. Accounts of users who left before the journal began are withdrawn, as provider.deprovision says; foreign and duplicate ones are only told."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: adsync reconcile --provider --report --config conf/adsync.yaml",
+            "Example: adsync reconcile --provider --report",
             "Exit code 0 if it was asked for, or is done; 1 if no service runs, or if the comparison was given up."
         })
 final class ReconcileCommand implements Callable<Integer> {
@@ -58,8 +56,7 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(
             names = "--withdraw-out-of-scope",
             description = {
-                "with --provider: withdraw also accounts whose users are there, but not in scope;",
-                "they may be another installation's, so look at --report first"
+                "with --provider: withdraw also accounts whose users are there, but not in scope; they may be another installation's, so look at --report first"
             })
     private boolean withdrawing;
 

@@ -21,13 +21,12 @@ import picocli.CommandLine.Spec;
         name = "reload",
         description = {
             "Has the running service read its configuration file again, as SIGHUP does, and waits for the result.",
-            "A file that cannot be used, or that changes what only a restart can change, changes nothing. What changes who and what is",
-            "shipped is previewed, logged, and subject to the guard."
+            "A file that cannot be used, or that changes what only a restart can change, changes nothing. What changes who and what is shipped is previewed, logged, and subject to the guard."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: adsync reload --config conf/adsync.yaml",
+            "Example: adsync reload",
             "Exit code 0 if it is used now, or nothing was different; 1 if it is not used, or no service runs; 2 if there is no such",
             "file."
         })
@@ -46,7 +45,7 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ServicePlace place = file.place(specification);
+        ServicePlace place = file.quietPlace(); // what is wrong in the file is the answer
         Answer answer = DeskLine.ask(place, Reload.NAME, new JsonObject()).answer();
         Terminal.Shown shown = Terminal.showing(specification.commandLine().getErr(), () -> "reloading");
         try {

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: adsync run --config conf/adsync.yaml",
+            "Example: adsync run",
             "Example: adsync run --setup",
             "Exit code 0 if it was told to stop; 2 or 3 if it cannot be started as it is configured; 70 after an error of ADSync."
         })
@@ -73,8 +73,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--mend",
             description = {
-                "if it cannot start as it is configured, serves that page with the cause instead of ending: for whoever",
-                "would start it again at once, until the directory locks its account"
+                "if it cannot start as it is configured, serves that page with the cause instead of ending: for whoever would start it again at once, until the directory locks its account"
             })
     private boolean mend;
 

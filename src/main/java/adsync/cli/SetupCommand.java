@@ -25,18 +25,20 @@ import picocli.CommandLine.Spec;
         name = "setup",
         description = {
             "Makes the configuration, or changes the one that is there.",
-            "Asks for what is missing, tries each answer, shows what a start would do, and saves. Secrets go to files beside the configuration that only their owner may read. With",
-            "--non-interactive nothing is asked: all answers are flags, and secrets come from files, variables or standard input."
+            "Asks for what is missing, tries each answer, shows what a start would do, and saves. Secrets go to files beside the configuration that only their owner may read. With --non-interactive nothing is asked: all answers are flags, and secrets come from files, variables or standard input."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
             "",
             "Example: adsync setup",
-            "Example: adsync setup --non-interactive --organization contoso --domain contoso.com --ca ca.pem \\",
-            "           --user svc-adsync@contoso.com --password-file password --root OU=Staff,DC=contoso,DC=com \\",
-            "           --provider-url https://scim.example.net/scim/v2 --provider-user contoso-sync \\",
-            "           --provider-password-env PROVIDER_PASSWORD --service mailbox=CN=Mail,OU=Groups,DC=contoso,DC=com",
+            "Example: adsync setup --non-interactive --organization contoso \\",
+            "           --domain contoso.com --ca ca.pem --user svc-adsync@contoso.com \\",
+            "           --password-file password --root OU=Staff,DC=contoso,DC=com \\",
+            "           --provider-url https://scim.example.net/scim/v2 \\",
+            "           --provider-user contoso-sync \\",
+            "           --provider-password-env PROVIDER_PASSWORD \\",
+            "           --service mailbox=CN=Mail,OU=Groups,DC=contoso,DC=com",
             "Exit code 0 if it is saved, or would be; 1 if a trial failed; 2 if an answer is missing or not usable, or it cannot be",
             "written; 3 if the preview is refused by directory or provider."
         })

@@ -1,5 +1,6 @@
 package adsync.cli;
 
+import adsync.observe.FailureWords;
 import adsync.secret.Secret;
 import adsync.setup.ServerNames;
 import adsync.setup.Setup;
@@ -247,7 +248,8 @@ final class SetupFlags {
             }
             return line;
         } catch (IOException e) {
-            throw new ParameterException(command.commandLine(), "standard input cannot be read: " + e.getMessage(), e);
+            throw new ParameterException(
+                    command.commandLine(), "standard input cannot be read: " + FailureWords.of(e), e);
         }
     }
 
@@ -255,7 +257,7 @@ final class SetupFlags {
         try {
             return Files.readString(file).stripTrailing();
         } catch (IOException e) {
-            throw new ParameterException(command.commandLine(), file + " cannot be read: " + e, e);
+            throw new ParameterException(command.commandLine(), file + " cannot be read: " + FailureWords.of(e), e);
         }
     }
 

@@ -4,6 +4,7 @@ import adsync.config.ConfigurationException;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryTree.FoundGroup;
 import adsync.directory.PresentedCertificate;
+import adsync.observe.FailureWords;
 import adsync.secret.Secret;
 import adsync.setup.ServerNames;
 import adsync.setup.Setup;
@@ -76,7 +77,7 @@ final class SetupInterview {
         try {
             setup.certificates(key, Files.readString(Path.of(file)));
         } catch (IOException e) {
-            dialog.say(file + " cannot be read: " + e);
+            dialog.say(file + " cannot be read: " + FailureWords.of(e));
         }
     }
 

@@ -6,6 +6,7 @@ import adsync.control.ControlException;
 import adsync.control.ControlFile;
 import adsync.desk.Holds;
 import adsync.desk.Parked;
+import adsync.observe.FailureWords;
 import adsync.setup.Setup;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: adsync status --config conf/adsync.yaml",
+            "Example: adsync status",
             "         adsync status --watch --interval 5",
             "Exit code 0 if it is up or degraded, 1 if a part is down or the service does not run; with --watch as it was last."
         })
@@ -128,7 +129,8 @@ final class StatusCommand implements Callable<Integer> {
         if (found.isEmpty()) {
             return notWell(
                     "no service runs, or this account may not read its state folder: listen has port 0, any free one;"
-                            + " to mend it: start it with  adsync run, or give listen a port");
+                            + " to mend it: start it with  " + EnvironmentVariable.start(System.getenv())
+                            + ", or give listen a port");
         }
         URI address = found.get();
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
@@ -137,8 +139,8 @@ final class StatusCommand implements Callable<Integer> {
             print(place, answer.body());
             return answer.statusCode() == 200 ? ExitCode.OK : ExitCode.NOT_WELL;
         } catch (IOException e) {
-            return notWell("no service answers on " + address + " ("
-                    + e.getClass().getSimpleName() + "); to mend it: start it with  adsync run");
+            return notWell("no service answers on " + address + " (" + FailureWords.of(e)
+                    + "); to mend it: start it with  " + EnvironmentVariable.start(System.getenv()));
         } catch (DecodeException e) {
             return notWell("what answers on " + address + " is not ADSync; to mend it: give listen a port of its own");
         }
@@ -160,6 +162,11 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private int notWell(String why) {
+        if (json) {
+            JsonObject down = new JsonObject().put("state", "down").put("cause", why);
+            specification.commandLine().getOut().println(watch ? down.encode() : down.encodePrettily());
+            return ExitCode.NOT_WELL;
+        }
         specification.commandLine().getErr().println("adsync: " + why);
         return ExitCode.NOT_WELL;
     }

@@ -6,6 +6,7 @@ import adsync.control.ControlFile;
 import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.journal.Journals;
+import adsync.observe.FailureWords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -46,15 +47,13 @@ import picocli.CommandLine.Spec;
         name = "support-bundle",
         description = {
             "Puts what somebody who helps from afar wants to see into one file.",
-            "It is a .tar.gz that only this account can read: versions, configuration without secrets, health, metrics, journal",
-            "statistics, and the logs of systemd and --log. Every part is searched for secrets and keys first; if one is found,",
-            "nothing is written and the place is told. Logs name people: send the file to nobody but who helps."
+            "It is a .tar.gz that only this account can read: versions, configuration without secrets, health, metrics, journal statistics, and the logs of systemd and --log. Every part is searched for secrets and keys first; if one is found, nothing is written and the place is told. Logs name people: send the file to nobody but who helps."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: adsync support-bundle --config conf/adsync.yaml",
-            "         adsync support-bundle --log /var/log/adsync.log --output /tmp/bundle.tar.gz",
+            "Example: adsync support-bundle",
+            "         adsync support-bundle --log /var/log/adsync.log -o /tmp/bundle.tar.gz",
             "Exit code 0 if it was written; 1 if a secret was found in it; 2 if it cannot be written."
         })
 final class SupportBundleCommand implements Callable<Integer> {
@@ -93,6 +92,10 @@ final class SupportBundleCommand implements Callable<Integer> {
         EffectiveConfiguration effective = file.effective();
         Instant now = Clock.systemUTC().instant();
         Map<String, byte[]> parts = new LinkedHashMap<>();
+        Optional<String> unreadable = collectLogs(parts);
+        if (unreadable.isPresent()) {
+            return ended(ExitCode.UNUSABLE, unreadable.get());
+        }
         Terminal.Shown shown =
                 Terminal.showing(specification.commandLine().getErr(), () -> "collecting: " + parts.size() + " parts");
         try {
@@ -111,6 +114,20 @@ final class SupportBundleCommand implements Callable<Integer> {
             shown.close();
         }
         return write(parts, now);
+    }
+
+    /** What --log names; or which of them cannot be read, and why. */
+    private Optional<String> collectLogs(Map<String, byte[]> parts) {
+        for (int number = 0; number < logs.size(); number++) {
+            Path log = logs.get(number);
+            try {
+                parts.put("logs/" + (number + 1) + "-" + log.getFileName(), end(log));
+            } catch (IOException e) {
+                return Optional.of(log + " cannot be read: " + FailureWords.of(e)
+                        + "; to mend it: name a file that this account can read, or leave --log out");
+            }
+        }
+        return Optional.empty();
     }
 
     private int write(Map<String, byte[]> parts, Instant now) throws IOException {
@@ -134,7 +151,7 @@ final class SupportBundleCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             return ended(ExitCode.UNUSABLE, target + " is there already; to mend it: give --output another name");
         } catch (IOException e) {
-            return ended(ExitCode.UNUSABLE, target + " cannot be written: " + e);
+            return ended(ExitCode.UNUSABLE, target + " cannot be written: " + FailureWords.of(e));
         }
         var out = specification.commandLine().getOut();
         out.println(
@@ -158,14 +175,14 @@ final class SupportBundleCommand implements Callable<Integer> {
     }
 
     private void collect(EffectiveConfiguration effective, Instant now, Map<String, byte[]> parts)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         Configuration configuration = effective.configuration();
         parts.put("versions.json", octets(versions(now)));
         parts.put("configuration.json", octets(ConfigCommand.json(effective)));
         JsonArray warnings = new JsonArray();
         configuration.warnings().forEach(warning -> warnings.add(warning.toString()));
         parts.put("warnings.json", octets(new JsonObject().put("warnings", warnings)));
-        Optional<ControlFile> running = ControlFile.read(configuration.state());
+        Optional<ControlFile> running = running(configuration);
         if (running.isPresent()) {
             URI address = URI.create(running.get().url());
             parts.put("health.json", fetched(address.resolve("/health/ready")));
@@ -173,13 +190,18 @@ final class SupportBundleCommand implements Callable<Integer> {
         } else {
             parts.put("journal.json", octets(journal(configuration)));
         }
-        for (int number = 0; number < logs.size(); number++) {
-            Path log = logs.get(number);
-            parts.put("logs/" + (number + 1) + "-" + log.getFileName(), end(log));
-        }
         ofTheSystem().ifPresent(log -> parts.put("logs/journald.log", log));
         if (parts.keySet().stream().noneMatch(part -> part.startsWith("logs/"))) {
             parts.put(NO_LOG, (WITHOUT_LOG + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Another account's is none for us; the journal then says so. */
+    private static Optional<ControlFile> running(Configuration configuration) {
+        try {
+            return ControlFile.read(configuration.state());
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
@@ -208,7 +230,7 @@ final class SupportBundleCommand implements Callable<Integer> {
                             HttpResponse.BodyHandlers.ofByteArray())
                     .body();
         } catch (IOException e) {
-            return ("no answer: " + e + "\n").getBytes(StandardCharsets.UTF_8);
+            return ("no answer: " + FailureWords.of(e) + "\n").getBytes(StandardCharsets.UTF_8);
         }
     }
 

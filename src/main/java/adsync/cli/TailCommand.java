@@ -5,6 +5,7 @@ import adsync.change.ChangeKind;
 import adsync.config.ServicePlace;
 import adsync.desk.Why;
 import adsync.journal.ChangeSettled;
+import adsync.observe.FailureWords;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,8 +35,7 @@ import picocli.CommandLine.Spec;
         name = "tail",
         description = {
             "Prints the last changes and what became of them, one a line, from the audit log.",
-            "With --follow also those to come, until Ctrl-C. All filters given must fit. On a terminal the lines are for people;",
-            "elsewhere each is a JSON object."
+            "With --follow also those to come, until Ctrl-C. All filters given must fit. On a terminal the lines are for people; elsewhere each is a JSON object."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -67,21 +67,25 @@ final class TailCommand implements Callable<Integer> {
     @Option(
             names = "--user",
             paramLabel = "WHO",
-            description = "only this user: login, mail address, distinguished name or objectGUID")
+            description = "only this user: login, mail address, name, distinguished name or objectGUID")
     private @Nullable String user;
 
     @Option(
             names = "--kind",
             paramLabel = "KIND",
             split = ",",
-            description = "only these kinds, such as created, updated, deleted, left_scope")
+            converter = Words.Kinds.class,
+            completionCandidates = Words.Kinds.class,
+            description = "only these kinds, of: ${COMPLETION-CANDIDATES}")
     private List<ChangeKind> kinds = List.of();
 
     @Option(
             names = "--outcome",
             paramLabel = "OUTCOME",
             split = ",",
-            description = "only these outcomes: shipped, unchanged, superseded, parked, held, forgotten")
+            converter = Words.Outcomes.class,
+            completionCandidates = Words.Outcomes.class,
+            description = "only these outcomes, of: ${COMPLETION-CANDIDATES}")
     private List<ChangeSettled.Outcome> outcomes = List.of();
 
     @Option(names = "--correlation", paramLabel = "ID", description = "only the change with this correlation id")
@@ -125,7 +129,7 @@ final class TailCommand implements Callable<Integer> {
         } catch (NobodyException e) {
             return notWell(e.getMessage());
         } catch (IOException e) {
-            specification.commandLine().getErr().println("adsync: the audit log cannot be read: " + e);
+            specification.commandLine().getErr().println("adsync: the audit log cannot be read: " + FailureWords.of(e));
             return ExitCode.UNUSABLE;
         }
     }

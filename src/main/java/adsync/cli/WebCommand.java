@@ -15,11 +15,7 @@ import picocli.CommandLine.Command;
             "  ssh -L 8480:127.0.0.1:8480 HOST"
         },
         mixinStandardHelpOptions = true,
-        footer = {
-            "",
-            "Example: adsync web --config conf/adsync.yaml",
-            "Exit code 0, 1 if no service runs or it serves no page."
-        })
+        footer = {"", "Example: adsync web", "Exit code 0, 1 if no service runs or it serves no page."})
 final class WebCommand extends DeskCommand {
 
     @Override

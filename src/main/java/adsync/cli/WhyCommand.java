@@ -22,14 +22,16 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: adsync why ada.adler@contoso.com",
+            "         adsync why \"Ada Adler\"",
             "         adsync why \"CN=Ada Adler,OU=Staff,DC=contoso,DC=com\" --json",
-            "Exit code 0 if somebody was found, 1 if nobody."
+            "Exit code 0 if somebody was found; 1 if nobody, with who may be meant."
         })
 final class WhyCommand extends DeskCommand {
 
     @Parameters(
             paramLabel = "WHO",
-            description = "login (userPrincipalName or sAMAccountName), mail address, distinguished name or objectGUID")
+            description =
+                    "login (userPrincipalName or sAMAccountName), mail address, distinguished name, objectGUID, or the whole name")
     private String who = "";
 
     @Override

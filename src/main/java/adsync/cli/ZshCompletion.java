@@ -3,10 +3,8 @@ package adsync.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -79,11 +77,7 @@ final class ZshCompletion {
         String label = argument.paramLabel().replaceAll("[^A-Za-z0-9 _-]", "");
         @Nullable Iterable<String> candidates = argument.completionCandidates();
         if (candidates != null) {
-            return label + ":("
-                    + StreamSupport.stream(candidates.spliterator(), false)
-                            .map(word -> word.toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(" "))
-                    + ")";
+            return label + ":(" + String.join(" ", candidates) + ")";
         }
         return label + ("FILE".equals(label) || "FOLDER".equals(label) ? ":_files" : ": ");
     }
@@ -91,7 +85,7 @@ final class ZshCompletion {
     /** The first sentence of a description, quoted. */
     private static String words(String[] description) {
         return String.join(" ", description)
-                .replaceAll(" *\\([^()]*\\)", "")
+                .replaceAll(" *\\([^()]*\\)|, of: .*", "")
                 .strip()
                 .replaceFirst("[.;] .*", "")
                 .replaceFirst("\\.$", "")

@@ -1,6 +1,7 @@
 package adsync.control;
 
 import adsync.desk.Answer;
+import adsync.observe.FailureWords;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class ControlClient {
             Optional<ControlFile> file = ControlFile.read(state);
             return file.isPresent() ? ask(file.get(), question, asked) : new Unreachable("it has no control.json");
         } catch (IOException e) {
-            return new Unreachable("control.json cannot be read: " + e);
+            return new Unreachable("control.json cannot be read: " + FailureWords.of(e));
         }
     }
 
@@ -69,8 +70,7 @@ public final class ControlClient {
                     ? new Unreachable("another service answers on " + file.url())
                     : told(answer.statusCode(), new JsonObject(answer.body()));
         } catch (IOException e) {
-            return new Unreachable(
-                    "nothing answers on " + file.url() + ": " + e.getClass().getSimpleName());
+            return new Unreachable("nothing answers on " + file.url() + ": " + FailureWords.of(e));
         } catch (DecodeException | ClassCastException e) {
             return new Unreachable("what answers on " + file.url() + " is not ADSync");
         }

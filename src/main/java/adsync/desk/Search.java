@@ -20,6 +20,9 @@ public final class Search implements Question {
     private static final int FIRST = 25;
     private static final int SHORTEST = 2;
 
+    /** Among them is whoever has the whole name, unless it is a very common part of others. */
+    private static final int MOST_SIMILAR = 200;
+
     private final Journal journal;
 
     /** Searches this one. */
@@ -47,7 +50,19 @@ public final class Search implements Question {
                         new JsonObject().put("more", shadows.size() > limit).put("people", people(shadows, limit))));
     }
 
-    private static JsonArray people(List<Shadow> shadows, int limit) {
+    /** Who is called alike, as far as that is of help. */
+    static Future<List<Shadow>> similar(Journal journal, String text) {
+        return text.length() < SHORTEST ? Future.succeededFuture(List.of()) : journal.search(text, MOST_SIMILAR);
+    }
+
+    /** Whether it is the whole name of somebody: displayName, or the name of the object. */
+    static boolean isNamed(Shadow shadow, String name) {
+        Image image = shadow.image();
+        return objectName(image).equalsIgnoreCase(name)
+                || image.values("displayName").stream().anyMatch(name::equalsIgnoreCase);
+    }
+
+    static JsonArray people(List<Shadow> shadows, int limit) {
         var people = new JsonArray();
         shadows.stream().limit(limit).map(Search::person).forEach(people::add);
         return people;
@@ -58,10 +73,14 @@ public final class Search implements Question {
         return new JsonObject()
                 .put("objectGUID", image.objectGuid().toString())
                 .put("dn", image.dn())
-                .put("name", first(image, "displayName", image.rdn().replaceFirst("^[^=]*=", "")))
+                .put("name", first(image, "displayName", objectName(image)))
                 .put("login", first(image, "userPrincipalName", first(image, "sAMAccountName", "")))
                 .put("mail", first(image, "mail", ""))
                 .put("inScope", shadow.present());
+    }
+
+    private static String objectName(Image image) {
+        return image.rdn().replaceFirst("^[^=]*=", "");
     }
 
     private static String first(Image image, String attribute, String otherwise) {

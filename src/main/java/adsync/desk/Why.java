@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Explains one person: in scope or not and by which rule, services and by which groups, what the provider has, what waits
- * and for what, and what came of passwords. Reads {@code who}.
+ * and for what, and what came of passwords. Reads {@code who}: a login, mail address, distinguished name or objectGUID, or
+ * else a whole name; if that is nobody's, {@code candidates} in the answer are called alike.
  */
 public final class Why implements Question {
 
@@ -31,6 +32,9 @@ public final class Why implements Question {
 
     /** The newest of them are told. */
     private static final int PASSWORDS = 5;
+
+    /** So many may be meant; of more, another text finds them sooner. */
+    private static final int CANDIDATES = 5;
 
     private final Journal journal;
     private final Optional<DirectoryView> directory;
@@ -76,8 +80,25 @@ public final class Why implements Question {
                     Set<ObjectGuid> people = Stream.concat(
                                     known.stream(), look.seen().stream().map(Seen::objectGuid))
                             .collect(Collectors.toCollection(LinkedHashSet::new));
-                    return people.isEmpty() ? Future.succeededFuture(nobody(who, look)) : explain(who, people, look);
+                    return people.isEmpty() ? byName(who, look) : explain(who, people, look);
                 }));
+    }
+
+    /** Whose whole name it is, among those we know; or who may be meant. */
+    private Future<Answer> byName(String who, Look before) {
+        return Search.similar(journal, who).compose(similar -> {
+            Set<ObjectGuid> named = similar.stream()
+                    .filter(shadow -> Search.isNamed(shadow, who))
+                    .map(shadow -> shadow.image().objectGuid())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            if (named.isEmpty()) {
+                return Future.succeededFuture(nobody(who, before, similar));
+            }
+            // A directory that did not answer is not waited for twice.
+            return before.trouble().isEmpty()
+                    ? look(who, List.copyOf(named)).compose(look -> explain(who, named, look))
+                    : explain(who, named, before);
+        });
     }
 
     private Future<Look> look(String who, List<ObjectGuid> known) {
@@ -88,12 +109,23 @@ public final class Why implements Question {
                 .orElseGet(() -> Future.succeededFuture(new Look(false, List.of(), "")));
     }
 
-    private static Answer nobody(String who, Look look) {
-        Answer nobody = Person.nobody(who);
-        if (look.asked()) {
-            nobody.body().put("message", nobody.body().getString("message") + ", and nobody in the directory");
-        }
-        return new Answer(false, trouble(nobody.body(), look));
+    private static Answer nobody(String who, Look look, List<Shadow> similar) {
+        JsonObject body = Person.nobody(who).body();
+        JsonArray candidates = Search.people(similar, CANDIDATES);
+        String meant = candidates.stream()
+                .map(candidate -> called((JsonObject) candidate))
+                .collect(Collectors.joining(", "));
+        body.put(
+                "message",
+                body.getString("message")
+                        + (look.asked() ? ", and nobody in the directory" : "")
+                        + (meant.isEmpty() ? "" : "; did you mean " + meant + "?"));
+        return new Answer(false, trouble(body.put("candidates", candidates), look));
+    }
+
+    private static String called(JsonObject candidate) {
+        String login = candidate.getString("login");
+        return candidate.getString("name") + (login.isEmpty() ? "" : " (" + login + ")");
     }
 
     private static JsonObject trouble(JsonObject body, Look look) {

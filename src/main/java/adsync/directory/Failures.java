@@ -1,6 +1,7 @@
 package adsync.directory;
 
 import adsync.directory.DirectoryException.Reason;
+import adsync.observe.FailureWords;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.io.IOException;
@@ -84,7 +85,7 @@ final class Failures {
 
     private static String rootCause(LDAPException e) {
         Throwable cause = root(e);
-        return cause instanceof LDAPException ? String.valueOf(e.getMessage()) : cause.toString();
+        return cause instanceof LDAPException ? String.valueOf(e.getMessage()) : FailureWords.of(cause);
     }
 
     /** ERROR_DS_OPERATIONS_ERROR with the text that no bind was made (Win32 0x4DC; 0x2020 on Samba). */

@@ -1,6 +1,7 @@
 package adsync.directory;
 
 import adsync.directory.DirectoryException.Reason;
+import adsync.observe.FailureWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class Trust {
             return new HostCheckingSockets(context.getSocketFactory());
         } catch (GeneralSecurityException | IOException e) {
             String which = file.map(Path::toString).orElse("the certificates of the JVM");
-            throw new DirectoryException(Reason.TLS, "cannot read " + which + ": " + e, e);
+            throw new DirectoryException(Reason.TLS, "cannot read " + which + ": " + FailureWords.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package adsync.sealing;
 
+import adsync.observe.FailureWords;
 import adsync.sealing.KeySet.SealingKey;
 import adsync.worker.DurableFile;
 import java.io.IOException;
@@ -126,7 +127,7 @@ public final class KeySets {
         try {
             earlier.load();
         } catch (IOException e) {
-            found = "the keys of earlier key sets cannot be read: " + e;
+            found = "the keys of earlier key sets cannot be read: " + FailureWords.of(e);
         }
         return last;
     }
@@ -156,7 +157,7 @@ public final class KeySets {
         try {
             return KeySet.read(from.read(), root);
         } catch (IOException e) {
-            found = "the key set " + from + " cannot be read: " + e;
+            found = "the key set " + from + " cannot be read: " + FailureWords.of(e);
         } catch (SealingException e) {
             found = "the key set " + from + " is refused: " + e.getMessage();
         }
@@ -171,7 +172,7 @@ public final class KeySets {
             DurableFile.replace(lastGood, good.text());
             unkept = false;
         } catch (IOException e) {
-            found = "the key set in use cannot be kept in " + lastGood + ": " + e;
+            found = "the key set in use cannot be kept in " + lastGood + ": " + FailureWords.of(e);
         }
     }
 }

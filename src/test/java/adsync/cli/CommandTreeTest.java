@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What every command has. */
 class CommandTreeTest {
@@ -68,9 +74,67 @@ class CommandTreeTest {
         }
     }
 
+    /** At the width of a pipe: a line of an example is pasted as it stands. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void its_help_fits_and_breaks_no_example(String name) {
+        CommandLine command = command(name).setUsageHelpAutoWidth(false).setUsageHelpWidth(80);
+        List<String> shown = command.getUsageMessage(Ansi.OFF).lines().toList();
+
+        assertThat(shown).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(command.getCommandSpec().usageMessage().footer())
+                .filteredOn(line -> line.startsWith("Example:") || line.startsWith("    "))
+                .isNotEmpty()
+                .allSatisfy(example -> assertThat(shown).contains(example))
+                .as("a package has it elsewhere, and finds it by itself")
+                .noneMatch(example -> example.contains("conf/adsync.yaml"));
+    }
+
+    /** What is broken by hand is broken twice in a narrower terminal. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void no_sentence_of_a_description_is_broken_by_hand(String name) {
+        CommandSpec specification = command(name).getCommandSpec();
+        List<String[]> described = new ArrayList<>();
+        described.add(specification.usageMessage().description());
+        specification.options().forEach(option -> described.add(option.description()));
+
+        assertThat(described)
+                .allSatisfy(lines -> assertThat(Arrays.asList(lines).subList(0, lines.length - 1))
+                        .allMatch(line ->
+                                line.isEmpty() || line.endsWith(".") || line.endsWith(":") || line.contains("  ")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void its_synopsis_in_the_manual_names_each_option_and_parameter(String name) {
+        CommandLine command = command(name);
+        String page = ManPage.of(command).replace("\\-", "-");
+        String synopsis = page.substring(page.indexOf("SYNOPSIS"), page.indexOf(".SH \"DESCRIPTION"));
+
+        assertThat(command.getCommandSpec().options())
+                .filteredOn(option -> !option.hidden())
+                .allSatisfy(option -> assertThat(synopsis).containsPattern(inSynopsis(option)));
+        assertThat(command.getCommandSpec().positionalParameters())
+                .allSatisfy(parameter -> assertThat(synopsis).contains(parameter.paramLabel()));
+    }
+
+    /** Switches of one letter stand together. */
+    private static String inSynopsis(OptionSpec option) {
+        String shortest = option.shortestName();
+        return shortest.length() == 2 && option.arity().max() == 0
+                ? "\\[-\\w*" + shortest.charAt(1)
+                : Pattern.quote(shortest) + "\\b";
+    }
+
     @ParameterizedTest
     @CsvSource({
         "stauts, adsync status",
+        "help stauts, adsync status",
+        "help dc ad, adsync dc add",
+        "tail --kind update, updated",
+        "tail --kind=created --outcome=shiped, shipped",
+        "completion fihs, fish",
         "config shwo, adsync config show",
         "audit verfy, adsync audit verify",
         "status --jsno, --json",
@@ -87,6 +151,22 @@ class CommandTreeTest {
     }
 
     @Test
+    void help_of_a_command_below_another_is_its_own() {
+        assertThat(DeskFixture.run("help", "dc", "add").out()).startsWith("Usage: adsync dc add");
+        assertThat(DeskFixture.run("help").out()).startsWith("Usage: adsync ");
+    }
+
+    @Test
+    void the_words_of_an_option_are_those_that_are_printed() {
+        DeskFixture.Ended help = DeskFixture.run("tail", "--help");
+
+        assertThat(help.out().replaceAll("\\s+", " "))
+                .contains("left_scope, deleted, expired, retention_ended, remapped, drifted")
+                .contains("shipped, unchanged, superseded, postponed, parked, held, forgotten, dropped, noted");
+        assertThat(DeskFixture.run("tail", "--kind", "update").err()).contains("created, updated, moved");
+    }
+
+    @Test
     void every_command_has_a_manual_page(@TempDir Path folder) throws IOException {
         assertThat(DeskFixture.run("generate", folder.toString()).exitCode()).isZero();
 
@@ -98,6 +178,12 @@ class CommandTreeTest {
                     .startsWith(".TH \""
                             + ManPage.name(command).toUpperCase(Locale.ROOT).replace("-", "\\-"))
                     .contains(".SH \"NAME\"\n", ".SH \"SYNOPSIS\"\n", ".SH \"EXAMPLES\"\n", ".SH \"EXIT STATUS\"\n")
+                    .contains(
+                            ".SH \"ENVIRONMENT\"\n",
+                            ".SH \"FILES\"\n",
+                            "\\fBADSYNC_CONFIG\\fR",
+                            "/etc/adsync/adsync.yaml")
+                    .doesNotContain("default: conf/adsync.yaml")
                     .doesNotContain("${");
             assertThat(page.lines().filter(line -> line.startsWith(".")))
                     .allMatch(line -> line.matches("\\.(TH|SH|TP|PP|br|nf|fi)( \".*\")*"));
@@ -109,6 +195,8 @@ class CommandTreeTest {
         assertThat(completed("adsync sta", 1)).containsExactly("status");
         assertThat(completed("adsync config va", 2)).containsExactly("validate");
         assertThat(completed("adsync tail --fol", 2)).containsExactly("--follow");
+        assertThat(completed("adsync tail --kind left", 3)).containsExactly("left_scope");
+        assertThat(completed("adsync completion ba", 2)).containsExactly("bash");
     }
 
     private static List<String> completed(String typed, int word) throws IOException, InterruptedException {
@@ -177,6 +265,7 @@ class CommandTreeTest {
     void fish_gets_a_line_for_each_command_and_option() {
         assertThat(DeskFixture.run("completion", "fish").out())
                 .contains("__fish_seen_subcommand_from tail' -s f -l follow -d ", " -a status -d ", " -l config -r -F")
+                .contains(" -x -a 'created updated ", "from completion' -a 'bash zsh fish'")
                 .contains("seen_subcommand_from config; and not __fish_seen_subcommand_from validate show' -a show")
                 .doesNotContain("generate");
     }

@@ -131,7 +131,7 @@ class DeskCommandsTest extends DeskFixture {
                     .until(() -> Files.exists(log) && Files.readAllLines(log).size() == PEOPLE);
 
             assertThat(adsync("audit", "verify").out())
-                    .isEqualTo("The audit log is sound: 5 lines, numbers 1 to 5, in 1 files.\n");
+                    .isEqualTo("The audit log is sound: 5 lines, numbers 1 to 5, in 1 file.\n");
             assertThat(adsync("audit", "verify", "--json").json().getLong("lines"))
                     .isEqualTo(PEOPLE);
             List<JsonObject> lines =

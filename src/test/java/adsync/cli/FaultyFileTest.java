@@ -33,6 +33,7 @@ class FaultyFileTest extends DeskFixture {
 
             Ended reload = adsync("reload");
             assertThat(reload.exitCode()).as(reload.toString()).isEqualTo(ExitCode.NOT_WELL);
+            assertThat(reload.err()).as("what is wrong is told once").hasLineCount(1);
             assertThat(adsync("check").exitCode()).isEqualTo(ExitCode.UNUSABLE);
             assertThat(service.statistics().objects()).isEqualTo(PEOPLE);
         }

@@ -85,6 +85,40 @@ class SupportBundleTest extends DeskFixture {
         assertThat(bundle).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"missing", "folder", "circle"})
+    void a_log_that_cannot_be_read_is_told_in_a_line_and_nothing_is_written(String kind) throws IOException {
+        Path log = folder.resolve("service.log");
+        if (kind.equals("folder")) {
+            Files.createDirectory(log);
+        } else if (kind.equals("circle")) { // not even root can read it
+            Files.createSymbolicLink(log, log);
+        }
+        Path bundle = folder.resolve("bundle.tar.gz");
+
+        Ended ended = adsync("support-bundle", "--output", bundle.toString(), "--log", log.toString());
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(ended.err())
+                .hasLineCount(1)
+                .startsWith("adsync: " + log + " cannot be read: ")
+                .doesNotContain("Exception");
+        assertThat(bundle).doesNotExist();
+    }
+
+    @Test
+    void a_place_that_cannot_be_written_is_told_in_plain_words() {
+        Path bundle = folder.resolve("none").resolve("bundle.tar.gz");
+
+        Ended ended = adsync("support-bundle", "--output", bundle.toString());
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(ended.err())
+                .hasLineCount(1)
+                .startsWith("adsync: " + bundle + " cannot be written: ")
+                .doesNotContain("Exception");
+    }
+
     @Test
     void what_is_there_already_is_kept() throws IOException {
         Path bundle = Files.writeString(folder.resolve("bundle.tar.gz"), "mine");

@@ -52,7 +52,7 @@ class TailCommandTest extends DeskFixture {
             assertThat(service.statistics().outbox()).isZero();
         }
         assertThat(adsync("tail", "--text", "--json").exitCode()).isEqualTo(ExitCode.UNUSABLE);
-        assertThat(adsync("tail", "--kind", "creatd").err()).contains("--kind", "CREATED", "creatd");
+        assertThat(adsync("tail", "--kind", "creatd").err()).contains("--kind", "did you mean created?");
         Ended nobody = adsync("tail", "--user", "nobody@example.com");
         assertThat(nobody.exitCode()).isEqualTo(ExitCode.NOT_WELL);
         assertThat(nobody.err()).contains("nobody@example.com");

@@ -73,7 +73,7 @@ class FailuresTest {
                 ResultCode.SERVER_DOWN, "m", new SSLHandshakeException("x", new SocketException("Connection reset")));
 
         assertThat(Failures.reason(reset)).isEqualTo(Reason.UNREACHABLE);
-        assertThat(Failures.words(reset)).contains("Connection reset");
+        assertThat(Failures.words(reset)).isEqualTo("Connection reset");
     }
 
     private static LDAPException answer(int code, String diagnosticMessage) {

@@ -65,7 +65,7 @@ class PackagingTest {
         assertThat(CONTAINER.resolve("Containerfile"))
                 .content()
                 .contains(
-                        "CMD [\"run\", \"--setup\"]",
+                        "CMD [\"run\", \"--setup\", \"--mend\"]",
                         "ADSYNC_LISTEN=0.0.0.0:8480",
                         "VOLUME /etc/adsync /var/lib/adsync");
         Map<?, ?> service = service();
@@ -114,6 +114,15 @@ class PackagingTest {
                     .containsPattern("ADSYNC_MAPPING:?=/etc/adsync/mapping.yaml");
         }
         assertThat(PACKAGING.resolve("windows/adsync.cmd")).content().contains("ADSYNC_STATE", "ADSYNC_MAPPING");
+    }
+
+    @Test
+    void a_package_says_how_its_service_is_started() {
+        assertThat(PACKAGING.resolve("debian/command"))
+                .content()
+                .contains("${ADSYNC_START:=systemctl start adsync}")
+                .containsPattern("export .*ADSYNC_START");
+        assertThat(PACKAGING.resolve("windows/adsync.cmd")).content().contains("ADSYNC_START=net start ADSync");
     }
 
     /** Whoever starts it there has no script of ours in front of the JVM. */

@@ -106,7 +106,7 @@ class EditPageIT extends EditPageFixture {
 
         browser.press("Try and go on");
         see("there are no users at or below directory.roots");
-        await().atMost(SOON).until(() -> browser.press("Try and go on").isEnabled());
+        await().atMost(SOON).until(() -> browser.button("Try and go on").isEnabled());
         browser.press("Try and go on");
         see("Address of the SCIM endpoints");
         assertThat(browser.complaints()).isEmpty();

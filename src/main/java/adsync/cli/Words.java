@@ -1,0 +1,62 @@
+package adsync.cli;
+
+import adsync.change.ChangeKind;
+import adsync.config.NearestName;
+import adsync.journal.ChangeSettled.Outcome;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The words that an option may have, as they are printed elsewhere too: for the help, for shells, and to be read. */
+abstract class Words<T> implements ITypeConverter<T>, Iterable<String> {
+
+    private final Map<String, T> values = new LinkedHashMap<>();
+
+    private Words(T[] all, Function<T, String> word) {
+        for (T one : all) {
+            values.put(word.apply(one), one);
+        }
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return values.keySet().iterator();
+    }
+
+    @Override
+    public T convert(String text) {
+        T value = values.get(text.toLowerCase(Locale.ROOT));
+        if (value == null) {
+            Optional<String> meant = NearestName.of(text, values.keySet());
+            throw new TypeConversionException("'" + text + "' is none of " + String.join(", ", values.keySet())
+                    + meant.map(word -> "; did you mean " + word + "?").orElse(""));
+        }
+        return value;
+    }
+
+    /** Kinds of changes. */
+    static final class Kinds extends Words<ChangeKind> {
+        Kinds() {
+            super(ChangeKind.values(), ChangeKind::word);
+        }
+    }
+
+    /** What became of a change. */
+    static final class Outcomes extends Words<Outcome> {
+        Outcomes() {
+            super(Outcome.values(), Outcome::word);
+        }
+    }
+
+    /** Shells that there is completion for. */
+    static final class Shells extends Words<CompletionCommand.Shell> {
+        Shells() {
+            super(CompletionCommand.Shell.values(), CompletionCommand.Shell::word);
+        }
+    }
+}
