@@ -221,7 +221,8 @@ final class DemoCommand implements Callable<Integer> {
 
     /** What people of this company do by themselves passes, at whatever rate; whoever deletes more of them has it held. */
     private String limits() {
-        long aMinute = Math.max(MOST_UNASKED, Math.round(rate * Duration.ofMinutes(1).toSeconds()));
+        long aMinute =
+                Math.max(MOST_UNASKED, Math.round(rate * Duration.ofMinutes(1).toSeconds()));
         return Stream.of("delete", "disable", "leaveScope", "services", "members", "rename")
                 .map(kind -> "  %s: {count: %d, percent: off}\n".formatted(kind, aMinute))
                 .collect(Collectors.joining());

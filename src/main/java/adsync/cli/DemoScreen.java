@@ -146,7 +146,8 @@ final class DemoScreen {
         while (!left.isEmpty() || journal.get().outbox() > 0) {
             boolean askedFor = journal.get().held() > 0 && System.nanoTime() - begun > NOTHING_MORE.toNanos();
             if (askedFor) {
-                told(journal.get().held() + " people wait until somebody approves: that is too many changes of a kind at once");
+                told(journal.get().held()
+                        + " people wait until somebody approves: that is too many changes of a kind at once");
             }
             if (askedFor || System.nanoTime() > end) {
                 left.stream().limit(MOST_TOLD).forEach(this::told);

@@ -63,7 +63,8 @@ class AlertsTest {
     void a_test_has_an_alert_silent_then_firing_then_resolved(String alert) throws IOException {
         String tests = Files.readString(MONITORING.resolve("alerts-test.yml"));
 
-        // The same series, so that what is quiet at the end is what fired, and a threshold or a wait that is lost is seen.
+        // The same series, so that what is quiet at the end is what fired, and a threshold or a wait that is lost is
+        // seen.
         assertThat(tests.split("\n  - name: ", -1)).anySatisfy(group -> {
             List<Integer> fires = minutes(group, "- eval_time: (\\d+)m\n +alertname: " + alert + "\n +exp_alerts:\n");
             List<Integer> silent = minutes(group, "\\{eval_time: (\\d+)m, alertname: " + alert + "\\}");

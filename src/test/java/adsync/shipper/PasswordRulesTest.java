@@ -24,7 +24,11 @@ class PasswordRulesTest {
 
     private final TestClock clock = new TestClock();
     private final PasswordRules rules = new PasswordRules(
-            MustChange.HOLD, new Strangers(clock), new PasswordEvidence(new Senders(clock)), clock, new Random(1));
+            MustChange.HOLD,
+            new Strangers(clock),
+            new PasswordEvidence(new Senders(clock, domain -> List.of())),
+            clock,
+            new Random(1));
 
     /** Changed some time ago, come just now, looked at ten times; the directory tells of an older change. */
     private WaitingPassword changed(Duration ago) {
