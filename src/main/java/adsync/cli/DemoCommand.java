@@ -177,7 +177,6 @@ final class DemoCommand implements Callable<Integer> {
             Path folder, EmbeddedDirectory directory, EmbeddedProvider provider, PasswordReceiver receiver)
             throws IOException {
         int intake = freePort();
-        Path keys = Files.writeString(folder.resolve("provider-keys.jws"), receiver.keySet());
         Path trust = Files.writeString(folder.resolve("directory-ca.pem"), directory.certificatePem());
         String text = """
                 organization: contoso
@@ -198,8 +197,6 @@ final class DemoCommand implements Callable<Integer> {
                   rootKey: %s
                 state: %s
                 listen: %s
-                guard:
-                  window: 1m
                 %s""".formatted(
                 directory.ldapsUrl(),
                 directory.baseDn(),
@@ -211,7 +208,7 @@ final class DemoCommand implements Callable<Integer> {
                 secret(folder, "provider", PROVIDER.password()),
                 intake,
                 intake,
-                keys,
+                Files.writeString(folder.resolve("provider-keys.jws"), receiver.keySet()),
                 receiver.rootKey(),
                 folder.resolve("state"),
                 listen,
@@ -225,7 +222,7 @@ final class DemoCommand implements Callable<Integer> {
                 Math.max(MOST_UNASKED, Math.round(rate * Duration.ofMinutes(1).toSeconds()));
         return Stream.of("delete", "disable", "leaveScope", "services", "members", "rename")
                 .map(kind -> "  %s: {count: %d, percent: off}\n".formatted(kind, aMinute))
-                .collect(Collectors.joining());
+                .collect(Collectors.joining("", "guard:\n  window: 1m\n", ""));
     }
 
     private static String secret(Path folder, String name, String text) throws IOException {
