@@ -100,7 +100,7 @@ class DeletedRootTest {
     }
 
     private long accounts() {
-        return provider.probe().get("/Users?count=0").json().getLong("totalResults");
+        return provider.probe().total("/Users");
     }
 
     private long held() {

@@ -53,7 +53,7 @@ class LateBellIT {
     }
 
     private long total() {
-        return provider.probe().get("/Users?count=0").json().getLong("totalResults");
+        return provider.probe().total("/Users");
     }
 
     private void delete(int from, int to) throws LDAPException {

@@ -67,7 +67,7 @@ class MassChangeIT {
     }
 
     private long total() {
-        return provider.probe().get("/Users?count=0").json().getLong("totalResults");
+        return provider.probe().total("/Users");
     }
 
     @Test

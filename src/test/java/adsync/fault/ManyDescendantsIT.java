@@ -68,7 +68,7 @@ class ManyDescendantsIT {
     }
 
     private long accounts() {
-        return provider.probe().get("/Users?count=0").json().getLong("totalResults");
+        return provider.probe().total("/Users");
     }
 
     private LDAPConnection administrator() throws LDAPException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adsync.config.Configuration;
-import adsync.desk.Answer;
 import adsync.desk.BadQuestionException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -42,29 +41,12 @@ class EditingTest {
     void begin() throws IOException {
         file = Files.writeString(folder.resolve("adsync.yaml"), WRITTEN);
         questions = new SetupQuestions(
-                () -> SetupFixture.begin(file), new SetupQuestions.End(false, "", new Itself(), () -> {}));
+                () -> SetupFixture.begin(file), new SetupQuestions.End(false, "", new SetupFixture.Itself(), () -> {}));
     }
 
     @AfterEach
     void end() {
         questions.close();
-    }
-
-    private record Itself() implements SetupQuestions.Reloading {
-        @Override
-        public boolean runs() {
-            return true;
-        }
-
-        @Override
-        public boolean own() {
-            return true;
-        }
-
-        @Override
-        public Answer ask(JsonObject asked) {
-            return new Answer(true, new JsonObject().put("message", "used from now on"));
-        }
     }
 
     private JsonObject ask(String name, JsonObject asked) {

@@ -3,11 +3,8 @@ package adsync.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adsync.desk.Answer;
 import adsync.journal.Journals;
 import adsync.journal.ProviderIdentity;
-import adsync.shipper.GroupCounts;
-import adsync.shipper.RehearsalSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -16,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -51,37 +47,19 @@ class RefusedTest {
         file = Files.writeString(folder.resolve("adsync.yaml"), WRITTEN);
         questions = new SetupQuestions(
                 () -> Setup.begin(file, Map.of(), this::foretell),
-                new SetupQuestions.End(false, "", new Itself(), () -> {}));
+                new SetupQuestions.End(false, "", new SetupFixture.Itself(), () -> {}));
     }
 
     private Forecaster.Forecast foretell(Object configuration, Object told) {
         if (!refusal.isEmpty()) {
             throw new IllegalStateException(refusal);
         }
-        return new Forecaster.Forecast(
-                new RehearsalSummary(Map.of(), Map.of(), GroupCounts.NONE, 0, 0, 0, 0, false), List.of());
+        return SetupFixture.NOTHING;
     }
 
     @AfterEach
     void end() {
         questions.close();
-    }
-
-    private record Itself() implements SetupQuestions.Reloading {
-        @Override
-        public boolean runs() {
-            return true;
-        }
-
-        @Override
-        public boolean own() {
-            return true;
-        }
-
-        @Override
-        public Answer ask(JsonObject asked) {
-            return new Answer(true, new JsonObject());
-        }
     }
 
     private JsonObject ask(String name, JsonObject asked) {

@@ -1,17 +1,23 @@
 package adsync.setup;
 
+import adsync.desk.Answer;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.secret.Secret;
 import adsync.shipper.GroupCounts;
 import adsync.shipper.RehearsalSummary;
 import adsync.testing.ScimServer;
 import adsync.testing.SdkScimServer;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** A directory, a provider, and the answers that fit them. */
 final class SetupFixture implements AutoCloseable {
+
+    /** A preview in which nothing happens. */
+    static final Forecaster.Forecast NOTHING = new Forecaster.Forecast(
+            new RehearsalSummary(Map.of(), Map.of(), GroupCounts.NONE, 0, 0, 0, 0, false), List.of());
 
     private final EmbeddedDirectory directory = EmbeddedDirectory.start();
     private final ScimServer provider = SdkScimServer.start();
@@ -24,6 +30,24 @@ final class SetupFixture implements AutoCloseable {
         return provider;
     }
 
+    /** The service whose configuration it is runs, and takes it over. */
+    record Itself() implements SetupQuestions.Reloading {
+        @Override
+        public boolean runs() {
+            return true;
+        }
+
+        @Override
+        public boolean own() {
+            return true;
+        }
+
+        @Override
+        public Answer ask(JsonObject asked) {
+            return new Answer(true, new JsonObject().put("message", "used from now on"));
+        }
+    }
+
     /** Begins with what is in a file, without a preview. */
     static Setup begin(Path file) {
         return begin(file, Map.of());
@@ -31,11 +55,7 @@ final class SetupFixture implements AutoCloseable {
 
     /** The same in an environment. */
     static Setup begin(Path file, Map<String, String> environment) {
-        return Setup.begin(
-                file,
-                environment,
-                (configuration, told) -> new Forecaster.Forecast(
-                        new RehearsalSummary(Map.of(), Map.of(), GroupCounts.NONE, 0, 0, 0, 0, false), List.of()));
+        return Setup.begin(file, environment, (configuration, told) -> NOTHING);
     }
 
     void answerDirectory(Setup setup) {

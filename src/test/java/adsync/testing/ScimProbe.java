@@ -90,6 +90,11 @@ public final class ScimProbe {
         return resources(ok(get(path + "?filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8))));
     }
 
+    /** How many resources of a kind there are, of which none is listed. */
+    public long total(String path) {
+        return get(path + "?count=0").json().getLong("totalResults");
+    }
+
     /** All resources, page by page (RFC 7644 section 3.4.2.4), each once. */
     public List<JsonObject> all(String path) {
         var found = new LinkedHashMap<String, JsonObject>();
