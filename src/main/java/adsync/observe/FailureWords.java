@@ -18,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /** Why a file or a connection could not be used, as an administrator would say it: without the names of Java. Pure. */
 public final class FailureWords {
@@ -42,6 +43,7 @@ public final class FailureWords {
             case SocketTimeoutException late -> told(message(late), "no answer in time");
             case ConnectException refused -> told(message(refused), "connection refused");
             case ClosedChannelException closed -> "the connection was closed";
+            case SSLException other -> "TLS: " + told(message(other), "it failed");
             case EOFException ended -> "it ended too early";
             case IOException other -> told(message(other), "it failed");
             case GeneralSecurityException other -> told(message(other), "it failed");
