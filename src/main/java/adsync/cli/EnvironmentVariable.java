@@ -1,5 +1,6 @@
 package adsync.cli;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A variable that the commands heed, as the manual tells it. */
@@ -25,7 +26,13 @@ enum EnvironmentVariable {
         return description;
     }
 
-    /** The command that starts the service here: a package has one of its own. */
+    /** The same by a file: the one of a package is for the file of that package alone. */
+    static String start(Map<String, String> environment, Path file) {
+        boolean ofThePackage = file.toString().equals(environment.get(ADSYNC_CONFIG.name()));
+        return ofThePackage ? start(environment) : "adsync run --config " + file;
+    }
+
+    /** The command that starts the service here, or has it start anew: a package has one of its own. */
     static String start(Map<String, String> environment) {
         String start = environment.getOrDefault(ADSYNC_START.name(), "").strip();
         return start.isEmpty() ? "adsync run" : start;

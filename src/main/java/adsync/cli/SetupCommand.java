@@ -224,7 +224,7 @@ final class SetupCommand implements Callable<Integer> {
         dialog.say(
                 known
                         ? "Saved. A service that runs uses it after:  adsync reload --config " + setup.file()
-                        : "Saved. Start it:  adsync run --config " + setup.file());
+                        : "Saved. Start it:  " + EnvironmentVariable.start(System.getenv(), setup.file()));
         return ExitCode.OK;
     }
 }

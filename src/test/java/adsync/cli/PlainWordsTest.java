@@ -55,6 +55,19 @@ class PlainWordsTest {
                 .isEqualTo("systemctl start adsync");
     }
 
+    /** The service of a package has one file; a set-up may have written another. */
+    @Test
+    void how_the_service_is_started_by_a_file() {
+        Path file = Path.of("/etc/adsync/adsync.yaml");
+        Map<String, String> ofThePackage =
+                Map.of("ADSYNC_CONFIG", file.toString(), "ADSYNC_START", "systemctl restart adsync");
+
+        assertThat(EnvironmentVariable.start(ofThePackage, file)).isEqualTo("systemctl restart adsync");
+        assertThat(EnvironmentVariable.start(ofThePackage, Path.of("other.yaml")))
+                .isEqualTo("adsync run --config other.yaml");
+        assertThat(EnvironmentVariable.start(Map.of(), file)).isEqualTo("adsync run --config " + file);
+    }
+
     @Test
     void browse_offers_only_what_it_heeds() {
         String help = DeskFixture.run("browse", "--help").out();

@@ -120,9 +120,11 @@ class PackagingTest {
     void a_package_says_how_its_service_is_started() {
         assertThat(PACKAGING.resolve("debian/command"))
                 .content()
-                .contains("${ADSYNC_START:=systemctl start adsync}")
+                .contains("${ADSYNC_START:=systemctl restart adsync}")
                 .containsPattern("export .*ADSYNC_START");
-        assertThat(PACKAGING.resolve("windows/adsync.cmd")).content().contains("ADSYNC_START=net start ADSync");
+        assertThat(PACKAGING.resolve("windows/adsync.cmd"))
+                .content()
+                .contains("ADSYNC_START=powershell Restart-Service ADSync");
     }
 
     /** Whoever starts it there has no script of ours in front of the JVM. */
