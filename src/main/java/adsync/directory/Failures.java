@@ -4,7 +4,6 @@ import adsync.directory.DirectoryException.Reason;
 import adsync.observe.FailureWords;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import java.io.IOException;
 
 /** Turns what the library throws into what can be done about it. */
 final class Failures {
@@ -25,7 +24,10 @@ final class Failures {
                 Reason.PROTOCOL, server + ": " + doing + ": an answer that the library cannot read: " + e, e);
     }
 
-    /** What can be done about it. */
+    /**
+     * What can be done about it. What cannot be decoded is, nearly always, an answer within which the connection broke: the library
+     * complains of whatever it misses first, and closes the connection either way.
+     */
     static Reason reason(LDAPException e) {
         return TlsFailure.isOne(e) ? Reason.TLS : reason(e.getResultCode(), e);
     }
@@ -35,7 +37,8 @@ final class Failures {
             case ResultCode.SERVER_DOWN_INT_VALUE,
                     ResultCode.CONNECT_ERROR_INT_VALUE,
                     ResultCode.TIMEOUT_INT_VALUE,
-                    ResultCode.LOCAL_ERROR_INT_VALUE -> Reason.UNREACHABLE;
+                    ResultCode.LOCAL_ERROR_INT_VALUE,
+                    ResultCode.DECODING_ERROR_INT_VALUE -> Reason.UNREACHABLE;
             case ResultCode.INVALID_CREDENTIALS_INT_VALUE,
                     ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE,
                     ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
@@ -52,9 +55,6 @@ final class Failures {
                     ResultCode.UNAVAILABLE_INT_VALUE -> Reason.BUSY;
             case ResultCode.OPERATIONS_ERROR_INT_VALUE -> unauthenticated(e) ? Reason.CREDENTIALS : Reason.BUSY;
             case ResultCode.UNAVAILABLE_CRITICAL_EXTENSION_INT_VALUE -> Reason.UNSUPPORTED;
-            // A connection that breaks within an answer: what came of it is no answer.
-            case ResultCode.DECODING_ERROR_INT_VALUE ->
-                root(e) instanceof IOException ? Reason.UNREACHABLE : Reason.PROTOCOL;
             default -> Reason.PROTOCOL;
         };
     }

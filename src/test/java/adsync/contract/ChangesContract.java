@@ -30,6 +30,12 @@ import org.junit.jupiter.api.Test;
 /** DirSync: who was touched. */
 public abstract class ChangesContract extends LabContract {
 
+    /** Octets of an answer, in the middle of a page of twenty. */
+    private static final int CUT = 2_000;
+
+    /** More than an entry of it has. */
+    private static final int CUTS = 160;
+
     @Test
     void a_cookie_claims_no_more_than_its_domain_controller_knows() throws LDAPException {
         UpToDateVector before = directory.claims(now()).orElseThrow();
@@ -270,7 +276,7 @@ public abstract class ChangesContract extends LabContract {
         assertThat(touchedSince(before)).containsExactly(new Touched(ada, false));
     }
 
-    /** Not only between two entries, but within one. */
+    /** Not only between two entries, but within one, before and within each of its elements. */
     @Test
     void a_page_that_is_cut_off_in_its_middle_is_none_and_comes_again_whole() throws IOException, LDAPException {
         DirSyncCookie before = now();
@@ -278,19 +284,27 @@ public abstract class ChangesContract extends LabContract {
         for (int person = 0; person < 20; person++) {
             people.add(addUser("CN=Cut " + person, "cut" + person));
         }
-        try (TcpRelay relay = TcpRelay.to(lab().ldap());
-                Directory broken = Directories.connect(clearText(relay.uri("ldap")))) {
-            relay.cutAfter(2_000);
-
-            assertThatThrownBy(() -> broken.page(namingContext, before))
-                    .isInstanceOfSatisfying(
-                            DirectoryException.class,
-                            e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE));
+        try (TcpRelay relay = TcpRelay.to(lab().ldap())) {
+            for (int octets = CUT; octets < CUT + CUTS; octets++) {
+                assertCutOff(relay, octets, before);
+            }
             try (Directory again = Directories.connect(clearText(relay.uri("ldap")))) {
                 assertThat(again.page(namingContext, before).touched())
                         .extracting(Touched::objectGuid)
                         .containsExactlyInAnyOrderElementsOf(people);
             }
+        }
+    }
+
+    private void assertCutOff(TcpRelay relay, int octets, DirSyncCookie before) {
+        try (Directory broken = Directories.connect(clearText(relay.uri("ldap")))) {
+            relay.cutAfter(octets);
+
+            assertThatThrownBy(() -> broken.page(namingContext, before))
+                    .as("cut off after %d octets", octets)
+                    .isInstanceOfSatisfying(
+                            DirectoryException.class,
+                            e -> assertThat(e.reason()).as(e.toString()).isEqualTo(Reason.UNREACHABLE));
         }
     }
 

@@ -40,7 +40,7 @@ class FailuresTest {
         "80,PROTOCOL",
         "81,UNREACHABLE",
         "82,UNREACHABLE",
-        "84,PROTOCOL",
+        "84,UNREACHABLE",
         "85,UNREACHABLE",
         "91,UNREACHABLE"
     })
