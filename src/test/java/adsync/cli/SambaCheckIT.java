@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adsync.testing.Adsync.Ended;
 import adsync.testing.SambaDomain;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldif.LDIFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +27,9 @@ class SambaCheckIT extends CommandLineSuite {
     }
 
     @Test
-    void a_good_configuration_passes_every_step() {
+    void a_good_configuration_passes_every_step() throws LDAPException, LDIFException {
+        somebodyIsThere();
+
         Ended ended = start("check").end(SOON);
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
@@ -34,6 +39,19 @@ class SambaCheckIT extends CommandLineSuite {
                 .filteredOn(line -> !line.startsWith("ok "))
                 .hasSize(1);
         assertThat(ended.err()).isEmpty();
+    }
+
+    /** In a unit of its own, which goes with the test. */
+    private void somebodyIsThere() throws LDAPException, LDIFException {
+        String unit = "OU=Checked," + samba.peopleDn();
+        LDAPConnection administrator = closing(samba.administrator());
+        administrator.add("dn: " + unit, "objectClass: organizationalUnit");
+        administrator.add("dn: CN=Checked," + unit, "objectClass: user", "sAMAccountName: checked");
+        open.add(() -> {
+            administrator.delete("CN=Checked," + unit);
+            administrator.delete(unit);
+        });
+        sample.with("directory.root", unit);
     }
 
     @Test
