@@ -324,6 +324,9 @@ public final class ListenerVerticle extends VerticleBase {
         if (stopping) {
             return;
         }
+        if (touched > 0) {
+            rhythm.found();
+        }
         if (!early || announced != null) {
             bell.polled(touched > 0, announced != null);
         }
@@ -337,7 +340,7 @@ public final class ListenerVerticle extends VerticleBase {
                 preferred
                         .tend(Objects.requireNonNull(besideThread), session, drain.checkpoint())
                         .ifPresent(servers::returnTo);
-                sleep(rhythm.restsFor(touched > 0, bell.restsFor()));
+                sleep(rhythm.restsFor(bell.restsFor()));
             }
             case OUTBOX_FULL -> sleep(OutboxBrake.PAUSE);
             case WORK -> {}

@@ -3,6 +3,7 @@ package adsync.listener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** When the directory is looked at without a ring. */
 final class Rhythm {
@@ -16,6 +17,7 @@ final class Rhythm {
     private final Clock steady;
     private final Duration poll;
     private Instant begun = Instant.EPOCH;
+    private @Nullable Instant lookAgainAt;
     private boolean looksAgain;
 
     Rhythm(Clock steady, Duration poll) {
@@ -32,29 +34,34 @@ final class Rhythm {
         boolean again = looksAgain;
         looksAgain = false;
         begun = steady.instant();
+        if (lookAgainAt != null && !begun.isBefore(lookAgainAt)) {
+            lookAgainAt = null;
+        }
         return again;
+    }
+
+    /** The drain found something, so more may follow; late rings for what it found do not stand for the second look. */
+    void found() {
+        lookAgainAt = begun.plus(LOOK_AGAIN);
     }
 
     /**
      * How long to rest after a drain, unless it rings.
      *
-     * @param found whether it found something, so that more may follow
      * @param longest when there is something else to do
      */
-    Duration restsFor(boolean found, Duration longest) {
+    Duration restsFor(Duration longest) {
         Duration untilPoll = shorter(longest, poll);
-        Duration rest = found ? shorter(untilPoll, longer(BETWEEN_DRAINS, left(LOOK_AGAIN))) : untilPoll;
+        Duration rest = lookAgainAt == null
+                ? untilPoll
+                : shorter(untilPoll, longer(BETWEEN_DRAINS, Duration.between(steady.instant(), lookAgainAt)));
         looksAgain = rest.compareTo(untilPoll) < 0;
         return rest;
     }
 
     /** How long a drain that was rung for waits after the one before; not positive if it need not. */
     Duration pause() {
-        return left(BETWEEN_DRAINS);
-    }
-
-    private Duration left(Duration sinceBegun) {
-        return sinceBegun.minus(Duration.between(begun, steady.instant()));
+        return Duration.between(steady.instant(), begun.plus(BETWEEN_DRAINS));
     }
 
     private static Duration shorter(Duration one, Duration other) {
