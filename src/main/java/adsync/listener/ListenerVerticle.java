@@ -319,7 +319,8 @@ public final class ListenerVerticle extends VerticleBase {
         endings.tend(session);
         Doorbell.Wanted wanted = door().take();
         Instant announced = wanted.rungAt();
-        boolean early = rhythm.begins() || wanted.hinted() || rest != Background.Rest.NONE; // before its ring
+        boolean asked = announced != null || wanted.hinted();
+        boolean early = rhythm.begins(asked) || wanted.hinted() || rest != Background.Rest.NONE; // before its ring
         int touched = drain.run(announced);
         if (stopping) {
             return;

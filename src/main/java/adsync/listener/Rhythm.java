@@ -28,13 +28,14 @@ final class Rhythm {
     /**
      * A drain begins.
      *
+     * @param asked whether somebody asked for it, so that the rest before it was cut short
      * @return whether it only looks again: what it finds, no bell had the time to announce
      */
-    boolean begins() {
-        boolean again = looksAgain;
+    boolean begins(boolean asked) {
+        boolean again = looksAgain && !asked;
         looksAgain = false;
         begun = steady.instant();
-        if (lookAgainAt != null && !begun.isBefore(lookAgainAt)) {
+        if (again || (lookAgainAt != null && !begun.isBefore(lookAgainAt))) {
             lookAgainAt = null;
         }
         return again;

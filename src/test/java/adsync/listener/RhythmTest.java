@@ -19,7 +19,7 @@ class RhythmTest {
 
     @BeforeEach
     void something_was_found() {
-        rhythm.begins();
+        rhythm.begins(true);
         rhythm.found();
     }
 
@@ -27,19 +27,30 @@ class RhythmTest {
     void after_something_was_found_it_looks_once_again() {
         assertThat(rhythm.restsFor(POLL)).isEqualTo(LOOK_AGAIN);
 
-        clock.advance(LOOK_AGAIN);
+        assertThat(rhythm.begins(false)).isTrue();
 
-        assertThat(rhythm.begins()).isTrue();
         assertThat(rhythm.restsFor(POLL)).isEqualTo(POLL);
-        assertThat(rhythm.begins()).isFalse();
+        assertThat(rhythm.begins(false)).isFalse();
     }
 
     @Test
     void a_ring_for_what_was_found_already_does_not_stand_for_the_second_look() {
+        rhythm.restsFor(POLL);
         clock.advance(BETWEEN_DRAINS);
-        rhythm.begins(); // and it finds nothing
+
+        assertThat(rhythm.begins(true)).isFalse();
 
         assertThat(rhythm.restsFor(POLL)).isEqualTo(LOOK_AGAIN.minus(BETWEEN_DRAINS));
+    }
+
+    @Test
+    void a_ring_at_the_time_of_the_second_look_stands_for_it() {
+        rhythm.restsFor(POLL);
+        clock.advance(LOOK_AGAIN);
+
+        rhythm.begins(true);
+
+        assertThat(rhythm.restsFor(POLL)).isEqualTo(POLL);
     }
 
     @Test
