@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Rhythm {
 
     /** After a ring, so that a burst of changes becomes one page; a lone change is not held up. */
-    private static final Duration BETWEEN_DRAINS = Duration.ofMillis(50);
+    private static final Duration BETWEEN_DRAINS = Duration.ofMillis(10);
 
     /** After something was found: a server may ring seconds late, and the guard's grace of a second is to see a burst whole. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);

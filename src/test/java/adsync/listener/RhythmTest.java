@@ -12,7 +12,7 @@ class RhythmTest {
 
     private static final Duration POLL = Duration.ofMinutes(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
-    private static final Duration BETWEEN_DRAINS = Duration.ofMillis(50);
+    private static final Duration BETWEEN_DRAINS = Duration.ofMillis(10);
 
     private final TestClock clock = new TestClock();
     private final Rhythm rhythm = new Rhythm(clock, POLL);

@@ -25,7 +25,7 @@ class RingingTest extends ListenerFixture {
     private static final int RINGS = 500;
 
     /** Between one drain and the next. */
-    private static final long APART_MILLISECONDS = 50;
+    private static final long APART_MILLISECONDS = 10;
 
     /** More than there is time for: the first, the last, and what a busy machine starts too late and too soon. */
     private static final int FEW_DRAINS = 4;
