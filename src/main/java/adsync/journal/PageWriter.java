@@ -49,6 +49,9 @@ final class PageWriter {
     List<Superseded> write(PageCommit page) throws SQLException {
         long namingContext = namingContexts.put(page.checkpoint().namingContext());
         regroups.begin(namingContext);
+        if (!page.forgotten().isEmpty()) {
+            shadows.forget(page.forgotten(), namingContext);
+        }
         for (Container container : page.containers()) {
             containers.put(container, sequences);
         }
