@@ -94,9 +94,10 @@ final class PageWriter {
 
     /** Writes changes that no page brought. */
     List<Superseded> write(List<ObjectChange> changes) throws SQLException {
+        boolean crowd = Turns.crowd(changes);
         List<Superseded> superseded = new ArrayList<>();
         for (ObjectChange change : changes) {
-            superseded.addAll(objects.writeUnasked(change));
+            superseded.addAll(objects.writeUnasked(change, crowd));
         }
         return superseded;
     }
@@ -111,9 +112,10 @@ final class PageWriter {
                 .filter(change -> change.presence() == Presence.PRESENT)
                 .map(change -> change.event().change().objectGuid())
                 .collect(Collectors.toSet());
+        boolean crowd = Turns.crowd(page);
         List<Superseded> superseded = new ArrayList<>();
         for (ObjectChange change : page.objects()) {
-            superseded.addAll(objects.write(change, source, coming));
+            superseded.addAll(objects.write(change, source, coming, crowd));
         }
         return superseded;
     }
