@@ -74,9 +74,12 @@ record DirSyncQuery(SortedSet<String> attributes, boolean groups) {
         return groups ? Filter.createORFilter(USERS_AND_CONTAINERS, GROUPS) : USERS_AND_CONTAINERS;
     }
 
-    /** Changes when a cookie of an older query must not be used any more. */
+    /**
+     * Changes when a cookie of an older query must not be used any more, whatever is mapped: one of a query for more attributes is as
+     * good for fewer.
+     */
     String fingerprint() {
-        String query = objects() + "|" + String.join(",", attributes) + "|" + Controls.DIRSYNC_FLAGS;
+        String query = objects() + "|" + String.join(",", ALWAYS) + "|" + Controls.DIRSYNC_FLAGS;
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(query.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);

@@ -6,9 +6,12 @@ import adsync.observe.CheckStep;
 import adsync.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /** Opens directories. */
 public final class Directories {
@@ -75,11 +78,15 @@ public final class Directories {
     }
 
     /**
-     * A short text that changes whenever a stored DirSync cookie does not fit the options any more, because it was made
-     * for other attributes or another filter: it does not bring what it was not asked for.
+     * What a stored DirSync cookie was made for: it does not bring what it was not asked for.
+     *
+     * @return a short text for the filter, and in brackets the attributes that are read of users: sorted, in lower case, with commas
      */
     public static String fingerprint(DirectoryOptions options) {
-        return DirSyncQuery.of(options).fingerprint();
+        SortedSet<String> read = new TreeSet<>();
+        Stream.concat(options.attributes().stream(), EntryDecoder.ACCOUNT.stream())
+                .forEach(name -> read.add(name.toLowerCase(Locale.ROOT)));
+        return DirSyncQuery.of(options).fingerprint() + "[" + String.join(",", read) + "]";
     }
 
     /**

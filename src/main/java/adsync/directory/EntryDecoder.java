@@ -38,7 +38,7 @@ final class EntryDecoder {
     static final String[] CONTAINER = {"objectGUID", "parentGUID"};
 
     /** What every image has, so that an account's name and state are known whatever the mapping needs. */
-    private static final List<String> ACCOUNT = List.of("sAMAccountName", "userPrincipalName", "userAccountControl");
+    static final List<String> ACCOUNT = List.of("sAMAccountName", "userPrincipalName", "userAccountControl");
 
     /** Stands for a container that the account may not see. No object has it. */
     private static final ObjectGuid UNSEEN = new ObjectGuid(new UUID(0, 0));

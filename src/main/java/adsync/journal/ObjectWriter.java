@@ -52,11 +52,13 @@ final class ObjectWriter {
      * Writes an object that a page brought.
      *
      * @param coming the other objects that the page brings
+     * @param crowd whether what it derives concerns many
      * @return the changes that are not shipped themselves
      */
-    List<Superseded> write(ObjectChange change, Source source, Set<ObjectGuid> coming) throws SQLException {
+    List<Superseded> write(ObjectChange change, Source source, Set<ObjectGuid> coming, boolean crowd)
+            throws SQLException {
         if (change.basis() == Basis.DERIVED) {
-            return writeUnasked(change);
+            return writeUnasked(change, crowd);
         }
         return change.image().isPresent()
                 ? replaced(change, writePresent(change, change.image().get(), source, coming))
@@ -70,20 +72,22 @@ final class ObjectWriter {
                 && known.present()
                 && known.namingContext() != NamingContexts.NONE
                 && known.namingContext() != source.namingContext();
-        return elsewhere ? List.of(untold(change)) : writeGone(change);
+        return elsewhere ? List.of(untold(change)) : writeGone(change, false);
     }
 
     /**
      * Writes a change that nothing read in the directory brought. Whoever made it knew the object as it was some time ago: if it is
      * another one now, a newer change has replaced this one.
+     *
+     * @param crowd whether it is one of many
      */
-    List<Superseded> writeUnasked(ObjectChange change) throws SQLException {
+    List<Superseded> writeUnasked(ObjectChange change, boolean crowd) throws SQLException {
         Known known = shadows.find(guid(change));
         if (known == null || known.presence() != change.presence()) {
             return List.of();
         }
         if (change.image().isEmpty()) {
-            return writeGone(change);
+            return writeGone(change, crowd);
         }
         Image image = change.image().get();
         if (known.usn() != image.usn()) {
@@ -94,7 +98,7 @@ final class ObjectWriter {
         }
         timers.replace(known, change.due());
         Waiting row = outbox.find(known.id());
-        put(change, known, turns.turn(change, References.of(image), row, Set.of(), false), row);
+        put(change, known, turns.turn(change, crowd, References.of(image), row, Set.of(), false), row);
         return replaced(change, row);
     }
 
@@ -112,7 +116,7 @@ final class ObjectWriter {
             outbox.add(
                     id,
                     image.objectGuid(),
-                    turns.turn(change, targets, null, coming, source.enumerating()),
+                    turns.turn(change, false, targets, null, coming, source.enumerating()),
                     Reason.of(change.event()));
             regroups.appeared(id);
             return null;
@@ -121,7 +125,7 @@ final class ObjectWriter {
         references.change(known.id(), targets);
         timers.replace(known, change.due());
         Waiting row = outbox.find(known.id());
-        put(change, known, turns.turn(change, targets, row, coming, source.enumerating()), row);
+        put(change, known, turns.turn(change, false, targets, row, coming, source.enumerating()), row);
         if (!known.present()) {
             regroups.appeared(known.id());
             if (known.linked()) {
@@ -133,7 +137,7 @@ final class ObjectWriter {
     }
 
     /** An object the provider never heard of is simply forgotten. */
-    private List<Superseded> writeGone(ObjectChange change) throws SQLException {
+    private List<Superseded> writeGone(ObjectChange change, boolean crowd) throws SQLException {
         if (change.presence() == Presence.DELETED) {
             memberships.removeMember(guid(change));
         }
@@ -148,7 +152,7 @@ final class ObjectWriter {
         shadows.gone(known, change.presence(), change.event().origin().seenAt());
         regroups.drop(known.id());
         timers.replace(known, change.due());
-        put(change, known, turns.turn(change, List.of(), row, Set.of(), false), row);
+        put(change, known, turns.turn(change, crowd, List.of(), row, Set.of(), false), row);
         if (known.present() && known.linked()) {
             outbox.reship(references, guid(change), Reason.of(change.event()));
         }

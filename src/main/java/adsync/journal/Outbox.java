@@ -52,6 +52,9 @@ final class Outbox {
 
     private static final String LINKED = "SELECT count(*) FROM link WHERE object = ?";
 
+    /** For so many a change goes as if it were their own; of more, it could hold up everybody else. */
+    static final int FEW = 20;
+
     private static final int URGENT = 0;
     private static final int USUAL = 1;
     private static final int BULK = 2;
@@ -216,9 +219,10 @@ final class Outbox {
         Reason update = new Reason(ChangeKind.UPDATED, cause.correlationId(), origin, Deltas.NONE);
         int due = 0;
         List<References.Referrer> some = references.sources(target, 0);
+        Turn turn = new Turn(priority(update.kind(), some.size() > FEW), false, 0);
         while (!some.isEmpty()) {
             for (References.Referrer referrer : some) {
-                if (reship(referrer, update)) {
+                if (reship(referrer, turn, update)) {
                     due++;
                 }
             }
@@ -227,13 +231,12 @@ final class Outbox {
         return due;
     }
 
-    private boolean reship(References.Referrer referrer, Reason update) throws SQLException {
+    private boolean reship(References.Referrer referrer, Turn turn, Reason update) throws SQLException {
         Waiting row = find(referrer.id());
-        Turn now = new Turn(USUAL, false, 0);
         if (row == null) {
             boolean shipped = session.number(LINKED, referrer.id()) > 0;
             if (shipped) {
-                add(referrer.id(), referrer.guid(), now, update);
+                add(referrer.id(), referrer.guid(), turn, update);
             }
             return shipped;
         }
@@ -259,11 +262,15 @@ final class Outbox {
         session.tally().released(session.run(ALL_ARE_READ, latest, latest, namingContext));
     }
 
-    /** Access must end before anything else happens; what an enumeration, another mapping or a comparison brings can wait. */
-    static int priority(ChangeKind kind, boolean enumerating) {
+    /**
+     * Access must end before anything else happens; what an enumeration, another mapping or a comparison brings can wait.
+     *
+     * @param many whether many are concerned at once, by an enumeration or by one change of something else
+     */
+    static int priority(ChangeKind kind, boolean many) {
         return switch (kind) {
             case DISABLED, EXPIRED, LEFT_SCOPE, DELETED -> URGENT;
-            case RETENTION_ENDED, CREATED, UPDATED, MOVED, ENABLED -> enumerating ? BULK : USUAL;
+            case RETENTION_ENDED, CREATED, UPDATED, MOVED, ENABLED -> many ? BULK : USUAL;
             case REMAPPED, DRIFTED -> BULK;
         };
     }

@@ -7,6 +7,7 @@ import adsync.change.Presence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one transaction of the listener makes durable, in this order.
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param regrouped users of {@link Journal#regroups} whose services were looked at again: their marks go, unless they were set
  *     anew since
  * @param omissions who is left out from now on, and who is so no more; the last word on each counts
+ * @param forgotten attributes, in lower case, that are not asked for any more: no image of the naming context holds them from now on
  * @param checkpoint where we are after this page
  */
 public record PageCommit(
@@ -36,6 +38,7 @@ public record PageCommit(
         List<Recheck> rechecked,
         List<ObjectGuid> regrouped,
         List<Omission> omissions,
+        Set<String> forgotten,
         Checkpoint checkpoint) {
 
     /** What an image was made from. */
@@ -77,5 +80,6 @@ public record PageCommit(
         rechecked = List.copyOf(rechecked);
         regrouped = List.copyOf(regrouped);
         omissions = List.copyOf(omissions);
+        forgotten = Set.copyOf(forgotten);
     }
 }

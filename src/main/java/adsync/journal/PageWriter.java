@@ -49,6 +49,9 @@ final class PageWriter {
     List<Superseded> write(PageCommit page) throws SQLException {
         long namingContext = namingContexts.put(page.checkpoint().namingContext());
         regroups.begin(namingContext);
+        if (!page.forgotten().isEmpty()) {
+            shadows.forget(page.forgotten(), namingContext);
+        }
         for (Container container : page.containers()) {
             containers.put(container, sequences);
         }
@@ -91,9 +94,10 @@ final class PageWriter {
 
     /** Writes changes that no page brought. */
     List<Superseded> write(List<ObjectChange> changes) throws SQLException {
+        boolean crowd = Turns.crowd(changes);
         List<Superseded> superseded = new ArrayList<>();
         for (ObjectChange change : changes) {
-            superseded.addAll(objects.writeUnasked(change));
+            superseded.addAll(objects.writeUnasked(change, crowd));
         }
         return superseded;
     }
@@ -108,9 +112,10 @@ final class PageWriter {
                 .filter(change -> change.presence() == Presence.PRESENT)
                 .map(change -> change.event().change().objectGuid())
                 .collect(Collectors.toSet());
+        boolean crowd = Turns.crowd(page);
         List<Superseded> superseded = new ArrayList<>();
         for (ObjectChange change : page.objects()) {
-            superseded.addAll(objects.write(change, source, coming));
+            superseded.addAll(objects.write(change, source, coming, crowd));
         }
         return superseded;
     }

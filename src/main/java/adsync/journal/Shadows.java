@@ -4,12 +4,14 @@ import adsync.change.Image;
 import adsync.change.ObjectGuid;
 import adsync.change.Presence;
 import adsync.change.Shadow;
+import io.vertx.core.json.JsonArray;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,15 @@ final class Shadows {
             """;
 
     private static final String CHANGE_IMAGE = "UPDATE image SET attributes = ? WHERE object = ?";
+
+    private static final String FORGET = """
+            UPDATE image SET attributes = (
+              SELECT json_group_object(a.key, json(a.value)) FROM json_each(image.attributes) a
+              WHERE lower(a.key) NOT IN (SELECT value FROM json_each(?1)))
+            WHERE object IN (SELECT id FROM object WHERE naming_context = ?2)
+              AND EXISTS (
+                SELECT 1 FROM json_each(image.attributes) a WHERE lower(a.key) IN (SELECT value FROM json_each(?1)))
+            """;
 
     private static final String GONE = "UPDATE object SET presence = ?, gone_at = coalesce(gone_at, ?) WHERE id = ?";
 
@@ -141,6 +152,11 @@ final class Shadows {
 
     void changeAttributes(long id, Image image) throws SQLException {
         session.run(CHANGE_IMAGE, Json.ofLists(image.attributes()), id);
+    }
+
+    /** Takes attributes out of all images of a naming context. */
+    void forget(Set<String> attributes, long namingContext) throws SQLException {
+        session.run(FORGET, new JsonArray(List.copyOf(attributes)).encode(), namingContext);
     }
 
     /** The rid of its primary group; null if the image has none that is a number. */

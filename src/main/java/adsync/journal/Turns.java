@@ -36,20 +36,39 @@ final class Turns {
     }
 
     /**
+     * Whether what a page derives follows from a change of a group or a unit that concerns many. A page of users whose groups changed
+     * counts whole: others of them follow on the next one, although few get anything else by it.
+     */
+    static boolean crowd(PageCommit page) {
+        return page.regrouped().size() > Outbox.FEW || crowd(page.objects());
+    }
+
+    /** Whether what is derived together are many. */
+    static boolean crowd(List<ObjectChange> changes) {
+        return changes.stream()
+                        .filter(change -> change.basis() == Basis.DERIVED)
+                        .count()
+                > Outbox.FEW;
+    }
+
+    /**
      * A row keeps the higher priority: what made it urgent is not shipped yet.
      *
+     * @param crowd whether it is one of many that are derived
      * @param coming the other objects of the same page
      * @param enumerating whether all are read, and more pages follow
      */
     Turn turn(
             ObjectChange change,
+            boolean crowd,
             List<ObjectGuid> targets,
             @Nullable Waiting row,
             Set<ObjectGuid> coming,
             boolean enumerating)
             throws SQLException {
         boolean enumerated = change.basis() == Basis.ENUMERATED;
-        int priority = Outbox.priority(change.event().change().kind(), enumerated);
+        boolean many = enumerated || (crowd && change.basis() == Basis.DERIVED);
+        int priority = Outbox.priority(change.event().change().kind(), many);
         if (row != null) {
             priority = Math.min(priority, row.priority());
         }

@@ -93,7 +93,7 @@ final class Beginning {
      * @param fingerprint of the configuration as it is
      */
     Checkpoint of(Session session, Crew crew, PageWriter writer, String fingerprint) {
-        Checkpoint checkpoint = checkpoint(session, fingerprint);
+        Checkpoint checkpoint = checkpoint(session, crew, writer, fingerprint);
         if (checkpoint.phase() == Phase.ENUMERATING) { // one that was cut short may not have come to all of them
             crew.readContainers(checkpoint, stopping);
         }
@@ -102,7 +102,7 @@ final class Beginning {
         return checkpoint;
     }
 
-    private Checkpoint checkpoint(Session session, String fingerprint) {
+    private Checkpoint checkpoint(Session session, Crew crew, PageWriter writer, String fingerprint) {
         looking.run(); // whoever asks from now on is heard again; who asked before has left a request in the journal
         ObjectGuid namingContext = session.namingContext().guid();
         Optional<Checkpoint> kept = journal.checkpoint(namingContext).await();
@@ -128,9 +128,18 @@ final class Beginning {
                 journal.controllers().traceless(namingContext).await(),
                 replication.untrusted());
         return switch (Resumption.of(kept.get(), found)) {
-            case Resumption.Continue go -> go.checkpoint();
+            case Resumption.Continue go -> goOn(crew, writer, go);
             case Resumption.Enumerate anew -> start(session, fingerprint, anew);
         };
+    }
+
+    private static Checkpoint goOn(Crew crew, PageWriter writer, Resumption.Continue go) {
+        if (!go.unasked().isEmpty()) {
+            PageBuilder page = crew.evaluation().empty();
+            page.forgotten(go.unasked());
+            writer.write(page, go.checkpoint()); // at once: what is read from here on lacks them
+        }
+        return go.checkpoint();
     }
 
     /** The cookie comes first: what changes during the enumeration is reported by the first drain after it. */

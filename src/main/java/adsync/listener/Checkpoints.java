@@ -101,6 +101,11 @@ final class Checkpoints {
 
     /** One that no configuration fits. */
     static Checkpoint worthless(Checkpoint kept) {
+        return with(kept, "");
+    }
+
+    /** The same for another configuration, for which it is as good. */
+    static Checkpoint with(Checkpoint kept, String fingerprint) {
         return new Checkpoint(
                 kept.namingContext(),
                 kept.root(),
@@ -110,7 +115,7 @@ final class Checkpoints {
                 kept.domainController(),
                 kept.invocationId(),
                 kept.highestCommittedUsn(),
-                "",
+                fingerprint,
                 kept.epoch(),
                 kept.enumerated(),
                 kept.total(),

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * @param expiry when the account of a user expires; empty for never
  * @param names whether the distinguished name of a user matters, so that a container's new name concerns all below it
  * @param poll how often to ask DirSync when the bell is silent
- * @param fingerprint of what a DirSync cookie depends on besides scope and services
+ * @param fingerprint of what a DirSync cookie depends on besides scope and services, as {@link adsync.directory.Directories} gives it
  * @param outboxLimit reading pauses while this many objects wait to be shipped
  * @param failover how patient a change of the domain controller is
  */

@@ -19,10 +19,13 @@ import adsync.journal.PageCommit.ObjectChange;
 import adsync.journal.Recheck;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,7 @@ final class PageBuilder {
     private final List<ObjectGuid> recheck = new ArrayList<>();
     private final List<Recheck> rechecked = new ArrayList<>();
     private final List<Omission> omissions = new ArrayList<>();
+    private final SortedSet<String> forgotten = new TreeSet<>();
     private final Map<ObjectGuid, String> withheld = new HashMap<>();
 
     /**
@@ -97,6 +101,11 @@ final class PageBuilder {
     /** A user that is left out from now on, or is so no more. */
     void omission(Omission omission) {
         omissions.add(omission);
+    }
+
+    /** Attributes that are not asked for any more, in lower case. */
+    void forgotten(Collection<String> attributes) {
+        forgotten.addAll(attributes);
     }
 
     /** An object that lives in the selected root. */
@@ -170,6 +179,7 @@ final class PageBuilder {
                 rechecked,
                 regrouped,
                 omissions,
+                forgotten,
                 checkpoint);
     }
 }

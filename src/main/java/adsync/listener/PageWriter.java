@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,7 @@ final class PageWriter {
                 List.of(),
                 List.of(),
                 List.of(),
+                Set.of(),
                 before));
         Map<ObjectChange, JournalException> refused = new LinkedHashMap<>();
         commitParts(page.objects(), before, refused);
@@ -80,6 +82,7 @@ final class PageWriter {
                 page.rechecked(),
                 page.regrouped(),
                 omitted,
+                page.forgotten(),
                 page.checkpoint()));
         refused.forEach((change, cause) -> omissions.refused(change.event().change(), cause));
     }
@@ -89,7 +92,7 @@ final class PageWriter {
         try {
             commit(new PageCommit(
                     List.of(), List.of(), objects, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                    before));
+                    Set.of(), before));
         } catch (JournalException e) {
             if (e.reason() != JournalException.Reason.FAILED) {
                 throw e;

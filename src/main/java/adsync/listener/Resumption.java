@@ -7,6 +7,8 @@ import adsync.journal.KnownController;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Where a session goes on. The server checks nothing of what a cookie means, so this does. */
@@ -17,8 +19,23 @@ sealed interface Resumption {
         return tombstoneLifetime.dividedBy(2);
     }
 
-    /** From this checkpoint. */
-    record Continue(Checkpoint checkpoint) implements Resumption {}
+    /**
+     * From a checkpoint.
+     *
+     * @param unasked attributes that were asked for before and are not any more, in lower case
+     */
+    record Continue(Checkpoint checkpoint, SortedSet<String> unasked) implements Resumption {
+
+        private Continue(Checkpoint checkpoint) {
+            this(checkpoint, new TreeSet<>());
+        }
+
+        /** What is not asked for now is not known any more from now on: asked for again, it is read of everybody. */
+        private Continue with(String fingerprint) {
+            SortedSet<String> rest = Fingerprint.of(checkpoint.fingerprint()).without(Fingerprint.of(fingerprint));
+            return new Continue(Checkpoints.with(checkpoint, fingerprint), rest);
+        }
+    }
 
     /**
      * By enumerating the root.
@@ -78,7 +95,7 @@ sealed interface Resumption {
     /** Decides. */
     static Resumption of(Checkpoint checkpoint, Situation found) {
         return switch (step(checkpoint, found)) {
-            case Continue go -> go;
+            case Continue go -> go.with(found.fingerprint());
             case Enumerate anew -> anew.from(checkpoint, found);
         };
     }
@@ -106,7 +123,7 @@ sealed interface Resumption {
         if (found.requested()) {
             return new Enumerate("requested", "a person asked for it", next);
         }
-        if (!checkpoint.fingerprint().equals(found.fingerprint())) {
+        if (!Fingerprint.of(checkpoint.fingerprint()).covers(Fingerprint.of(found.fingerprint()))) {
             return new Enumerate("configuration", "the cookie was made for another configuration", next);
         }
         Resumption there = on(found, checkpoint, next);

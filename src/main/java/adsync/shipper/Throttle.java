@@ -18,6 +18,9 @@ final class Throttle {
     /** HTTP 429 (RFC 6585 4). */
     private static final int TOO_MANY = 429;
 
+    /** With fewer at a time, the journal would be written for each of them. */
+    private static final int SOME = 8;
+
     private final ConcurrencyLimit limit;
     private final RequestRate rate = new RequestRate();
     private final Clock steady;
@@ -34,9 +37,12 @@ final class Throttle {
         ShipperMeter.RATE.gauge(meters, rate::perSecond);
     }
 
-    /** How many requests may go now at that rate; 0 if none may. */
+    /**
+     * How many requests may be lined up now; 0 if none may go at that rate. No more than keep the provider busy: of these none is
+     * overtaken by what is more urgent.
+     */
     int room() {
-        return rate.room(steady.instant());
+        return Math.min(rate.room(steady.instant()), Math.max(SOME, limit.limit()));
     }
 
     /** How long until one more may go; zero if it may. */

@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,7 @@ class AcknowledgedValuesTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        Set.of(),
                         checkpoint()))
                 .await();
     }

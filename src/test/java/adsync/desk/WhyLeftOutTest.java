@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,7 @@ class WhyLeftOutTest {
                         List.of(),
                         List.of(),
                         List.of(new Omission(ADA, cause)),
+                        Set.of(),
                         checkpoint))
                 .await();
     }

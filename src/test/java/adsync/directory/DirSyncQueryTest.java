@@ -2,7 +2,11 @@ package adsync.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adsync.secret.Secret;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class DirSyncQueryTest {
@@ -22,8 +26,29 @@ class DirSyncQueryTest {
 
     @Test
     void the_fingerprint_is_another_for_another_attribute() {
-        assertThat(DirSyncQuery.of(List.of("mail"), false).fingerprint())
-                .isNotEqualTo(DirSyncQuery.of(List.of("mail", "title"), false).fingerprint());
+        assertThat(fingerprint("mail", "Title")).isEqualTo(fingerprint("title", "MAIL"));
+        assertThat(fingerprint("mail")).isNotEqualTo(fingerprint("mail", "title"));
+        assertThat(fingerprint("mail", "Title"))
+                .matches("[0-9a-f]{16}\\[mail,samaccountname,title,useraccountcontrol,userprincipalname]");
+    }
+
+    /** It is always asked for, so that its changes are told, and is not in the images of users without that. */
+    @Test
+    void what_is_asked_for_and_not_kept_is_no_part_of_the_fingerprint_until_it_is() {
+        assertThat(DirSyncQuery.of(List.of(), false).attributes()).contains("pwdlastset");
+        assertThat(fingerprint("mail")).isNotEqualTo(fingerprint("mail", "pwdLastSet"));
+    }
+
+    private static String fingerprint(String... attributes) {
+        return Directories.fingerprint(new DirectoryOptions(
+                List.of(URI.create("ldaps://dc1.contoso.com")),
+                Optional.empty(),
+                new DirectoryOptions.SimpleLogin("svc", Secret.of("")),
+                Optional.empty(),
+                false,
+                false,
+                new TreeSet<>(List.of(attributes)),
+                false));
     }
 
     @Test

@@ -79,6 +79,7 @@ class AuditTest extends JournalFixture {
                         List.of(),
                         List.of(),
                         List.of(),
+                        Set.of(),
                         empty.checkpoint()))
                 .await();
     }

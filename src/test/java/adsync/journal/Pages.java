@@ -16,9 +16,11 @@ import adsync.journal.PageCommit.Basis;
 import adsync.journal.PageCommit.ObjectChange;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ final class Pages {
     private final List<GroupChange> groups = new ArrayList<>();
     private final List<ObjectGuid> regrouped = new ArrayList<>();
     private final List<Omission> omissions = new ArrayList<>();
+    private final Set<String> forgotten = new HashSet<>();
     private Basis basis = Basis.READ;
     private Optional<Instant> due = Optional.empty();
 
@@ -130,6 +133,11 @@ final class Pages {
         return this;
     }
 
+    Pages forgotten(String... attributes) {
+        forgotten.addAll(List.of(attributes));
+        return this;
+    }
+
     Pages container(ObjectGuid guid, ObjectGuid parent, String rdn) {
         containers.add(new Container(guid, parent, rdn));
         return this;
@@ -166,9 +174,24 @@ final class Pages {
         return add(correlation, new Change.LeftScope(guid, "gone"), Presence.LEFT, Optional.empty());
     }
 
+    /** Of one who left. */
+    Pages retentionEnded(String correlation, ObjectGuid guid) {
+        return add(correlation, new Change.RetentionEnded(guid, "gone"), Presence.LEFT, Optional.empty());
+    }
+
     PageCommit commit() {
         return new PageCommit(
-                containers, groups, objects, seen, removed, List.of(), List.of(), regrouped, omissions, checkpoint);
+                containers,
+                groups,
+                objects,
+                seen,
+                removed,
+                List.of(),
+                List.of(),
+                regrouped,
+                omissions,
+                forgotten,
+                checkpoint);
     }
 
     /** The objects alone, as a change that no page brought. */

@@ -12,6 +12,7 @@ import adsync.change.NamingContext;
 import adsync.change.ObjectGuid;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +113,7 @@ class RechecksTest extends JournalFixture {
                         rechecked,
                         List.of(),
                         List.of(),
+                        Set.of(),
                         Pages.checkpoint(1, DATABASE)))
                 .await();
     }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -270,6 +271,7 @@ class SubtreeTest extends ListenerFixture {
                         List.of(),
                         List.of(),
                         List.of(),
+                        Set.of(),
                         kept))
                 .await();
         journal().regroupAll().await();

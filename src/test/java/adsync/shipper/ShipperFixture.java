@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -219,6 +220,7 @@ abstract class ShipperFixture {
                         List.of(),
                         List.of(),
                         List.of(),
+                        Set.of(),
                         checkpoint))
                 .await();
     }
