@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "Has the running service read the whole directory again and compare it with what it knows.",
             "Returns at once; adsync status shows how far it is.",
             "",
-            "With --provider, has it compare all accounts, and groups if they are shipped, with those that the provider has, and waits for the result: what is missing or was changed there is repaired, like any change. Accounts of users who left before the journal began are withdrawn, as provider.deprovision says; foreign and duplicate ones are only told."
+            "With --provider, has it compare all accounts, and groups if they are shipped, with those that the provider has, and waits for the result: what is missing or was changed there is repaired, like any change. Accounts of users who left before the journal began are withdrawn, as the key deprovision says; foreign and duplicate ones are only told."
         },
         mixinStandardHelpOptions = true,
         footer = {

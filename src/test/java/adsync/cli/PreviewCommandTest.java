@@ -1,6 +1,7 @@
 package adsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import adsync.embedded.EmbeddedDirectory;
 import adsync.testing.SdkScimServer;
@@ -19,11 +20,14 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code adsync preview} prints. */
@@ -68,16 +72,24 @@ class PreviewCommandTest {
     }
 
     private List<String> preview(String ship, String... more) {
+        return said(List.of("preview"), ship, more);
+    }
+
+    /** What a command says that changes nothing at the provider and writes nothing beside its configuration. */
+    private List<String> said(List<String> command, String ship, String... more) {
         Path file = Service.configuration(folder, directory, provider, "groups: {ship: " + ship + "}");
-        var out = new StringWriter();
-        String[] arguments = new String[more.length + 3];
-        System.arraycopy(new String[] {"preview", "--config", file.toString()}, 0, arguments, 0, 3);
-        System.arraycopy(more, 0, arguments, 3, more.length);
         rooted(file);
-        assertThat(Main.run(new PrintWriter(out), new PrintWriter(out), arguments))
+        List<String> arguments = new ArrayList<>(command);
+        arguments.addAll(List.of("--config", file.toString()));
+        arguments.addAll(List.of(more));
+        List<JsonObject> accounts = provider.users();
+        var out = new StringWriter();
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(out), arguments.toArray(String[]::new)))
                 .as(out.toString())
                 .isZero();
+        assertThat(provider.users()).isEqualTo(accounts);
         assertThat(provider.groups()).isEmpty();
+        assertThat(folder).isDirectoryNotContaining(one -> !one.equals(file));
         return out.toString().lines().toList();
     }
 
@@ -95,6 +107,13 @@ class PreviewCommandTest {
 
         assertThat(preview("false"))
                 .anyMatch(line -> line.contains("no users at or below directory.root CN=Computers"));
+    }
+
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = SEPARATE_THREAD) // a service would not end by itself
+    void a_run_that_is_only_previewed_ends_and_says_the_same() {
+        assertThat(said(List.of("run", "--preview"), "true")).isEqualTo(preview("true"));
+        assertThat(said(List.of("run", "--preview"), "true", "--json")).isEqualTo(preview("true", "--json"));
     }
 
     @Test

@@ -224,6 +224,24 @@ public abstract class ChangesContract extends LabContract {
         assertThat(touchedSince(before)).containsExactly(new Touched(ada, true));
     }
 
+    /** Read as what is alive only, and looked for among the deleted, too. */
+    @Test
+    void a_user_that_is_deleted_before_it_is_read_is_missing_then_and_touched_as_deleted_afterwards()
+            throws LDAPException {
+        ObjectGuid ada = addUser("CN=Ada", "ada");
+        DirSyncCookie before = now();
+        set(dn("CN=Ada"), "title", "Director");
+        DirSyncPage page = directory.page(namingContext, before);
+
+        delete(dn("CN=Ada"));
+
+        assertThat(page.touched()).containsExactly(new Touched(ada, false));
+        assertThat(directory.read(List.of(ada))).isEmpty();
+        assertThat(directory.locate(ada))
+                .hasValueSatisfying(found -> assertThat(found.deleted()).isTrue());
+        assertThat(touchedSince(page.cookie())).containsExactly(new Touched(ada, true));
+    }
+
     @Test
     void a_user_that_came_and_went_is_touched_as_deleted() throws LDAPException {
         DirSyncCookie before = now();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Races of docs/races.md that a real domain controller can make. */
 class SambaRacesIT extends SambaSuite {
 
+    private static final String EXTENSION = "urn:ietf:params:scim:schemas:extension:adsync:2.0:User";
     private static final Control TREE_DELETE = new Control("1.2.840.113556.1.4.805", true);
 
     @Override
@@ -80,6 +81,38 @@ class SambaRacesIT extends SambaSuite {
         Service service = start("mapping: " + mapping);
 
         awaitAccount(ada, account -> "17".equals(account.getString("nickName")));
+        assertThat(enumerations(service)).isEqualTo(1);
+    }
+
+    private void awaitPlace(ObjectGuid guid, String dn) {
+        awaitAccount(
+                guid,
+                account -> active(account)
+                        && dn.equals(account.getJsonObject(EXTENSION).getString("distinguishedName")));
+    }
+
+    @Test
+    void a_unit_that_is_renamed_and_moved_tells_the_provider_where_its_people_are_if_names_are_mapped()
+            throws LDAPException, IOException {
+        String team = unit("Team", root);
+        String squad = unit("Squad", team);
+        String region = unit("Region", root);
+        Person ada = person();
+        Person bob = person();
+        ObjectGuid guidOfAda = guid(hire(ada, team));
+        ObjectGuid guidOfBob = guid(hire(bob, squad));
+        Path mapping = Files.writeString(folder.resolve("mapping.yaml"), "extension:distinguishedName: on\n");
+        Service service = start("mapping: " + mapping);
+        awaitPlace(guidOfAda, ada.dn(team));
+        awaitPlace(guidOfBob, bob.dn(squad));
+
+        administrator.modifyDN(team, "OU=Crew", true);
+        awaitPlace(guidOfAda, ada.dn("OU=Crew," + root));
+        awaitPlace(guidOfBob, bob.dn("OU=Squad,OU=Crew," + root));
+        administrator.modifyDN(new ModifyDNRequest("OU=Crew," + root, "OU=Crew", true, region));
+        awaitPlace(guidOfAda, ada.dn("OU=Crew," + region));
+        awaitPlace(guidOfBob, bob.dn("OU=Squad,OU=Crew," + region));
+
         assertThat(enumerations(service)).isEqualTo(1);
     }
 

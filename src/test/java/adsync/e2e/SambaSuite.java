@@ -85,13 +85,7 @@ public abstract class SambaSuite {
     protected Service startAt(String url, String... more) {
         Service service = Service.start(configuration(url, more));
         running = service;
-        await().atMost(SOON)
-                .until(() -> "following"
-                        .equals(service.ready()
-                                .getJsonObject("parts")
-                                .getJsonObject("directory")
-                                .getJsonObject("details")
-                                .getString("phase")));
+        await().atMost(SOON).until(() -> "following".equals(service.phase()));
         return service;
     }
 

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What the listener makes of what happens in the directory. */
@@ -40,19 +41,29 @@ class FollowingTest extends ListenerFixture {
         assertThat(meter("adsync.listener.cookie.age")).isNotNegative();
     }
 
+    /** Of people whom it has passed already, when it reads on. */
     @Test
     void a_change_during_the_enumeration_is_found_by_the_first_drain() {
         ObjectGuid ada = domain().user("ada", domain().root());
-        AtomicBoolean once = new AtomicBoolean();
+        ObjectGuid bob = domain().user("bob", domain().root());
+        for (int other = 0; other < MemoryDirectory.USERS_A_PAGE; other++) {
+            domain().user("other" + other, domain().root());
+        }
+        AtomicReference<ObjectGuid> cyd = new AtomicReference<>(domain().head());
         domain().before(call -> {
-            if (call.equals("usn") && once.compareAndSet(false, true)) {
+            if (call.equals("users") && domain().count("users") == 2) {
                 domain().set(ada, "title", "Director");
+                domain().delete(bob);
+                cyd.set(domain().user("cyd", domain().root()));
             }
         });
 
         startAndFollow();
 
         eventually(() -> shadow(ada).orElseThrow().image().values("title").contains("Director"));
+        eventually(() -> kinds(bob).equals(List.of("created", "deleted")));
+        eventually(() -> present(cyd.get()));
+        assertThat(enumerations("first")).isEqualTo(1);
     }
 
     @Test

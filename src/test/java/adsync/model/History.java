@@ -35,7 +35,7 @@ final class History {
     private final Random random;
     private final int number;
     private final List<String> told;
-    private final String inside;
+    private String inside;
     private final String outside;
     private final String service;
     private final Set<ObjectGuid> everybody = new LinkedHashSet<>();
@@ -270,6 +270,14 @@ final class History {
     private void rename(String dn, String rdn) throws LDAPException {
         directory.modifyDN(dn, rdn, true);
         told.add("renamed " + dn + " to " + rdn);
+    }
+
+    /** Its unit in the root, with all its people, gets another name. */
+    void renameInside(LDAPConnection connection) throws LDAPException {
+        directory = connection;
+        String rdn = "OU=N" + number;
+        rename(inside, rdn);
+        inside = rdn + inside.substring(inside.indexOf(','));
     }
 
     private void movePerson() throws LDAPException {

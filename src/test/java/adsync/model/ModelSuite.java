@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random histories, told side by side in rounds, each round followed to its end by a service of its own: the provider then is as
- * the oracle says. Half of them are told in a domain with a recycle bin.
+ * the oracle says. Half of them are told in a domain with a recycle bin; of every other round the provider is told the distinguished
+ * names.
  * {@code -Dadsync.model.histories=N} and {@code -Dadsync.model.seed=S} choose how many and which; a failure names the seed that
  * repeats its round.
  */
@@ -52,7 +53,6 @@ abstract class ModelSuite {
     private void follow(Round round, Following following, long seed) {
         try {
             round.happen(following);
-            following.proxy.heal();
             following.awaitAgreement();
         } catch (Exception | AssertionError e) {
             throw new AssertionError(
@@ -100,8 +100,10 @@ abstract class ModelSuite {
                       chat: {filter: "(department=Department 1*)"}
                     groups: {ship: true}
                     %s""".formatted(round.mail(), round.rules().lines());
-            return Service.start(
-                    Service.configuration(folder, settings, provider, proxy.url(), Service.UNGUARDED, services));
+            Path mapping = Files.writeString(folder.resolve("mapping.yaml"), Rules.NAMES);
+            String mapped = round.rules().names() ? "mapping: " + mapping : "";
+            return Service.start(Service.configuration(
+                    folder, settings, provider, proxy.url(), Service.UNGUARDED, services, mapped));
         }
 
         @Override
@@ -115,7 +117,9 @@ abstract class ModelSuite {
             proxy.next(fault);
         }
 
-        void awaitAgreement() throws LDAPException {
+        @Override
+        public void awaitAgreement() throws LDAPException {
+            proxy.heal();
             var oracle = new Oracle(
                     round.controllers().connection(),
                     provider.probe(),

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Oracle {
 
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    private static final String EXTENSION = "urn:ietf:params:scim:schemas:extension:adsync:2.0:User";
     private static final String PEOPLE = "(&(objectClass=user)(!(objectClass=computer)))";
     private static final String GROUPS = "(objectClass=group)";
     private static final int DISABLED = 2;
@@ -215,6 +216,10 @@ final class Oracle {
                 complaints.add("%s: %s is %s, at the provider %s".formatted(entry.getDN(), attribute, expected, value));
             }
         });
+        Object place = account.getJsonObject(EXTENSION, new JsonObject()).getValue("distinguishedName");
+        if (!Objects.equals(rules.names() ? entry.getDN() : null, place)) {
+            complaints.add(entry.getDN() + ": the provider has " + place);
+        }
         boolean enabled = (Integer.parseInt(entry.getAttributeValue("userAccountControl")) & DISABLED) == 0;
         if (enabled != account.getBoolean("active", false)) {
             complaints.add(

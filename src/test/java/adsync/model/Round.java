@@ -21,6 +21,7 @@ final class Round implements AutoCloseable {
     private static final int BETWEEN = 10;
 
     private static final int STEPS = 15;
+
     private static final List<Fault> FAULTS =
             List.of(Fault.resetAfter(), Fault.resetBefore(), Fault.cutOff(), Fault.truncated(), Fault.status(503));
 
@@ -36,6 +37,9 @@ final class Round implements AutoCloseable {
     /** What a round does to ADSync and to the provider. */
     interface Follower {
 
+        /** Returns when the provider is as the directory: what happens from then on is followed change by change. */
+        void awaitAgreement() throws LDAPException;
+
         /** ADSync is stopped and started. */
         void restart() throws IOException;
 
@@ -45,8 +49,9 @@ final class Round implements AutoCloseable {
 
     Round(long seed, boolean recycleBin) throws LDAPException {
         random = new Random(seed);
-        rules = Rules.any(random);
+        rules = Rules.any(random, seed / HISTORIES % 2 == 0); // every other round, and no history becomes another by it
         told.add(rules.lines());
+        told.add(rules.names() ? Rules.NAMES : "no names");
         controllers = new Controllers(recycleBin, told);
         String base = controllers.current().baseDn();
         root = "OU=Inside," + base;
@@ -94,6 +99,9 @@ final class Round implements AutoCloseable {
         }
         int steps = 0;
         for (int step = 0; step < STEPS; step++) {
+            if (rules.names() && step == STEPS - 1) {
+                renameUnits(follower);
+            }
             for (History history : histories) {
                 history.step(controllers.connection());
                 if (++steps % BETWEEN == 0) {
@@ -103,6 +111,15 @@ final class Round implements AutoCloseable {
             }
         }
         controllers.heal();
+    }
+
+    /** Of people who are at the provider and to most of whom nothing else happens: the rest may be over before anybody is read. */
+    private void renameUnits(Follower follower) throws LDAPException {
+        controllers.heal();
+        follower.awaitAgreement();
+        for (History history : histories) {
+            history.renameInside(controllers.connection());
+        }
     }
 
     /** Now and then something breaks. */

@@ -14,6 +14,9 @@ class RoundTest {
 
     private static final Round.Follower NOBODY = new Round.Follower() {
         @Override
+        public void awaitAgreement() {}
+
+        @Override
         public void restart() {}
 
         @Override

@@ -144,6 +144,14 @@ public final class Service implements AutoCloseable {
         return new JsonObject(get("/health/ready").body());
     }
 
+    /** What it is at in the directory, if that is one domain. */
+    public String phase() {
+        return ready().getJsonObject("parts")
+                .getJsonObject("directory")
+                .getJsonObject("details")
+                .getString("phase");
+    }
+
     /** Any page. */
     public HttpResponse<String> get(String path) {
         try (HttpClient client = HttpClient.newHttpClient()) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private @Nullable ServerSocket listener;
     private boolean silent;
+    private long answersLeft = Long.MAX_VALUE;
     private Duration delay = Duration.ZERO;
 
     private TcpProxy(InetSocketAddress target) {
@@ -64,6 +66,16 @@ public final class TcpProxy implements AutoCloseable {
         silent = true;
     }
 
+    /** As {@link #silence}, once so many more octets have come from the server: in the middle of what it says. */
+    public synchronized void silenceAfter(long octets) {
+        answersLeft = octets;
+    }
+
+    /** Whether nothing comes through. */
+    public synchronized boolean silent() {
+        return silent;
+    }
+
     /** Each chunk of octets is held back that long, until {@link #heal}. */
     public synchronized void slow(Duration eachChunk) {
         delay = eachChunk;
@@ -72,6 +84,7 @@ public final class TcpProxy implements AutoCloseable {
     /** Lets everything through again. */
     public synchronized void heal() {
         silent = false;
+        answersLeft = Long.MAX_VALUE;
         delay = Duration.ZERO;
         notifyAll();
         if (listener == null) {
@@ -121,20 +134,26 @@ public final class TcpProxy implements AutoCloseable {
             client.setTcpNoDelay(true);
             server.connect(target, CONNECT_MILLIS);
             sockets.add(server);
-            Thread.ofVirtual().name("tcp-proxy-down").start(() -> pump(server, client));
-            pump(client, server);
+            Thread.ofVirtual().name("tcp-proxy-down").start(() -> pump(server, client, this::answered));
+            pump(client, server, octets -> {});
         } catch (IOException e) {
             reset(client); // nobody is there, as the client would have been told
             reset(server);
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private synchronized void answered(int octets) {
+        answersLeft = answersLeft == Long.MAX_VALUE ? answersLeft : answersLeft - octets;
+        silent |= answersLeft <= 0;
+    }
+
+    private void pump(Socket from, Socket to, IntConsumer passing) {
         byte[] chunk = new byte[CHUNK];
         try {
             InputStream input = from.getInputStream();
             OutputStream output = to.getOutputStream();
             for (int length = input.read(chunk); length >= 0; length = input.read(chunk)) {
+                passing.accept(length);
                 holdBack();
                 output.write(chunk, 0, length);
             }
