@@ -137,8 +137,7 @@ final class SupportBundleCommand implements Callable<Integer> {
                         ? Path.of("adsync-support-"
                                 + now.toString().replaceAll("\\..*", "").replaceAll("[^0-9T]", "") + ".tar.gz")
                         : output)
-                .toAbsolutePath()
-                .normalize();
+                .toAbsolutePath();
         byte[] octets = Tar.zipped(parts, now);
         boolean posix = target.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] permissions = posix
