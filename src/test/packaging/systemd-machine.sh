@@ -71,6 +71,10 @@ systemd_machine() {
     test "$(stat -c %U:%a /run/credentials/adsync.service/provider-secret)" = adsync:400'
   inside 'adsync check' | grep -E 'provider: login' | sed 's/^/   /'
 
+  say "a bundle for who helps, with the log of the service"
+  inside 'cd /root; adsync support-bundle --output bundle.tar.gz; tar -xzOf bundle.tar.gz logs/journald.log | grep -q "started"
+    tar -tzf bundle.tar.gz | grep -qx health.json; rm bundle.tar.gz' | sed 's/^/   /'
+
   say "a crash"
   inside 'kill -KILL "$(systemctl show --property=MainPID --value adsync)"'
   person bo.berg

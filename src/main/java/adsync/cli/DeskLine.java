@@ -43,12 +43,14 @@ final class DeskLine {
     /** Asks likewise whoever runs by a configuration file, or sets one up as long as there is none. Blocks. */
     static Told ask(ConfigurationFile file, CommandSpec command, String question, JsonObject asked)
             throws InterruptedException {
-        if (Files.notExists(file.path())
-                && ControlClient.ask(Setup.folder(file.path()), question, asked)
-                        instanceof ControlClient.Answered answered) {
-            return new Told(answered.answer(), true);
+        if (!Files.notExists(file.path())) {
+            return ask(file.place(command), question, asked);
         }
-        return ask(file.place(command), question, asked);
+        return switch (ControlClient.ask(Setup.folder(file.path()), question, asked)) {
+            case ControlClient.Answered answered -> new Told(answered.answer(), true);
+            case ControlClient.Unreachable unreachable ->
+                new Told(nothing(Unconfigured.message(file.path(), false)), false);
+        };
     }
 
     /**

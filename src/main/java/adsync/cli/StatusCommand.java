@@ -107,10 +107,7 @@ final class StatusCommand implements Callable<Integer> {
         } catch (IOException e) {
             waits = false; // not for this account to know
         }
-        String message = "there is no configuration yet (" + file.path() + "); "
-                + (waits
-                        ? "the set-up waits: adsync web prints a link to its page, adsync setup asks in this terminal"
-                        : "to make it: adsync setup, or adsync setup --web for a page");
+        String message = Unconfigured.message(file.path(), waits);
         if (json) {
             specification
                     .commandLine()

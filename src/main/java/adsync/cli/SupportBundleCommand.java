@@ -12,12 +12,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -131,10 +133,11 @@ final class SupportBundleCommand implements Callable<Integer> {
     }
 
     private int write(Map<String, byte[]> parts, Instant now) throws IOException {
-        Path target = output == null
-                ? Path.of("adsync-support-"
-                        + now.toString().replaceAll("\\..*", "").replaceAll("[^0-9T]", "") + ".tar.gz")
-                : output;
+        Path target = (output == null
+                        ? Path.of("adsync-support-"
+                                + now.toString().replaceAll("\\..*", "").replaceAll("[^0-9T]", "") + ".tar.gz")
+                        : output)
+                .toAbsolutePath();
         byte[] octets = Tar.zipped(parts, now);
         boolean posix = target.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] permissions = posix
@@ -157,7 +160,7 @@ final class SupportBundleCommand implements Callable<Integer> {
         out.println(
                 json
                         ? new JsonObject()
-                                .put("file", target.toAbsolutePath().toString())
+                                .put("file", target.toString())
                                 .put("octets", octets.length)
                                 .put("parts", new JsonArray(List.copyOf(parts.keySet())))
                                 .encodePrettily()
@@ -256,12 +259,10 @@ final class SupportBundleCommand implements Callable<Integer> {
     }
 
     private static byte[] end(Path log) throws IOException {
-        try (RandomAccessFile in = new RandomAccessFile(log.toFile(), "r")) {
-            int length = (int) Math.min(MOST_OF_A_LOG, in.length());
-            byte[] end = new byte[length];
-            in.seek(in.length() - length);
-            in.readFully(end);
-            return end;
+        try (FileChannel channel = FileChannel.open(log);
+                InputStream in = Channels.newInputStream(channel)) {
+            channel.position(Math.max(0, channel.size() - MOST_OF_A_LOG));
+            return in.readNBytes(MOST_OF_A_LOG);
         }
     }
 

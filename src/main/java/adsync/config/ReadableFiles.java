@@ -27,7 +27,7 @@ final class ReadableFiles {
 
     static Path readable(String text, Surroundings surroundings) throws Unexpected {
         Path path = path(text, surroundings);
-        if (!Files.exists(path)) {
+        if (Files.notExists(path)) {
             throw new Unexpected("none at " + path, "check the path; it is relative to " + surroundings.folder());
         }
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {

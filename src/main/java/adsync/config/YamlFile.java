@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -88,6 +89,12 @@ final class YamlFile {
                     .toString());
         } catch (NoSuchFileException e) {
             return refuse(0, "expected a file, found none under this name; check the path");
+        } catch (AccessDeniedException e) {
+            return refuse(
+                    0,
+                    "expected a file that can be read, found one that the account "
+                            + System.getProperty("user.name")
+                            + " cannot read; let it read the file and enter its folder");
         } catch (CharacterCodingException e) {
             return refuse(0, "expected text in UTF-8, found other octets; save the file as UTF-8");
         } catch (IOException e) {

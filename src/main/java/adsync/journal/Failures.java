@@ -61,11 +61,8 @@ final class Failures {
 
     /** The store's shared-memory index reports a full disk as an input or output error. */
     private static boolean noRoom(Path state) {
-        try {
-            return Files.getFileStore(state).getUsableSpace() < NO_ROOM;
-        } catch (IOException e) {
-            return false; // the folder itself is out of reach, which is what will be reported
-        }
+        // A folder that is out of reach is what will be reported.
+        return Files.exists(state) && Disk.room(state) < NO_ROOM;
     }
 
     /** Whether the store may have ended the transaction by itself, so that no part of it can be kept. */

@@ -25,7 +25,7 @@ final class StateCheck {
             if (cause.isPresent()) {
                 return CheckStep.failed(STEP, "The state folder " + state + " " + cause.get(), StateFolder.OTHER);
             }
-            long room = Files.getFileStore(there).getUsableSpace();
+            long room = Disk.room(there);
             if (room < LEAST_ROOM) {
                 return CheckStep.failed(
                         STEP,
@@ -54,7 +54,7 @@ final class StateCheck {
         return there;
     }
 
-    private static Optional<String> unusable(Path state, Path there) throws IOException {
+    private static Optional<String> unusable(Path state, Path there) {
         boolean made = !there.equals(state);
         if (!Files.isDirectory(there)) {
             return Optional.of(made ? "cannot be created" : "is not a folder");
@@ -62,9 +62,9 @@ final class StateCheck {
         if (!takesFiles(there)) {
             return Optional.of(made ? "cannot be created" : "is not writable");
         }
-        String type = Files.getFileStore(there).type();
-        if (StateFolder.network(type)) {
-            return Optional.of(StateFolder.onNetwork(type));
+        Optional<String> network = Disk.network(there);
+        if (network.isPresent()) {
+            return network.map(StateFolder::onNetwork);
         }
         return !made && StateFolder.ofAnotherAccount(state)
                 ? Optional.of("holds files of another account")

@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -146,16 +145,10 @@ final class StateFolder implements AutoCloseable {
     }
 
     private static void refuseNetwork(Path path) {
-        String type;
-        try {
-            type = Files.getFileStore(path).type();
-        } catch (IOException e) {
-            throw new JournalException(Reason.INACCESSIBLE, "The state folder " + path + " cannot be examined.", e);
-        }
-        if (network(type)) {
+        Disk.network(path).ifPresent(type -> {
             throw new JournalException(
                     Reason.INACCESSIBLE, "The state folder " + path + " " + onNetwork(type) + OTHER_FOLDER);
-        }
+        });
     }
 
     static String onNetwork(String type) {
@@ -167,16 +160,6 @@ final class StateFolder implements AutoCloseable {
         return Stream.of(STORE, LOCK)
                 .map(path::resolve)
                 .anyMatch(file -> Files.exists(file) && !Files.isWritable(file));
-    }
-
-    /** Whether a file system of this type lies on another machine. */
-    static boolean network(String type) {
-        String lower = type.toLowerCase(Locale.ROOT);
-        return lower.startsWith("nfs")
-                || lower.startsWith("cifs")
-                || lower.startsWith("smb")
-                || lower.equals("afs")
-                || lower.equals("fuse.sshfs");
     }
 
     private static StateFolder lock(Path path) {

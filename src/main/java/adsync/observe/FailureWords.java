@@ -32,7 +32,7 @@ public final class FailureWords {
     public static String of(Throwable failure) {
         return switch (failure) {
             case NoSuchFileException missing -> "no such file or folder";
-            case AccessDeniedException denied -> "permission denied";
+            case AccessDeniedException denied -> "permission denied for the account " + System.getProperty("user.name");
             case FileAlreadyExistsException there -> "it is there already";
             case NotDirectoryException other -> "it is not a folder";
             case FileSystemException other -> told(Optional.ofNullable(other.getReason()), "the system refuses it");

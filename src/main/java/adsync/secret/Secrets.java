@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Optional;
@@ -126,7 +127,9 @@ public final class Secrets {
                 return new Credential.Found(coming, "");
             }
             if (!Files.isRegularFile(path)) {
-                return missing(place, "which is no file", "create it");
+                return Files.exists(path) || Files.notExists(path)
+                        ? missing(place, "which is no file", "create it")
+                        : unreadable(place);
             }
             if (Files.size(path) > LARGEST_FILE) {
                 return missing(place, "which is larger than 64 KiB", "keep nothing but the secret in it");
@@ -139,7 +142,7 @@ public final class Secrets {
         } catch (CharacterCodingException e) {
             return missing(place, "which is not text in UTF-8", "write the secret as UTF-8");
         } catch (IOException e) {
-            return missing(place, "which cannot be read", "let the account of this process read it");
+            return unreadable(place);
         } catch (InvalidPathException e) {
             return new Credential.Missing("a file name that is none", "write ${file:/path}");
         }
@@ -154,6 +157,13 @@ public final class Secrets {
 
     private static Credential missing(String place, String cause, String remedy) {
         return new Credential.Missing("the file " + place + ", " + cause, remedy);
+    }
+
+    private static Credential unreadable(String place) {
+        return missing(
+                place,
+                "which the account " + System.getProperty("user.name") + " cannot read",
+                "let it read the file and enter its folder");
     }
 
     private static String readableByAll(String place) {
@@ -177,7 +187,7 @@ public final class Secrets {
 
     /** Where there are no such permissions, nothing can be said. */
     private static boolean worldReadable(Path path) throws IOException {
-        return Files.getFileStore(path).supportsFileAttributeView("posix")
-                && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        return view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
     }
 }

@@ -107,7 +107,7 @@ public final class Setup {
 
     private static @Nullable String content(Path file) {
         try {
-            return Files.exists(file) ? Files.readString(file) : null;
+            return Files.notExists(file) ? null : Files.readString(file);
         } catch (IOException e) {
             return ""; // what is wrong with it is told when it is read as a configuration
         }

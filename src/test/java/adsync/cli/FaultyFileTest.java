@@ -74,4 +74,17 @@ class FaultyFileTest extends DeskFixture {
         assertThat(words.err()).contains("there is no configuration yet", "adsync setup");
         assertThat(adsync("status", "--json").json().getString("state")).isEqualTo("unconfigured");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"web", "parked", "holds"})
+    void without_a_file_questions_say_the_same(String command) throws IOException {
+        Files.delete(folder.resolve("adsync.yaml"));
+
+        Ended ended = adsync(command);
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.NOT_WELL);
+        assertThat(ended.err()).isEqualTo(adsync("status").err());
+        assertThat(ended.out()).isEmpty();
+        assertThat(adsync(command, "--json").json().getString("message")).contains("adsync setup --web");
+    }
 }

@@ -55,8 +55,11 @@ class SupportBundleTest extends DeskFixture {
     @Test
     void without_a_service_it_has_what_the_journal_tells() throws IOException, InterruptedException {
         Path bundle = folder.resolve("bundle.tar.gz");
-        Ended ended = adsync("support-bundle", "--output", bundle.toString());
-        assertThat(ended.out()).contains("journal.json", "logs-missing.txt");
+        Path seenFromHere = Path.of("").toAbsolutePath().relativize(bundle);
+        Ended ended = adsync("support-bundle", "--output", seenFromHere.toString());
+        assertThat(ended.out())
+                .startsWith(seenFromHere.toAbsolutePath() + ": ")
+                .contains("journal.json", "logs-missing.txt");
         assertThat(ended.err()).contains("No log of the service was found", "--log FILE");
         Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
         tar("-xzf", bundle.toString(), "-C", unpacked.toString());

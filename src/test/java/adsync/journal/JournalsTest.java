@@ -63,8 +63,8 @@ class JournalsTest extends JournalFixture {
     @Test
     void a_state_folder_on_a_network_file_system_would_be_refused() {
         assertThat(List.of("nfs", "nfs4", "cifs", "smb3", "SMBFS", "fuse.sshfs"))
-                .allMatch(StateFolder::network);
-        assertThat(List.of("ext4", "xfs", "tmpfs", "overlay", "NTFS", "zfs")).noneMatch(StateFolder::network);
+                .allMatch(Disk::remote);
+        assertThat(List.of("ext4", "xfs", "tmpfs", "overlay", "NTFS", "zfs")).noneMatch(Disk::remote);
     }
 
     @Test

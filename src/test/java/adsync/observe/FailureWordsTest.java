@@ -34,7 +34,8 @@ class FailureWordsTest {
         assertThat(words(() -> Files.readString(text))).isEqualTo("it is not text in UTF-8");
         assertThat(words(() -> Files.createDirectory(folder))).isEqualTo("it is there already");
         assertThat(words(() -> Files.readString(text.resolve("below")))).isEqualTo("Not a directory");
-        assertThat(FailureWords.of(new AccessDeniedException("x"))).isEqualTo("permission denied");
+        assertThat(FailureWords.of(new AccessDeniedException("x")))
+                .isEqualTo("permission denied for the account " + System.getProperty("user.name"));
     }
 
     @Test

@@ -69,7 +69,19 @@ public final class Adsync implements AutoCloseable {
 
     /** Starts a command with more variables in its environment. */
     public static Adsync start(Map<String, String> environment, String... arguments) {
-        var builder = new ProcessBuilder(command(arguments));
+        return start(environment, command(arguments));
+    }
+
+    /** The same where no disk is known to be mounted, as in a root that is an ordinary folder. Needs the right to mount. */
+    public static Adsync startWithoutMounts(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "unshare", "--mount", "sh", "-c", "mount --bind /dev/null /proc/$$/mounts && exec \"$@\"", "sh"));
+        command.addAll(command(arguments));
+        return start(environment, command);
+    }
+
+    private static Adsync start(Map<String, String> environment, List<String> command) {
+        var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
