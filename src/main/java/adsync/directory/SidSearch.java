@@ -34,8 +34,8 @@ final class SidSearch {
             byte[] octets = entry.getAttributeValueBytes(SID);
             if (octets != null) {
                 SidText.of(octets)
-                        .ifPresent(sid -> holders.put(
-                                sid, new SidHolder(decoder.guid(entry), person(entry), created(entry))));
+                        .ifPresent(sid ->
+                                holders.put(sid, new SidHolder(decoder.guid(entry), person(entry), created(entry))));
             }
         }
         return holders;

@@ -99,7 +99,9 @@ final class Strangers {
 
     /** Who has the SID of an event; empty if that is not known. */
     Optional<Holder> holder(WaitingPassword password) {
-        return Optional.ofNullable(told.get(password.sid())).flatMap(Told::account).map(Account::holder);
+        return Optional.ofNullable(told.get(password.sid()))
+                .flatMap(Told::account)
+                .map(Account::holder);
     }
 
     /** Whether that was said of it, and of a user who is not new, or when a new one could have been moved. */

@@ -154,8 +154,8 @@ class LiveSidHoldersTest {
                         Map.entry(computer, Holder.NO_PERSON));
         assertThat(told.values())
                 .allSatisfy(account -> assertThat(account.created())
-                        .hasValueSatisfying(created ->
-                                assertThat(created).isBetween(begun, Clock.systemUTC().instant())));
+                        .hasValueSatisfying(created -> assertThat(created)
+                                .isBetween(begun, Clock.systemUTC().instant())));
     }
 
     @Test
