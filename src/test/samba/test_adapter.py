@@ -20,11 +20,12 @@ import unittest.mock
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
+import archive
 import keys
 import master
 from keys import unpadded
 
-ADAPTER = pathlib.Path(__file__).resolve().parents[3] / "scripts" / "samba" / "adsync-samba"
+ADAPTER = archive.unpacked() / "adsync-samba"
 DC = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
 HASH = "$6$rounds=5000$saltsalt$abcdefgh"
 DAY = 86400
@@ -670,6 +671,62 @@ class AdapterTest(unittest.TestCase):
         said = self.sync(1101)
         self.assertNotIn("DONE-EXIT", said.stdout)
         self.assertIn("no key to seal to", said.stderr)
+
+    # a key set that asks for what Samba does not have
+
+    def policy(self, ver, mode):
+        return self.root.sign(keys.key_set([self.provider.ec("ec-1")], ver=ver, mode=mode, rounds=210_000))
+
+    def test_under_a_policy_that_wants_the_password_itself_the_enrolment_says_so_and_nothing_is_taken(self):
+        self.master.policy = {"keySet": self.policy(1, "seal")}
+        done = self.run_adapter("enrol", self.master.token_text() + "\n")
+        self.assertNotEqual(0, done.returncode)
+        self.assertRegex(done.stderr, "says mode 'seal', and Samba has hashes only")
+        said = self.sync(1101)
+        self.assertNotIn("DONE-EXIT", said.stdout, "Samba keeps it")
+        self.assertIn("says mode 'seal'", said.stderr)
+        self.assertEqual([], self.waiting())
+        self.start()  # the heartbeat tells who cannot do its part
+        self.master.await_that(lambda: self.master.beats, "a heartbeat")
+        self.assertEqual("seal", self.master.beats[0]["unserved"])
+        self.assertEqual(1, self.master.beats[0]["keysetVer"])
+
+    def test_what_waits_when_the_policy_changes_is_kept_until_it_permits_it_again(self):
+        self.enrol()
+        [late, kept] = [*self.put(1101, ago=DAY), *self.put(1102)]
+        self.aged(next(name for name in self.waiting()), 8 * DAY)
+        self.master.policy = {"keySet": self.policy(2, "seal")}
+        self.start()
+        await_that(lambda: "says mode 'seal'" in self.log(), "the refusal")
+        self.master.await_that(lambda: late in self.master.events, "the one that is too old")
+        self.assertEqual("expired", self.master.events[late]["miss"]["reason"])
+        await_that(lambda: len(self.waiting()) == 1, "the other one alone")
+        self.assertNotIn("unserved", self.master.beats[0])
+        self.stop()
+        self.start()
+        self.master.await_that(lambda: len(self.master.beats) == 2, "a heartbeat of the next start")
+        self.assertEqual("seal", self.master.beats[1]["unserved"])
+        self.assertNotIn(kept, self.master.events)
+        self.stop()
+        self.assertEqual([], self.quarantined())
+
+        self.master.policy = {"keySet": self.policy(3, "phc")}
+        self.start()
+        self.await_empty()
+        self.assertIn("jwe", self.master.events[kept])
+        self.assertIn("takes hashes again", self.log())
+
+    def test_the_watch_asks_samba_for_nothing_while_the_policy_does_not_permit_it(self):
+        self.enrol()
+        (self.courier / "keyset.jws").write_text(self.policy(2, "seal"))
+        self.samba_tool()
+        self.watch()
+        await_that(lambda: "says mode 'seal'" in self.log(), "the refusal")
+        self.assertNotIn("--no-wait", (self.folder / "asked").read_text())
+        self.assertFalse((self.state / "watched").exists())
+        (self.courier / "keyset.jws").write_text(self.policy(3, "phc"))
+        await_that((self.state / "watched").exists, "a pass", 20)
+        self.assertIn("--no-wait", (self.folder / "asked").read_text())
 
     def test_the_alternative_is_rsa(self):
         self.master.policy = {"keySet": self.root.sign(keys.key_set([self.provider.rsa("rsa-1")], mode="phc"))}

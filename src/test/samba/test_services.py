@@ -6,7 +6,8 @@ import subprocess
 import tempfile
 import unittest
 
-ADAPTER = pathlib.Path(__file__).resolve().parents[3] / "scripts" / "samba"
+import archive
+
 UNITS = ("adsync-samba-sync.service", "adsync-samba-courier.service")
 
 
@@ -18,12 +19,7 @@ class ServicesTest(unittest.TestCase):
         # Those of the system, Samba's among them.
         shutil.copytree("/usr/lib/systemd/system", self.root / "usr/lib/systemd/system", symlinks=True)
         self.units = self.root / "etc/systemd/system"
-        self.units.mkdir(parents=True)
-        for name in UNITS:
-            shutil.copy(ADAPTER / name, self.units)
-        program = self.root / "usr/local/lib/adsync/adsync-samba"
-        program.parent.mkdir(parents=True)
-        shutil.copy(ADAPTER / "adsync-samba", program)
+        archive.install(self.root)
 
     def verify(self, name):
         """What there is to say against a unit; systemd ignores what it does not know, and succeeds."""
@@ -72,7 +68,7 @@ class ServicesTest(unittest.TestCase):
     def test_the_user_of_the_courier_can_be_made(self):
         (self.root / "etc/passwd").touch()
         (self.root / "etc/group").touch()
-        conf = ADAPTER / "adsync-samba-sysusers.conf"
+        conf = self.root / "etc/sysusers.d/adsync-samba.conf"
         subprocess.run(["systemd-sysusers", f"--root={self.root}", conf], check=True, capture_output=True)
         self.assertRegex((self.root / "etc/passwd").read_text(), "(?m)^adsync-samba:.*:/usr/sbin/nologin$")
         courier = (self.units / "adsync-samba-courier.service").read_text()

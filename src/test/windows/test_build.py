@@ -6,10 +6,13 @@ import shutil
 import subprocess
 import tempfile
 import unittest
+import zipfile
 
+import callgraph
 from wine import BUILD
 
-SOURCE = pathlib.Path(__file__).resolve().parents[2] / "main" / "c"
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+SOURCE = ROOT / "src" / "main" / "c"
 SYSTEM = {"kernel32.dll", "advapi32.dll", "bcrypt.dll", "msvcrt.dll"}
 
 ANALYZER = [
@@ -46,6 +49,16 @@ class BuildTest(unittest.TestCase):
         self.assertEqual(["InitializeChangeNotify", "PasswordChangeNotify", "PasswordFilter"], names[:3])
         self.assertIn("Export Address Table \t\t00000003", text)
 
+    def test_whoever_changes_a_password_waits_for_no_system_call(self):
+        package = callgraph.Program(BUILD / "pwc1.dll")
+        imports, strange = package.reach("PasswordChangeNotify")
+        # The first reads a page that Windows shares with every process.
+        self.assertEqual({"GetSystemTimeAsFileTime", "memcpy"}, imports)
+        # That of guard.S: what it calls is in the same code, for only there are the addresses taken.
+        self.assertEqual(["call *%rax"], list(strange.values()))
+        self.assertEqual((set(), {}), package.reach("PasswordFilter"))
+        self.assertLess({"CreateThread", "CreateFileW", "BCryptEncrypt"}, package.reach("InitializeChangeNotify")[0], "it looks")
+
     def test_addresses_are_random_and_data_is_not_code(self):
         for name in ("pwc1.dll", "adsync-courier.exe", "dcsetup.exe"):
             line = next(line for line in dump(name).splitlines() if line.startswith("DllCharacteristics"))
@@ -68,6 +81,22 @@ class BuildTest(unittest.TestCase):
             )
             for name in ("pwc1.dll", "adsync-courier.exe", "dcsetup.exe"):
                 self.assertTrue((BUILD / name).read_bytes() == (out / name).read_bytes(), name)
+
+    def test_what_is_shipped_is_these_three_and_the_manual_the_same_twice(self):
+        made = []
+        for _ in range(2):
+            with tempfile.TemporaryDirectory(prefix="adsync-archive-") as folder:
+                subprocess.run([ROOT / "scripts/package", "windows-source"], check=True, stdout=subprocess.DEVNULL,
+                               env={**os.environ, "ADSYNC_PACKAGES": folder})
+                [archive] = pathlib.Path(folder).glob("adsync-windows-source-*.zip")
+                made.append(archive.read_bytes())
+                with zipfile.ZipFile(archive) as opened:
+                    files = {name: opened.read(name) for name in opened.namelist() if not name.endswith("/")}
+        shipped = {name: (BUILD / name).read_bytes() for name in ("pwc1.dll", "adsync-courier.exe", "dcsetup.exe")}
+        manuals = {"windows-source.md": ROOT / "docs" / "windows-source.md", "LICENSE": ROOT / "LICENSE"}
+        shipped.update((name, path.read_bytes()) for name, path in manuals.items())
+        self.assertEqual({f"{archive.stem}/{name}": content for name, content in shipped.items()}, files)
+        self.assertEqual(made[0], made[1])
 
     def test_the_package_can_be_signed_and_a_signature_is_of_the_whole_file(self):
         with tempfile.TemporaryDirectory(prefix="adsync-signing-") as name:

@@ -70,6 +70,14 @@ class CryptoTest(unittest.TestCase):
     def test_the_administrator_can_insist_on_hashing(self):
         [(_, payload)] = self.seal(self.signed(self.dc.provider.ec("ec-1")), Mode="phc")
         self.assertTrue(keys.verify_phc(json.loads(payload)["phc"], b"Winter-2025!"))
+        self.assertEqual("seal", self.dc.alive()["unserved"], "the provider may refuse it")
+
+    def test_who_has_what_the_key_set_asks_for_says_nothing_of_it(self):
+        for mode, values in (("seal", {}), ("phc", {"Mode": "phc"})):
+            with self.subTest(mode):
+                self.setUp()
+                self.seal(self.signed(self.dc.provider.ec("ec-1"), mode=mode, rounds=120000), **values)
+                self.assertNotIn("unserved", self.dc.alive())
 
     def test_the_length_of_a_password_does_not_show(self):
         self.dc.install_ec()

@@ -49,6 +49,7 @@ class Wine:
         package = (self.programs / "pwc1.dll").read_bytes()
         self.package = self.programs / "lab" / "pwc1.dll"
         self.stands_in = int(self.version.split("-")[1].split(".")[0]) < 10
+        assert not (ROOT and self.stands_in), f"{self.version} of {ROOT} is no newer one"
         if self.stands_in:
             assert package.count(b"bcrypt.dll\0") == 1
             package = package.replace(b"bcrypt.dll\0", b"bcrypX.dll\0")

@@ -47,7 +47,7 @@ static void write_counters(struct text *text, const struct package *package)
 }
 
 void alive_write(struct spool *spool, const struct package *package, const struct boot *boot, uint64_t started,
-                 const struct keyholder *keys)
+                 const struct keyholder *keys, bool only_hashes)
 {
     char bytes[1024];
     struct text text;
@@ -60,6 +60,9 @@ void alive_write(struct spool *spool, const struct package *package, const struc
     write_time(&text, "started", started);
     write_time(&text, "written", now);
     write_keys(&text, keys, unix_seconds(now));
+    if (only_hashes && keys->held && keys->set.mode == PAYLOAD_SEAL) {
+        text_string(&text, ",\"unserved\":\"seal\"");
+    }
     write_counters(&text, package);
     text_string(&text, "}\n");
     if (!text.overflowed) {

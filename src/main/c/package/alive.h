@@ -7,7 +7,8 @@
 #include "package.h"
 #include "spool.h"
 
+/* only_hashes: passwords themselves are never sealed, whatever the key set says. */
 void alive_write(struct spool *spool, const struct package *package, const struct boot *boot, uint64_t started,
-                 const struct keyholder *keys);
+                 const struct keyholder *keys, bool only_hashes);
 
 #endif

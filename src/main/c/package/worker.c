@@ -97,7 +97,8 @@ static void tell(struct worker *worker, uint64_t now)
     if (due(now, worker->alive_written, ALIVE_EVERY) || key != worker->alive_key) {
         worker->alive_written = now;
         worker->alive_key = key;
-        alive_write(&worker->spool, worker->package, &worker->boot, worker->started, &worker->keys);
+        alive_write(&worker->spool, worker->package, &worker->boot, worker->started, &worker->keys,
+                    worker->settings.force_phc);
     }
     if (!worker->start_forgotten && now - worker->started >= QUIET_START) {
         worker->start_forgotten = true;

@@ -45,23 +45,23 @@ public final class LiveSidHolders implements SidHolders {
     }
 
     @Override
-    public Future<Map<String, Holder>> of(Collection<String> sids) {
+    public Future<Map<String, Account>> of(Collection<String> sids) {
         List<String> asked = List.copyOf(sids);
-        List<Future<Map<String, Holder>>> answers = followed.stream()
+        List<Future<Map<String, Account>>> answers = followed.stream()
                 .map(one -> connections
                         .ask(one, (directory, context, rules) -> read(directory, rules, asked))
                         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                         .otherwise(failure -> nothing(one, failure)))
                 .toList();
         return Future.all(answers).map(all -> {
-            Map<String, Holder> told = new TreeMap<>();
+            Map<String, Account> told = new TreeMap<>();
             answers.forEach(answer -> told.putAll(answer.result()));
             return told;
         });
     }
 
     /** What cannot be asked now is asked again later: nothing ends for that. */
-    private static Map<String, Holder> nothing(Followed one, Throwable failure) {
+    private static Map<String, Account> nothing(Followed one, Throwable failure) {
         LOGGER.atInfo()
                 .addKeyValue("domain", one.listening().domain())
                 .addKeyValue(LogKeys.REASON, String.valueOf(failure.getMessage()))
@@ -70,7 +70,7 @@ public final class LiveSidHolders implements SidHolders {
     }
 
     /** Blocks. Whoever cannot be read as a user is not judged. */
-    private static Map<String, Holder> read(Directory directory, Rules rules, List<String> sids) {
+    private static Map<String, Account> read(Directory directory, Rules rules, List<String> sids) {
         Map<String, SidHolder> holders = directory.holders(sids);
         List<ObjectGuid> people = holders.values().stream()
                 .filter(SidHolder::person)
@@ -82,11 +82,11 @@ public final class LiveSidHolders implements SidHolders {
                 judged.put(image.objectGuid(), rules.scope().includes(image) ? Holder.SELECTED : Holder.NOT_SELECTED);
             }
         }
-        Map<String, Holder> told = new TreeMap<>();
+        Map<String, Account> told = new TreeMap<>();
         holders.forEach((sid, holder) -> {
             Holder what = holder.person() ? judged.get(holder.objectGuid()) : Holder.NO_PERSON;
             if (what != null) {
-                told.put(sid, what);
+                told.put(sid, new Account(what, holder.created()));
             }
         });
         return told;

@@ -26,14 +26,18 @@ public final class Report {
     private static final Duration SKEW = Duration.ofMinutes(2);
     private static final Duration LOSS_SHOWN_FOR = Duration.ofDays(1);
     private static final String KEY_SET = "keysetVer";
+
+    /** The mode of the key set, if the source has nothing of what that asks for. */
+    private static final String UNSERVED = "unserved";
+
     private static final String LOST_AT = "lostAt";
     private static final String BEHIND_SINCE = "behindSince";
     private static final int LONGEST_TEXT = 200;
     private static final int MOST_PACKAGES = 20;
     private static final Set<String> MEMBERS =
-            Set.of("courier", "source", "packageAge", "runAsPpl", "keysetVer", "certificateEnds", "time");
+            Set.of("courier", "source", "packageAge", "runAsPpl", "keysetVer", "certificateEnds", "time", UNSERVED);
     private static final Set<String> PACKAGE =
-            Set.of("version", "boot", "capturing", "started", "keysetVer", "keysetExpired", "kid");
+            Set.of("version", "boot", "capturing", "started", "keysetVer", "keysetExpired", "kid", UNSERVED);
     private static final Set<String> COUNTERS = Set.of("seen", "skipped", "missed", "unrecorded", "spooled", "faults");
     private static final Set<String> QUEUE = Set.of("files", "bytes", "oldest", "quarantined");
 
@@ -117,7 +121,7 @@ public final class Report {
 
     private String ownTrouble(Instant now) {
         if (told.getValue("source") instanceof String source) {
-            return source.equals(SAMBA) ? watchTrouble() : ""; // not a package in a process of Windows
+            return source.equals(SAMBA) ? adapterTrouble() : ""; // not a package in a process of Windows
         }
         if (!(told.getValue("package") instanceof JsonObject inside)) {
             return "the package does not run";
@@ -131,10 +135,17 @@ public final class Report {
         if (number(inside, KEY_SET) == 0) {
             return "the package has no key";
         }
+        if (inside.getValue(UNSERVED) instanceof String mode) {
+            return unserved(mode);
+        }
         boolean late = now.getEpochSecond() - number(told, BEHIND_SINCE) > KEY_SET_TAKEN_WITHIN.toSeconds();
         return isBehind() && late // that it is too old is the provider's part
                 ? "the package does not take the newer key set"
                 : "";
+    }
+
+    private static String unserved(String mode) {
+        return "the key set's mode is " + mode + " and this source has hashes only";
     }
 
     /** Whether the package has an older key set than the courier beside it. */
@@ -143,7 +154,10 @@ public final class Report {
     }
 
     /** The adapter has two services: one that hears of changes, and one that delivers them and reports. */
-    private String watchTrouble() {
+    private String adapterTrouble() {
+        if (told.getValue(UNSERVED) instanceof String mode) {
+            return unserved(mode); // it watches for nothing then
+        }
         if (!(told.getValue("packageAge") instanceof Number)) {
             return "changes are not watched for";
         }

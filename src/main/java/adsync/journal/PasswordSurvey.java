@@ -69,7 +69,7 @@ final class PasswordSurvey {
     private static final String UNSYNCED = "SELECT o.guid AS guid, o.rdn AS rdn, o.container AS container, "
             + PasswordQueue.SID + " AS sid, " + NUMBER + " AS password_set, s.filetime AS sent,"
             + " (SELECT e.cause FROM password_event e WHERE e.sid = " + PasswordQueue.SID
-            + " AND e.ended IN ('MISSED', 'EXPIRED', 'REJECTED') AND e.filetime > coalesce(s.filetime, 0)"
+            + " AND e.ended IN ('MISSED', 'EXPIRED', 'REJECTED', 'OUT_OF_SCOPE') AND e.filetime > coalesce(s.filetime, 0)"
             + " ORDER BY e.filetime DESC LIMIT 1) AS missed "
             + USERS + BEHIND + " ORDER BY password_set DESC LIMIT ?";
 

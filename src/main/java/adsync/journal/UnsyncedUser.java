@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param sid security identifier
  * @param passwordSet when the password was changed last; empty if it must be changed, or was never set
  * @param sent when the password that the provider has was changed; empty if it has none
- * @param missed why the source lost an event since; empty if it did not say so
+ * @param missed what became of the event since, or why the source lost it; empty if nothing is known of one
  */
 public record UnsyncedUser(
         ObjectGuid objectGuid,

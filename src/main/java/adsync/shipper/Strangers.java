@@ -1,6 +1,7 @@
 package adsync.shipper;
 
 import adsync.journal.WaitingPassword;
+import adsync.shipper.SidHolders.Account;
 import adsync.shipper.SidHolders.Holder;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class Strangers {
     /** Who was hired just now is heard of sooner. */
     static final Duration ASKED_AFTER = Duration.ofSeconds(5);
 
-    /** A user may be moved into a root right after the creation. */
+    /** A new user may be moved into a root right after the creation; of nobody else that is waited for. */
     static final Duration MAY_BE_MOVED_WITHIN = Duration.ofMinutes(15);
 
     static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(5);
@@ -38,7 +39,18 @@ final class Strangers {
     private Set<String> asked = Set.of();
 
     /** What was said of one, and when it was asked for; empty if nobody has that SID. */
-    private record Told(Optional<Holder> holder, Instant at) {}
+    private record Told(Optional<Account> account, Instant at) {
+
+        boolean notNew() {
+            return account.flatMap(Account::created)
+                    .filter(created -> !created.plus(MAY_BE_MOVED_WITHIN).isAfter(at))
+                    .isPresent();
+        }
+
+        boolean after(Instant moment) {
+            return !at.isBefore(moment);
+        }
+    }
 
     Strangers(Clock clock) {
         this.clock = clock;
@@ -52,8 +64,7 @@ final class Strangers {
                         || one.at().isAfter(now)); // the clock was put back
         for (WaitingPassword password : waiting) {
             if (password.user() == null
-                    && !password.receivedAt().plus(ASKED_AFTER).isAfter(now)
-                    && toldBefore(password.sid(), now.minus(ASKED_AGAIN_AFTER))
+                    && isDue(password, now)
                     && !asked.contains(password.sid())
                     && wanted.size() < AT_ONCE) {
                 wanted.add(password.sid());
@@ -72,25 +83,31 @@ final class Strangers {
         return asked;
     }
 
-    private boolean toldBefore(String sid, Instant moment) {
-        Told last = told.get(sid);
-        return last == null || !last.at().isAfter(moment);
+    /** What was said before an event came may be over since. */
+    private boolean isDue(WaitingPassword password, Instant now) {
+        Instant from = password.receivedAt().plus(ASKED_AFTER);
+        Told last = told.get(password.sid());
+        return !from.isAfter(now)
+                && (last == null || !last.after(from) || !last.at().isAfter(now.minus(ASKED_AGAIN_AFTER)));
     }
 
     /** What was said of those. */
-    void answered(Map<String, Holder> holders) {
-        asked.forEach(sid -> told.put(sid, new Told(Optional.ofNullable(holders.get(sid)), askedAt)));
+    void answered(Map<String, Account> accounts) {
+        asked.forEach(sid -> told.put(sid, new Told(Optional.ofNullable(accounts.get(sid)), askedAt)));
         asked = Set.of();
     }
 
     /** Who has the SID of an event; empty if that is not known. */
     Optional<Holder> holder(WaitingPassword password) {
-        return Optional.ofNullable(told.get(password.sid())).flatMap(Told::holder);
+        return Optional.ofNullable(told.get(password.sid()))
+                .flatMap(Told::account)
+                .map(Account::holder);
     }
 
-    /** Whether that was said after its user could have been moved. */
+    /** Whether that was said of it, and of a user who is not new, or when a new one could have been moved. */
     boolean stayed(WaitingPassword password) {
         Told last = told.get(password.sid());
-        return last != null && !last.at().isBefore(password.receivedAt().plus(MAY_BE_MOVED_WITHIN));
+        return last != null
+                && last.after(password.receivedAt().plus(last.notNew() ? ASKED_AFTER : MAY_BE_MOVED_WITHIN));
     }
 }

@@ -25,7 +25,9 @@ import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -129,6 +131,11 @@ abstract class LabContract {
             text += "-" + Integer.toUnsignedString(numbers.getInt());
         }
         return text;
+    }
+
+    protected Optional<Instant> created(String rdn) throws LDAPException {
+        return Optional.ofNullable(entry(dn(rdn), "whenCreated").getAttributeValueAsDate("whenCreated"))
+                .map(Date::toInstant);
     }
 
     protected SearchResultEntry entry(String dn, String... attributes) throws LDAPException {

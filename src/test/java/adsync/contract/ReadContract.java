@@ -379,9 +379,9 @@ public abstract class ReadContract extends LabContract {
                         domain + "-4294967295",
                         "S-1-5-21-1-2-3-4")))
                 .containsOnly(
-                        Map.entry(sid("CN=Ada"), new SidHolder(ada, true)),
-                        Map.entry(sid("CN=pc1"), new SidHolder(desk, false)),
-                        Map.entry(sid("CN=Staff"), new SidHolder(staff, false)));
+                        Map.entry(sid("CN=Ada"), new SidHolder(ada, true, created("CN=Ada"))),
+                        Map.entry(sid("CN=pc1"), new SidHolder(desk, false, created("CN=pc1"))),
+                        Map.entry(sid("CN=Staff"), new SidHolder(staff, false, created("CN=Staff"))));
         assertThat(directory.holders(List.of())).isEmpty();
     }
 

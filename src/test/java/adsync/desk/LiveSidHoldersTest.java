@@ -17,6 +17,7 @@ import adsync.listener.ListenerOptions;
 import adsync.scope.ScopeOptions;
 import adsync.secret.Secret;
 import adsync.services.Services;
+import adsync.shipper.SidHolders.Account;
 import adsync.shipper.SidHolders.Holder;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -27,10 +28,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +46,7 @@ class LiveSidHoldersTest {
     private final Vertx vertx = Vertx.vertx();
     private final EmbeddedDirectory directory = EmbeddedDirectory.start();
     private final String root = "OU=Staff," + directory.baseDn();
+    private final Instant begun = Clock.systemUTC().instant().minusSeconds(1); // whenCreated has whole seconds
     private final String excluded = "OU=Robots," + root;
 
     @TempDir
@@ -136,14 +140,22 @@ class LiveSidHoldersTest {
         String domain = bob.substring(0, bob.lastIndexOf('-') + 1);
         String computer = domain + (Long.parseLong(bob.substring(domain.length())) + 1);
 
-        assertThat(holders.of(List.of(ada, guest, robot, bob, computer, domain + "4000000000"))
-                        .await())
+        Map<String, Account> told = holders.of(List.of(ada, guest, robot, bob, computer, domain + "4000000000"))
+                .await();
+        Map<String, Holder> who = new TreeMap<>();
+        told.forEach((sid, account) -> who.put(sid, account.holder()));
+
+        assertThat(who)
                 .containsOnly(
                         Map.entry(ada, Holder.SELECTED),
                         Map.entry(guest, Holder.NOT_SELECTED),
                         Map.entry(robot, Holder.NOT_SELECTED),
                         Map.entry(bob, Holder.NOT_SELECTED),
                         Map.entry(computer, Holder.NO_PERSON));
+        assertThat(told.values())
+                .allSatisfy(account -> assertThat(account.created())
+                        .hasValueSatisfying(created -> assertThat(created)
+                                .isBetween(begun, Clock.systemUTC().instant())));
     }
 
     @Test

@@ -135,6 +135,24 @@ class PasswordSurveyTest extends PasswordFixture {
     }
 
     @Test
+    void a_password_that_was_dropped_before_its_user_was_selected_is_a_gap_and_says_so() {
+        Instant changed = NOON.plusSeconds(60);
+        receive(event("a", changed));
+        String cause = "its user is not selected";
+        passwords()
+                .settle(List.of(new PasswordSettlement.Ended(due().getFirst(), PasswordEnd.OUT_OF_SCOPE, cause)), NOON)
+                .await();
+
+        ada(Long.toString(Filetime.of(changed))); // moved
+        acknowledge(claimOne());
+
+        assertThat(passwords().statistics(changed).await().gaps()).isEqualTo(1);
+        assertThat(passwords().unsynced(changed, true, 10).await())
+                .singleElement()
+                .satisfies(user -> assertThat(user.missed()).contains(cause));
+    }
+
+    @Test
     void a_password_older_than_the_installation_is_no_gap_but_not_synced() {
         ada(Long.toString(Filetime.of(NOON.minus(Duration.ofDays(30)))));
         acknowledge(claimOne());

@@ -16,6 +16,7 @@ import adsync.journal.PasswordsReceived;
 import adsync.journal.ReceivedPassword;
 import adsync.scim.SealedPassword;
 import adsync.shipper.PasswordOptions.MustChange;
+import adsync.shipper.SidHolders.Account;
 import adsync.shipper.SidHolders.Holder;
 import adsync.testing.EnrolledSource;
 import io.vertx.core.DeploymentOptions;
@@ -46,6 +47,9 @@ abstract class PasswordLaneFixture extends ShipperFixture {
 
     /** Who has a SID in the directory. */
     final Map<String, Holder> holders = new ConcurrentHashMap<>();
+
+    /** When those were created; the directory says it of nobody else. */
+    final Map<String, Instant> creations = new ConcurrentHashMap<>();
 
     /** Completed while the directory answers. */
     volatile Future<Void> directory = Future.succeededFuture();
@@ -103,12 +107,13 @@ abstract class PasswordLaneFixture extends ShipperFixture {
     }
 
     /** What the directory says, and notes what it was asked for. */
-    private Future<Map<String, Holder>> holders(Collection<String> sids) {
+    private Future<Map<String, Account>> holders(Collection<String> sids) {
         asked.add(List.copyOf(sids));
         if (fault.getAndSet(false)) {
             throw new IllegalStateException("a fault");
         }
-        Map<String, Holder> said = new HashMap<>(holders);
+        Map<String, Account> said = new HashMap<>();
+        holders.forEach((sid, holder) -> said.put(sid, new Account(holder, Optional.ofNullable(creations.get(sid)))));
         said.keySet().retainAll(sids);
         return directory.map(said);
     }

@@ -53,6 +53,40 @@ class PasswordStrangersTest extends PasswordLaneFixture {
         awaitEnd(PasswordEnd.OUT_OF_SCOPE);
     }
 
+    @Test
+    void a_password_of_somebody_who_is_not_new_and_not_selected_is_dropped_as_soon_as_the_directory_says_so() {
+        holders.put(sid(1), Holder.NOT_SELECTED);
+        creations.put(sid(1), clock.instant().minus(Strangers.MAY_BE_MOVED_WITHIN));
+        start();
+        changed(1, "a", clock.instant());
+        awaitPostponed();
+
+        clock.advance(Strangers.ASKED_AFTER);
+
+        awaitEnd(PasswordEnd.OUT_OF_SCOPE);
+        assertThat(asked).containsExactly(List.of(sid(1)));
+    }
+
+    @Test
+    void what_was_said_of_somebody_before_a_password_came_does_not_end_it() {
+        holders.put(sid(1), Holder.NOT_SELECTED);
+        creations.put(sid(1), clock.instant().minus(Duration.ofDays(300)));
+        start();
+        changed(1, "a", clock.instant());
+        clock.advance(Strangers.ASKED_AFTER);
+        awaitEnd(PasswordEnd.OUT_OF_SCOPE);
+
+        holders.put(sid(1), Holder.SELECTED); // moved meanwhile
+        clock.advance(Duration.ofSeconds(1));
+        changed(1, "b", clock.instant());
+        awaitPostponed();
+        assertThat(waiting()).isEqualTo(1);
+        clock.advance(Strangers.ASKED_AFTER);
+        awaitAsked(2);
+
+        awaitCause("its user is selected, but not read yet");
+    }
+
     /** Until the event was looked at again with the answer. */
     private void awaitCause(String cause) {
         clock.advance(Duration.ofMinutes(1));
@@ -64,12 +98,14 @@ class PasswordStrangersTest extends PasswordLaneFixture {
     @Test
     void a_user_who_is_moved_into_a_root_after_the_creation_gets_the_first_password() {
         holders.put(sid(1), Holder.NOT_SELECTED);
+        creations.put(sid(1), clock.instant());
         start();
         changed(1, "a", clock.instant());
         clock.advance(Strangers.ASKED_AFTER);
         awaitAsked(1);
+        awaitCause("its user is not selected, but may be moved yet");
 
-        clock.advance(Duration.ofMinutes(10));
+        clock.advance(Duration.ofMinutes(9));
         hiredWith(1, Filetime.of(clock.instant().minus(Duration.ofMinutes(10))));
         ship(provider);
         created(1);
