@@ -210,8 +210,7 @@ public final class Preview {
      * @param begun told how the listeners are
      * @param meanwhile what to do until this future completes
      */
-    private List<String> read(
-            Journal journal, Consumer<List<ListenerHealth>> begun, Consumer<Future<?>> meanwhile) {
+    private List<String> read(Journal journal, Consumer<List<ListenerHealth>> begun, Consumer<Future<?>> meanwhile) {
         // nothing is shipped meanwhile, so the outbox may grow
         var listening = new Listening(configuration, Integer.MAX_VALUE, Clocks.of(clock), meters.registry());
         begun.accept(listening.health());

@@ -4,10 +4,10 @@ import adsync.app.Preview;
 import adsync.config.ConfigurationException;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryTree;
-import adsync.observe.Progress;
 import adsync.directory.DirectoryTree.Branch;
 import adsync.directory.DirectoryTree.Listing;
 import adsync.directory.DirectoryTree.UserCounts;
+import adsync.observe.Progress;
 import adsync.setup.Setup;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
@@ -107,8 +107,9 @@ final class BrowseCommand implements Callable<Integer> {
         Limits.checked(limit, specification);
         Setup setup = Setup.begin(file.path(), System.getenv(), Preview.forecaster(Clock.systemUTC()));
         flags.answer(setup, specification);
-        shown = Terminal.showing(specification.commandLine().getErr(), () -> new Progress.State(
-                "reading the directory", printed.get(), 0));
+        shown = Terminal.showing(
+                specification.commandLine().getErr(),
+                () -> new Progress.State("reading the directory", printed.get(), 0));
         try {
             return setup.look(this::show);
         } catch (DirectoryException e) {

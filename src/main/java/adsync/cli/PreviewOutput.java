@@ -44,16 +44,21 @@ final class PreviewOutput {
         Terminal.Shown shown = Terminal.showing(command.commandLine().getErr(), progress);
         Preview.Result result;
         try {
-            result = Preview.make(configuration, sameProvider, Clock.systemUTC(), one -> {
-                if (json) {
-                    shown.above(() -> {
-                        out.println(ForecastJson.line(one).encode());
-                        out.flush();
-                    });
-                } else {
-                    first.accept(one);
-                }
-            }, progress);
+            result = Preview.make(
+                    configuration,
+                    sameProvider,
+                    Clock.systemUTC(),
+                    one -> {
+                        if (json) {
+                            shown.above(() -> {
+                                out.println(ForecastJson.line(one).encode());
+                                out.flush();
+                            });
+                        } else {
+                            first.accept(one);
+                        }
+                    },
+                    progress);
         } finally {
             shown.close();
         }

@@ -36,7 +36,8 @@ public final class Compared implements Question {
         int limit = Asked.limit(asked, FIRST);
         JsonObject body = body(state.begun().orElse(NONE));
         return Future.succeededFuture(Answer.of(body.put("total", state.accounts())
-                .put("accounts", found(state.findings(), limit)).put("foundGroups", found(state.groups(), limit))));
+                .put("accounts", found(state.findings(), limit))
+                .put("foundGroups", found(state.groups(), limit))));
     }
 
     private static JsonObject body(Comparison comparison) {

@@ -13,12 +13,11 @@ public enum IntakeMeter implements DocumentedMeter {
             "Password events that domain controllers sent, by the answer they got",
             MeterTag.of("answer", EventsCall.ANSWERS))),
     /** What sources lost. */
-    MISSED(
-            MeterFacts.counter(
-                    "adsync.passwords.missed",
-                    "events",
-                    "Changed passwords that domain controllers could not hand over, by the reason they told",
-                    MeterTag.of("reason", EventsCall.REASONS))),
+    MISSED(MeterFacts.counter(
+            "adsync.passwords.missed",
+            "events",
+            "Changed passwords that domain controllers could not hand over, by the reason they told",
+            MeterTag.of("reason", EventsCall.REASONS))),
     /** Requests that were refused. */
     REFUSED(MeterFacts.counter(
             "adsync.passwords.refused",

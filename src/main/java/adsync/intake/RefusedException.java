@@ -20,15 +20,7 @@ final class RefusedException extends RuntimeException {
 
     /** All of them. */
     static final List<Integer> STATUSES = List.of(
-            BAD_REQUEST,
-            UNAUTHORIZED,
-            FORBIDDEN,
-            NOT_FOUND,
-            NOT_ALLOWED,
-            TOO_LARGE,
-            TOO_MANY,
-            INTERNAL,
-            UNAVAILABLE);
+            BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, NOT_ALLOWED, TOO_LARGE, TOO_MANY, INTERNAL, UNAVAILABLE);
 
     private final int status;
     private final Duration retryAfter;

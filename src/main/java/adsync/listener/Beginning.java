@@ -135,7 +135,9 @@ final class Beginning {
 
     /** The cookie comes first: what changes during the enumeration is reported by the first drain after it. */
     private Checkpoint start(Session session, String fingerprint, Resumption.Enumerate anew) {
-        ListenerMeter.ENUMERATIONS.counter(meters, "reason", anew.reason().word()).increment();
+        ListenerMeter.ENUMERATIONS
+                .counter(meters, "reason", anew.reason().word())
+                .increment();
         LOGGER.atInfo()
                 .addKeyValue(LogKeys.ROOT, session.firstRoot().dn())
                 .addKeyValue(LogKeys.REASON, anew.reason().word())

@@ -89,12 +89,11 @@ public enum ListenerMeter implements DocumentedMeter {
             "Users left out because their container cannot be read or they cannot be kept, and users who keep values that can be read no more; at most 100000 are counted",
             DomainTag.OF_DOMAIN)),
     /** Enumerations begun. */
-    ENUMERATIONS(
-            MeterFacts.counter(
-                    "adsync.listener.enumerations",
-                    "enumerations",
-                    "Enumerations of the whole root that were begun, by reason",
-                    MeterTag.of("reason", Resumption.Reason.values()))),
+    ENUMERATIONS(MeterFacts.counter(
+            "adsync.listener.enumerations",
+            "enumerations",
+            "Enumerations of the whole root that were begun, by reason",
+            MeterTag.of("reason", Resumption.Reason.values()))),
     /** Domain controllers left for another one. */
     FAILOVERS(MeterFacts.counter(
             "adsync.listener.failovers",

@@ -79,7 +79,9 @@ sealed interface Resumption {
         return highestEpoch == 0
                 ? new Enumerate(Reason.FIRST, "nothing is known of this naming context", 1)
                 : new Enumerate(
-                        Reason.CHECKPOINT, "the checkpoint is damaged, it does not say where to go on", highestEpoch + 1);
+                        Reason.CHECKPOINT,
+                        "the checkpoint is damaged, it does not say where to go on",
+                        highestEpoch + 1);
     }
 
     /**

@@ -22,7 +22,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class PasswordLog {
 
     /** Those that are told here; what a source lost ends in the journal. */
-    static final Set<PasswordEnd> ENDS = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(PasswordEnd.MISSED)));
+    static final Set<PasswordEnd> ENDS =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(PasswordEnd.MISSED)));
 
     private final Logger logger;
     private final Clock clock;

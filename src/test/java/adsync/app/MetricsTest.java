@@ -125,8 +125,8 @@ class MetricsTest {
                         meter.facts().tags().stream().map(MeterTag::name).toList());
         meter.facts().tags().stream()
                 .filter(tag -> !tag.all().isEmpty())
-                .forEach(tag ->
-                        assertThat(values(tag, name, published)).as(name).isSubsetOf(tag.all()));
+                .forEach(
+                        tag -> assertThat(values(tag, name, published)).as(name).isSubsetOf(tag.all()));
     }
 
     private static List<String> values(MeterTag tag, String name, List<String> published) {

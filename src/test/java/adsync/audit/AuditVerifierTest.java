@@ -56,7 +56,8 @@ class AuditVerifierTest {
 
     @Test
     void no_log_is_no_failure_of_the_chain() throws IOException {
-        assertThat(AuditVerifier.verify(state.resolve("elsewhere"), new Progress())).isEqualTo(new Absent());
+        assertThat(AuditVerifier.verify(state.resolve("elsewhere"), new Progress()))
+                .isEqualTo(new Absent());
     }
 
     @Test

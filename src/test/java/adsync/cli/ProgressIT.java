@@ -31,13 +31,15 @@ class ProgressIT extends CommandLineSuite {
         sample.with("provider.url", gate.url())
                 .with("directory.password", DIRECTORY_PASSWORD)
                 .with("provider.password", PROVIDER_PASSWORD);
-        for (int number = 0; number < 10; number++) {
-            provider.probe()
-                    .post(
-                            "/Users",
-                            new JsonObject()
-                                    .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))
-                                    .put("userName", "stranger" + number));
+        strangers(0, 10);
+    }
+
+    private void strangers(int first, int end) {
+        for (int number = first; number < end; number++) {
+            JsonObject stranger = new JsonObject()
+                    .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))
+                    .put("userName", "stranger" + number);
+            provider.probe().post("/Users", stranger);
         }
     }
 
@@ -57,15 +59,33 @@ class ProgressIT extends CommandLineSuite {
     void a_set_up_has_it_too_and_shows_that_its_trials_go_on() throws IOException {
         Path file = folder.resolve("another.yaml");
         Path authority = Files.writeString(folder.resolve("ca.pem"), directory.certificatePem());
-        Path directoryPassword = Files.writeString(folder.resolve("directory.secret"), DIRECTORY_PASSWORD);
-        Path providerPassword = Files.writeString(folder.resolve("provider.secret"), PROVIDER_PASSWORD);
         gate.shut("");
         AdsyncTerminal terminal = closing(AdsyncTerminal.start(
-                "setup", "--non-interactive", "--dry-run", "--config", file.toString(), "--ca", authority.toString(),
-                "--server", directory.ldapsUrl(), "--user", directory.serviceAccount(),
-                "--password-file", directoryPassword.toString(), "--root", "OU=Staff," + directory.baseDn(),
-                "--organization", "contoso", "--provider-url", gate.url(), "--provider-user", provider.userName(),
-                "--provider-password-file", providerPassword.toString(), "--listen", "127.0.0.1:0"));
+                "setup",
+                "--non-interactive",
+                "--dry-run",
+                "--config",
+                file.toString(),
+                "--ca",
+                authority.toString(),
+                "--server",
+                directory.ldapsUrl(),
+                "--user",
+                directory.serviceAccount(),
+                "--password-file",
+                secret(DIRECTORY_PASSWORD),
+                "--root",
+                "OU=Staff," + directory.baseDn(),
+                "--organization",
+                "contoso",
+                "--provider-url",
+                gate.url(),
+                "--provider-user",
+                provider.userName(),
+                "--provider-password-file",
+                secret(PROVIDER_PASSWORD),
+                "--listen",
+                "127.0.0.1:0"));
 
         terminal.awaitText("trying the answers (");
         gate.open();
@@ -87,6 +107,23 @@ class ProgressIT extends CommandLineSuite {
     }
 
     @Test
+    void a_comparison_has_a_bar_as_soon_as_it_is_known_how_many_accounts_there_are() {
+        strangers(10, 300);
+        Adsync run =
+                closing(Adsync.start("run", "--yes", "--config", sample.file().toString()));
+        run.awaitOut(line -> line.contains("\"started\""));
+        await().atMost(SOON).until(() -> provider.users().stream().anyMatch(user -> user.containsKey("externalId")));
+        gate.shut("startIndex=201");
+        AdsyncTerminal reconcile = terminal("reconcile", "--provider", "--report");
+
+        reconcile.awaitText("#.").awaitText("% comparing accounts (");
+        gate.open();
+
+        assertThat(reconcile.end()).as(reconcile.screen()).isZero();
+        assertThat(reconcile.screen()).contains(ERASED + "compared ");
+    }
+
+    @Test
     void an_explanation_shows_that_it_is_awaited() {
         Adsync run = start("run");
         run.awaitOut(line -> line.contains("\"started\""));
@@ -102,12 +139,14 @@ class ProgressIT extends CommandLineSuite {
         Adsync run = Adsync.start("run", "--yes", "--config", sample.file().toString());
         closing(run);
         Path audit = sample.state().resolve("audit").resolve("audit.jsonl");
-        await().atMost(SOON).until(() -> Files.exists(audit) && Files.readAllLines(audit).size() >= PEOPLE);
+        await().atMost(SOON)
+                .until(() -> Files.exists(audit) && Files.readAllLines(audit).size() >= PEOPLE);
         run.terminate().end(SOON);
         List<String> lines = Files.readAllLines(audit);
         Files.move(audit, audit.resolveSibling("audit-000000000001.jsonl"));
         // From a pipe nothing is read before somebody writes into it.
-        assertThat(new ProcessBuilder("mkfifo", audit.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", audit.toString()).start().waitFor())
+                .isZero();
 
         AdsyncTerminal terminal = terminal("audit", "verify");
         terminal.awaitText("#] 100% reading the audit log (");
@@ -115,6 +154,21 @@ class ProgressIT extends CommandLineSuite {
 
         assertThat(terminal.end()).as(terminal.screen()).isZero();
         assertThat(terminal.screen()).contains("The audit log is sound: " + lines.size() + " lines");
+    }
+
+    @Test
+    void standard_error_that_goes_to_a_file_gets_nothing_of_it() {
+        Path errors = folder.resolve("errors");
+        gate.shut("count=200");
+        AdsyncTerminal terminal = closing(AdsyncTerminal.start(
+                errors, "preview", "--config", sample.file().toString()));
+        await().atMost(SOON).until(() -> gate.waiting() > 0);
+        await().during(LONG_ENOUGH).atMost(SOON).until(() -> Files.size(errors) == 0);
+        gate.open();
+
+        terminal.awaitText("If the service were started now");
+        assertThat(terminal.end()).as(terminal.screen()).isZero();
+        assertThat(errors).isEmptyFile();
     }
 
     @Test
@@ -131,6 +185,10 @@ class ProgressIT extends CommandLineSuite {
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out()).noneMatch(line -> line.contains("\r") || line.contains("\u001B"));
+    }
+
+    private String secret(String text) throws IOException {
+        return Files.writeString(folder.resolve(text + ".secret"), text).toString();
     }
 
     private AdsyncTerminal terminal(String... command) {

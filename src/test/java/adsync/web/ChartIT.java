@@ -62,7 +62,8 @@ class ChartIT extends PageFixture {
                 });
                 """);
 
-        assertThat(String.valueOf(rooms).split(" ", -1)).hasSize(2).allSatisfy(room -> assertThat(Double.parseDouble(room))
-                .isGreaterThanOrEqualTo(3));
+        assertThat(String.valueOf(rooms).split(" ", -1))
+                .hasSize(2)
+                .allSatisfy(room -> assertThat(Double.parseDouble(room)).isGreaterThanOrEqualTo(3));
     }
 }

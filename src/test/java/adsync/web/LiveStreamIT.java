@@ -54,7 +54,8 @@ class LiveStreamIT {
     private Path folder;
 
     @Test
-    void neither_page_nor_service_grows_and_every_event_is_seen() throws IOException, InterruptedException, LDAPException {
+    void neither_page_nor_service_grows_and_every_event_is_seen()
+            throws IOException, InterruptedException, LDAPException {
         directory.seedPeople(PEOPLE);
         Path file = Service.configuration(folder, directory, provider);
         try (client;
@@ -81,8 +82,8 @@ class LiveStreamIT {
             await().atMost(LONGEST).until(() -> ships(daemon));
 
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(seen(browser) - RECENT)
-                            .isEqualTo(settled.get() + committed(daemon) - told));
+                    .untilAsserted(() ->
+                            assertThat(seen(browser) - RECENT).isEqualTo(settled.get() + committed(daemon) - told));
             assertThat(seen(browser)).isGreaterThan(CHANGES);
             assertThat(browser.all("#changes tbody tr")).hasSizeLessThanOrEqualTo(200);
             assertThat(nodes(browser)).isLessThan(nodesBefore + 500);
@@ -109,8 +110,7 @@ class LiveStreamIT {
     /** How many changes the listener has seen. */
     private long committed(Daemon daemon) throws IOException, InterruptedException {
         URI metrics = URI.create("http://127.0.0.1:" + daemon.port() + "/metrics");
-        return client
-                .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+        return client.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
                 .body()
                 .lines()
                 .filter(line -> line.startsWith("adsync_listener_changes_total{"))
