@@ -8,6 +8,7 @@ import { minute } from './words.js';
 const HEIGHT = 170;
 const FONT = '12px system-ui, sans-serif';
 const GAP = 5; // between a label and the chart
+const END = 22; // beside the chart: half of a time that stands at its end
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -79,7 +80,7 @@ function options(canvas, series, format, pointed) {
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false } },
     hooks: { setCursor: [(self) => pointed(self.cursor.idx)] },
-    padding: [8, 8, 0, 0],
+    padding: [8, END, 0, 0],
     scales: { y: { range: (self, low, high) => [0, Math.max(high * 1.1, 1)] } },
     axes: [
       { ...axis, space: 70, values: '{HH}:{mm}' },

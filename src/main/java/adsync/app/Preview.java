@@ -16,6 +16,7 @@ import adsync.listener.ListenerVerticle;
 import adsync.listener.ReconcileRequested;
 import adsync.listener.Retirement;
 import adsync.observe.CheckStep;
+import adsync.observe.Progress;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimException;
 import adsync.setup.Forecaster;
@@ -56,13 +57,20 @@ public final class Preview {
     private final boolean sameProvider;
     private final Clock clock;
     private final Consumer<Rehearsed> told;
+    private final Progress progress;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Meters meters = new Meters();
     private final Vertx vertx = meters.vertx();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    private Preview(Configuration configuration, boolean sameProvider, Clock clock, Consumer<Rehearsed> told) {
+    private Preview(
+            Configuration configuration,
+            boolean sameProvider,
+            Clock clock,
+            Consumer<Rehearsed> told,
+            Progress progress) {
         this.configuration = configuration;
+        this.progress = progress;
         this.sameProvider = sameProvider;
         this.clock = clock;
         this.told = told;
@@ -87,17 +95,22 @@ public final class Preview {
      * @throws adsync.journal.JournalException if the journal cannot be copied
      */
     public static Result make(Configuration configuration, Clock clock, Consumer<Rehearsed> told) {
-        return make(configuration, false, clock, told);
+        return make(configuration, false, clock, told, new Progress());
     }
 
     /**
      * Makes a preview likewise.
      *
      * @param sameProvider of a start that is told so, see {@link Permitted}
+     * @param progress is told how far it is
      */
     public static Result make(
-            Configuration configuration, boolean sameProvider, Clock clock, Consumer<Rehearsed> told) {
-        var preview = new Preview(configuration, sameProvider, clock, told);
+            Configuration configuration,
+            boolean sameProvider,
+            Clock clock,
+            Consumer<Rehearsed> told,
+            Progress progress) {
+        var preview = new Preview(configuration, sameProvider, clock, told, progress);
         try {
             return preview.make();
         } catch (IOException e) {
@@ -113,8 +126,8 @@ public final class Preview {
 
     /** Makes previews for the set-up. */
     public static Forecaster forecaster(Clock clock) {
-        return (configuration, told) -> {
-            Result result = make(configuration, clock, told);
+        return (configuration, told, progress) -> {
+            Result result = make(configuration, false, clock, told, progress);
             return new Forecaster.Forecast(result.summary(), result.warnings());
         };
     }
@@ -123,6 +136,7 @@ public final class Preview {
         Path folder = Files.createTempDirectory("adsync-preview"); // for this account only
         opened.push(() -> delete(folder));
         opened.push(() -> vertx.close().await());
+        progress.begin(() -> Progress.State.of("asking the provider"));
         var bus = vertx.eventBus();
         LocalCodec.register(bus, ChangeCommitted.class);
         LocalCodec.register(bus, ChangeSettled.class);
@@ -130,7 +144,8 @@ public final class Preview {
         LocalCodec.register(bus, ReconcileRequested.class);
         ScimClient client = Beginning.openProvider(configuration, vertx, meters.registry(), clock);
         opened.push(() -> client.close().await());
-        answer(client.countUsers()); // before the directory is read for nothing
+        long accounts = answer(client.countUsers()); // before the directory is read for nothing
+        progress.begin(() -> Progress.State.of("asking the directory"));
         Path state = folder.resolve("state");
         Journals.copy(configuration.state(), state);
         Journal journal =
@@ -140,10 +155,10 @@ public final class Preview {
             Beginning.checkProvider(configuration, journal);
         }
         Beginning.checkDirectory(configuration, (context, object) -> Listening.followed(journal, context, object));
-        return rehearse(client, journal, folder.resolve("accounts"));
+        return rehearse(client, journal, folder.resolve("accounts"), accounts);
     }
 
-    private Result rehearse(ScimClient client, Journal journal, Path accounts) throws IOException {
+    private Result rehearse(ScimClient client, Journal journal, Path accounts, long holding) throws IOException {
         var whereabouts = new LiveWhereabouts(vertx, Listening.asked(configuration), journal);
         var rehearsal = new Rehearsal(
                 client,
@@ -157,10 +172,14 @@ public final class Preview {
         opened.push(rehearsal);
         Future<Void> copying = rehearsal.copyAccounts();
         try {
-            List<String> warnings = new ArrayList<>(read(journal, found -> {
-                copying.await();
-                rehearsal.shipUntil(found);
-            }));
+            List<String> warnings = new ArrayList<>(read(
+                    journal,
+                    health -> progress.begin(new PreviewReading(health, rehearsal::copied, holding)),
+                    found -> {
+                        copying.await();
+                        rehearsal.shipUntil(found);
+                    }));
+            progress.begin(rehearsal.progress());
             Directories.emptyRoots(configuration.directory(), configuration.selection()).stream()
                     .map(CheckStep::advice)
                     .forEach(warnings::add);
@@ -173,9 +192,9 @@ public final class Preview {
         }
     }
 
-    private static void answer(Future<?> question) {
+    private static <T> T answer(Future<T> question) {
         try {
-            question.await();
+            return question.await();
         } catch (ScimException e) {
             throw unanswered(e);
         }
@@ -188,11 +207,13 @@ public final class Preview {
     /**
      * Has the listener read what there is to read, and returns what it says about that.
      *
+     * @param begun told how the listeners are
      * @param meanwhile what to do until this future completes
      */
-    private List<String> read(Journal journal, Consumer<Future<?>> meanwhile) {
+    private List<String> read(Journal journal, Consumer<List<ListenerHealth>> begun, Consumer<Future<?>> meanwhile) {
         // nothing is shipped meanwhile, so the outbox may grow
         var listening = new Listening(configuration, Integer.MAX_VALUE, Clocks.of(clock), meters.registry());
+        begun.accept(listening.health());
         new Retirement(journal, listening.options(), clock, random).run();
         journal.shipGroups(configuration.scope().groups()).await();
         List<String> deployed = new ArrayList<>();

@@ -18,6 +18,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,9 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a changed configuration file into the running service: all of it or, if a part cannot be taken, nothing. One at a time.
- * As a question it begins a reload and answers its {@code number}; asked with that {@code number}, it answers {@code running} or
- * what came of it.
+ * Takes a changed configuration file into the running service: all of it or, if a part cannot be taken, nothing. One at a time: the
+ * file may change behind the back of one that runs, so whoever asks meanwhile gets another one after it, all of them the same one.
+ * As a question it answers the {@code number} of the reload that begins after it was asked; asked with that {@code number}, it
+ * answers {@code running} or what came of it.
  */
 public final class Reload implements Question {
 
@@ -36,32 +40,44 @@ public final class Reload implements Question {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Reload.class);
 
-    private final Daemon daemon;
+    /** Whoever asks comes back at once for what came of it; many may have asked in between. */
+    private static final int REMEMBERED = 16;
+
+    private final Consumer<Configuration> replacing;
     private final Supplier<EffectiveConfiguration> source;
     private final Consumer<Configuration> applied;
     private final Consumer<ReplacementException> broken;
     private final Clock clock;
     private EffectiveConfiguration current;
+
+    /** Of the one that was begun last. */
     private long number;
+
     private boolean running;
-    private Answer last = new Answer(false, new JsonObject().put("message", "nothing was reloaded yet"));
+
+    /** Whether another one is to follow the one that runs. */
+    private boolean another;
+
+    /** What came of the last ones, by number. */
+    private final NavigableMap<Long, Answer> outcomes = new TreeMap<>();
 
     /**
      * For a service that was started.
      *
+     * @param replacing has the service work by another configuration, see {@link Daemon#replace}
      * @param current what it was started with
      * @param source reads the file again; throws {@link ConfigurationException} if it cannot be used
      * @param applied told of the configuration that is used now, for what lies outside the service
      * @param broken told when neither the new nor the old configuration can be used: the process should end
      */
     public Reload(
-            Daemon daemon,
+            Consumer<Configuration> replacing,
             EffectiveConfiguration current,
             Supplier<EffectiveConfiguration> source,
             Consumer<Configuration> applied,
             Consumer<ReplacementException> broken,
             Clock clock) {
-        this.daemon = daemon;
+        this.replacing = replacing;
         this.current = current;
         this.source = source;
         this.applied = applied;
@@ -76,32 +92,65 @@ public final class Reload implements Question {
 
     @Override
     public synchronized Future<Answer> ask(JsonObject asked) {
-        if (asked.getValue("number") instanceof Number about && about.longValue() == number) {
-            return Future.succeededFuture(running ? running() : last);
-        }
-        begin();
-        return Future.succeededFuture(running());
+        boolean known = asked.getValue("number") instanceof Number about && about.longValue() <= lastAsked();
+        return Future.succeededFuture(known ? outcome(asked.getLong("number")) : running(request()));
     }
 
-    /** Begins, unless one is under way. Returns at once; what comes of it is logged. */
+    /** Begins, or has another one follow the one that runs. Returns at once; what comes of it is logged. */
     public synchronized void begin() {
-        if (!running) {
+        request();
+    }
+
+    /** Returns the number of the one that begins from now on. */
+    private long request() {
+        if (running) {
+            another = true;
+        } else {
             running = true;
             number++;
             Thread.ofPlatform().name("reload").start(this::run);
         }
+        return lastAsked();
     }
 
-    private Answer running() {
+    private long lastAsked() {
+        return another ? number + 1 : number;
+    }
+
+    /** Of one that is forgotten, the next one known, which began later still. */
+    private Answer outcome(long about) {
+        if (about > number || (about == number && running)) {
+            return running(about);
+        }
+        Map.Entry<Long, Answer> known = outcomes.ceilingEntry(about);
+        return known == null
+                ? new Answer(false, new JsonObject().put("message", "nothing was reloaded yet"))
+                : known.getValue();
+    }
+
+    private static Answer running(long number) {
         return new Answer(true, new JsonObject().put("running", true).put("number", number));
     }
 
     private void run() {
-        Answer answer = answer();
-        synchronized (this) {
-            running = false;
-            last = answer;
+        boolean more = true;
+        while (more) {
+            more = over(answer());
         }
+    }
+
+    /** Returns whether another one is to follow, which has begun then. */
+    private synchronized boolean over(Answer answer) {
+        outcomes.put(number, answer);
+        if (outcomes.size() > REMEMBERED) {
+            outcomes.pollFirstEntry();
+        }
+        running = another;
+        if (another) {
+            another = false;
+            number++;
+        }
+        return running;
     }
 
     private Answer answer() {
@@ -138,7 +187,7 @@ public final class Reload implements Question {
         if (differences.stream().anyMatch(one -> one.effect() == Effect.SHIPPING)) {
             preview = preview(next.configuration());
         }
-        daemon.replace(next.configuration());
+        replacing.accept(next.configuration());
         current = next;
         applied.accept(next.configuration());
         return told(differences, preview, "the changed configuration is used from now on");

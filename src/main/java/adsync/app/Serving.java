@@ -47,7 +47,8 @@ final class Serving {
 
     /** What would be shipped by the configuration that is in use when it is asked. */
     static ForecastQuestion forecast(Supplier<Configuration> used, Clock clock) {
-        return new ForecastQuestion(told -> Preview.forecaster(clock).preview(used.get(), told), clock);
+        return new ForecastQuestion(
+                (told, progress) -> Preview.forecaster(clock).preview(used.get(), told, progress), clock);
     }
 
     /** The questions that only a service answers that watches itself. */

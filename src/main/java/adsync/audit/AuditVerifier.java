@@ -1,11 +1,14 @@
 package adsync.audit;
 
 import adsync.audit.AuditFolder.Head;
+import adsync.observe.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the chain of the audit log through all its files. It may be written meanwhile. */
@@ -19,6 +22,7 @@ public final class AuditVerifier {
     private AuditVerdict.@Nullable Broken broken;
     private long lines;
     private long firstLine;
+    private final AtomicLong octets = new AtomicLong();
 
     private AuditVerifier() {}
 
@@ -31,14 +35,17 @@ public final class AuditVerifier {
     /**
      * Verifies the audit log of a state folder. Blocks; takes a second for each 100 MB or so.
      *
+     * @param progress is told of how many octets are read
      * @throws IOException if its files cannot be read
      */
-    public static AuditVerdict verify(Path state) throws IOException {
+    public static AuditVerdict verify(Path state, Progress progress) throws IOException {
         var folder = new AuditFolder(state);
         for (int attempt = 1; ; attempt++) {
             List<Path> files = folder.all();
             try {
-                AuditVerdict verdict = new AuditVerifier().verify(folder, files);
+                var verifier = new AuditVerifier();
+                progress.begin("reading the audit log", verifier.octets::get, length(files));
+                AuditVerdict verdict = verifier.verify(folder, files);
                 // A file that became full meanwhile was read twice, or not at all.
                 if (attempt == ROTATIONS_MEANWHILE || folder.all().equals(files)) {
                     return verdict;
@@ -49,6 +56,14 @@ public final class AuditVerifier {
                 }
             }
         }
+    }
+
+    private static long length(List<Path> files) throws IOException {
+        long length = 0;
+        for (Path file : files) {
+            length += Files.size(file);
+        }
+        return length;
     }
 
     private AuditVerdict verify(AuditFolder folder, List<Path> files) throws IOException {
@@ -85,14 +100,15 @@ public final class AuditVerifier {
         }
     }
 
-    private void line(byte[] octets, boolean ended) {
+    private void line(byte[] text, boolean ended) {
+        octets.addAndGet(text.length + 1L);
         if (broken != null || !ended) { // the end of a line may be on its way
             return;
         }
         lines++;
         Place place = new Place(here.file(), here.line() + 1);
         here = place;
-        Optional<AuditLine> read = AuditLine.read(octets);
+        Optional<AuditLine> read = AuditLine.read(text);
         if (read.isEmpty()) {
             broken = bad(place, "it is no line of the audit log");
         } else if (read.get().number() != head.number() + 1) {
@@ -104,7 +120,7 @@ public final class AuditVerifier {
             broken = last.line() == 0 ? bad(place, "it was altered") : bad(last, "it was altered");
         } else {
             last = place;
-            head = new Head(head.number() + 1, AttributeClass.sha256(octets));
+            head = new Head(head.number() + 1, AttributeClass.sha256(text));
         }
     }
 }

@@ -7,6 +7,7 @@ import adsync.audit.AuditVerdict.Sound;
 import adsync.audit.AuditVerifier;
 import adsync.config.ServicePlace;
 import adsync.observe.FailureWords;
+import adsync.observe.Progress;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +44,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     public Integer call() {
         ServicePlace place = file.place(specification);
         try {
-            AuditVerdict verdict = AuditVerifier.verify(place.state());
+            AuditVerdict verdict = verify(place);
             if (json) {
                 specification.commandLine().getOut().println(json(verdict).encodePrettily());
             } else {
@@ -53,6 +54,16 @@ final class AuditVerifyCommand implements Callable<Integer> {
         } catch (IOException e) {
             specification.commandLine().getErr().println("adsync: the audit log cannot be read: " + FailureWords.of(e));
             return ExitCode.UNUSABLE;
+        }
+    }
+
+    private AuditVerdict verify(ServicePlace place) throws IOException {
+        var progress = new Progress();
+        Terminal.Shown shown = Terminal.showing(specification.commandLine().getErr(), progress);
+        try {
+            return AuditVerifier.verify(place.state(), progress);
+        } finally {
+            shown.close();
         }
     }
 

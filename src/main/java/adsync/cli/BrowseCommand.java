@@ -7,6 +7,7 @@ import adsync.directory.DirectoryTree;
 import adsync.directory.DirectoryTree.Branch;
 import adsync.directory.DirectoryTree.Listing;
 import adsync.directory.DirectoryTree.UserCounts;
+import adsync.observe.Progress;
 import adsync.setup.Setup;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,6 +79,9 @@ final class BrowseCommand implements Callable<Integer> {
     @Option(names = "--json", description = "prints one JSON object a line")
     private boolean json;
 
+    private final AtomicLong printed = new AtomicLong();
+    private Terminal.Shown shown = Terminal.Shown.NOTHING;
+
     /** Answers about what is shipped, and where to, mean nothing to somebody who looks around; they are taken all the same. */
     static void hideWhatIsShipped(CommandSpec specification) {
         for (OptionSpec option : List.copyOf(specification.options())) {
@@ -102,6 +107,9 @@ final class BrowseCommand implements Callable<Integer> {
         Limits.checked(limit, specification);
         Setup setup = Setup.begin(file.path(), System.getenv(), Preview.forecaster(Clock.systemUTC()));
         flags.answer(setup, specification);
+        shown = Terminal.showing(
+                specification.commandLine().getErr(),
+                () -> new Progress.State("reading the directory", printed.get(), 0));
         try {
             return setup.look(this::show);
         } catch (DirectoryException e) {
@@ -109,13 +117,17 @@ final class BrowseCommand implements Callable<Integer> {
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> told(problem.toString(), ExitCode.UNUSABLE));
             return ExitCode.UNUSABLE;
+        } finally {
+            shown.close();
         }
     }
 
     private int told(String message, int code) {
         PrintWriter err = specification.commandLine().getErr();
-        err.println("adsync: " + message);
-        err.flush();
+        shown.above(() -> {
+            err.println("adsync: " + message);
+            err.flush();
+        });
         return code;
     }
 
@@ -161,7 +173,6 @@ final class BrowseCommand implements Callable<Integer> {
     }
 
     private void print(Branch branch, int level, UserCounts counts, int number) {
-        PrintWriter out = specification.commandLine().getOut();
         if (json) {
             JsonObject line = new JsonObject()
                     .put("dn", branch.dn())
@@ -171,26 +182,31 @@ final class BrowseCommand implements Callable<Integer> {
             if (!branch.user()) {
                 line.put("users", number).put("counted", counts.complete());
             }
-            out.println(line.encode());
+            print(line.encode());
         } else {
             String name = level == 0 ? branch.dn() : branch.name();
-            out.println("  ".repeat(level)
-                    + name
-                    + (branch.user() ? "" : "  (" + PlaceBrowser.users(number, counts) + ")"));
+            print("  ".repeat(level) + name + (branch.user() ? "" : "  (" + PlaceBrowser.users(number, counts) + ")"));
         }
-        out.flush();
+        printed.incrementAndGet();
+    }
+
+    private void print(String line) {
+        PrintWriter out = specification.commandLine().getOut();
+        shown.above(() -> {
+            out.println(line);
+            out.flush();
+        });
     }
 
     private void more(int level, Branch branch, int left, boolean complete) {
-        PrintWriter out = specification.commandLine().getOut();
         if (json) {
-            out.println(new JsonObject()
+            print(new JsonObject()
                     .put("below", branch.dn())
                     .put("more", left)
                     .put("complete", complete)
                     .encode());
         } else {
-            out.println("  ".repeat(level) + "… and " + (complete ? "" : "at least ") + left
+            print("  ".repeat(level) + "… and " + (complete ? "" : "at least ") + left
                     + " more; --offset and --limit show them");
         }
     }

@@ -76,18 +76,20 @@ final class CheckCommand implements Callable<Integer> {
                 out.printf(LINE, "warn", "configuration", warning, "");
             }
         }
+        Terminal.Shown shown = Terminal.showing(specification.commandLine().getErr(), "checking");
         Consumer<CheckStep> told = step -> {
             well[0] &= step.passed();
             if (json) {
                 steps.add(json(step));
             } else {
-                print(step, out);
+                shown.above(() -> print(step, out));
             }
         };
-        MachineSteps.of(configuration, file.path()).forEach(told);
-        var identity = ProviderIdentity.of(configuration.provider().url(), configuration.organization());
-        SameProvider.check(configuration.state(), identity).ifPresent(told);
-        Check.run(configuration.directory(), configuration.selection(), configuration.provider(), told);
+        try {
+            check(configuration, told);
+        } finally {
+            shown.close();
+        }
         if (json) {
             out.println(new JsonObject()
                     .put("well", well[0])
@@ -97,6 +99,13 @@ final class CheckCommand implements Callable<Integer> {
             out.flush();
         }
         return well[0] ? ExitCode.OK : ExitCode.NOT_WELL;
+    }
+
+    private void check(Configuration configuration, Consumer<CheckStep> told) throws InterruptedException {
+        MachineSteps.of(configuration, file.path()).forEach(told);
+        var identity = ProviderIdentity.of(configuration.provider().url(), configuration.organization());
+        SameProvider.check(configuration.state(), identity).ifPresent(told);
+        Check.run(configuration.directory(), configuration.selection(), configuration.provider(), told);
     }
 
     private static JsonObject json(CheckStep step) {

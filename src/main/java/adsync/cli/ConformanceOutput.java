@@ -2,6 +2,7 @@ package adsync.cli;
 
 import adsync.config.Configuration;
 import adsync.mapping.MappingOptions;
+import adsync.observe.Progress;
 import adsync.scim.Conformance;
 import adsync.scim.ConformanceFinding;
 import adsync.scim.ConformanceFinding.Verdict;
@@ -30,7 +31,7 @@ final class ConformanceOutput {
     int probe(Configuration configuration, boolean write, boolean json) {
         Vertx vertx = Vertx.vertx();
         var tried = new AtomicInteger();
-        Terminal.Shown shown = Terminal.showing(err, () -> "probing the provider: " + tried + " probes");
+        Terminal.Shown shown = Terminal.showing(err, () -> new Progress.State("probing the provider", tried.get(), 0));
         Conformance found;
         try {
             found = ProviderConformance.find(

@@ -23,7 +23,7 @@ abstract class DeskCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InterruptedException {
-        DeskLine.Told told = DeskLine.ask(file, specification, question(), asked());
+        DeskLine.Told told = ask(asked());
         Answer answer = told.answer();
         if (told.running()) {
             complete(file, answer.body());
@@ -45,6 +45,15 @@ abstract class DeskCommand implements Callable<Integer> {
         }
         out.flush();
         return answer.found() ? ExitCode.OK : ExitCode.NOT_WELL;
+    }
+
+    private DeskLine.Told ask(JsonObject asked) throws InterruptedException {
+        Terminal.Shown shown = Terminal.showing(specification.commandLine().getErr(), "asking");
+        try {
+            return DeskLine.ask(file, specification, question(), asked);
+        } finally {
+            shown.close();
+        }
     }
 
     /** Its name on the control channel. */

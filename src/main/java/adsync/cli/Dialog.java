@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Questions to whoever sits at the terminal, or to the lines that are piped in instead. */
@@ -96,6 +97,11 @@ final class Dialog {
             throw new EndedException();
         }
         return new String(answer);
+    }
+
+    /** Does something for which somebody has to wait. */
+    <T> T waiting(String doing, Supplier<T> work) {
+        return Terminal.showing(out, doing, work);
     }
 
     private String line(String question) {

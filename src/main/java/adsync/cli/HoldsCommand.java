@@ -3,6 +3,7 @@ package adsync.cli;
 import adsync.config.ServicePlace;
 import adsync.desk.Answer;
 import adsync.desk.Holds;
+import adsync.observe.Progress;
 import adsync.setup.ForecastQuestion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -84,9 +85,12 @@ final class HoldsCommand extends DeskCommand {
     private JsonObject foretold(ConfigurationFile configuration, JsonObject asked) throws InterruptedException {
         ServicePlace place = configuration.place(specification());
         Answer answer = DeskLine.ask(place, ForecastQuestion.NAME, asked).answer();
-        Terminal.Shown shown = Terminal.showing(specification().commandLine().getErr(), () -> "reading the provider");
+        var progress = new Progress();
+        Terminal.Shown shown = Terminal.showing(specification().commandLine().getErr(), progress);
         try {
             while ("running".equals(answer.body().getString("state"))) {
+                JsonObject now = answer.body();
+                progress.begin(now.getString("doing"), () -> now.getLong("done"), now.getLong("total"));
                 boolean unused = new CountDownLatch(1).await(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 asked.put("start", false);
                 answer = DeskLine.ask(place, ForecastQuestion.NAME, asked).answer();

@@ -2,6 +2,7 @@ package adsync.cli;
 
 import adsync.config.ConfigurationException;
 import adsync.directory.DirectoryException;
+import adsync.directory.DirectoryTree;
 import adsync.directory.DirectoryTree.Branch;
 import adsync.directory.DirectoryTree.Listing;
 import adsync.directory.DirectoryTree.UserCounts;
@@ -88,18 +89,20 @@ final class PlaceBrowser {
     private View view() {
         String here = place;
         try {
-            return setup.look(tree -> {
-                if (here == null) {
-                    List<Branch> domains = tree.domains();
-                    return new View(domains, domains.size(), true, null);
-                }
-                Listing listing = tree.children(here, false, offset, PAGE);
-                return new View(listing.branches(), listing.total(), listing.complete(), tree.count(here));
-            });
+            return dialog.waiting("reading the directory", () -> setup.look(tree -> view(tree, here)));
         } catch (DirectoryException | ConfigurationException e) {
             dialog.say(String.valueOf(e.getMessage()));
             return new View(List.of(), 0, true, null);
         }
+    }
+
+    private View view(DirectoryTree tree, @Nullable String here) {
+        if (here == null) {
+            List<Branch> domains = tree.domains();
+            return new View(domains, domains.size(), true, null);
+        }
+        Listing listing = tree.children(here, false, offset, PAGE);
+        return new View(listing.branches(), listing.total(), listing.complete(), tree.count(here));
     }
 
     private void show(View view) {

@@ -2,6 +2,7 @@ package adsync.cli;
 
 import adsync.app.Preview;
 import adsync.config.Configuration;
+import adsync.observe.Progress;
 import adsync.setup.ForecastJson;
 import adsync.setup.Forecaster.Forecast;
 import adsync.shipper.RehearsalSummary;
@@ -14,7 +15,6 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,26 +35,30 @@ final class PreviewOutput {
             description = "accounts, and groups, in the tables at most (default: ${DEFAULT-VALUE}); --json prints all")
     private int limit;
 
-    private final AtomicLong told = new AtomicLong();
-
     /** Makes a preview and prints it as it comes. Blocks. */
     int preview(Configuration configuration, boolean sameProvider, CommandSpec command) {
         int most = Limits.checked(limit, command);
         PrintWriter out = command.commandLine().getOut();
         var first = new PreviewSample(most);
-        Terminal.Shown shown = Terminal.showing(
-                command.commandLine().getErr(),
-                () -> "reading directory and provider; " + told + " accounts and groups differ");
+        var progress = new Progress();
+        Terminal.Shown shown = Terminal.showing(command.commandLine().getErr(), progress);
         Preview.Result result;
         try {
-            result = Preview.make(configuration, sameProvider, Clock.systemUTC(), one -> {
-                told.incrementAndGet();
-                if (json) {
-                    out.println(ForecastJson.line(one).encode());
-                } else {
-                    first.accept(one);
-                }
-            });
+            result = Preview.make(
+                    configuration,
+                    sameProvider,
+                    Clock.systemUTC(),
+                    one -> {
+                        if (json) {
+                            shown.above(() -> {
+                                out.println(ForecastJson.line(one).encode());
+                                out.flush();
+                            });
+                        } else {
+                            first.accept(one);
+                        }
+                    },
+                    progress);
         } finally {
             shown.close();
         }

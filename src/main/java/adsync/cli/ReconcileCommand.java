@@ -5,13 +5,13 @@ import adsync.desk.Answer;
 import adsync.desk.Compare;
 import adsync.desk.Compared;
 import adsync.desk.Reconcile;
+import adsync.observe.Progress;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,13 +99,12 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     private Answer compared(ServicePlace place, JsonObject most, long before) throws InterruptedException {
-        var listed = new AtomicLong();
-        Terminal.Shown shown = Terminal.showing(
-                specification.commandLine().getErr(), () -> "comparing; " + listed + " accounts so far");
+        var progress = new Progress();
+        Terminal.Shown shown = Terminal.showing(specification.commandLine().getErr(), progress);
         try {
             Answer answer = ask(place, Compared.NAME, most);
             while (answer.found() && !done(answer.body(), before)) {
-                listed.set(answer.body().getLong("listed", 0L));
+                tell(answer.body(), before, progress);
                 pause();
                 answer = ask(place, Compared.NAME, most);
             }
@@ -113,6 +112,13 @@ final class ReconcileCommand implements Callable<Integer> {
         } finally {
             shown.close();
         }
+    }
+
+    /** While accounts are listed it is known how many there are; one of before is over, and says nothing of ours. */
+    private static void tell(JsonObject body, long before, Progress progress) {
+        boolean listing = body.getLong("comparison") > before && "listing".equals(body.getString("phase"));
+        long listed = body.getLong("listed", 0L);
+        progress.begin("comparing accounts", () -> listed, listing ? body.getLong("total", 0L) : 0);
     }
 
     private static Answer ask(ServicePlace place, String question, JsonObject asked) throws InterruptedException {

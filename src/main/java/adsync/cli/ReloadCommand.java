@@ -47,7 +47,7 @@ final class ReloadCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ServicePlace place = file.quietPlace(); // what is wrong in the file is the answer
         Answer answer = DeskLine.ask(place, Reload.NAME, new JsonObject()).answer();
-        Terminal.Shown shown = Terminal.showing(specification.commandLine().getErr(), () -> "reloading");
+        Terminal.Shown shown = Terminal.showing(specification.commandLine().getErr(), "reloading");
         try {
             while (answer.found() && answer.body().getBoolean("running", false)) {
                 boolean unused = new CountDownLatch(1).await(POLL_MILLIS, TimeUnit.MILLISECONDS);

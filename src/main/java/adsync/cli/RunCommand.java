@@ -179,7 +179,7 @@ final class RunCommand implements Callable<Integer> {
         Daemon daemon =
                 Daemon.start(configuration, new Permitted(yes, sameProvider), Clock.systemUTC(), settled -> {}, page);
         var reload = new Reload(
-                daemon,
+                daemon::replace,
                 effective,
                 file::effective,
                 used -> Logging.service(used.log()),

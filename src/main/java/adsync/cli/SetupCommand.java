@@ -3,6 +3,7 @@ package adsync.cli;
 import adsync.app.Preview;
 import adsync.app.SetupService;
 import adsync.app.StartException;
+import adsync.observe.Progress;
 import adsync.setup.Forecaster.Forecast;
 import adsync.setup.Setup;
 import adsync.setup.SetupJson;
@@ -112,7 +113,8 @@ final class SetupCommand implements Callable<Integer> {
                 .put("file", setup.file().toString())
                 .put("saved", false)
                 .put("changes", SetupJson.changes(setup.changes()));
-        Tried tried = MissingFlags.named(setup.tryAll(), setup);
+        Tried tried = MissingFlags.named(
+                Terminal.showing(specification.commandLine().getErr(), "trying the answers", setup::tryAll), setup);
         report.put("failures", SetupJson.failures(tried));
         if (!json) {
             SetupReport.print(tried, out);
@@ -161,9 +163,15 @@ final class SetupCommand implements Callable<Integer> {
         return code;
     }
 
-    private static Seen see(Setup setup) {
+    private Seen see(Setup setup) {
         var first = new PreviewSample(SHOWN);
-        return new Seen(setup.preview(first), first);
+        var progress = new Progress();
+        Terminal.Shown shown = Terminal.showing(specification.commandLine().getErr(), progress);
+        try {
+            return new Seen(setup.preview(first, progress), first);
+        } finally {
+            shown.close();
+        }
     }
 
     private static Preview.Result result(Forecast forecast) {
@@ -193,7 +201,7 @@ final class SetupCommand implements Callable<Integer> {
     }
 
     /** Whether nothing stands against a start as far as is known then. */
-    private static boolean offerPreview(Setup setup, Dialog dialog) {
+    private boolean offerPreview(Setup setup, Dialog dialog) {
         dialog.title("What a start would do");
         if (!dialog.confirm("Preview it? It reads directory and provider and changes nothing", true)) {
             return true;

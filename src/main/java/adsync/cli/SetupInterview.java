@@ -52,7 +52,7 @@ final class SetupInterview {
     private void askUntil(Runnable questions, Supplier<Tried> trial) {
         while (true) {
             questions.run();
-            Tried tried = trial.get();
+            Tried tried = dialog.waiting("trying it", trial);
             SetupReport.print(tried, dialog.out());
             if (tried.passed() || !dialog.confirm("Correct it?", true)) {
                 return;
@@ -84,7 +84,7 @@ final class SetupInterview {
     /** Whether somebody knows the certificate that the server shows. */
     private boolean trustsPresented() {
         try {
-            PresentedCertificate shown = setup.presented();
+            PresentedCertificate shown = dialog.waiting("asking for the certificate", setup::presented);
             dialog.say("The server shows the certificate of " + shown.subject()
                     + (shown.authority() ? ", an authority" : ", its own") + ", valid until " + shown.notAfter());
             dialog.say("SHA-256 " + shown.fingerprint());
@@ -111,7 +111,7 @@ final class SetupInterview {
             return;
         }
         try {
-            List<String> found = Setup.discover(answer);
+            List<String> found = dialog.waiting("asking DNS", () -> Setup.discover(answer));
             dialog.say("DNS names " + String.join(", ", found));
             setup.remove("directory.servers");
             setup.set("directory.domain", answer);
@@ -223,7 +223,7 @@ final class SetupInterview {
         String text = dialog.ask("Part of the group's name", "");
         List<FoundGroup> found;
         try {
-            found = setup.look(tree -> tree.groups(text));
+            found = dialog.waiting("reading the directory", () -> setup.look(tree -> tree.groups(text)));
         } catch (DirectoryException | ConfigurationException e) {
             dialog.say(String.valueOf(e.getMessage()));
             return Optional.empty();

@@ -7,6 +7,7 @@ import adsync.journal.Journal;
 import adsync.journal.JournalException;
 import adsync.journal.Journals;
 import adsync.observe.FailureWords;
+import adsync.observe.Progress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -98,8 +99,8 @@ final class SupportBundleCommand implements Callable<Integer> {
         if (unreadable.isPresent()) {
             return ended(ExitCode.UNUSABLE, unreadable.get());
         }
-        Terminal.Shown shown =
-                Terminal.showing(specification.commandLine().getErr(), () -> "collecting: " + parts.size() + " parts");
+        Terminal.Shown shown = Terminal.showing(
+                specification.commandLine().getErr(), () -> new Progress.State("collecting parts", parts.size(), 0));
         try {
             collect(effective, now, parts);
             SecretScan scan = SecretScan.of(effective);

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** What the last comparison with the provider has found, or the present one so far. Reads {@code limit}. */
 public final class Compared implements Question {
@@ -34,14 +35,16 @@ public final class Compared implements Question {
     public Future<Answer> ask(JsonObject asked) {
         int limit = Asked.limit(asked, FIRST);
         JsonObject body = body(state.begun().orElse(NONE));
-        return Future.succeededFuture(Answer.of(
-                body.put("accounts", found(state.findings(), limit)).put("foundGroups", found(state.groups(), limit))));
+        return Future.succeededFuture(Answer.of(body.put("total", state.accounts())
+                .put("accounts", found(state.findings(), limit))
+                .put("foundGroups", found(state.groups(), limit))));
     }
 
     private static JsonObject body(Comparison comparison) {
         JsonObject body = counts(comparison.findings())
                 .put("comparison", comparison.number())
                 .put("over", comparison.over())
+                .put("phase", comparison.phase().name().toLowerCase(Locale.ROOT))
                 .put("repairing", comparison.repairing())
                 .put("begunAt", comparison.begunAt().toString())
                 .put("groups", counts(comparison.groups()));

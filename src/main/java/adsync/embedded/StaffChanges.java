@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.AddRequest;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
@@ -19,6 +20,7 @@ import com.unboundid.util.ssl.SSLUtil;
 import com.unboundid.util.ssl.TrustAllTrustManager;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +31,9 @@ final class StaffChanges {
 
     private static final List<String> DISPENSABLE = List.of("mobile", "title", "telephoneNumber", "streetAddress");
     private static final int NUMBERS = 100_000;
+
+    /** The machine may be busy with everything else that is shown. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final LDAPConnection connection;
     private final Staff staff;
@@ -44,10 +49,17 @@ final class StaffChanges {
         this.names = new PersonNames(random);
     }
 
-    /** Passwords are only written over an encrypted connection. It is our own server at the other end. */
+    /**
+     * Passwords are only written over an encrypted connection. It is our own server at the other end. Synchronous, because the SDK lets
+     * two threads set the socket's time limit otherwise: on a busy machine the handshake may be given 50 ms, and the socket be closed.
+     */
     static LDAPConnection connect(EmbeddedDirectory directory) throws LDAPException {
-        LDAPConnection connection = new LDAPConnection(directory.host(), directory.port());
+        var how = new LDAPConnectionOptions();
+        how.setUseSynchronousMode(true);
+        how.setConnectTimeoutMillis((int) PATIENCE.toMillis());
+        var connection = new LDAPConnection(how);
         try {
+            connection.connect(directory.host(), directory.port());
             SSLUtil trusting = new SSLUtil(new TrustAllTrustManager());
             connection.processExtendedOperation(new StartTLSExtendedRequest(trusting.createSSLContext()));
             connection.bind(

@@ -5,6 +5,7 @@ import adsync.journal.PasswordJournal;
 import adsync.journal.ReceivedPassword;
 import adsync.journal.ReceivedPassword.Receipt;
 import adsync.observe.LogKeys;
+import adsync.observe.MeterTag;
 import adsync.sealing.KeySet;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ final class EventsCall {
     private static final Duration FULL_FOR = Duration.ofMinutes(1);
 
     /** What sources tell of what they lost; they may be newer than we are. */
-    private static final List<String> REASONS = List.of(
+    static final List<String> REASONS = List.of(
             "overflow",
             "oversize",
             "encoding",
@@ -48,7 +50,10 @@ final class EventsCall {
             "unrecorded",
             "other");
 
-    private static final List<String> ANSWERS = List.of("accepted", "duplicate", "stale", "ignored", "rejected");
+    /** What is answered of an event: what became of it or, if it was not taken, that. */
+    static final List<String> ANSWERS = Stream.concat(
+                    MeterTag.words("", Receipt.values()).stream(), Stream.of(EventLine.REJECTED))
+            .toList();
 
     private final PasswordJournal passwords;
     private final Supplier<List<KeySet.SealingKey>> keys;

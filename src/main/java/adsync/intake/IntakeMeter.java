@@ -11,22 +11,21 @@ public enum IntakeMeter implements DocumentedMeter {
             "adsync.passwords.events",
             "events",
             "Password events that domain controllers sent, by the answer they got",
-            new MeterTag("answer", "accepted, duplicate, stale, ignored, rejected"))),
+            MeterTag.of("answer", EventsCall.ANSWERS))),
     /** What sources lost. */
-    MISSED(
-            MeterFacts.counter(
-                    "adsync.passwords.missed",
-                    "events",
-                    "Changed passwords that domain controllers could not hand over, by the reason they told",
-                    new MeterTag(
-                            "reason",
-                            "overflow, oversize, encoding, empty, fault, nokey, spoolfull, spoolerror, expired, unrecorded, other"))),
+    MISSED(MeterFacts.counter(
+            "adsync.passwords.missed",
+            "events",
+            "Changed passwords that domain controllers could not hand over, by the reason they told",
+            MeterTag.of("reason", EventsCall.REASONS))),
     /** Requests that were refused. */
     REFUSED(MeterFacts.counter(
             "adsync.passwords.refused",
             "requests",
             "Requests to the password intake that were refused, by HTTP status",
-            new MeterTag("status", "400, 401, 403, 404, 405, 408, 413, 429, 503"))),
+            MeterTag.of(
+                    "status",
+                    RefusedException.STATUSES.stream().map(String::valueOf).toList()))),
     /** Connections that did not keep their time. */
     CUT(MeterFacts.counter(
             "adsync.passwords.cut",
@@ -38,7 +37,7 @@ public enum IntakeMeter implements DocumentedMeter {
             "connections",
             "Connections to the password intake whose TLS handshake failed, by the cause: a certificate that is not ours or has"
                     + " ended, left before the end, or no TLS",
-            new MeterTag("cause", "certificate, left, protocol"))),
+            MeterTag.of("cause", FailedHandshake.values()))),
     /** Events that wait. */
     OPEN(MeterFacts.gauge("adsync.passwords.open", "events", "Password events that wait to be shipped")),
     /** Those that wait for an account. */

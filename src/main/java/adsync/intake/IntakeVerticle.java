@@ -55,7 +55,6 @@ public final class IntakeVerticle extends VerticleBase {
     private static final int LARGEST_FORM = 16 * 1024;
     private static final long COUNT_EVERY_MILLISECONDS = 60_000;
     private static final Duration GAP_AFTER = Duration.ofMinutes(5);
-    private static final int INTERNAL = 500;
 
     private final IntakeOptions options;
     private final Journal journal;
@@ -335,7 +334,7 @@ public final class IntakeVerticle extends VerticleBase {
                 if (!request.response().closed()) {
                     LOGGER.atError().setCause(failure).log("a request to the password intake failed");
                 }
-                yield new RefusedException(INTERNAL, "internal error");
+                yield new RefusedException(RefusedException.INTERNAL, "internal error");
             }
         };
         IntakeMeter.REFUSED

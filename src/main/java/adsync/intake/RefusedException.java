@@ -1,6 +1,7 @@
 package adsync.intake;
 
 import java.time.Duration;
+import java.util.List;
 
 /** A request that is not answered as it wants. The message is for whoever asked, without any secret. */
 final class RefusedException extends RuntimeException {
@@ -12,10 +13,14 @@ final class RefusedException extends RuntimeException {
     static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
     static final int NOT_ALLOWED = 405;
-    static final int TOO_SLOW = 408;
     static final int TOO_LARGE = 413;
     static final int TOO_MANY = 429;
+    static final int INTERNAL = 500;
     static final int UNAVAILABLE = 503;
+
+    /** All of them. */
+    static final List<Integer> STATUSES = List.of(
+            BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, NOT_ALLOWED, TOO_LARGE, TOO_MANY, INTERNAL, UNAVAILABLE);
 
     private final int status;
     private final Duration retryAfter;

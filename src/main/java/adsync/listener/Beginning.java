@@ -144,10 +144,12 @@ final class Beginning {
 
     /** The cookie comes first: what changes during the enumeration is reported by the first drain after it. */
     private Checkpoint start(Session session, String fingerprint, Resumption.Enumerate anew) {
-        ListenerMeter.ENUMERATIONS.counter(meters, "reason", anew.reason()).increment();
+        ListenerMeter.ENUMERATIONS
+                .counter(meters, "reason", anew.reason().word())
+                .increment();
         LOGGER.atInfo()
                 .addKeyValue(LogKeys.ROOT, session.firstRoot().dn())
-                .addKeyValue(LogKeys.REASON, anew.reason())
+                .addKeyValue(LogKeys.REASON, anew.reason().word())
                 .addKeyValue(LogKeys.DETAIL, anew.why())
                 .log("enumerating the root");
         health.enumerating(progress);

@@ -157,6 +157,16 @@ public final class ListenerHealth implements HealthCheck {
         return firstTrouble.future();
     }
 
+    /** How many users the enumeration that runs, or ran last, has read; 0 before the first. */
+    public synchronized long enumerated() {
+        return progress == null ? 0 : progress.done();
+    }
+
+    /** How many users that enumeration expects; 0 while that is not known. */
+    public synchronized long expected() {
+        return progress == null ? 0 : progress.total();
+    }
+
     private synchronized double cookieAge() {
         return completeAt.equals(Instant.EPOCH)
                 ? Double.NaN

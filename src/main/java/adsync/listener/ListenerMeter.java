@@ -6,6 +6,8 @@ import adsync.journal.JournalException;
 import adsync.observe.DocumentedMeter;
 import adsync.observe.MeterFacts;
 import adsync.observe.MeterTag;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The meters of this room. Their descriptions are the documentation. */
 public enum ListenerMeter implements DocumentedMeter {
@@ -87,20 +89,17 @@ public enum ListenerMeter implements DocumentedMeter {
             "Users left out because their container cannot be read or they cannot be kept, and users who keep values that can be read no more; at most 100000 are counted",
             DomainTag.OF_DOMAIN)),
     /** Enumerations begun. */
-    ENUMERATIONS(
-            MeterFacts.counter(
-                    "adsync.listener.enumerations",
-                    "enumerations",
-                    "Enumerations of the whole root that were begun, by reason",
-                    new MeterTag(
-                            "reason",
-                            "first, checkpoint, requested, cookie, configuration, rollback, restored, away, failover, replication"))),
+    ENUMERATIONS(MeterFacts.counter(
+            "adsync.listener.enumerations",
+            "enumerations",
+            "Enumerations of the whole root that were begun, by reason",
+            MeterTag.of("reason", Resumption.Reason.values()))),
     /** Domain controllers left for another one. */
     FAILOVERS(MeterFacts.counter(
             "adsync.listener.failovers",
             "failovers",
             "Changes to another domain controller: the one before was lost, served nothing, or a preferred one is well again",
-            new MeterTag("reason", "lost, serves_nothing, preferred"))),
+            MeterTag.of("reason", ServerChoice.REASONS))),
     /** What the domain controller in use lacks. */
     REPLICATION_BEHIND(MeterFacts.gauge(
             "adsync.listener.replication.behind",
@@ -112,10 +111,14 @@ public enum ListenerMeter implements DocumentedMeter {
             "adsync.listener.failures",
             "failures",
             "Failures of directory or journal that stopped reading for a while, by reason",
-            new MeterTag(
+            MeterTag.of(
                     "reason",
-                    MeterTag.words("", DirectoryException.Reason.values()) + ", "
-                            + MeterTag.words("journal_", JournalException.Reason.values()) + ", failed"))),
+                    Stream.of(
+                                    MeterTag.words("", DirectoryException.Reason.values()),
+                                    MeterTag.words("journal_", JournalException.Reason.values()),
+                                    List.of("failed"))
+                            .flatMap(List::stream)
+                            .toList()))),
     /** The certificate of the domain controller in use. */
     CERTIFICATE_ENDS(MeterFacts.gauge(
             "adsync.directory.certificate.remaining",

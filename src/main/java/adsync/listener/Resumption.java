@@ -6,6 +6,7 @@ import adsync.journal.Checkpoint.Phase;
 import adsync.journal.KnownController;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -17,6 +18,35 @@ sealed interface Resumption {
     /** A cookie is taken for good for half of the life of what was deleted: later, it may be gone unseen. */
     static Duration longestAway(Duration tombstoneLifetime) {
         return tombstoneLifetime.dividedBy(2);
+    }
+
+    /** What an enumeration is made for. */
+    enum Reason {
+        /** Nothing is known yet. */
+        FIRST,
+        /** Where to go on is not known any more. */
+        CHECKPOINT,
+        /** A person asked for it. */
+        REQUESTED,
+        /** The domain controller does not take the cookie. */
+        COOKIE,
+        /** The configuration is another one. */
+        CONFIGURATION,
+        /** The domain controller went back in time. */
+        ROLLBACK,
+        /** Its database is another one. */
+        RESTORED,
+        /** Deletions may have gone unseen. */
+        AWAY,
+        /** The enumeration was begun elsewhere. */
+        FAILOVER,
+        /** The domain controller may lack what was read elsewhere. */
+        REPLICATION;
+
+        /** The word in logs and meters. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -40,14 +70,14 @@ sealed interface Resumption {
     /**
      * By enumerating the root.
      *
-     * @param reason in one word, for the log and the meter
+     * @param reason for the log and the meter
      * @param why in a sentence, for the log
      * @param epoch number of the new enumeration
      * @param traceless whether objects may be gone without a tombstone: it may have been purged, or the database went back in time
      */
-    record Enumerate(String reason, String why, long epoch, boolean traceless) implements Resumption {
+    record Enumerate(Reason reason, String why, long epoch, boolean traceless) implements Resumption {
 
-        private Enumerate(String reason, String why, long epoch) {
+        private Enumerate(Reason reason, String why, long epoch) {
             this(reason, why, epoch, false);
         }
 
@@ -64,9 +94,11 @@ sealed interface Resumption {
      */
     static Enumerate anew(long highestEpoch) {
         return highestEpoch == 0
-                ? new Enumerate("first", "nothing is known of this naming context", 1)
+                ? new Enumerate(Reason.FIRST, "nothing is known of this naming context", 1)
                 : new Enumerate(
-                        "checkpoint", "the checkpoint is damaged, it does not say where to go on", highestEpoch + 1);
+                        Reason.CHECKPOINT,
+                        "the checkpoint is damaged, it does not say where to go on",
+                        highestEpoch + 1);
     }
 
     /**
@@ -118,20 +150,20 @@ sealed interface Resumption {
     private static Resumption step(Checkpoint checkpoint, Situation found) {
         long next = checkpoint.epoch() + 1;
         if (found.cookieRefused()) {
-            return new Enumerate("cookie", "the domain controller does not accept the cookie", next);
+            return new Enumerate(Reason.COOKIE, "the domain controller does not accept the cookie", next);
         }
         if (found.requested()) {
-            return new Enumerate("requested", "a person asked for it", next);
+            return new Enumerate(Reason.REQUESTED, "a person asked for it", next);
         }
         if (!Fingerprint.of(checkpoint.fingerprint()).covers(Fingerprint.of(found.fingerprint()))) {
-            return new Enumerate("configuration", "the cookie was made for another configuration", next);
+            return new Enumerate(Reason.CONFIGURATION, "the cookie was made for another configuration", next);
         }
         Resumption there = on(found, checkpoint, next);
         Duration away = away(checkpoint, found);
         Duration longestAway = longestAway(found.tombstoneLifetime());
         if (there instanceof Continue && away.compareTo(longestAway) > 0) {
             return new Enumerate(
-                    "away",
+                    Reason.AWAY,
                     "the cookie is " + away.toDays() + " days old, and after " + longestAway.toDays()
                             + " deletions may have gone unseen",
                     next);
@@ -143,22 +175,22 @@ sealed interface Resumption {
     private static Resumption on(Situation found, Checkpoint checkpoint, long next) {
         if (wentBack(found, checkpoint)) {
             return new Enumerate(
-                    "rollback",
+                    Reason.ROLLBACK,
                     "the domain controller went back in time: its update sequence number is "
                             + found.controller().highestCommittedUsn() + " and was " + highestUsn(found, checkpoint),
                     next);
         }
         if (replaced(found, checkpoint)) {
-            return new Enumerate("restored", "the domain controller's database is another one than before", next);
+            return new Enumerate(Reason.RESTORED, "the domain controller's database is another one than before", next);
         }
         if (sameDatabase(found, checkpoint)) {
             return new Continue(checkpoint);
         }
         if (checkpoint.phase() == Phase.ENUMERATING) {
-            return new Enumerate("failover", "the enumeration was begun on another domain controller", next);
+            return new Enumerate(Reason.FAILOVER, "the enumeration was begun on another domain controller", next);
         }
         return found.untrusted()
-                .<Resumption>map(why -> new Enumerate("replication", why, next))
+                .<Resumption>map(why -> new Enumerate(Reason.REPLICATION, why, next))
                 .orElseGet(() -> new Continue(Checkpoints.fromCycleCookie(checkpoint)));
     }
 

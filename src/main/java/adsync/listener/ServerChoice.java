@@ -33,7 +33,7 @@ final class ServerChoice {
     private static final String LOST = "lost";
     private static final String SERVES_NOTHING = "serves_nothing";
     private static final String PREFERRED = "preferred";
-    private static final List<String> REASONS = List.of(LOST, SERVES_NOTHING, PREFERRED);
+    static final List<String> REASONS = List.of(LOST, SERVES_NOTHING, PREFERRED);
 
     /** Sessions in a row; a single one may be a restart. */
     private static final int TOO_MANY = 2;

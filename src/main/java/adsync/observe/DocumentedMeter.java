@@ -39,6 +39,7 @@ public interface DocumentedMeter extends MeterDocumentation {
 
     /** The counter of these tags, given as name, value, name, value; the same one at each call. */
     default Counter counter(MeterRegistry meters, String... tags) {
+        assert facts().take(tags) : getName() + " is not documented with " + String.join(" ", tags);
         return Counter.builder(getName())
                 .description(facts().description())
                 .baseUnit(getBaseUnit())
@@ -60,6 +61,7 @@ public interface DocumentedMeter extends MeterDocumentation {
 
     /** Registers a gauge of these tags that lives as long as its owner is held by somebody. */
     default <T> void gauge(MeterRegistry meters, T owner, ToDoubleFunction<T> value, String... tags) {
+        assert facts().take(tags) : getName() + " is not documented with " + String.join(" ", tags);
         Gauge.builder(getName(), owner, value)
                 .tags(tags)
                 .description(facts().description())

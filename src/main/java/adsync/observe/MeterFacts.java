@@ -18,6 +18,18 @@ public record MeterFacts(String name, Meter.Type type, String unit, String descr
         tags = List.copyOf(tags);
     }
 
+    /** Whether the documentation has these tags, given as name, value, name, value. */
+    public boolean take(String... named) {
+        for (int at = 0; at + 1 < named.length; at += 2) {
+            String name = named[at];
+            String value = named[at + 1];
+            if (tags.stream().noneMatch(tag -> tag.name().equals(name) && tag.takes(value))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What only grows. */
     public static MeterFacts counter(String name, String unit, String description, MeterTag... tags) {
         return new MeterFacts(name, Meter.Type.COUNTER, unit, description, List.of(tags));

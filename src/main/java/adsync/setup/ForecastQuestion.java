@@ -2,6 +2,7 @@ package adsync.setup;
 
 import adsync.desk.Answer;
 import adsync.desk.Question;
+import adsync.observe.Progress;
 import adsync.setup.Forecaster.Forecast;
 import adsync.shipper.Rehearsed;
 import io.vertx.core.Future;
@@ -12,8 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * What a running service would do if it were started anew, above all if nothing held it up: what is asked before a first load is
@@ -28,7 +29,7 @@ public final class ForecastQuestion implements Question, AutoCloseable {
     /** It reads directory and provider, so not everybody who looks has it made anew. */
     private static final Duration FRESH = Duration.ofMinutes(10);
 
-    private final Function<Consumer<Rehearsed>, Forecast> forecaster;
+    private final BiFunction<Consumer<Rehearsed>, Progress, Forecast> forecaster;
     private final Clock clock;
     private final PreviewRun preview = new PreviewRun();
     private final ExecutorService threads = Executors.newCachedThreadPool(
@@ -38,7 +39,7 @@ public final class ForecastQuestion implements Question, AutoCloseable {
     private volatile Instant madeAt = Instant.EPOCH;
 
     /** Foretold by this, which blocks. */
-    public ForecastQuestion(Function<Consumer<Rehearsed>, Forecast> forecaster, Clock clock) {
+    public ForecastQuestion(BiFunction<Consumer<Rehearsed>, Progress, Forecast> forecaster, Clock clock) {
         this.forecaster = forecaster;
         this.clock = clock;
     }

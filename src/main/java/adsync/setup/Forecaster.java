@@ -1,6 +1,7 @@
 package adsync.setup;
 
 import adsync.config.Configuration;
+import adsync.observe.Progress;
 import adsync.shipper.RehearsalSummary;
 import adsync.shipper.Rehearsed;
 import java.util.List;
@@ -13,8 +14,9 @@ public interface Forecaster {
      * Makes a preview. Blocks.
      *
      * @param told of each account and group to which something would happen
+     * @param progress is told how far it is
      */
-    Forecast preview(Configuration configuration, Consumer<Rehearsed> told);
+    Forecast preview(Configuration configuration, Consumer<Rehearsed> told, Progress progress);
 
     /**
      * A preview in numbers.

@@ -1,6 +1,7 @@
 package adsync.setup;
 
 import adsync.config.ConfigurationException;
+import adsync.observe.Progress;
 import adsync.setup.Forecaster.Forecast;
 import adsync.shipper.Rehearsed;
 import io.vertx.core.json.JsonArray;
@@ -13,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class PreviewRun implements AutoCloseable {
     private long told;
     private boolean running;
     private boolean stale;
+    private Progress progress = new Progress();
     private @Nullable Forecast forecast;
     private @Nullable String failure;
 
@@ -45,6 +47,7 @@ final class PreviewRun implements AutoCloseable {
         }
         running = true;
         told = 0;
+        progress = new Progress();
         forecast = null;
         failure = null;
         return true;
@@ -68,11 +71,11 @@ final class PreviewRun implements AutoCloseable {
     }
 
     /** Makes it. Blocks; a failure is an answer, too. */
-    void make(Function<Consumer<Rehearsed>, Forecast> forecaster) {
+    void make(BiFunction<Consumer<Rehearsed>, Progress, Forecast> forecaster) {
         Forecast found = null;
         String cause = null;
         try (BufferedWriter lines = Files.newBufferedWriter(file)) {
-            found = forecaster.apply(one -> write(lines, one));
+            found = forecaster.apply(one -> write(lines, one), progress());
         } catch (ConfigurationException e) {
             cause = "the answers are not complete: " + e.problems().getFirst().text();
         } catch (IOException | RuntimeException e) {
@@ -98,13 +101,21 @@ final class PreviewRun implements AutoCloseable {
         }
     }
 
+    private synchronized Progress progress() {
+        return progress;
+    }
+
     /** How far it is, and its numbers once it is done. */
     synchronized JsonObject status() {
         Forecast found = forecast;
         String cause = failure;
         JsonObject status = new JsonObject().put("told", told);
         if (running) {
-            return status.put("state", "running");
+            Progress.State now = progress.get();
+            return status.put("state", "running")
+                    .put("doing", now.doing())
+                    .put("done", now.done())
+                    .put("total", now.total());
         }
         if (cause != null) {
             return status.put("state", "failed").put("cause", cause);

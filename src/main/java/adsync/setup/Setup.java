@@ -9,6 +9,7 @@ import adsync.directory.Directories;
 import adsync.directory.DirectoryTree;
 import adsync.directory.PresentedCertificate;
 import adsync.directory.Selection;
+import adsync.observe.Progress;
 import adsync.scim.ScimOptions;
 import adsync.secret.Secret;
 import adsync.secret.Secrets;
@@ -291,10 +292,11 @@ public final class Setup {
      * What a start with these answers would do.
      *
      * @param told of each account to which something would happen
+     * @param progress is told how far it is
      * @throws ConfigurationException if an answer is wrong or missing
      */
-    public Forecast preview(Consumer<Rehearsed> told) {
-        return with((now, secrets) -> forecaster.preview(now.configuration(secrets), told));
+    public Forecast preview(Consumer<Rehearsed> told, Progress progress) {
+        return with((now, secrets) -> forecaster.preview(now.configuration(secrets), told, progress));
     }
 
     /** What is different from the configuration that is there. */

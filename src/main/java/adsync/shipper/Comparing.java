@@ -87,6 +87,7 @@ final class Comparing {
         }
         Instant asked = clock.instant();
         UserPage page = provider.page(listing.startIndex(), Listing.PAGE).await();
+        state.lists(page.total());
         Listing behind = listing.behind(page);
         Step step = new Step();
         compare(behind.other() ? page.users() : List.of(), asked, before, step);

@@ -21,6 +21,7 @@ public final class ComparisonState implements HealthCheck {
     private final Map<Finding.Kind, List<Finding>> findings = new EnumMap<>(Finding.Kind.class);
     private final Map<Finding.Kind, List<Finding>> groups = new EnumMap<>(Finding.Kind.class);
     private @Nullable Comparison begun;
+    private long accounts;
     private @Nullable Comparison complete;
 
     /** Nothing is known yet. */
@@ -74,6 +75,16 @@ public final class ComparisonState implements HealthCheck {
                 same.add(one);
             }
         }
+    }
+
+    /** The provider says it has so many accounts. */
+    synchronized void lists(long total) {
+        accounts = total;
+    }
+
+    /** How many accounts the provider said it has, when its list was read last; 0 before. */
+    public synchronized long accounts() {
+        return accounts;
     }
 
     /** The one that was begun last, perhaps still going on; empty if there was none. */

@@ -12,11 +12,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Tells what becomes of password events, and counts it. */
 final class PasswordLog {
+
+    /** Those that are told here; what a source lost ends in the journal. */
+    static final Set<PasswordEnd> ENDS =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(PasswordEnd.MISSED)));
 
     private final Logger logger;
     private final Clock clock;
@@ -32,11 +39,7 @@ final class PasswordLog {
                 .publishPercentileHistogram()
                 .maximumExpectedValue(Duration.ofMinutes(5))
                 .register(meters);
-        for (PasswordEnd end : PasswordEnd.values()) {
-            if (end != PasswordEnd.MISSED) { // that one ends in the journal
-                PasswordMeter.ENDED.counter(meters, "end", end.word());
-            }
-        }
+        ENDS.forEach(end -> PasswordMeter.ENDED.counter(meters, "end", end.word()));
     }
 
     void tell(PasswordSettlement settlement) {

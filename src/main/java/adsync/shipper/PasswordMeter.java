@@ -12,13 +12,7 @@ public enum PasswordMeter implements DocumentedMeter {
             "adsync.passwords.ended",
             "events",
             "Password events that are over, by how they ended",
-            MeterTag.of(
-                    "end",
-                    PasswordEnd.ACKNOWLEDGED,
-                    PasswordEnd.STALE,
-                    PasswordEnd.OUT_OF_SCOPE,
-                    PasswordEnd.EXPIRED,
-                    PasswordEnd.REJECTED))),
+            MeterTag.of("end", PasswordLog.ENDS.toArray(PasswordEnd[]::new)))),
     /** How long the provider was behind. */
     LATENCY(MeterFacts.timer(
             "adsync.passwords.change.to.ack",

@@ -10,6 +10,7 @@ import adsync.journal.OutboxRow;
 import adsync.journal.Partition;
 import adsync.journal.Settlement;
 import adsync.mapping.Mapping;
+import adsync.observe.Progress;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimException;
 import adsync.scim.ScimOutcome;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -57,6 +59,11 @@ public final class Rehearsal implements AutoCloseable {
     private final Delivery delivery;
     private final GroupDelivery groups;
     private Optional<RehearsedComparison> comparison = Optional.empty();
+    private final Progress progress = new Progress();
+
+    /** How often something was worked out. */
+    private final AtomicLong planned = new AtomicLong();
+
     private boolean begun;
 
     /** How many accounts the provider has. */
@@ -104,6 +111,16 @@ public final class Rehearsal implements AutoCloseable {
     /** Copies the provider's accounts; can be done while something else is. Fails with a {@link ScimException}. */
     public Future<Void> copyAccounts() {
         return rehearsed.copy();
+    }
+
+    /** How many accounts are copied. For any thread. */
+    public long copied() {
+        return accounts.size();
+    }
+
+    /** How far {@link #run} is. For any thread. */
+    public Progress progress() {
+        return progress;
     }
 
     /**
@@ -157,9 +174,22 @@ public final class Rehearsal implements AutoCloseable {
      */
     public RehearsalSummary run(Consumer<Rehearsed> told) {
         begin();
+        long before = planned.get();
+        progress.begin(
+                "working out what changes",
+                () -> planned.get() - before,
+                journal.statistics().await().outbox());
         ship();
         comparison.ifPresent(this::compare);
-        return notes.tell(told, holding, approval);
+        var differing = new AtomicLong();
+        progress.begin("telling what changes", differing::get, 0);
+        return notes.tell(
+                one -> {
+                    differing.incrementAndGet();
+                    told.accept(one);
+                },
+                holding,
+                approval);
     }
 
     private void ship() {
@@ -177,6 +207,8 @@ public final class Rehearsal implements AutoCloseable {
     private void compare(RehearsedComparison comparing) {
         Optional<Comparison> now = comparing.begun();
         while (now.filter(one -> !one.over()).isPresent()) {
+            long listed = now.get().findings().listed();
+            progress.begin("comparing with the provider", () -> listed, holding);
             try {
                 now = now.map(comparing::step);
             } catch (UnansweredException e) {
@@ -274,6 +306,7 @@ public final class Rehearsal implements AutoCloseable {
             throw unanswered();
         }
         parcels.forEach(notes::note);
+        planned.addAndGet(parcels.size());
         return parcels;
     }
 

@@ -12,7 +12,8 @@ public enum ShipperMeter implements DocumentedMeter {
             "adsync.shipper.shipments",
             "shipments",
             "Objects that were to be shipped, by outcome",
-            MeterTag.of("outcome", Outcome.SHIPPED, Outcome.UNCHANGED, Outcome.POSTPONED, Outcome.PARKED))),
+            MeterTag.of(
+                    "outcome", Outcome.SHIPPED, Outcome.UNCHANGED, Outcome.POSTPONED, Outcome.PARKED, Outcome.HELD))),
     /** How long the provider was behind the directory. */
     LATENCY(MeterFacts.timer(
             "adsync.shipper.change.to.ack",

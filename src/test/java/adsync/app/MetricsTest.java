@@ -31,7 +31,7 @@ class MetricsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Pattern COUNTED =
             Pattern.compile("increase\\((?<name>adsync_\\w+)(\\{(?<tag>\\w+)=~?\"(?<values>[^\"]+)\"\\})?\\[");
-    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
+    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     @TempDir
     private Path folder;
@@ -123,6 +123,19 @@ class MetricsTest {
                 .as("tags of %s", name)
                 .containsExactlyInAnyOrderElementsOf(
                         meter.facts().tags().stream().map(MeterTag::name).toList());
+        meter.facts().tags().stream()
+                .filter(tag -> !tag.all().isEmpty())
+                .forEach(
+                        tag -> assertThat(values(tag, name, published)).as(name).isSubsetOf(tag.all()));
+    }
+
+    private static List<String> values(MeterTag tag, String name, List<String> published) {
+        return published.stream()
+                .filter(line -> line.startsWith(name + "{"))
+                .flatMap(line -> LABEL.matcher(line).results())
+                .filter(label -> label.group(1).equals(tag.name()))
+                .map(label -> label.group(2))
+                .toList();
     }
 
     private static String kind(DocumentedMeter meter, List<String> published) {

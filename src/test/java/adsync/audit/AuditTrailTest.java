@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import adsync.audit.AuditVerdict.Sound;
 import adsync.change.Delta;
 import adsync.journal.AuditRecord;
+import adsync.observe.Progress;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -229,7 +230,7 @@ class AuditTrailTest {
     }
 
     private AuditVerdict verdict() throws IOException {
-        return AuditVerifier.verify(state);
+        return AuditVerifier.verify(state, new Progress());
     }
 
     private Path active() {

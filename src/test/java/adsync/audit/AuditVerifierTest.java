@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adsync.audit.AuditVerdict.Absent;
 import adsync.audit.AuditVerdict.Broken;
 import adsync.audit.AuditVerdict.Sound;
+import adsync.observe.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,12 +42,22 @@ class AuditVerifierTest {
 
     @Test
     void an_untouched_log_is_sound() throws IOException {
-        assertThat(AuditVerifier.verify(state)).isEqualTo(new Sound(3, 8, 1, 8));
+        assertThat(AuditVerifier.verify(state, new Progress())).isEqualTo(new Sound(3, 8, 1, 8));
+    }
+
+    @Test
+    void whoever_waits_sees_how_much_is_read() throws IOException {
+        var progress = new Progress();
+        AuditVerifier.verify(state, progress);
+
+        long length = Files.size(first) + Files.size(second) + Files.size(active);
+        assertThat(progress.get()).isEqualTo(new Progress.State("reading the audit log", length, length));
     }
 
     @Test
     void no_log_is_no_failure_of_the_chain() throws IOException {
-        assertThat(AuditVerifier.verify(state.resolve("elsewhere"))).isEqualTo(new Absent());
+        assertThat(AuditVerifier.verify(state.resolve("elsewhere"), new Progress()))
+                .isEqualTo(new Absent());
     }
 
     @Test
@@ -150,18 +161,18 @@ class AuditVerifierTest {
     void the_oldest_files_may_go() throws IOException {
         Files.delete(first);
 
-        assertThat(AuditVerifier.verify(state)).isEqualTo(new Sound(2, 5, 4, 8));
+        assertThat(AuditVerifier.verify(state, new Progress())).isEqualTo(new Sound(2, 5, 4, 8));
     }
 
     @Test
     void a_line_that_is_being_written_is_no_failure() throws IOException {
         Files.writeString(active, Files.readString(active) + "{\"line\":9,\"prev");
 
-        assertThat(AuditVerifier.verify(state)).isEqualTo(new Sound(3, 8, 1, 8));
+        assertThat(AuditVerifier.verify(state, new Progress())).isEqualTo(new Sound(3, 8, 1, 8));
     }
 
     private void assertBroken(Path file, long line) throws IOException {
-        assertThat(AuditVerifier.verify(state)).isInstanceOfSatisfying(Broken.class, broken -> {
+        assertThat(AuditVerifier.verify(state, new Progress())).isInstanceOfSatisfying(Broken.class, broken -> {
             assertThat(broken.file()).isEqualTo(file);
             assertThat(broken.line()).isEqualTo(line);
             assertThat(broken.cause()).isNotBlank();

@@ -12,8 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Stands before a SCIM server and takes only one password, which can be exchanged; the server itself keeps its own. */
 final class LoginGate implements AutoCloseable {
@@ -25,6 +27,11 @@ final class LoginGate implements AutoCloseable {
     private final String own;
     private final AtomicInteger refused = new AtomicInteger();
     private volatile String password;
+    private volatile @Nullable Shut shut;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** Requests whose address has this wait. */
+    private record Shut(String part, CountDownLatch opened) {}
 
     LoginGate(String url, String user, String password) {
         target = URI.create(url);
@@ -50,6 +57,25 @@ final class LoginGate implements AutoCloseable {
         password = fresh;
     }
 
+    /** From now on requests whose address has this wait until it is opened. */
+    void shut(String part) {
+        shut = new Shut(part, new CountDownLatch(1));
+    }
+
+    /** Lets all pass that wait. */
+    void open() {
+        Shut before = shut;
+        shut = null;
+        if (before != null) {
+            before.opened().countDown();
+        }
+    }
+
+    /** How many requests have waited. */
+    int waiting() {
+        return waiting.get();
+    }
+
     int refused() {
         return refused.get();
     }
@@ -61,6 +87,11 @@ final class LoginGate implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            Shut now = shut;
+            if (now != null && exchange.getRequestURI().toString().contains(now.part())) {
+                waiting.incrementAndGet();
+                now.opened().await();
+            }
             if (!header(password).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 refused.incrementAndGet();
                 exchange.sendResponseHeaders(401, -1);
@@ -89,6 +120,7 @@ final class LoginGate implements AutoCloseable {
 
     @Override
     public void close() {
+        open();
         server.stop(0);
         client.close();
     }

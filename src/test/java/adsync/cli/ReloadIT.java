@@ -3,6 +3,7 @@ package adsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import adsync.control.ControlClient;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.embedded.OfficeLife;
 import adsync.testing.Adsync;
@@ -166,6 +167,40 @@ class ReloadIT {
                 .singleElement()
                 .asString()
                 .doesNotContain("NaN");
+    }
+
+    @Test
+    void what_is_asked_for_while_a_change_is_previewed_is_taken_over_after_it()
+            throws IOException, InterruptedException {
+        Adsync run = started();
+        sample.with("scope.exclude", "[\"OU=Legal,OU=Staff," + directory.baseDn() + "\"]")
+                .file();
+        gate.shut("/Users");
+        hangUp(run);
+        await().atMost(SOON).until(() -> gate.waiting() > 0);
+        sample.with("scope.exclude", "[\"OU=Finance,OU=Staff," + directory.baseDn() + "\"]")
+                .file();
+
+        long number = control(new JsonObject()).getLong("number"); // as adsync reload asks
+        gate.open();
+        var about = new JsonObject().put("number", number);
+        await().atMost(SOON).until(() -> !control(about).getBoolean("running", false));
+
+        assertThat(control(about).getString("message")).contains("is used from now on");
+        assertThat(control(about).getJsonArray("changes"))
+                .singleElement()
+                .asString()
+                .contains("OU=Finance");
+        assertThat(run.out())
+                .filteredOn(line -> line.contains("configuration reloaded"))
+                .hasSize(2);
+        assertThat(json(adsync("reload", "--json")).getString("message")).contains("nothing is different");
+    }
+
+    private JsonObject control(JsonObject asked) throws InterruptedException {
+        var told = ControlClient.ask(sample.state(), "reload", asked);
+        assertThat(told).isInstanceOf(ControlClient.Answered.class);
+        return ((ControlClient.Answered) told).answer().body();
     }
 
     @Test

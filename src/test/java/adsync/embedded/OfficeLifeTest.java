@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adsync.embedded.OfficeLife.Event;
 import adsync.embedded.OfficeLife.Happening;
+import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
@@ -37,6 +38,14 @@ class OfficeLifeTest {
     private List<SearchResultEntry> people(String filter) throws LDAPException {
         return Lab.entries(lab.administrator()
                 .search(lab.dn("OU=Staff"), SearchScope.SUB, "(&(objectClass=user)" + filter + ")", "*"));
+    }
+
+    /** With a thread of the SDK's that reads, its handshake may be cut short. */
+    @Test
+    void the_connection_of_the_company_is_read_by_whoever_asks() throws LDAPException {
+        try (LDAPConnection connection = StaffChanges.connect(lab.directory())) {
+            assertThat(connection.synchronousMode()).isTrue();
+        }
     }
 
     @Test

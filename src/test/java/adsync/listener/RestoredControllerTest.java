@@ -53,7 +53,7 @@ class RestoredControllerTest extends ListenerFixture {
         assertThat(Resumption.of(kept, unremembered(new DomainController(FIRST, new UUID(1, 1), 2000, true))))
                 .isInstanceOfSatisfying(
                         Resumption.Enumerate.class,
-                        anew -> assertThat(anew.reason()).isEqualTo("restored"));
+                        anew -> assertThat(anew.reason()).isEqualTo(Resumption.Reason.RESTORED));
         assertThat(Resumption.of(kept, unremembered(new DomainController(SECOND, new UUID(2, 2), 2000, true))))
                 .isInstanceOf(Resumption.Continue.class);
     }

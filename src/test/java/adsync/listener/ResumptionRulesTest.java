@@ -69,7 +69,7 @@ class ResumptionRulesTest {
         assertThat(after(LONGEST_AWAY, phase)).isInstanceOf(Resumption.Continue.class);
         assertThat(after(LONGEST_AWAY.plusSeconds(1), phase))
                 .isInstanceOfSatisfying(Resumption.Enumerate.class, again -> {
-                    assertThat(again.reason()).isEqualTo("away");
+                    assertThat(again.reason()).isEqualTo(Resumption.Reason.AWAY);
                     assertThat(again.epoch()).isEqualTo(4);
                 });
     }
@@ -91,7 +91,7 @@ class ResumptionRulesTest {
                                 new DomainController(HOST, DATABASE, 200, true),
                                 false)))
                 .isInstanceOfSatisfying(Resumption.Enumerate.class, anew -> {
-                    assertThat(anew.reason()).isEqualTo("configuration");
+                    assertThat(anew.reason()).isEqualTo(Resumption.Reason.CONFIGURATION);
                     assertThat(anew.traceless()).isEqualTo(traceless);
                 });
     }

@@ -21,7 +21,7 @@ class ForecastQuestionTest {
     private final TestClock clock = new TestClock();
     private final AtomicInteger made = new AtomicInteger();
     private final ForecastQuestion question = new ForecastQuestion(
-            told -> {
+            (told, progress) -> {
                 made.incrementAndGet();
                 return new Forecast(
                         new RehearsalSummary(Map.of(), Map.of(), GroupCounts.NONE, 0, 0, 7, 0, false), List.of());

@@ -50,7 +50,7 @@ class RefusedTest {
                 new SetupQuestions.End(false, "", new SetupFixture.Itself(), () -> {}));
     }
 
-    private Forecaster.Forecast foretell(Object configuration, Object told) {
+    private Forecaster.Forecast foretell(Object configuration, Object told, Object progress) {
         if (!refusal.isEmpty()) {
             throw new IllegalStateException(refusal);
         }

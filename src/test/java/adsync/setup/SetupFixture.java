@@ -55,7 +55,7 @@ final class SetupFixture implements AutoCloseable {
 
     /** The same in an environment. */
     static Setup begin(Path file, Map<String, String> environment) {
-        return Setup.begin(file, environment, (configuration, told) -> NOTHING);
+        return Setup.begin(file, environment, (configuration, told, progress) -> NOTHING);
     }
 
     void answerDirectory(Setup setup) {

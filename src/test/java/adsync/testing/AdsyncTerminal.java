@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,9 +32,21 @@ public final class AdsyncTerminal implements AutoCloseable {
 
     /** Starts a command. */
     public static AdsyncTerminal start(String... arguments) {
-        String line = Adsync.command(arguments).stream()
+        return begin(line(arguments));
+    }
+
+    /** Starts a command whose standard error goes to a file. */
+    public static AdsyncTerminal start(Path errors, String... arguments) {
+        return begin(line(arguments) + " 2>'" + errors + "'");
+    }
+
+    private static String line(String... arguments) {
+        return Adsync.command(arguments).stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
+    }
+
+    private static AdsyncTerminal begin(String line) {
         try {
             return new AdsyncTerminal(new ProcessBuilder(
                             List.of("script", "--quiet", "--return", "--command", "exec " + line, "/dev/null"))

@@ -3,63 +3,119 @@ package adsync.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adsync.journal.ChangeSettled.Outcome;
+import adsync.app.Daemon;
+import adsync.config.Configuration;
+import adsync.control.ControlClient;
+import adsync.embedded.EmbeddedDirectory;
 import adsync.testing.Browser;
+import adsync.testing.SdkScimServer;
+import adsync.testing.Service;
+import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The live page in a browser under 200 changes a second: for as many seconds as {@code adsync.web.stream.seconds} says, a minute
- * without it.
+ * The live page of a whole service in a browser while 200 people a second are changed in the directory, and their accounts at the
+ * provider: for as many seconds as {@code adsync.web.stream.seconds} says, a minute without it.
  */
-class LiveStreamIT extends WebFixture {
+class LiveStreamIT {
 
-    private static final int PER_TICK = 20;
-    private static final long TICK_MILLISECONDS = 100;
+    private static final int PEOPLE = 400;
+    private static final int PER_SECOND = 200;
     private static final int SECONDS = Integer.getInteger("adsync.web.stream.seconds", 60);
+    private static final int CHANGES = SECONDS * PER_SECOND;
+
+    /** How many events a page is told of that was not there. */
+    private static final int RECENT = 200;
+
     private static final long MEBIBYTE = 1 << 20;
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofSeconds(SECONDS + 120L);
+
+    private final EmbeddedDirectory directory = EmbeddedDirectory.start();
+    private final SdkScimServer provider = SdkScimServer.start();
+    private final AtomicLong settled = new AtomicLong();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
 
     @Test
-    void neither_page_nor_server_grows_and_the_newest_is_seen() {
-        var happenings = new Happenings(vertx().eventBus(), clock);
-        try (Browser browser = Browser.start()) {
-            browser.screen(1280, 900, false)
-                    .open(web().signIn().ask(new JsonObject()).await().body().getString("url"));
+    void neither_page_nor_service_grows_and_every_event_is_seen()
+            throws IOException, InterruptedException, LDAPException {
+        directory.seedPeople(PEOPLE);
+        Path file = Service.configuration(folder, directory, provider);
+        try (client;
+                directory;
+                provider;
+                var daemon = Daemon.start(
+                        Configuration.load(file, Map.of()), true, Clock.systemUTC(), one -> settled.incrementAndGet());
+                var office = new Office(directory, PER_SECOND, CHANGES);
+                Browser browser = Browser.start()) {
+            await().atMost(SOON).until(() -> settled.get() >= PEOPLE);
+            await().atMost(SOON).until(() -> daemon.statistics().outbox() == 0);
+            long told = settled.get() + committed(daemon);
+            browser.screen(1280, 900, false).open(link());
             await().atMost(SOON).until(() -> browser.text().contains("Sign out"));
             browser.run("location.hash = '#/live'");
-            await().atMost(SOON).until(() -> web().followers() == 1);
-            int[] next = {0};
-            long ticks = SECONDS * 1000L / TICK_MILLISECONDS;
-            long timer = vertx().setPeriodic(TICK_MILLISECONDS, tick -> {
-                if (next[0] < ticks * PER_TICK) {
-                    for (int number = 0; number < PER_TICK; number++) {
-                        happenings.happens(next[0]++, Outcome.SHIPPED, "");
-                    }
-                }
-            });
-            await().atMost(SOON).until(() -> seen(browser) > 1000);
+            await().atMost(SOON).until(() -> seen(browser) == RECENT);
+
+            office.begin();
+            await().atMost(SOON).until(() -> seen(browser) > RECENT + 2000);
             long heapBefore = heap(browser);
             int nodesBefore = nodes(browser);
             long serverBefore = serverHeap();
+            await().atMost(LONGEST).until(office::done);
+            await().atMost(LONGEST).until(() -> ships(daemon));
 
-            int last = (int) (ticks * PER_TICK) - 1;
-            await().atMost(Duration.ofSeconds(SECONDS + 120L))
-                    .until(() -> browser.text().contains(Happenings.correlationId(last)));
-            vertx().cancelTimer(timer);
-
-            assertThat(seen(browser)).isEqualTo(last + 1);
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(seen(browser) - RECENT).isEqualTo(settled.get() + committed(daemon) - told));
+            assertThat(seen(browser)).isGreaterThan(CHANGES);
             assertThat(browser.all("#changes tbody tr")).hasSizeLessThanOrEqualTo(200);
             assertThat(nodes(browser)).isLessThan(nodesBefore + 500);
             assertThat(heap(browser)).isLessThan(heapBefore + 8 * MEBIBYTE);
-            assertThat(serverHeap()).isLessThan(serverBefore + 4 * MEBIBYTE);
-            assertThat(web().waiting()).isZero();
-            assertThat(web().missed()).isZero();
-            assertThat(browser.text()).doesNotContain("You missed");
+            assertThat(serverHeap()).isLessThan(serverBefore + 6 * MEBIBYTE);
+            assertThat(browser.text()).doesNotContain("You missed"); // nothing waited for the page but for a moment
         }
+    }
+
+    /** A link, as {@code adsync web} prints it. */
+    private String link() throws InterruptedException {
+        var told = ControlClient.ask(folder.resolve("state"), SignIn.NAME, new JsonObject());
+        assertThat(told).isInstanceOf(ControlClient.Answered.class);
+        return ((ControlClient.Answered) told).answer().body().getString("url");
+    }
+
+    /** Whether the last change of all is at the provider. */
+    private boolean ships(Daemon daemon) {
+        return daemon.statistics().outbox() == 0
+                && provider.users().stream()
+                        .anyMatch(user -> Office.title(CHANGES - 1).equals(user.getString("title")));
+    }
+
+    /** How many changes the listener has seen. */
+    private long committed(Daemon daemon) throws IOException, InterruptedException {
+        URI metrics = URI.create("http://127.0.0.1:" + daemon.port() + "/metrics");
+        return client.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("adsync_listener_changes_total{"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** How many events the page says it was told of. */
@@ -72,7 +128,7 @@ class LiveStreamIT extends WebFixture {
         return browser.number("return document.querySelectorAll('*').length");
     }
 
-    /** What the server really holds: an event that is kept is half a KiB, those of a minute are more than 5 MiB. */
+    /** What the service holds, with directory and provider: an event that is kept is half a KiB, those of a minute are 12 MiB. */
     private static long serverHeap() {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         memory.gc();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import adsync.control.ControlClient;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.testing.Browser;
+import adsync.testing.FreePort;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -16,6 +17,8 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +47,7 @@ abstract class PageFixture {
     private LDAPConnection administrator;
     private List<SearchResultEntry> people;
     private String stranger;
+    private Path configuration;
     private Service service;
 
     private static Browser browser;
@@ -59,7 +63,7 @@ abstract class PageFixture {
     }
 
     @BeforeEach
-    void begin() throws LDAPException {
+    void begin() throws LDAPException, IOException {
         directory.seedPeople(PEOPLE);
         administrator = new LDAPConnection(
                 directory.host(),
@@ -80,12 +84,25 @@ abstract class PageFixture {
                 .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))
                 .put("userName", value(unlucky(), "userPrincipalName"));
         stranger = provider.probe().post("/Users", taken).json().getString("id");
-        service = Service.start(Service.configuration(folder, directory, provider, more()));
+        configuration = configuration();
+        service = Service.start(configuration);
         await().atMost(SOON)
                 .until(() -> service.statistics().parked() == 1
                         && service.statistics().links() == PEOPLE - 1
                         && service.statistics().outbox() == 0);
         browser.open("about:blank").screen(1280, 900, false).complaints();
+    }
+
+    /** On a port of its own, which is there for it again after a stop. */
+    private Path configuration() throws IOException {
+        Path file = Service.configuration(folder, directory, provider, more());
+        String text = Files.readString(file);
+        return Files.writeString(file, text.replace("listen: 127.0.0.1:0", "listen: 127.0.0.1:" + FreePort.draw()));
+    }
+
+    /** The service that was closed is there again. */
+    void comeBack() {
+        service = Service.start(configuration);
     }
 
     /** Further lines of the configuration. */
