@@ -9,5 +9,5 @@ if not defined ADSYNC_START set "ADSYNC_START=powershell Restart-Service ADSync"
 if not defined CREDENTIALS_DIRECTORY set "CREDENTIALS_DIRECTORY=%ProgramData%\ADSync\credentials"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
-"%JAVA%" -XX:+UseSerialGC -XX:NewRatio=1 -XX:TieredStopAtLevel=1 -Xmx256m -XX:+ExitOnOutOfMemoryError -XX:-CreateCoredumpOnCrash -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow %ADSYNC_JAVA_OPTIONS% -jar "%HOME_OF_ADSYNC%adsync.jar" %*
+"%JAVA%" -XX:-UsePerfData -XX:+UseSerialGC -XX:NewRatio=1 -XX:TieredStopAtLevel=1 -Xmx256m -XX:+ExitOnOutOfMemoryError -XX:-CreateCoredumpOnCrash -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow %ADSYNC_JAVA_OPTIONS% -jar "%HOME_OF_ADSYNC%adsync.jar" %*
 exit /b %ERRORLEVEL%

@@ -31,7 +31,7 @@ if ($LASTEXITCODE -ne 0) { throw "the access rights of $data could not be set ($
 if (-not (Test-Path "$data\mapping.yaml")) { Copy-Item "$program\conf\mapping.yaml" "$data\mapping.yaml" }
 
 # As bin/adsync has them on Linux. No crash dump: the secrets are in the memory.
-$options = @('-XX:+UseSerialGC', '-XX:NewRatio=1', '-XX:TieredStopAtLevel=1', '-XX:+ExitOnOutOfMemoryError',
+$options = @('-XX:-UsePerfData', '-XX:+UseSerialGC', '-XX:NewRatio=1', '-XX:TieredStopAtLevel=1', '-XX:+ExitOnOutOfMemoryError',
     '-XX:-CreateCoredumpOnCrash', '-Dfile.encoding=UTF-8')
 # The one option that older versions of Java do not know.
 if ($major -ge 23) { $options += '--sun-misc-unsafe-memory-access=allow' }
