@@ -147,9 +147,10 @@ final class GroupDelivery {
         return passes || parcel.changed() ? parcel.acknowledged() : waits(parcel, ruling);
     }
 
-    /** A deletion that nobody knows the end of may have come through before the group was wanted again. */
+    /** What nobody knows the end of may have come through: a deletion before the group was wanted again, or another name. */
     private void confirm(GroupParcel parcel) {
-        String id = parcel.link().orElseThrow().providerId();
+        GroupLink link = parcel.link().orElseThrow();
+        String id = link.providerId();
         List<FoundGroup> found = provider.findGroups(
                         parcel.row().objectGuid().toString(),
                         groups -> groups.read(id).map(group -> group.stream().toList()))
@@ -157,6 +158,7 @@ final class GroupDelivery {
         if (found.isEmpty()) {
             throw new Ended(vanished(parcel, 0));
         }
+        parcel.linked(new GroupLink(id, found.getFirst().displayName(), link.adopted()));
     }
 
     /** It is looked up before it is created anew. */

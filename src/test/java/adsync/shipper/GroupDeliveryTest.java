@@ -166,6 +166,28 @@ class GroupDeliveryTest extends GroupFixture {
     }
 
     @Test
+    void a_name_of_unknown_fate_is_taken_back_if_the_one_before_is_wanted_again() {
+        Provider provider = provider();
+        groups(staff());
+        shipGroups(provider);
+        groups(staff("Crew"));
+        var delivery = new GroupDelivery(provider, journal, options(), new Verdict(clock, new Random(1)), clock);
+        journal.claimGroups(ALL, clock.instant(), 10).await().forEach(delivery::deliver); // and then it crashed
+        assertThat(name()).isEqualTo("Crew");
+        reopen();
+
+        groups(staff());
+        shipGroups(provider());
+
+        assertThat(name()).isEqualTo("Staff");
+        assertThat(journal.statistics().await().outbox()).isZero();
+    }
+
+    private String name() {
+        return server.groups().getFirst().getString("displayName");
+    }
+
+    @Test
     void a_deleted_group_is_deleted() {
         Provider provider = provider();
         groups(staff());

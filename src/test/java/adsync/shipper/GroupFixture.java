@@ -62,7 +62,12 @@ abstract class GroupFixture extends ShipperFixture {
     }
 
     static Known staff() {
-        return new Known(new Group(STAFF, guid(1), "CN=Staff", "CN=Staff,DC=example,DC=com", 1, 0), Optional.of(true));
+        return staff("Staff");
+    }
+
+    static Known staff(String name) {
+        return new Known(
+                new Group(STAFF, guid(1), "CN=" + name, "CN=" + name + ",DC=example,DC=com", 1, 0), Optional.of(true));
     }
 
     static Delta added(long... members) {
