@@ -24,21 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PreviewRun implements AutoCloseable {
 
-    private final Path file;
+    private @Nullable Path file;
     private long told;
     private boolean running;
     private boolean stale;
     private Progress progress = new Progress();
     private @Nullable Forecast forecast;
     private @Nullable String failure;
-
-    PreviewRun() {
-        try {
-            file = Files.createTempFile("adsync-preview", ".jsonl"); // for this account only
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     /** Whether it may begin; it has then. */
     synchronized boolean begin() {
@@ -74,7 +66,7 @@ final class PreviewRun implements AutoCloseable {
     void make(BiFunction<Consumer<Rehearsed>, Progress, Forecast> forecaster) {
         Forecast found = null;
         String cause = null;
-        try (BufferedWriter lines = Files.newBufferedWriter(file)) {
+        try (BufferedWriter lines = Files.newBufferedWriter(file())) {
             found = forecaster.apply(one -> write(lines, one), progress());
         } catch (ConfigurationException e) {
             cause = "the answers are not complete: " + e.problems().getFirst().text();
@@ -99,6 +91,14 @@ final class PreviewRun implements AutoCloseable {
         synchronized (this) {
             told++;
         }
+    }
+
+    /** Only who makes a preview has the file. */
+    private synchronized Path file() throws IOException {
+        if (file == null) {
+            file = Files.createTempFile("adsync-preview", ".jsonl"); // for this account only
+        }
+        return file;
     }
 
     private synchronized Progress progress() {
@@ -140,7 +140,7 @@ final class PreviewRun implements AutoCloseable {
         String wanted = text.strip().toLowerCase(Locale.ROOT);
         JsonArray accounts = new JsonArray();
         int total = 0;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
+        try (BufferedReader lines = Files.newBufferedReader(file())) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonObject one = new JsonObject(line);
                 if (matches(one, wanted, kind)) {
@@ -164,7 +164,9 @@ final class PreviewRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        Files.deleteIfExists(file);
+    public synchronized void close() throws IOException {
+        if (file != null) {
+            Files.deleteIfExists(file);
+        }
     }
 }

@@ -105,17 +105,9 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** All text that is shown. */
+    /** All text that is shown: as the browser itself tells it, which costs a fraction of what the driver takes to find it out. */
     public String text() {
-        try {
-            return textOfBody();
-        } catch (StaleElementReferenceException e) {
-            return textOfBody(); // of the page that came in its place
-        }
-    }
-
-    private String textOfBody() {
-        return driver.findElement(By.tagName("body")).getText();
+        return String.valueOf(run("return document.body.innerText"));
     }
 
     /** The elements of a CSS selector. */
