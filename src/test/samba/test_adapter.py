@@ -820,7 +820,7 @@ class AdapterTest(unittest.TestCase):
                 (self.state / "watched").unlink()
 
     def samba_tool(self):
-        """One that has told everything already, and fails where there is a file "broken"."""
+        """One that has told everything already, and fails with what a file "broken" says, where there is one."""
         programs = self.folder / "programs"
         (self.folder / "private" / "sam.ldb.d").mkdir(parents=True)
         (self.folder / "private" / "sam.ldb.d" / "metadata.tdb").touch()
@@ -828,7 +828,7 @@ class AdapterTest(unittest.TestCase):
         tool = programs / "samba-tool"
         tool.write_text(
             f"#!/bin/sh\necho \"$*\" >>{self.folder}/asked\ncase $1 in testparm) echo {self.folder}/private ;;\n"
-            f"*) [ ! -e {self.folder}/broken ] || {{ echo no database >&2; exit 1; }} ;; esac\n"
+            f"*) [ ! -e {self.folder}/broken ] || {{ cat {self.folder}/broken >&2; exit 1; }} ;; esac\n"
         )
         tool.chmod(0o755)
         self.environment["PATH"] = f"{programs}:{self.environment['PATH']}"
@@ -840,11 +840,35 @@ class AdapterTest(unittest.TestCase):
         await_that(watched.exists, "a good pass")
         self.stop()
         watched.unlink()
-        (self.folder / "broken").touch()
+        (self.folder / "broken").write_text("no database\n")
         with self.subTest("broken"):
             self.watch()
             await_that(lambda: re.search("syncpasswords.*no database", self.log()), "a bad pass")
             self.assertFalse(watched.exists())
+
+    def test_a_samba_that_does_not_answer_yet_is_waited_for(self):
+        self.samba_tool()
+        (self.folder / "broken").write_text("no LDAP server\n")
+        self.watch()
+        await_that(lambda: "syncpasswords: no LDAP server" in self.log(), "the failure")
+        (self.folder / "broken").unlink()
+        await_that((self.state / "watched").exists, "a good pass", 20)
+        asked = (self.folder / "asked").read_text()
+        self.assertLess(asked.rindex("--cache-ldb-initialize"), asked.index("--no-wait"))
+        self.assertEqual(2, asked.count("--cache-ldb-initialize"))
+
+    def test_the_cause_of_a_failure_is_told_and_not_where_it_was(self):
+        self.samba_tool()
+        (self.folder / "broken").write_text(
+            "Traceback (most recent call last):\n  File \"adsync-samba-sync\", line 1, in <module>\n    main()\n"
+            "RuntimeError: there is no key set: enrol first\n"
+            "ERROR(exception): uncaught exception - ERROR: None\n  File \"user.py\", line 2, in run\n    raise Exception()\n"
+        )
+        self.watch()
+        await_that(
+            lambda: "syncpasswords: RuntimeError: there is no key set: enrol first; ERROR(exception): " in self.log(), "the cause"
+        )
+        self.assertNotIn("raise Exception", self.log())
 
     def watch(self):
         log = (self.folder / "log").open("a")

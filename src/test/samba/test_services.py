@@ -78,6 +78,7 @@ class ServicesTest(unittest.TestCase):
         watch = (self.units / "adsync-samba-sync.service").read_text()
         self.assertTrue((self.root / "usr/lib/systemd/system/samba-ad-dc.service").exists())
         self.assertIn("\nRequires=samba-ad-dc.service\n", watch)
+        self.assertIn("\nWantedBy=multi-user.target samba-ad-dc.service\n", watch)
         for name in UNITS:
             self.assertIn("\nRestart=always\n", (self.units / name).read_text(), name)
 
