@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The provider's public keys, signed by its offline root (a compact JWS, {@code typ} is {@code pwkeyset+jws}). Keys that are not
@@ -104,30 +105,41 @@ public record KeySet(long version, Instant expires, Mode mode, int rounds, List<
     }
 
     private static KeySet content(Map<String, Object> content, String text) throws ParseException {
-        long version = JSONObjectUtils.getLong(content, "ver");
-        Instant expires = Instant.ofEpochSecond(JSONObjectUtils.getLong(content, "exp"));
-        Mode mode = mode(String.valueOf(JSONObjectUtils.getString(content, "mode")));
-        int rounds = mode == Mode.PHC ? JSONObjectUtils.getInt(content, "rounds") : 0;
+        long version = number(content, "ver");
+        Instant expires = Instant.ofEpochSecond(number(content, "exp"));
+        Mode mode = mode(content.get("mode"));
+        long rounds = mode == Mode.PHC ? number(content, "rounds") : 0;
         if (version > MOST_VERSION) {
             throw new SealingException("the key set has version " + version + ", and the sources take none above "
                     + MOST_VERSION + ": number it anew");
         }
-        if (version < 1 || (mode == Mode.PHC && (rounds < LEAST_ROUNDS || rounds > MOST_ROUNDS))) {
-            throw new SealingException("the key set has a version below 1, or rounds out of bounds");
+        if (version < 1) {
+            throw new SealingException("the key set has version " + version + ", and the first is 1");
+        }
+        if (mode == Mode.PHC && (rounds < LEAST_ROUNDS || rounds > MOST_ROUNDS)) {
+            throw new SealingException("the key set asks for " + rounds + " rounds, and the sources take "
+                    + LEAST_ROUNDS + " to " + MOST_ROUNDS);
         }
         List<SealingKey> keys = new ArrayList<>();
         Map<String, Object>[] all = JSONObjectUtils.getJSONObjectArray(content, "keys");
         for (Map<String, Object> one : all == null ? List.<Map<String, Object>>of() : List.of(all)) {
             key(one).ifPresent(keys::add);
         }
-        return new KeySet(version, expires, mode, rounds, keys, text);
+        return new KeySet(version, expires, mode, (int) rounds, keys, text);
     }
 
-    private static Mode mode(String word) {
-        return switch (word) {
+    private static long number(Map<String, Object> content, String name) {
+        if (content.get(name) instanceof Number number) {
+            return number.longValue();
+        }
+        throw new SealingException("the key set has no number \"" + name + "\"");
+    }
+
+    private static Mode mode(@Nullable Object word) {
+        return switch (String.valueOf(word)) {
             case "phc" -> Mode.PHC;
             case "seal" -> Mode.SEAL;
-            default -> throw new SealingException("the key set has an unknown mode");
+            default -> throw new SealingException("the key set has no \"mode\" that is phc or seal");
         };
     }
 

@@ -200,10 +200,30 @@ class KeySetsTest {
         assertThatThrownBy(() -> KeySet.read(provider.sign(provider.content(1, "seal"), "jwt"), provider.root()))
                 .hasMessageContaining("type");
         assertThatThrownBy(() -> KeySet.read(provider.set(1, "clear"), provider.root()))
-                .hasMessageContaining("unknown mode");
+                .hasMessageContaining("\"mode\" that is phc or seal");
         assertThatThrownBy(() -> KeySet.read(provider.set(0, "seal"), provider.root()))
-                .hasMessageContaining("version below 1");
+                .hasMessageContaining("version 0");
         assertThatThrownBy(() -> new RootKey("AAAA")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Who has signed the wrong thing is told what is wrong with it, and not that it is none. */
+    @Test
+    void what_a_signed_set_lacks_is_named() {
+        Map<String, String> told = Map.of(
+                "ver", "no number \"ver\"",
+                "exp", "no number \"exp\"",
+                "mode", "no \"mode\"",
+                "rounds", "no number \"rounds\"");
+        told.forEach((claim, message) -> {
+            Map<String, Object> content = provider.content(1, "phc");
+            content.remove(claim);
+            assertThatThrownBy(() -> KeySet.read(provider.sign(content, "pwkeyset+jws"), provider.root()))
+                    .hasMessageContaining(message);
+        });
+        Map<String, Object> few = provider.content(1, "phc");
+        few.put("rounds", 10);
+        assertThatThrownBy(() -> KeySet.read(provider.sign(few, "pwkeyset+jws"), provider.root()))
+                .hasMessageContaining("10 rounds");
     }
 
     @Test
