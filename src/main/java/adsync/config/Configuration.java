@@ -40,7 +40,7 @@ import java.util.TreeSet;
  * @param poll how often the directory is asked although it has not rung
  * @param provider how to reach the provider
  * @param batchSize how many users are sent together at most
- * @param linger how long a batch waits to fill
+ * @param linger how long a change waits at most for others, to be sent together
  * @param concurrency how many requests run at the same time at most
  * @param adoption what happens when the provider already has an account with a user's login
  * @param deprovisioning what becomes of an account whose user is gone

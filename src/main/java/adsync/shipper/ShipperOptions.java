@@ -10,7 +10,7 @@ import java.util.Optional;
  * How changes are shipped.
  *
  * @param batchSize most objects of one batch
- * @param linger how long a batch that is not full waits for more while the shipper is busy
+ * @param linger how long a change waits at most for others while the shipper is busy
  * @param partitions how many shippers share the objects
  * @param concurrency most requests under way at once
  * @param deprovisioning what becomes of the account of a user who is gone

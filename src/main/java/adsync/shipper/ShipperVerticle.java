@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -182,8 +183,9 @@ public final class ShipperVerticle extends VerticleBase {
     private List<OutboxRow> gather(int size, boolean busy) {
         List<OutboxRow> rows =
                 new ArrayList<>(journal.claim(partition, clock.instant(), size).await());
-        if (busy && !rows.isEmpty() && rows.size() < size && !options.linger().isZero() && !stopping) {
-            Nap.pause(vertx, options.linger());
+        Duration left = left(rows, options.linger(), clock.instant());
+        if (busy && !rows.isEmpty() && rows.size() < size && left.isPositive() && !stopping) {
+            Nap.pause(vertx, left);
             try {
                 rows.addAll(journal.claim(partition, clock.instant(), size - rows.size())
                         .await());
@@ -197,6 +199,16 @@ public final class ShipperVerticle extends VerticleBase {
             }
         }
         return rows;
+    }
+
+    /** How long rows may wait for others still: what came while a batch was in flight has waited already. */
+    static Duration left(List<OutboxRow> rows, Duration linger, Instant now) {
+        return rows.stream()
+                .map(OutboxRow::firstSeenAt)
+                .min(Comparator.naturalOrder())
+                .map(oldest -> linger.minus(Duration.between(oldest, now)))
+                .filter(left -> left.compareTo(linger) < 0) // the clock may have been put back
+                .orElse(linger);
     }
 
     private void ship(List<OutboxRow> rows) {
