@@ -56,7 +56,7 @@ final class Newcomer implements AutoCloseable {
         page.next("Where the accounts are kept");
         page.type("organization", "contoso");
         page.type("provider.url", "https://scim.example.net/scim/v2");
-        page.wrong("provider.trust", "not issued by a certificate authority that we trust");
+        page.wrong("provider.trust", "the certificate is of an unknown authority");
         page.type("provider.trust", Files.readString(authority));
         page.right("provider.trust");
         page.login("scim", "scim-password");
