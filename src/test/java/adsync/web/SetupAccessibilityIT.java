@@ -29,7 +29,7 @@ class SetupAccessibilityIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int WIDE = 1280;
-    private static final int UNITS = 5_000;
+    private static final int UNITS = 250;
 
     @TempDir
     Path folder;
@@ -102,11 +102,11 @@ class SetupAccessibilityIT {
         for (int shown = 100; shown < UNITS; shown += 100) {
             int before = shown;
             browser.button("Show more of " + UNITS).sendKeys(Keys.ENTER);
-            await().atMost(SOON).until(() -> count(browser, below) == before + 100);
+            await().atMost(SOON).until(() -> count(browser, below) == Math.min(UNITS, before + 100));
         }
         assertThat(browser.text()).doesNotContain("Show more of");
         browser.one(units + " > ul > li[data-dn]:last-child input").sendKeys(Keys.SPACE);
-        see(browser, "OU=Unit 4999,OU=Units,");
+        see(browser, "OU=Unit 0249,OU=Units,");
     }
 
     private static int count(Browser browser, String selector) {
