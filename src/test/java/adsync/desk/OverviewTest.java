@@ -71,8 +71,8 @@ class OverviewTest {
 
     @Test
     void what_a_part_counted_a_while_ago_does_not_contradict_the_figures_beside_it() {
-        JsonObject told = overview(
-                new Part("journal", HealthStatus.up(Map.of("objects", 7L, "accounts", 6L, "outbox", 5L, "parked", 0L))));
+        JsonObject told = overview(new Part(
+                "journal", HealthStatus.up(Map.of("objects", 7L, "accounts", 6L, "outbox", 5L, "parked", 0L))));
 
         assertThat(told.getJsonObject("counts").getLong("objects")).isZero();
         assertThat(part(told, "journal").getString("sentence"))

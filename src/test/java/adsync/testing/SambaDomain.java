@@ -167,7 +167,8 @@ public final class SambaDomain implements AutoCloseable {
         try {
             Path file = Files.createTempFile("samba-dc", ".ldif");
             try {
-                Files.writeString(file, entries.stream().map(Entry::toLDIFString).collect(Collectors.joining("\n")));
+                Files.writeString(
+                        file, entries.stream().map(Entry::toLDIFString).collect(Collectors.joining("\n")));
                 script("add", file.toString());
             } finally {
                 Files.delete(file);

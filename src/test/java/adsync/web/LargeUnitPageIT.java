@@ -118,8 +118,7 @@ class LargeUnitPageIT {
         var page = new SetupPage(browser);
         page.step("2. Users");
         page.open(samba.baseDn());
-        page.settled(
-                () -> assertThat(page.branch(large(samba)).getText()).contains("5,000 users"));
+        page.settled(() -> assertThat(page.branch(large(samba)).getText()).contains("5,000 users"));
         page.open(many(samba));
         awaitShown(browser, samba, PART);
         for (int shown = PART; shown < UNITS; shown = Math.min(UNITS, 2 * shown)) { // nobody presses fifty times
