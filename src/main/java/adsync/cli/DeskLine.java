@@ -60,8 +60,7 @@ final class DeskLine {
         if (ControlClient.ask(place.state(), SignIn.NAME, asked) instanceof ControlClient.Answered service) {
             return new Told(service.answer(), true);
         }
-        if (ControlClient.ask(Setup.folder(file.path()), SignIn.NAME, asked)
-                instanceof ControlClient.Answered setup) {
+        if (ControlClient.ask(Setup.folder(file.path()), SignIn.NAME, asked) instanceof ControlClient.Answered setup) {
             return new Told(setup.answer(), true);
         }
         return ask(place, SignIn.NAME, asked);
