@@ -48,7 +48,7 @@ container_machine() {
   [ "$link" != "${link#http://127.0.0.1:8480/#}" ] || die "the link leads elsewhere: $link"
   curl --silent --fail --output /dev/null http://127.0.0.1:8480/ || die "the host does not reach the page"
   ! curl --silent --max-time 2 --output /dev/null "http://$provider_address:8480/" || die "the page is not on loopback alone"
-  node src/test/packaging/set-up.mjs "$link" "$root" "$SAMBA_DC_HOME/tls/ca.pem" | fold -s -w 120 | sed 's/^/   /'
+  newcomer "$link" container
   awaits "ada.adler is at the provider" has ada.adler@contoso.com
 
   say "the page of the service is reached, by those who are signed in alone"

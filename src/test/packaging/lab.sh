@@ -54,6 +54,10 @@ person() { # login -> somebody in the unit
     --mail-address=$1@contoso.com" >/dev/null
 }
 
+newcomer() { # link, name of the pictures -> sets up on the page in a browser, for ada.adler
+  scripts/test-program 600 adsync.web.Newcomer "$1" "$root" "$SAMBA_DC_HOME/tls/ca.pem" ada.adler@contoso.com "$2" | sed 's/^/   /'
+}
+
 provider() { # path -> its answer
   curl --silent --fail --cacert "$SAMBA_DC_HOME/tls/ca.pem" --user scim:scim-password \
     --resolve "scim.example.net:443:$provider_address" "https://scim.example.net/scim/v2$1"

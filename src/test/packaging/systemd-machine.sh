@@ -44,19 +44,22 @@ boot() {
 }
 
 systemd_machine() {
+  local began link
   say "systemd $(systemd-nspawn --version | sed -n 's/^systemd \([0-9]*\).*/\1/p') is the first process"
   boot
   inside 'readlink /proc/1/exe; systemctl --failed --no-legend' | sed 's/^/   /'
 
   say "the package starts its service, which offers the set-up"
+  began=$SECONDS
   inside 'dpkg -i /opt/adsync/adsync.deb' | sed 's/^/   /'
   is ActiveState active || die "the service is $(shown ActiveState)"
   is UnitFileState enabled || die "the service does not start with the machine"
 
-  say "set up on the page"
+  say "a newcomer sets up on the page"
   link=$(inside 'adsync web' | grep '^http')
-  node src/test/packaging/set-up.mjs "$link" "$root" "$SAMBA_DC_HOME/tls/ca.pem" | fold -s -w 120 | sed 's/^/   /'
+  newcomer "$link" systemd
   awaits "ada.adler is at the provider" has ada.adler@contoso.com
+  echo "   $((SECONDS - began)) s from the package to the first user at the provider"
   is NRestarts 0 || die "the service was started anew"
 
   say "reload"

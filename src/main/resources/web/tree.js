@@ -5,7 +5,9 @@ import { announce, h, trouble } from './elements.js';
 import { ask } from './service.js';
 import { plural } from './words.js';
 
+/** As much again as is shown comes with each part: whoever wants the last of thousands does not press fifty times. */
 const PART = 100;
+const LARGEST = 2000;
 
 const below = (dn, of) => dn.toLowerCase().endsWith(`,${of.toLowerCase()}`);
 const same = (one, other) => one.toLowerCase() === other.toLowerCase();
@@ -102,7 +104,7 @@ export function tree(choice, changed, signal) {
     into.append(waiting);
     let told;
     try {
-      told = await ask('setup-browse', { dn, offset, limit: PART }, signal);
+      told = await ask('setup-browse', { dn, offset, limit: Math.min(LARGEST, Math.max(PART, offset)) }, signal);
     } catch (failure) {
       if (failure.name === 'AbortError' || failure.status === 401) throw failure;
       into.append(again(failure, () => fill(into, dn, offset)));
@@ -119,9 +121,11 @@ export function tree(choice, changed, signal) {
     if (shown < told.total) {
       const more = h('li', {}, h('button', { type: 'button', class: 'plain' }, `Show more of ${told.complete ? '' : 'at least '}${told.total}`));
       more.firstChild.addEventListener('click', async () => {
+        const before = more.previousElementSibling;
         more.remove();
         await fill(into, dn, shown);
-        announce(`${into.childElementCount} shown`);
+        before.nextElementSibling?.querySelector('button')?.focus(); // the one that was pressed is gone
+        announce(`${into.querySelectorAll(':scope > li[data-dn]').length} shown`);
       });
       into.append(more);
     } else if (told.total === 0) {

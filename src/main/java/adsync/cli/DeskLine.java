@@ -17,6 +17,7 @@ import adsync.journal.Journals;
 import adsync.mapping.Mapping;
 import adsync.mapping.MappingOptions;
 import adsync.setup.Setup;
+import adsync.web.SignIn;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -44,13 +45,25 @@ final class DeskLine {
     static Told ask(ConfigurationFile file, CommandSpec command, String question, JsonObject asked)
             throws InterruptedException {
         if (!Files.notExists(file.path())) {
-            return ask(file.place(command), question, asked);
+            ServicePlace place = file.place(command);
+            return question.equals(SignIn.NAME) ? link(file, place, asked) : ask(place, question, asked);
         }
         return switch (ControlClient.ask(Setup.folder(file.path()), question, asked)) {
             case ControlClient.Answered answered -> new Told(answered.answer(), true);
             case ControlClient.Unreachable unreachable ->
                 new Told(nothing(Unconfigured.message(file.path(), false)), false);
         };
+    }
+
+    /** Of the service or, if that could not start, of the page on which it is mended. */
+    private static Told link(ConfigurationFile file, ServicePlace place, JsonObject asked) throws InterruptedException {
+        if (ControlClient.ask(place.state(), SignIn.NAME, asked) instanceof ControlClient.Answered service) {
+            return new Told(service.answer(), true);
+        }
+        if (ControlClient.ask(Setup.folder(file.path()), SignIn.NAME, asked) instanceof ControlClient.Answered setup) {
+            return new Told(setup.answer(), true);
+        }
+        return ask(place, SignIn.NAME, asked);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Map;
 final class PartWords {
 
     static final String DIRECTORY = "directory";
+    static final String JOURNAL = "journal";
 
     private PartWords() {}
 
@@ -25,7 +26,7 @@ final class PartWords {
         Map<String, Object> details = status.details();
         return switch (name) {
             case "provider" -> shipping(details) ? "Takes changes." : "Takes nothing now; changes wait in the outbox.";
-            case "journal" ->
+            case JOURNAL ->
                 number(details, "objects") + " users known, " + number(details, "accounts")
                         + " accounts at the provider, " + number(details, "outbox") + " changes wait to be shipped.";
             case "audit" -> status.state() == HealthStatus.State.UP ? "Is written." : "Cannot be written.";

@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 record Looking(Setup setup) {
 
     static final int LARGEST_PAGE = 200;
+    private static final int MOST_BRANCHES = 2_000;
 
     /** The servers of a domain as DNS names them; of what is none, the addresses that are meant. */
     static JsonObject discover(String given) {
@@ -34,7 +35,7 @@ record Looking(Setup setup) {
     JsonObject browse(JsonObject asked) {
         String dn = String.valueOf(asked.getValue("dn", ""));
         int offset = number(asked, "offset", 0, Integer.MAX_VALUE);
-        int limit = number(asked, "limit", LARGEST_PAGE, LARGEST_PAGE);
+        int limit = number(asked, "limit", LARGEST_PAGE, MOST_BRANCHES);
         try {
             return setup.look(tree -> dn.isEmpty() ? domains(tree) : children(tree, dn, offset, limit));
         } catch (DirectoryException | ConfigurationException e) {

@@ -101,7 +101,9 @@ class SetupModeIT extends CommandLineSuite {
         refused(Adsync.run("run", "--setup", "--config", file.toString()), ExitCode.REFUSED, "svc-adsync");
 
         Adsync run = setUp("--mend");
-        signIn(run.err().getLast());
+        Ended link = Adsync.run("web", "--config", file.toString());
+        assertThat(link.exitCode()).as(link.toString()).isZero();
+        signIn(link.out().getLast());
         assertThat(ask("setup").getString("trouble")).contains("svc-adsync");
         answer("OU=Staff," + directory.baseDn());
         assertThat(ask("setup-save").getBoolean("saved")).isTrue();

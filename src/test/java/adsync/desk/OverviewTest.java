@@ -70,6 +70,18 @@ class OverviewTest {
     }
 
     @Test
+    void what_a_part_counted_a_while_ago_does_not_contradict_the_figures_beside_it() {
+        JsonObject told = overview(new Part(
+                "journal", HealthStatus.up(Map.of("objects", 7L, "accounts", 6L, "outbox", 5L, "parked", 0L))));
+
+        assertThat(told.getJsonObject("counts").getLong("objects")).isZero();
+        assertThat(part(told, "journal").getString("sentence"))
+                .isEqualTo("0 users known, 0 accounts at the provider, 0 changes wait to be shipped.");
+        assertThat(part(told, "journal").getJsonObject("details").getLong("objects"))
+                .isZero();
+    }
+
+    @Test
     void an_enumeration_is_a_bar_with_an_end_in_sight() {
         JsonObject told = overview(new Part(
                 "directory",

@@ -21,15 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 
 /** The set-up in a browser, from an empty folder to a synchronised user, on a real domain controller and a SCIM server. */
 class SetupPageIT {
@@ -46,6 +43,7 @@ class SetupPageIT {
     private Path file;
     private int port;
     private Browser browser;
+    private SetupPage page;
     private @Nullable Adsync started;
 
     @BeforeEach
@@ -62,6 +60,7 @@ class SetupPageIT {
         }
         port = FreePort.draw();
         browser = Browser.start().screen(1280, 900, false);
+        page = new SetupPage(browser);
     }
 
     private static void person(LDAPConnection administrator, String login, String in)
@@ -98,7 +97,7 @@ class SetupPageIT {
     void an_empty_folder_becomes_a_service_that_ships_a_user() throws IOException {
         Adsync run = start("run", "--setup", "--setup-listen", "127.0.0.1:" + port, "--config", file.toString());
         browser.open(link(run));
-        see("Set up ADSync");
+        page.see("Set up ADSync");
 
         directory();
         users();
@@ -112,8 +111,6 @@ class SetupPageIT {
                         .anyMatch(user -> user.encode().contains("page-ada")
                                 && user.encode().contains("mailbox")));
         assertThat(provider.probe().all("/Users")).hasSize(1);
-        await().atMost(SOON)
-                .until(() -> !browser.all("nav#pages a[href='#/live']").isEmpty()); // still signed in
         browser.photograph("setup-started");
         assertThat(run.terminate().end(SOON).exitCode()).isZero();
     }
@@ -125,16 +122,16 @@ class SetupPageIT {
         Adsync run = start("setup", "--web", "--config", file.toString());
         String told = run.awaitOut(line -> line.startsWith("Open "));
         browser.open(told.replaceFirst("Open (\\S+) .*", "$1"));
-        see("Change the set-up");
-        step("5. Preview and save");
-        see("Nothing is different");
+        page.see("Change the set-up");
+        page.step("5. Preview and save");
+        page.see("Nothing is different");
 
-        type("directory.poll", "15s");
-        see("45s");
+        page.type("directory.poll", "15s");
+        page.see("45s");
         browser.press("Save");
 
-        see("saved");
-        see("adsync reload");
+        page.see("saved");
+        page.see("adsync reload");
         assertThat(run.end(SOON).exitCode()).isZero();
         assertThat(Files.readString(file))
                 .contains("# Ours.")
@@ -151,13 +148,13 @@ class SetupPageIT {
             service.awaitOut(line -> line.contains("\"started\""));
             Adsync run = start("setup", "--web", "--config", file.toString());
             browser.open(run.awaitOut(line -> line.startsWith("Open ")).replaceFirst("Open (\\S+) .*", "$1"));
-            see("Change the set-up");
-            step("5. Preview and save");
-            type("directory.poll", "15s");
-            see("45s");
+            page.see("Change the set-up");
+            page.step("5. Preview and save");
+            page.type("directory.poll", "15s");
+            page.see("45s");
             browser.press("Save and reload");
 
-            see("the changed configuration is used from now on");
+            page.see("the changed configuration is used from now on");
             assertThat(run.end(SOON).exitCode()).isZero();
             service.awaitOut(line -> line.contains("configuration reloaded") && line.contains("directory.poll"));
         }
@@ -202,198 +199,117 @@ class SetupPageIT {
     }
 
     private void directory() {
-        type("directory.servers", "ldaps://127.0.0.1:1");
-        wrong("directory.servers", "refused");
-        type("directory.servers", samba.ldapsUrl());
-        wrong("directory.trust", "not issued by a certificate authority that we trust");
+        page.type("directory.servers", "ldaps://127.0.0.1:1");
+        page.wrong("directory.servers", "refused");
+        page.type("directory.servers", samba.ldapsUrl());
+        page.wrong("directory.trust", "not issued by a certificate authority that we trust");
         browser.photograph("setup-untrusted");
-        browser.press("Show the certificate of the server");
-        see("SHA-256");
-        browser.press("It is the same: trust it");
-        settled(() -> assertThat(browser.one(".shown .chip").getText()).isEqualTo("trusted"));
-        see("TLSv1");
-        right("directory.trust");
-        type("directory.user", "svc-adsync");
-        wrong("directory.user", "a bare name is not enough to sign in with");
-        type("directory.user", samba.directoryUserUpn());
-        type("directory.password", "wrong");
-        wrong("directory.password", "the password is wrong");
-        type("directory.password", samba.password());
-        see("may use DirSync");
+        page.trustWhatIsShown();
+        page.right("directory.trust");
+        page.type("directory.user", "svc-adsync");
+        page.wrong("directory.user", "a bare name is not enough to sign in with");
+        page.type("directory.user", samba.directoryUserUpn());
+        page.type("directory.password", "wrong");
+        page.wrong("directory.password", "the password is wrong");
+        page.account(samba.directoryUserUpn(), samba.password());
         browser.photograph("setup-directory");
-        next("Tick the units");
+        page.next("Tick the units");
     }
 
     private void users() {
-        next(""); // nothing is ticked
-        see("Nobody would be shipped");
-        open(samba.baseDn());
-        open(unit);
-        tick(unit);
-        see("Shipped: at and below");
-        tick("OU=Left out," + unit);
-        see("Left out: at and below");
-        settled(() -> assertThat(branch(unit).getText()).contains("2 users"));
-        browser.one("summary").click();
-        type("scope.filter", "(employeeType=staff");
-        wrong("scope.filter", "expected an LDAP filter");
-        type("scope.filter", Keys.DELETE.toString());
-        right("scope.filter");
+        page.next(""); // nothing is ticked
+        page.see("Nobody would be shipped");
+        page.select(samba.baseDn(), unit);
+        page.open(unit);
+        page.tick("OU=Left out," + unit);
+        page.see("Left out: at and below");
+        page.settled(() -> assertThat(page.branch(unit).getText()).contains("2 users"));
+        page.unfold("By name or by filter");
+        page.type("scope.filter", "(employeeType=staff");
+        page.wrong("scope.filter", "expected an LDAP filter");
+        page.type("scope.filter", Keys.DELETE.toString());
+        page.right("scope.filter");
         browser.photograph("setup-users");
-        next("Where the accounts are kept");
+        page.next("Where the accounts are kept");
     }
 
     private void provider() throws IOException {
-        next("Enter how the provider calls your organisation.");
-        wrong("provider.url", "Enter the address that the provider gave you.");
-        wrong("provider.user", "Enter the user name.");
-        wrong("provider.password", "Enter the password.");
+        page.next("Enter how the provider calls your organisation.");
+        page.wrong("provider.url", "Enter the address that the provider gave you.");
+        page.wrong("provider.user", "Enter the user name.");
+        page.wrong("provider.password", "Enter the password.");
         assertThat(browser.text()).doesNotContain("${env:", "found nothing");
         browser.photograph("setup-provider-empty");
-        type("organization", "con toso!");
-        wrong("organization", "expected a name of letters, digits");
-        type("organization", "contoso");
-        right("organization");
+        page.type("organization", "con toso!");
+        page.wrong("organization", "expected a name of letters, digits");
+        page.type("organization", "contoso");
+        page.right("organization");
         addresses();
-        type("provider.url", provider.url());
-        see("the provider answers");
-        right("provider.url");
+        page.type("provider.url", provider.url());
+        page.see("the provider answers");
+        page.right("provider.url");
         logins();
         browser.photograph("setup-provider");
-        next("Members of a group");
+        page.next("Members of a group");
     }
 
     /** Each is tried as soon as it is typed, before anybody is named who logs in there. */
     private void addresses() throws IOException {
         HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         other.start();
-        type("provider.url", "http://127.0.0.1:" + other.getAddress().getPort() + "/scim");
-        wrong("provider.url", "404");
+        page.type("provider.url", "http://127.0.0.1:" + other.getAddress().getPort() + "/scim");
+        page.wrong("provider.url", "404");
         other.stop(0);
-        type("provider.url", "ftp://x");
-        wrong("provider.url", "begin it with http:// or https://");
-        type("provider.url", "scim.example.net");
-        wrong("provider.url", "no scheme");
-        type("provider.url", "https://127.0.0.1:1/x");
-        wrong("provider.url", "no connection to 127.0.0.1:1");
-        type("provider.url", "https://nohost.invalid/scim");
-        wrong("provider.url", "nohost.invalid cannot be resolved");
+        page.type("provider.url", "ftp://x");
+        page.wrong("provider.url", "begin it with http:// or https://");
+        page.type("provider.url", "scim.example.net");
+        page.wrong("provider.url", "no scheme");
+        page.type("provider.url", "https://127.0.0.1:1/x");
+        page.wrong("provider.url", "no connection to 127.0.0.1:1");
+        page.type("provider.url", "https://nohost.invalid/scim");
+        page.wrong("provider.url", "nohost.invalid cannot be resolved");
         browser.photograph("setup-provider-wrong");
     }
 
     private void logins() {
-        type("provider.user", provider.userName());
-        type("provider.password", "wrong");
-        wrong("provider.password", "401");
-        type("provider.password", provider.password());
-        see("accepted; the provider has 0 users");
-        way("token");
-        next("Enter the token.");
-        type("provider.token", "wrong");
-        wrong("provider.token", "401");
-        way("basic");
-        see("accepted; the provider has 0 users");
-        right("provider.password");
+        page.type("provider.user", provider.userName());
+        page.type("provider.password", "wrong");
+        page.wrong("provider.password", "401");
+        page.login(provider.userName(), provider.password());
+        page.way("token");
+        page.next("Enter the token.");
+        page.type("provider.token", "wrong");
+        page.wrong("provider.token", "401");
+        page.way("basic");
+        page.see("accepted; the provider has 0 users");
+        page.right("provider.password");
     }
 
     private void services() {
-        type("setup.group", "page-m");
-        see("Add Page Mail");
+        page.type("setup.group", "page-m");
+        page.see("Add Page Mail");
         browser.press("Add Page Mail");
-        wrong("services.", "Name the service first");
-        type("services.", "mailbox");
+        page.wrong("services.", "Name the service first");
+        page.type("services.", "mailbox");
         browser.press("Add Page Mail");
         await().atMost(SOON).until(() -> browser.all("table").size() == 1);
         browser.photograph("setup-services");
-        next("See what a start would do");
+        page.next("See what a start would do");
     }
 
     private void finish() {
-        type("directory.poll", "5");
-        wrong("directory.poll", "expected a duration");
-        type("directory.poll", "30s");
-        await().atMost(SOON).until(() -> browser.button("Save and start").isEnabled());
-        browser.press("Preview");
-        see("If the service were started now");
-        see("page-ada@lab.test");
+        page.type("directory.poll", "5");
+        page.wrong("directory.poll", "expected a duration");
+        page.type("directory.poll", "30s");
+        page.preview("page-ada@lab.test");
         assertThat(browser.text()).doesNotContain("page-bob");
-        type("setup.text", "nobody");
-        see("Nobody.");
-        type("setup.text", "ADA");
-        see("page-ada@lab.test");
+        page.type("setup.text", "nobody");
+        page.see("Nobody.");
+        page.type("setup.text", "ADA");
+        page.see("page-ada@lab.test");
         browser.photograph("setup-preview");
         assertThat(file).doesNotExist();
-        browser.press("Save and start");
-        await().atMost(SOON).until(() -> Files.exists(file));
-    }
-
-    private void type(String key, String text) {
-        settled(() -> {
-            WebElement input = field(key).findElement(By.cssSelector("input"));
-            input.sendKeys(Keys.chord(Keys.CONTROL, "a"), text, Keys.TAB);
-        });
-    }
-
-    private WebElement field(String key) {
-        return browser.one(".field[data-key='" + key + "']");
-    }
-
-    private void wrong(String key, String cause) {
-        settled(() -> {
-            assertThat(field(key).findElement(By.cssSelector(".wrong")).getText())
-                    .contains(cause);
-            assertThat(field(key).findElement(By.cssSelector("input, textarea")).getDomAttribute("aria-invalid"))
-                    .isEqualTo("true");
-        });
-    }
-
-    private void right(String key) {
-        settled(() -> {
-            assertThat(field(key).findElement(By.cssSelector(".wrong")).getText())
-                    .isEmpty();
-            assertThat(field(key).findElement(By.cssSelector("input, textarea")).getDomAttribute("aria-invalid"))
-                    .isNull();
-        });
-    }
-
-    private void way(String value) {
-        field("provider.way")
-                .findElement(By.cssSelector("option[value='" + value + "']"))
-                .click();
-    }
-
-    private WebElement branch(String dn) {
-        return browser.one("li[data-dn='" + dn + "'] > .branch");
-    }
-
-    private void open(String dn) {
-        settled(() -> branch(dn).findElement(By.cssSelector("button")).click());
-    }
-
-    private void tick(String dn) {
-        settled(() -> branch(dn).findElement(By.cssSelector("input")).click());
-    }
-
-    private void next(String lead) {
-        settled(() -> {
-            assertThat(browser.button("Try and go on").isEnabled()).isTrue();
-            browser.press("Try and go on");
-        });
-        see(lead);
-    }
-
-    private void step(String title) {
-        settled(() -> browser.press(title));
-    }
-
-    private void see(String text) {
-        settled(() -> assertThat(browser.text()).contains(text));
-    }
-
-    private void settled(ThrowingRunnable step) {
-        await().atMost(SOON)
-                .pollInterval(Duration.ofMillis(200))
-                .ignoreExceptions()
-                .untilAsserted(step);
+        page.start();
+        assertThat(file).exists();
     }
 }
