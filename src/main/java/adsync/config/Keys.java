@@ -187,7 +187,11 @@ final class Keys {
                     + " kept as well, and so is 1 MiB a request; what it refuses or answers slowly makes requests smaller.");
 
     static final Key<Duration> LINGER = defaulted(
-            "provider.batch.linger", Kinds.duration("0ms", "10s"), "20ms", "100ms", "How long a change waits at most for others, to be sent together, while the provider is kept busy.");
+            "provider.batch.linger",
+            Kinds.duration("0ms", "10s"),
+            "20ms",
+            "100ms",
+            "How long a change waits at most for others, to be sent together, while the provider is kept busy.");
 
     static final Key<Integer> CONCURRENCY = defaulted(
             "provider.concurrency",
