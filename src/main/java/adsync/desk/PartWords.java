@@ -27,8 +27,9 @@ final class PartWords {
         return switch (name) {
             case "provider" -> shipping(details) ? "Takes changes." : "Takes nothing now; changes wait in the outbox.";
             case JOURNAL ->
-                number(details, "objects") + " users known, " + number(details, "accounts")
-                        + " accounts at the provider, " + number(details, "outbox") + " changes wait to be shipped.";
+                count(details, "objects", "user known, ", "users known, ")
+                        + count(details, "accounts", "account at the provider, ", "accounts at the provider, ")
+                        + count(details, "outbox", "change waits to be shipped.", "changes wait to be shipped.");
             case "audit" -> status.state() == HealthStatus.State.UP ? "Is written." : "Cannot be written.";
             case "comparison" -> comparison(details);
             case "passwords" ->
@@ -72,6 +73,11 @@ final class PartWords {
                 ? ", and " + number(details, "groupsMissing") + " missing, " + number(details, "groupsDrifted")
                         + " changed and " + number(details, "groupsForeign") + " foreign groups"
                 : "";
+    }
+
+    private static String count(Map<String, Object> details, String key, String one, String several) {
+        String number = number(details, key);
+        return number + " " + (number.equals("1") ? one : several);
     }
 
     private static String number(Map<String, Object> details, String key) {
