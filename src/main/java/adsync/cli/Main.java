@@ -3,8 +3,9 @@ package adsync.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IHelpSectionRenderer;
@@ -29,7 +30,19 @@ import picocli.CommandLine.Spec;
             "Explain it:    adsync why ada.adler@contoso.com",
             ""
         },
-        subcommands = {
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.Provider.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Example: adsync check",
+            "Exit codes: 0 well or done, 1 a check failed, the service is not well, or there is no such thing, 2 unusable command",
+            "line, configuration or state folder, 3 directory or provider refuse us and a person must mend it, 70 an error of",
+            "ADSync."
+        })
+public final class Main implements Runnable {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             DemoCommand.class,
             SetupCommand.class,
@@ -56,19 +69,11 @@ import picocli.CommandLine.Spec;
             VersionCommand.class,
             CompletionCommand.class,
             GenerateCommand.class,
-            HelpCommand.class
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.Provider.class,
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "Example: adsync check",
-            "Exit codes: 0 well or done, 1 a check failed, the service is not well, or there is no such thing, 2 unusable command",
-            "line, configuration or state folder, 3 directory or provider refuse us and a person must mend it, 70 an error of",
-            "ADSync."
-        })
-public final class Main implements Runnable {
+            HelpCommand.class);
+
+    /** What is about the other commands. */
+    private static final Set<Class<?>> ABOUT_ALL =
+            Set.of(CompletionCommand.class, GenerateCommand.class, HelpCommand.class);
 
     @Spec
     private CommandSpec specification = CommandSpec.create();
@@ -90,15 +95,34 @@ public final class Main implements Runnable {
 
     /** Runs a command that prints there. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return commandLine().setOut(out).setErr(err).execute(arguments);
+        List<Class<?>> wanted = arguments.length == 0 ? List.of() : named(arguments[0]);
+        return commandLine(wanted.isEmpty() ? COMMANDS : wanted)
+                .setOut(out)
+                .setErr(err)
+                .execute(arguments);
     }
 
-    /** All commands, as they are run, documented and completed. */
+    /** All commands, as they are documented and completed. */
     static CommandLine commandLine() {
+        return commandLine(COMMANDS);
+    }
+
+    /** The command of that name by itself, because reading all of them takes half of the time of a short one; none, if all are wanted. */
+    private static List<Class<?>> named(String name) {
+        return COMMANDS.stream()
+                .filter(command -> !ABOUT_ALL.contains(command))
+                .filter(command -> command.getAnnotation(Command.class).name().equals(name))
+                .toList();
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
         var failures = new Failures();
         CommandLine all = new CommandLine(new Main());
-        BrowseCommand.hideWhatIsShipped(
-                Objects.requireNonNull(all.getSubcommands().get("browse")).getCommandSpec());
+        commands.forEach(all::addSubcommand);
+        CommandLine browse = all.getSubcommands().get("browse");
+        if (browse != null) {
+            BrowseCommand.hideWhatIsShipped(browse.getCommandSpec());
+        }
         Map<String, IHelpSectionRenderer> sections = new HashMap<>(all.getHelpSectionMap());
         sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, Footer::shown);
         return all.setHelpSectionMap(sections)

@@ -8,10 +8,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Writes one {@code change} line for each change, with its outcome, to the logger {@code adsync.change}. */
-final class ChangeLog {
+public final class ChangeLog {
 
     /** Named by itself, so that log configurations can send it elsewhere. */
-    static final String NAME = "adsync.change";
+    public static final String NAME = "adsync.change";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(NAME);
 

@@ -3,6 +3,7 @@ package adsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import adsync.testing.FreePort;
 import adsync.testing.People;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
@@ -49,9 +50,10 @@ class LargePageIT {
     /** The provider is down, so that the memory is that of the reading. */
     private Path configuration(StaffedDirectory directory) throws IOException {
         Path mapping = Files.writeString(folder.resolve("mapping.yaml"), "photos[type eq \"thumbnail\"]: on\n");
+        String nobody = "http://127.0.0.1:" + FreePort.draw() + "/scim/v2";
         try (SdkScimServer gone = SdkScimServer.start()) {
             return Service.configuration(
-                    folder, directory.settings(folder), gone, gone.url(), "mapping: " + mapping, Service.UNGUARDED);
+                    folder, directory.settings(folder), gone, nobody, "mapping: " + mapping, Service.UNGUARDED);
         }
     }
 

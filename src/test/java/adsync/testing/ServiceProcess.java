@@ -40,7 +40,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The same, with more variables in its environment. */
     public static ServiceProcess start(Path configuration, Map<String, String> environment, String... options) {
-        List<String> all = new ArrayList<>(List.of("-Xmx128m", "-Dlogback.configurationFile=adsync/cli/log-json.xml"));
+        List<String> all = new ArrayList<>(List.of("-Xmx128m"));
         all.addAll(List.of(options));
         String launcher = System.getProperty("adsync.launcher");
         List<String> command = new ArrayList<>(launcher == null ? fromClasses(all) : List.of(launcher));
