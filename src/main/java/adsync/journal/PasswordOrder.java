@@ -1,7 +1,9 @@
 package adsync.journal;
 
+import adsync.change.Filetime;
 import adsync.journal.ReceivedPassword.Turn;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,14 @@ final class PasswordOrder {
     private final long controller;
     private final ReceivedPassword event;
 
-    PasswordOrder(Session session, long controller, ReceivedPassword event) {
+    /** What is later than that nobody can have done yet: clocks were ahead when it was told. */
+    private final long latest;
+
+    PasswordOrder(Session session, long controller, ReceivedPassword event, Instant now) {
         this.session = session;
         this.controller = controller;
         this.event = event;
+        this.latest = Math.max(Filetime.of(now) + PasswordQueue.CLOCKS_DIFFER, event.filetime());
     }
 
     /** How another event is to this one. */
@@ -39,7 +45,7 @@ final class PasswordOrder {
         OLDER,
         SAME,
         NEWER,
-        /** Two clocks that may differ tell of nearly the same moment: the directory knows. */
+        /** Two clocks that may differ tell of nearly the same moment, or one was wrong: the directory knows. */
         OPEN;
 
         static Age of(int comparison) {
@@ -75,7 +81,7 @@ final class PasswordOrder {
         }
         List<Other> known = session.list(SENT, Other::read, event.sid(), sent);
         return known.isEmpty()
-                ? sent >= event.filetime()
+                ? sent >= event.filetime() && sent <= latest
                 : known.stream().map(other -> age(other, false)).allMatch(age -> age == Age.NEWER || age == Age.SAME);
     }
 
@@ -98,6 +104,9 @@ final class PasswordOrder {
         boolean sameSource = other.controller() == controller;
         if (sameSource && turn != null && its != null && turn.boot().equals(its.boot())) {
             return Age.of(Long.compare(its.sequence(), turn.sequence()));
+        }
+        if (other.filetime() > latest) {
+            return Age.OPEN;
         }
         boolean oneClock = sameSource && (turn == null || its == null || many);
         boolean near = Math.abs(other.filetime() - event.filetime()) <= PasswordQueue.CLOCKS_DIFFER;

@@ -152,6 +152,20 @@ class PasswordSurveyTest extends PasswordFixture {
                 .satisfies(user -> assertThat(user.missed()).contains(cause));
     }
 
+    /** And the provider refused what came since. */
+    @Test
+    void a_password_that_was_shipped_while_the_clock_was_ahead_is_a_gap_as_soon_as_the_directory_has_another() {
+        ada(Long.toString(Filetime.of(NOON)));
+        acknowledge(claimOne());
+        Duration ahead = Duration.ofDays(365);
+        clock().advance(ahead);
+        receive(event("a", clock().instant()));
+        end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
+        clock().advance(ahead.negated());
+
+        assertThat(passwords().statistics(NOON).await().gaps()).isEqualTo(1);
+    }
+
     @Test
     void a_password_older_than_the_installation_is_no_gap_but_not_synced() {
         ada(Long.toString(Filetime.of(NOON.minus(Duration.ofDays(30)))));
