@@ -16,12 +16,12 @@ final class PasswordOrder {
 
     private static final String OPEN = COLUMNS + "ended IS NULL";
 
-    /** Those that ended at the provider. */
-    private static final String SENT = COLUMNS + "filetime = ? AND ended = 'ACKNOWLEDGED'";
+    /** What the provider took then. */
+    private static final String SENT = COLUMNS + "ended_at = ? AND ended = 'ACKNOWLEDGED'";
 
     private static final String SENT_TIME =
-            "SELECT s.filetime AS filetime FROM image i JOIN password_sent s ON s.object = i.object WHERE "
-                    + PasswordQueue.SID + " = ?";
+            "SELECT s.filetime AS filetime, s.acknowledged_at AS acknowledged_at FROM image i"
+                    + " JOIN password_sent s ON s.object = i.object WHERE " + PasswordQueue.SID + " = ?";
 
     /** Starts of a domain controller are in no order that we know of; who tells of many in a few minutes is not believed. */
     private static final int MOST_OPEN = 16;
@@ -67,6 +67,14 @@ final class PasswordOrder {
         }
     }
 
+    /** What the provider has: when the directory wrote it down, as far as that is known, and when it was acknowledged. */
+    private record Sent(long filetime, Instant at) {
+
+        static Sent read(Row row) throws SQLException {
+            return new Sent(row.number("filetime"), row.instant("acknowledged_at"));
+        }
+    }
+
     /** What waits of its user. */
     record Open(boolean newer, List<Needless> older) {}
 
@@ -75,13 +83,13 @@ final class PasswordOrder {
 
     /** Whether the provider has a newer one. */
     boolean overtaken() throws SQLException {
-        Long sent = session.first(SENT_TIME, row -> row.number("filetime"), event.sid());
+        Sent sent = session.first(SENT_TIME, Sent::read, event.sid());
         if (sent == null) {
             return false;
         }
-        List<Other> known = session.list(SENT, Other::read, event.sid(), sent);
+        List<Other> known = session.list(SENT, Other::read, event.sid(), sent.at());
         return known.isEmpty()
-                ? sent >= event.filetime() && sent <= latest
+                ? sent.filetime() >= event.filetime() && sent.filetime() <= latest
                 : known.stream().map(other -> age(other, false)).allMatch(age -> age == Age.NEWER || age == Age.SAME);
     }
 

@@ -202,11 +202,10 @@ final class PasswordRules {
      */
     PasswordSettlement after(WaitingPassword password, ScimOutcome outcome, String doubt) {
         return switch (outcome) {
-            case ScimOutcome.Applied done -> new Ended(password, PasswordEnd.ACKNOWLEDGED, doubt);
-            case ScimOutcome.Created done -> new Ended(password, PasswordEnd.ACKNOWLEDGED, doubt);
+            case ScimOutcome.Applied done -> atProvider(password, PasswordEnd.ACKNOWLEDGED, doubt);
+            case ScimOutcome.Created done -> atProvider(password, PasswordEnd.ACKNOWLEDGED, doubt);
             case ScimOutcome.Conflict newer ->
-                new Ended(
-                        password, PasswordEnd.STALE, "the provider has this password or a newer one (HTTP 409)", true);
+                atProvider(password, PasswordEnd.STALE, "the provider has this password or a newer one (HTTP 409)");
             case ScimOutcome.Missing gone ->
                 gone.status() == GONE
                         ? new Ended(
@@ -232,6 +231,10 @@ final class PasswordRules {
                         false,
                         false);
         };
+    }
+
+    private Ended atProvider(WaitingPassword password, PasswordEnd end, String cause) {
+        return new Ended(password, end, cause, true, evidence.written(password));
     }
 
     private Waits later(WaitingPassword password, String cause) {
