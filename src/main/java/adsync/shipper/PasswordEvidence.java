@@ -57,6 +57,11 @@ final class PasswordEvidence {
         return own == Verdict.UNTOLD && followed == 0 ? Verdict.TEMPORARY : own;
     }
 
+    /** Whether the one that sent an event said itself that the password must be changed. */
+    boolean saidToBeTemporary(WaitingPassword password) {
+        return senders.own(password).equals(OptionalLong.of(0));
+    }
+
     /** Whether the one that sent an event cannot be asked. */
     boolean senderIsSilent(WaitingPassword password) {
         return senders.silent(password);

@@ -148,6 +148,40 @@ class PasswordSendersTest extends PasswordLaneFixture {
         assertThat(statistics().gaps()).isZero();
     }
 
+    /** The directory that is followed tells of the reset before. */
+    @Test
+    void the_password_that_the_user_chose_is_not_marked_as_temporary() {
+        mustChange = MustChange.SEND;
+        hiredWith(1, 0);
+        ship(provider);
+        Instant changed = clock.instant();
+        start();
+        changed(1, "chosen", changed);
+        awaitPostponed();
+        assertThat(accounts.count("PASSWORD")).isZero();
+        atController(EnrolledSource.NAME, Filetime.of(changed));
+        clock.advance(Senders.ASKED_AFTER);
+
+        awaitPassword("id-1", "sealed-chosen");
+        assertThat(accounts.requests()).contains("PASSWORD id-1 sealed-chosen");
+    }
+
+    @Test
+    void one_that_must_be_changed_is_marked_if_nobody_but_the_directory_we_follow_can_be_asked() {
+        mustChange = MustChange.SEND;
+        hiredWith(1, 0);
+        ship(provider);
+        start();
+        changed(1, "a", clock.instant());
+        awaitAsking();
+        await().atMost(SOON).until(() -> askedForStates.contains(EnrolledSource.NAME));
+
+        clock.advance(PasswordRules.DIRECTORY_TELLS_WITHIN);
+
+        awaitPassword("id-1", "sealed-a");
+        assertThat(accounts.requests()).contains("PASSWORD id-1 sealed-a temporary");
+    }
+
     @Test
     void while_nobody_can_say_whether_it_must_be_changed_it_waits_and_the_audit_log_says_so_afterwards() {
         account(1, clock.instant().minus(Duration.ofDays(9)));
