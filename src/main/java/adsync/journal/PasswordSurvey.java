@@ -33,10 +33,17 @@ final class PasswordSurvey {
      * The provider has no password, an older one, or one that the directory did not keep; changed before one moment, and after
      * another.
      */
-    private static final String BEHIND = " AND " + NUMBER + " <= ? AND " + NUMBER + " >= ? AND ("
+    private static final String CHANGED = NUMBER + " <= ? AND " + NUMBER + " >= ? AND ("
             + "s.filetime IS NULL OR s.filetime + " + Filetime.ticks(TOLERANCE) + " < " + NUMBER
-            + " OR s.filetime - " + Filetime.ticks(TOLERANCE) + " > " + NUMBER
-            + " AND s.acknowledged_at NOT BETWEEN ? AND ?)"
+            + " OR " + NUMBER + " > 0 AND s.filetime - " + Filetime.ticks(TOLERANCE) + " > " + NUMBER
+            + " AND s.acknowledged_at NOT BETWEEN ? AND ?)";
+
+    /** It must be changed at the next logon, and the directory tells no time of it; an event does, of which nothing came. */
+    private static final String RESET = NUMBER + " = 0 AND EXISTS (SELECT 1 FROM password_event e WHERE e.sid = "
+            + PasswordQueue.SID + " AND e.ended IN ('MISSED', 'EXPIRED', 'REJECTED')"
+            + " AND e.filetime > coalesce(s.filetime, 0))";
+
+    private static final String BEHIND = " AND (" + CHANGED + " OR " + RESET + ")"
             + " AND NOT EXISTS (SELECT 1 FROM password_event e WHERE e.sid = " + PasswordQueue.SID
             + " AND e.ended IS NULL)";
 
