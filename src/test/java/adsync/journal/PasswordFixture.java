@@ -58,7 +58,8 @@ abstract class PasswordFixture extends JournalFixture {
                     .enrol(new Enrolment(ELSEWHERE, ELSEWHERE, OTHER_GUID, ELSEWHERE, NOON.plusSeconds(3600)), NOON)
                     .await();
         }
-        EnrolledController other = passwords().controller(ELSEWHERE, NOON).await().orElseThrow();
+        EnrolledController other =
+                passwords().controller(ELSEWHERE, NOON).await().orElseThrow();
         return passwords()
                 .receive(other, List.of(event), clock().instant())
                 .await()

@@ -116,9 +116,7 @@ class PasswordOrderTest extends PasswordFixture {
         assertThat(passwords().waiting(0, 10).await())
                 .extracting(WaitingPassword::id, WaitingPassword::others)
                 .containsExactly(
-                        tuple(
-                                "ahead",
-                                List.of(new Other(Filetime.of(clock().instant()), "DC1.example.com", false))),
+                        tuple("ahead", List.of(new Other(Filetime.of(clock().instant()), "DC1.example.com", false))),
                         tuple("next", List.of()));
     }
 

@@ -173,7 +173,9 @@ class PasswordSurveyTest extends PasswordFixture {
         ada("0");
         acknowledge(claimOne());
         assertThat(passwords().statistics(NOON).await().gaps()).isZero();
-        assertThat(passwords().unsynced(NOON.plus(Duration.ofDays(1)), false, 10).await())
+        assertThat(passwords()
+                        .unsynced(NOON.plus(Duration.ofDays(1)), false, 10)
+                        .await())
                 .as("nothing says that the provider has another one")
                 .isEmpty();
 

@@ -226,7 +226,8 @@ class PasswordsTest extends PasswordFixture {
     }
 
     private static Enrolment enrolment(byte[] token, int key, int certificate) {
-        return new Enrolment(token, new byte[] {(byte) key}, OTHER_GUID, new byte[] {(byte) certificate}, NOON.plusSeconds(60));
+        return new Enrolment(
+                token, new byte[] {(byte) key}, OTHER_GUID, new byte[] {(byte) certificate}, NOON.plusSeconds(60));
     }
 
     @Test
