@@ -1,5 +1,6 @@
 package adsync.embedded;
 
+import adsync.change.Filetime;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWEAlgorithm;
@@ -249,7 +250,8 @@ public final class PasswordReceiver {
             if (!sid.equals(claim.get("sid"))) {
                 return Answer.REFUSED;
             }
-            return keep(sid, Change.read(claim), StrongHash.of(opened, policy, random));
+            Change change = Change.read(claim);
+            return ahead(change) ? Answer.REFUSED : keep(sid, change, StrongHash.of(opened, policy, random));
         } catch (ParseException | JOSEException | RuntimeException e) {
             return Answer.REFUSED;
         } finally {
@@ -257,14 +259,24 @@ public final class PasswordReceiver {
         }
     }
 
+    /** Whether a time that was kept means nothing: our own clock was put back since. */
+    private boolean outlived(Change newest, Change change) {
+        return ahead(newest) && !change.ofOneStart(newest);
+    }
+
     private synchronized @Nullable JWK key(@Nullable String id) {
         return keys.get(id);
+    }
+
+    /** Whether its time is still to come. Once kept, it would make whatever the user does until then an older one. */
+    private boolean ahead(Change change) {
+        return change.filetime() > Filetime.of(clock.instant()) + CLOCKS_DIFFER;
     }
 
     private synchronized Answer keep(String sid, Change change, String hash) {
         Instant now = clock.instant();
         Kept before = kept.get(sid);
-        if (before == null || change.after(before.newest())) {
+        if (before == null || change.after(before.newest()) || outlived(before.newest(), change)) {
             kept.put(sid, new Kept(hash, change, change, now));
         } else if (before.yields(change, now)) {
             kept.put(sid, new Kept(hash, change, before.newest(), before.takenAt()));

@@ -279,7 +279,7 @@ public final class IntakeVerticle extends VerticleBase {
 
     private Future<Boolean> known(byte[] certificateDigest) {
         return journal.passwords()
-                .controller(certificateDigest)
+                .controller(certificateDigest, clock.instant())
                 .map(found -> found.filter(EnrolledController::enrolled).isPresent());
     }
 
@@ -288,7 +288,7 @@ public final class IntakeVerticle extends VerticleBase {
         byte[] digest = Lines.digest(request.connection())
                 .orElseThrow(() ->
                         new RefusedException(RefusedException.UNAUTHORIZED, "a certificate is needed: enrol first"));
-        return journal.passwords().controller(digest).map(found -> {
+        return journal.passwords().controller(digest, clock.instant()).map(found -> {
             EnrolledController controller =
                     found.filter(EnrolledController::enrolled).orElseThrow(RefusedException::revoked);
             if (Objects.requireNonNull(lines).enough(line, controller.number())) {

@@ -40,9 +40,9 @@ final class RefusedException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** Of one that is not enrolled any more. */
+    /** Of one that is not enrolled any more, or not with the certificate that it shows. */
     static RefusedException revoked() {
-        return new RefusedException(FORBIDDEN, "it was revoked: enrol anew");
+        return new RefusedException(FORBIDDEN, "it was revoked, or its certificate has ended: enrol anew");
     }
 
     int status() {

@@ -43,7 +43,8 @@ final class Controllers {
     private static final String RENEW = "UPDATE domain_controller SET next_certificate = ?, next_ends = ?" + STILL;
 
     private static final String WITH = COLUMNS
-            + ", next_certificate = ? AS shown_first FROM domain_controller WHERE certificate = ? OR next_certificate = ?";
+            + ", next_certificate = ? AS shown_first FROM domain_controller"
+            + " WHERE certificate = ? AND certificate_ends > ? OR next_certificate = ? AND next_ends > ?";
 
     private static final String PROMOTE = """
             UPDATE domain_controller
@@ -107,9 +108,16 @@ final class Controllers {
         return true;
     }
 
-    Optional<Found> with(byte[] certificate) throws SQLException {
+    /** TLS looks at the end of a certificate when a connection begins, and not at all when a session is taken up again. */
+    Optional<Found> with(byte[] certificate, Instant now) throws SQLException {
         return Optional.ofNullable(session.first(
-                WITH, row -> new Found(read(row), row.flag("shown_first")), certificate, certificate, certificate));
+                WITH,
+                row -> new Found(read(row), row.flag("shown_first")),
+                certificate,
+                certificate,
+                now,
+                certificate,
+                now));
     }
 
     boolean promote(byte[] certificate) throws SQLException {

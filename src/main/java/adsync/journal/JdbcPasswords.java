@@ -50,8 +50,8 @@ final class JdbcPasswords implements PasswordJournal {
 
     /** A certificate that is shown for the first time replaces the one before. */
     @Override
-    public Future<Optional<EnrolledController>> controller(byte[] certificateDigest) {
-        return store.lookUp(session -> new Controllers(session).with(certificateDigest))
+    public Future<Optional<EnrolledController>> controller(byte[] certificateDigest, Instant now) {
+        return store.lookUp(session -> new Controllers(session).with(certificateDigest, now))
                 .compose(found -> found.isEmpty() || !found.get().shownFirst()
                         ? Future.succeededFuture(found.map(Controllers.Found::controller))
                         : store.write(session -> new Controllers(session).promote(certificateDigest))

@@ -50,8 +50,8 @@ public interface PasswordJournal {
      */
     Future<Boolean> renew(EnrolledController controller, byte[] certificateDigest, Instant ends);
 
-    /** The domain controller with this certificate; empty if it was revoked. */
-    Future<Optional<EnrolledController>> controller(byte[] certificateDigest);
+    /** The domain controller with this certificate; empty if it was revoked, or the certificate has ended. */
+    Future<Optional<EnrolledController>> controller(byte[] certificateDigest, Instant now);
 
     /** Notes that it sent a heartbeat; false if it was revoked meanwhile. */
     Future<Boolean> heard(EnrolledController controller, String report, Instant now);

@@ -1,7 +1,9 @@
 package adsync.journal;
 
+import adsync.change.Filetime;
 import adsync.journal.ReceivedPassword.Turn;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,12 @@ final class PasswordOrder {
 
     private static final String OPEN = COLUMNS + "ended IS NULL";
 
-    /** Those that ended at the provider. */
-    private static final String SENT = COLUMNS + "filetime = ? AND ended = 'ACKNOWLEDGED'";
+    /** What the provider took then. */
+    private static final String SENT = COLUMNS + "ended_at = ? AND ended = 'ACKNOWLEDGED'";
 
     private static final String SENT_TIME =
-            "SELECT s.filetime AS filetime FROM image i JOIN password_sent s ON s.object = i.object WHERE "
-                    + PasswordQueue.SID + " = ?";
+            "SELECT s.filetime AS filetime, s.acknowledged_at AS acknowledged_at FROM image i"
+                    + " JOIN password_sent s ON s.object = i.object WHERE " + PasswordQueue.SID + " = ?";
 
     /** Starts of a domain controller are in no order that we know of; who tells of many in a few minutes is not believed. */
     private static final int MOST_OPEN = 16;
@@ -28,10 +30,14 @@ final class PasswordOrder {
     private final long controller;
     private final ReceivedPassword event;
 
-    PasswordOrder(Session session, long controller, ReceivedPassword event) {
+    /** What is later than that nobody can have done yet: clocks were ahead when it was told. */
+    private final long latest;
+
+    PasswordOrder(Session session, long controller, ReceivedPassword event, Instant now) {
         this.session = session;
         this.controller = controller;
         this.event = event;
+        this.latest = Math.max(Filetime.of(now) + PasswordQueue.CLOCKS_DIFFER, event.filetime());
     }
 
     /** How another event is to this one. */
@@ -39,7 +45,7 @@ final class PasswordOrder {
         OLDER,
         SAME,
         NEWER,
-        /** Two clocks that may differ tell of nearly the same moment: the directory knows. */
+        /** Two clocks that may differ tell of nearly the same moment, or one was wrong: the directory knows. */
         OPEN;
 
         static Age of(int comparison) {
@@ -61,6 +67,14 @@ final class PasswordOrder {
         }
     }
 
+    /** What the provider has: when the directory wrote it down, as far as that is known, and when it was acknowledged. */
+    private record Sent(long filetime, Instant at) {
+
+        static Sent read(Row row) throws SQLException {
+            return new Sent(row.number("filetime"), row.instant("acknowledged_at"));
+        }
+    }
+
     /** What waits of its user. */
     record Open(boolean newer, List<Needless> older) {}
 
@@ -69,13 +83,13 @@ final class PasswordOrder {
 
     /** Whether the provider has a newer one. */
     boolean overtaken() throws SQLException {
-        Long sent = session.first(SENT_TIME, row -> row.number("filetime"), event.sid());
+        Sent sent = session.first(SENT_TIME, Sent::read, event.sid());
         if (sent == null) {
             return false;
         }
-        List<Other> known = session.list(SENT, Other::read, event.sid(), sent);
+        List<Other> known = session.list(SENT, Other::read, event.sid(), sent.at());
         return known.isEmpty()
-                ? sent >= event.filetime()
+                ? sent.filetime() >= event.filetime() && sent.filetime() <= latest
                 : known.stream().map(other -> age(other, false)).allMatch(age -> age == Age.NEWER || age == Age.SAME);
     }
 
@@ -98,6 +112,9 @@ final class PasswordOrder {
         boolean sameSource = other.controller() == controller;
         if (sameSource && turn != null && its != null && turn.boot().equals(its.boot())) {
             return Age.of(Long.compare(its.sequence(), turn.sequence()));
+        }
+        if (other.filetime() > latest) {
+            return Age.OPEN;
         }
         boolean oneClock = sameSource && (turn == null || its == null || many);
         boolean near = Math.abs(other.filetime() - event.filetime()) <= PasswordQueue.CLOCKS_DIFFER;

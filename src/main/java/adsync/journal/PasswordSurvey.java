@@ -26,13 +26,24 @@ final class PasswordSurvey {
     /** The directory may have to hear first of what the provider has already. */
     private static final Duration REPLICATED_WITHIN = Duration.ofMinutes(15);
 
+    /** What was acknowledged later than that was so by a clock that was ahead. */
+    private static final Duration PRESENT = Duration.ofHours(1);
+
     /**
      * The provider has no password, an older one, or one that the directory did not keep; changed before one moment, and after
      * another.
      */
-    private static final String BEHIND = " AND " + NUMBER + " <= ? AND " + NUMBER + " >= ? AND ("
+    private static final String CHANGED = NUMBER + " <= ? AND " + NUMBER + " >= ? AND ("
             + "s.filetime IS NULL OR s.filetime + " + Filetime.ticks(TOLERANCE) + " < " + NUMBER
-            + " OR s.filetime - " + Filetime.ticks(TOLERANCE) + " > " + NUMBER + " AND s.acknowledged_at < ?)"
+            + " OR " + NUMBER + " > 0 AND s.filetime - " + Filetime.ticks(TOLERANCE) + " > " + NUMBER
+            + " AND s.acknowledged_at NOT BETWEEN ? AND ?)";
+
+    /** It must be changed at the next logon, and the directory tells no time of it; an event does, of which nothing came. */
+    private static final String RESET = NUMBER + " = 0 AND EXISTS (SELECT 1 FROM password_event e WHERE e.sid = "
+            + PasswordQueue.SID + " AND e.ended IN ('MISSED', 'EXPIRED', 'REJECTED')"
+            + " AND e.filetime > coalesce(s.filetime, 0))";
+
+    private static final String BEHIND = " AND (" + CHANGED + " OR " + RESET + ")"
             + " AND NOT EXISTS (SELECT 1 FROM password_event e WHERE e.sid = " + PasswordQueue.SID
             + " AND e.ended IS NULL)";
 
@@ -105,7 +116,8 @@ final class PasswordSurvey {
                         COUNT_GAPS,
                         Filetime.of(changedBefore),
                         Filetime.of(since.get()),
-                        changedBefore.minus(REPLICATED_WITHIN));
+                        changedBefore.minus(REPLICATED_WITHIN),
+                        changedBefore.plus(PRESENT));
     }
 
     List<UnsyncedUser> unsynced(Instant changedBefore, boolean gapsOnly, int limit) throws SQLException {
@@ -126,6 +138,7 @@ final class PasswordSurvey {
                 Filetime.of(changedBefore),
                 gapsOnly ? Filetime.of(since.get()) : 0,
                 changedBefore.minus(REPLICATED_WITHIN),
+                changedBefore.plus(PRESENT),
                 limit);
     }
 

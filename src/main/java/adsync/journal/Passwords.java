@@ -133,7 +133,7 @@ final class Passwords {
             over(from, event, now, PasswordEnd.OUT_OF_SCOPE, "its user is not shipped, or signs in by smart card only");
             return Receipt.IGNORED;
         }
-        var order = new PasswordOrder(session, controller, event);
+        var order = new PasswordOrder(session, controller, event, now);
         if (order.overtaken()) {
             over(from, event, now, PasswordEnd.STALE, "the provider has a newer password");
             return Receipt.STALE;
@@ -217,7 +217,7 @@ final class Passwords {
                         audit.ended(password.sid(), PasswordAudit.Told.of(password), over.end(), over.cause());
                     }
                     if (over.atProvider()) {
-                        sent(password, over.end() == PasswordEnd.ACKNOWLEDGED, now);
+                        sent(over, now);
                     }
                 }
                 case PasswordSettlement.Waits later ->
@@ -235,21 +235,18 @@ final class Passwords {
         return (int) waiting;
     }
 
-    /**
-     * Unless the account is gone meanwhile: the next one has no password.
-     *
-     * @param taken whether the provider has this one, not perhaps a newer one
-     */
-    private void sent(WaitingPassword password, boolean taken, Instant now) throws SQLException {
+    /** Unless the account is gone meanwhile: the next one has no password. The provider may have a newer one than what it did not take. */
+    private void sent(PasswordSettlement.Ended over, Instant now) throws SQLException {
+        WaitingPassword password = over.password();
         User user = password.user();
         if (user != null && user.providerId().isPresent()) {
             session.run(
                     PUT_SENT,
-                    password.filetime(),
+                    over.written().orElse(password.filetime()),
                     now,
                     user.objectGuid(),
                     user.providerId().get(),
-                    taken);
+                    over.end() == PasswordEnd.ACKNOWLEDGED);
         }
     }
 

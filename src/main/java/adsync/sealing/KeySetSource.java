@@ -77,7 +77,8 @@ interface KeySetSource {
 
         @Override
         public String read() throws IOException {
-            if (clock.instant().isBefore(until)) {
+            Instant now = clock.instant();
+            if (now.isBefore(until) && !until.isAfter(now.plus(GOOD_FOR))) { // the clock may be put back
                 return last;
             }
             HttpRequest request =

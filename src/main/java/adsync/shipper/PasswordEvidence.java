@@ -16,6 +16,9 @@ final class PasswordEvidence {
     /** What is noted of one change at two places may differ by that much. */
     private static final long TOLERANCE = Filetime.ticks(Duration.ofSeconds(5));
 
+    /** How long before an event came into being the domain controller that sent it may have written the change down. */
+    private static final long WRITTEN_BEFORE = Filetime.ticks(Duration.ofMinutes(5));
+
     private final Senders senders;
 
     PasswordEvidence(Senders senders) {
@@ -54,6 +57,11 @@ final class PasswordEvidence {
         return own == Verdict.UNTOLD && followed == 0 ? Verdict.TEMPORARY : own;
     }
 
+    /** Whether the one that sent an event said itself that the password must be changed. */
+    boolean saidToBeTemporary(WaitingPassword password) {
+        return senders.own(password).equals(OptionalLong.of(0));
+    }
+
     /** Whether the one that sent an event cannot be asked. */
     boolean senderIsSilent(WaitingPassword password) {
         return senders.silent(password);
@@ -76,7 +84,24 @@ final class PasswordEvidence {
         if (same(set, password.filetime())) {
             return Verdict.CURRENT;
         }
-        return later(password, set) || another(password, set) ? Verdict.REPLACED : Verdict.UNTOLD;
+        if (later(password, set) || another(password, set)) {
+            return Verdict.REPLACED;
+        }
+        return written(password).isPresent() ? Verdict.CURRENT : Verdict.UNTOLD;
+    }
+
+    /**
+     * When the domain controller that sent an event wrote its change down, if it said so. It does that before it tells its source,
+     * which others there may hold up: what it has afterwards is this change, unless it is one of a later or another one.
+     */
+    OptionalLong written(WaitingPassword password) {
+        OptionalLong own = senders.own(password);
+        if (own.isEmpty()) {
+            return own;
+        }
+        long set = own.getAsLong();
+        long since = password.filetime() - set;
+        return since >= -TOLERANCE && since <= WRITTEN_BEFORE && !another(password, set) ? own : OptionalLong.empty();
     }
 
     /** Whether a time is that of a change that came later than the event, as far as clocks can tell. */

@@ -28,6 +28,9 @@ final class PasswordRules {
     /** How long the directory may take to tell us of what a domain controller told already; it is looked at often so long. */
     static final Duration DIRECTORY_TELLS_WITHIN = Duration.ofSeconds(2);
 
+    /** How long the domain controller that sent an event may take to answer, if it does. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
+
     /** Up to this age an event came at once. */
     static final Duration FRESH = Duration.ofSeconds(60);
 
@@ -135,13 +138,24 @@ final class PasswordRules {
     private Optional<PasswordSettlement> compare(WaitingPassword password, long set, Duration waited) {
         return switch (evidence.of(password, set)) {
             case CURRENT -> Optional.empty();
-            case TEMPORARY -> mustChange == MustChange.SEND ? Optional.empty() : Optional.of(held(password));
+            case TEMPORARY -> ofTemporary(password, waited);
             case REPLACED -> Optional.of(stale(password));
             case UNTOLD ->
                 waited.compareTo(REPLICATED_WITHIN) < 0
                         ? Optional.of(whenTold(password, waited))
                         : whenReplicated(password, set);
         };
+    }
+
+    /** What is followed may still tell of the reset before the password that the user chose: it is not believed before the sender is asked. */
+    private Optional<PasswordSettlement> ofTemporary(WaitingPassword password, Duration waited) {
+        if (mustChange == MustChange.HOLD) {
+            return Optional.of(held(password));
+        }
+        Duration patience = evidence.senderIsSilent(password) ? DIRECTORY_TELLS_WITHIN : ANSWERS_WITHIN;
+        return evidence.saidToBeTemporary(password) || waited.compareTo(patience) >= 0
+                ? Optional.empty()
+                : Optional.of(whenTold(password, waited));
     }
 
     private static Ended stale(WaitingPassword password) {
@@ -202,11 +216,10 @@ final class PasswordRules {
      */
     PasswordSettlement after(WaitingPassword password, ScimOutcome outcome, String doubt) {
         return switch (outcome) {
-            case ScimOutcome.Applied done -> new Ended(password, PasswordEnd.ACKNOWLEDGED, doubt);
-            case ScimOutcome.Created done -> new Ended(password, PasswordEnd.ACKNOWLEDGED, doubt);
+            case ScimOutcome.Applied done -> atProvider(password, PasswordEnd.ACKNOWLEDGED, doubt);
+            case ScimOutcome.Created done -> atProvider(password, PasswordEnd.ACKNOWLEDGED, doubt);
             case ScimOutcome.Conflict newer ->
-                new Ended(
-                        password, PasswordEnd.STALE, "the provider has this password or a newer one (HTTP 409)", true);
+                atProvider(password, PasswordEnd.STALE, "the provider has this password or a newer one (HTTP 409)");
             case ScimOutcome.Missing gone ->
                 gone.status() == GONE
                         ? new Ended(
@@ -232,6 +245,10 @@ final class PasswordRules {
                         false,
                         false);
         };
+    }
+
+    private Ended atProvider(WaitingPassword password, PasswordEnd end, String cause) {
+        return new Ended(password, end, cause, true, evidence.written(password));
     }
 
     private Waits later(WaitingPassword password, String cause) {

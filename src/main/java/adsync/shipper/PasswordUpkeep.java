@@ -40,11 +40,12 @@ final class PasswordUpkeep {
     /** Does what is due. */
     void tidy() {
         Instant now = clock.instant();
-        if (pruned.plus(PRUNE_EVERY).isBefore(now)) {
+        if (pruned.plus(PRUNE_EVERY).isBefore(now) || pruned.isAfter(now)) { // the clock may be put back
             passwords.prune(now.minus(REMEMBERED), MOST_REMEMBERED).await();
             pruned = now;
         }
-        if (remains && !now.isBefore(eraseFrom)) {
+        boolean early = now.isBefore(eraseFrom) && !eraseFrom.isAfter(now.plus(ERASE_EVERY));
+        if (remains && !early) {
             remains = false;
             boolean erased = false;
             try {

@@ -130,6 +130,33 @@ class PasswordReceiverTest {
         assertThat(logsIn("Third-3")).isTrue();
     }
 
+    /** The clocks of a domain controller and of ADSync may be wrong together. */
+    @Test
+    void a_time_that_is_still_to_come_is_refused_and_locks_nobody_out() {
+        assertThat(receiver.receive(ADA, seal(ADA, clock.instant().plus(Duration.ofDays(365)), "Ahead-1")))
+                .isEqualTo(PasswordReceiver.Answer.REFUSED);
+
+        assertThat(receiver.receive(ADA, seal(ADA, clock.instant().plus(Duration.ofMinutes(4)), "Second-2")))
+                .isEqualTo(PasswordReceiver.Answer.TAKEN);
+        assertThat(logsIn("Second-2")).isTrue();
+    }
+
+    @Test
+    void a_time_that_was_kept_while_the_own_clock_was_ahead_outranks_no_present_one() {
+        String dc = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
+        String other = "7f9619ff-8b86-d011-b42d-00c04fc964ff";
+        clock.advance(Duration.ofDays(365));
+        receiver.receive(ADA, seal(ADA, dc, clock.instant(), 7, "Ahead-1"));
+        clock.advance(Duration.ofDays(-365));
+
+        assertThat(receiver.receive(ADA, seal(ADA, dc, clock.instant(), 6, "Before-1")))
+                .isEqualTo(PasswordReceiver.Answer.STALE);
+        assertThat(receiver.receive(ADA, seal(ADA, other, clock.instant(), "Second-2")))
+                .isEqualTo(PasswordReceiver.Answer.TAKEN);
+
+        assertThat(logsIn("Second-2")).isTrue();
+    }
+
     @Test
     void what_is_for_somebody_else_is_refused() {
         assertThat(receiver.receive("S-1-5-21-1-2-3-1105", seal(ADA, clock.instant(), "First-1")))

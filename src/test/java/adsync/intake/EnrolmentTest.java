@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,25 @@ class EnrolmentTest extends IntakeFixture {
         clock.advance(Duration.ofMinutes(31));
         assertThatThrownBy(() -> SimulatedController.enrol(second, NAME, GUID, provider.root(), clock))
                 .hasMessageContaining("401");
+    }
+
+    @Test
+    void a_certificate_that_ends_on_an_open_connection_is_refused_from_then_on() throws Exception {
+        try (SimulatedController controller = enrolled()) {
+            controller.beat();
+            Instant ends = journal.passwords()
+                    .controllers()
+                    .await()
+                    .getFirst()
+                    .certificateEnds()
+                    .orElseThrow();
+
+            clock.advance(Duration.between(clock.instant(), ends));
+
+            String sealed = seal(controller, clock.instant());
+            assertThatThrownBy(controller::beat).hasMessageContaining("403");
+            assertThatThrownBy(() -> controller.deliver(List.of(sealed))).hasMessageContaining("403");
+        }
     }
 
     @Test
@@ -138,7 +158,7 @@ class EnrolmentTest extends IntakeFixture {
             disk.complete();
 
             assertThat(answer.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(403);
-            assertThat(answer.get().body()).contains("it was revoked: enrol anew");
+            assertThat(answer.get().body()).contains("it was revoked, or its certificate has ended: enrol anew");
             assertThat(journal.passwords().claim(clock.instant(), 10).await()).isEmpty();
         }
     }

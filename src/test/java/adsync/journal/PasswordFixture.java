@@ -29,7 +29,7 @@ abstract class PasswordFixture extends JournalFixture {
         passwords()
                 .enrol(new Enrolment(TOKEN, new byte[] {1}, GUID, CERTIFICATE, NOON.plusSeconds(3600)), NOON)
                 .await();
-        controller = passwords().controller(CERTIFICATE).await().orElseThrow();
+        controller = passwords().controller(CERTIFICATE, NOON).await().orElseThrow();
     }
 
     PasswordJournal passwords() {
@@ -50,7 +50,7 @@ abstract class PasswordFixture extends JournalFixture {
 
     /** As another domain controller. */
     Receipt receiveElsewhere(ReceivedPassword event) {
-        if (passwords().controller(ELSEWHERE).await().isEmpty()) {
+        if (passwords().controller(ELSEWHERE, NOON).await().isEmpty()) {
             passwords()
                     .invite("DC2.example.com", ELSEWHERE, NOON.plusSeconds(60))
                     .await();
@@ -58,7 +58,8 @@ abstract class PasswordFixture extends JournalFixture {
                     .enrol(new Enrolment(ELSEWHERE, ELSEWHERE, OTHER_GUID, ELSEWHERE, NOON.plusSeconds(3600)), NOON)
                     .await();
         }
-        EnrolledController other = passwords().controller(ELSEWHERE).await().orElseThrow();
+        EnrolledController other =
+                passwords().controller(ELSEWHERE, NOON).await().orElseThrow();
         return passwords()
                 .receive(other, List.of(event), clock().instant())
                 .await()

@@ -152,6 +152,46 @@ class PasswordSurveyTest extends PasswordFixture {
                 .satisfies(user -> assertThat(user.missed()).contains(cause));
     }
 
+    /** And the provider refused what came since. */
+    @Test
+    void a_password_that_was_shipped_while_the_clock_was_ahead_is_a_gap_as_soon_as_the_directory_has_another() {
+        ada(Long.toString(Filetime.of(NOON)));
+        acknowledge(claimOne());
+        Duration ahead = Duration.ofDays(365);
+        clock().advance(ahead);
+        receive(event("a", clock().instant()));
+        end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
+        clock().advance(ahead.negated());
+
+        assertThat(passwords().statistics(NOON).await().gaps()).isEqualTo(1);
+    }
+
+    /** The directory has no time to compare with: it must be changed at the next logon. */
+    @Test
+    void a_reset_that_was_lost_is_a_gap_until_the_user_has_chosen_another() {
+        synced();
+        ada("0");
+        acknowledge(claimOne());
+        assertThat(passwords().statistics(NOON).await().gaps()).isZero();
+        assertThat(passwords()
+                        .unsynced(NOON.plus(Duration.ofDays(1)), false, 10)
+                        .await())
+                .as("nothing says that the provider has another one")
+                .isEmpty();
+
+        receive(new ReceivedPassword("m", ADA, Filetime.of(NOON.plusSeconds(60)), null, "overflow"));
+
+        assertThat(passwords().statistics(NOON).await().gaps()).isEqualTo(1);
+        assertThat(passwords().unsynced(NOON, true, 10).await())
+                .extracting(UnsyncedUser::missed)
+                .containsExactly(Optional.of("overflow"));
+
+        receive(event("b", NOON.plusSeconds(120)));
+        assertThat(passwords().statistics(NOON).await().gaps()).isZero();
+        end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
+        assertThat(passwords().statistics(NOON).await().gaps()).isZero();
+    }
+
     @Test
     void a_password_older_than_the_installation_is_no_gap_but_not_synced() {
         ada(Long.toString(Filetime.of(NOON.minus(Duration.ofDays(30)))));

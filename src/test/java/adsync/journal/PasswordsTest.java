@@ -206,7 +206,7 @@ class PasswordsTest extends PasswordFixture {
                 .isFalse();
         assertThat(passwords().enrol(enrolment(token, 1, 7), NOON).await()).isTrue();
         assertThat(passwords().enrol(enrolment(token, 2, 8), NOON).await()).isFalse();
-        assertThat(passwords().controller(new byte[] {8}).await()).isEmpty();
+        assertThat(passwords().controller(new byte[] {8}, NOON).await()).isEmpty();
     }
 
     @Test
@@ -217,16 +217,32 @@ class PasswordsTest extends PasswordFixture {
 
         assertThat(passwords().enrol(enrolment(token, 1, 8), NOON).await()).isTrue();
 
-        assertThat(passwords().controller(new byte[] {7}).await()).isPresent();
-        assertThat(passwords().controller(new byte[] {8}).await()).isPresent();
-        assertThat(passwords().controller(new byte[] {7}).await()).isEmpty();
+        assertThat(passwords().controller(new byte[] {7}, NOON).await()).isPresent();
+        assertThat(passwords().controller(new byte[] {8}, NOON).await()).isPresent();
+        assertThat(passwords().controller(new byte[] {7}, NOON).await()).isEmpty();
         passwords().invite("dc2", new byte[] {10}, NOON.plusSeconds(60)).await();
         assertThat(passwords().enrol(enrolment(new byte[] {10}, 2, 9), NOON).await())
                 .isTrue();
     }
 
     private static Enrolment enrolment(byte[] token, int key, int certificate) {
-        return new Enrolment(token, new byte[] {(byte) key}, OTHER_GUID, new byte[] {(byte) certificate}, NOON);
+        return new Enrolment(
+                token, new byte[] {(byte) key}, OTHER_GUID, new byte[] {(byte) certificate}, NOON.plusSeconds(60));
+    }
+
+    @Test
+    void a_certificate_is_good_until_it_ends_and_the_next_one_on_its_own() {
+        byte[] renewed = {3};
+        passwords().renew(controller, renewed, NOON.plusSeconds(7200)).await();
+
+        assertThat(passwords().controller(CERTIFICATE, NOON.plusSeconds(3599)).await())
+                .isPresent();
+        assertThat(passwords().controller(CERTIFICATE, NOON.plusSeconds(3600)).await())
+                .isEmpty();
+        assertThat(passwords().controller(renewed, NOON.plusSeconds(7200)).await())
+                .isEmpty();
+        assertThat(passwords().controller(renewed, NOON.plusSeconds(7199)).await())
+                .isPresent();
     }
 
     @Test
@@ -236,16 +252,16 @@ class PasswordsTest extends PasswordFixture {
                         .renew(controller, renewed, NOON.plusSeconds(7200))
                         .await())
                 .isTrue();
-        assertThat(passwords().controller(CERTIFICATE).await()).isPresent();
+        assertThat(passwords().controller(CERTIFICATE, NOON).await()).isPresent();
 
-        assertThat(passwords().controller(renewed).await()).isPresent();
+        assertThat(passwords().controller(renewed, NOON).await()).isPresent();
 
-        assertThat(passwords().controller(CERTIFICATE).await()).isEmpty();
+        assertThat(passwords().controller(CERTIFICATE, NOON).await()).isEmpty();
         assertThat(passwords().controllers().await())
                 .singleElement()
                 .satisfies(one -> assertThat(one.certificateEnds()).contains(NOON.plusSeconds(7200)));
         assertThat(passwords().revoke("dc1.EXAMPLE.com").await()).isTrue();
-        assertThat(passwords().controller(renewed).await()).isEmpty();
+        assertThat(passwords().controller(renewed, NOON).await()).isEmpty();
     }
 
     @Test

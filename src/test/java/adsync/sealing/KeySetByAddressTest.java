@@ -71,6 +71,20 @@ class KeySetByAddressTest {
     }
 
     @Test
+    void it_is_asked_for_again_though_the_clock_was_put_back() {
+        offered = provider.set(3, "seal");
+        KeySets sets = sets();
+        clock.advance(Duration.ofDays(1)); // it is ahead
+        sets.refresh();
+        offered = provider.set(4, "seal");
+        clock.advance(Duration.ofDays(-1));
+
+        sets.refresh();
+
+        assertThat(version(sets)).isEqualTo(4);
+    }
+
+    @Test
     void it_is_asked_for_again_after_a_while_and_a_newer_one_replaces_it() {
         offered = provider.set(3, "seal");
         KeySets sets = sets();

@@ -128,6 +128,60 @@ class PasswordSendersTest extends PasswordLaneFixture {
         assertThat(accounts.count("PASSWORD")).isZero();
     }
 
+    /** The directory wrote the change down, and something there took its time before it called the source. */
+    @Test
+    void one_that_its_domain_controller_wrote_down_long_before_it_told_us_is_shipped_at_once_and_is_no_gap() {
+        Instant told = clock.instant();
+        Instant written = told.minusSeconds(20);
+        account(1, told.minus(Duration.ofDays(9)));
+        atController(EnrolledSource.NAME, Filetime.of(written));
+        start();
+        changed(1, "a", told);
+        awaitAsking();
+
+        awaitPassword("id-1", "sealed-a");
+        awaitEnd(PasswordEnd.ACKNOWLEDGED);
+        assertThat(lastAudit()).isEmpty();
+        changed(person(1, "user1", "objectSid", sid(1), "pwdLastSet", Long.toString(Filetime.of(written))));
+        ship(provider);
+        clock.advance(Duration.ofMinutes(21));
+        assertThat(statistics().gaps()).isZero();
+    }
+
+    /** The directory that is followed tells of the reset before. */
+    @Test
+    void the_password_that_the_user_chose_is_not_marked_as_temporary() {
+        mustChange = MustChange.SEND;
+        hiredWith(1, 0);
+        ship(provider);
+        Instant changed = clock.instant();
+        start();
+        changed(1, "chosen", changed);
+        awaitPostponed();
+        assertThat(accounts.count("PASSWORD")).isZero();
+        atController(EnrolledSource.NAME, Filetime.of(changed));
+        clock.advance(Senders.ASKED_AFTER);
+
+        awaitPassword("id-1", "sealed-chosen");
+        assertThat(accounts.requests()).contains("PASSWORD id-1 sealed-chosen");
+    }
+
+    @Test
+    void one_that_must_be_changed_is_marked_if_nobody_but_the_directory_we_follow_can_be_asked() {
+        mustChange = MustChange.SEND;
+        hiredWith(1, 0);
+        ship(provider);
+        start();
+        changed(1, "a", clock.instant());
+        awaitAsking();
+        await().atMost(SOON).until(() -> askedForStates.contains(EnrolledSource.NAME));
+
+        clock.advance(PasswordRules.DIRECTORY_TELLS_WITHIN);
+
+        awaitPassword("id-1", "sealed-a");
+        assertThat(accounts.requests()).contains("PASSWORD id-1 sealed-a temporary");
+    }
+
     @Test
     void while_nobody_can_say_whether_it_must_be_changed_it_waits_and_the_audit_log_says_so_afterwards() {
         account(1, clock.instant().minus(Duration.ofDays(9)));

@@ -16,6 +16,7 @@ class PasswordUpkeepTest {
 
     private final TestClock clock = new TestClock();
     private final AtomicInteger erased = new AtomicInteger();
+    private final AtomicInteger pruned = new AtomicInteger();
 
     /** A journal whose disk refuses the first time. */
     private PasswordJournal failingOnce() {
@@ -23,6 +24,9 @@ class PasswordUpkeepTest {
                 PasswordJournal.class.getClassLoader(),
                 new Class<?>[] {PasswordJournal.class},
                 (proxy, method, arguments) -> {
+                    if (method.getName().equals("prune")) {
+                        pruned.incrementAndGet();
+                    }
                     if (!method.getName().equals("erase")) {
                         return Future.succeededFuture();
                     }
@@ -46,5 +50,21 @@ class PasswordUpkeepTest {
         clock.advance(Duration.ofMinutes(2));
         upkeep.tidy();
         assertThat(erased).hasValue(2);
+    }
+
+    @Test
+    void it_goes_on_though_the_clock_was_put_back() {
+        erased.set(1); // the disk refuses no more
+        var upkeep = new PasswordUpkeep(failingOnce(), clock);
+        upkeep.tidy();
+        assertThat(erased).hasValue(2);
+        assertThat(pruned).hasValue(1);
+
+        clock.advance(Duration.ofDays(-1));
+        upkeep.someEnded();
+        upkeep.tidy();
+
+        assertThat(erased).hasValue(3);
+        assertThat(pruned).hasValue(2);
     }
 }

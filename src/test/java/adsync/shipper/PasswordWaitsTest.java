@@ -8,6 +8,7 @@ import adsync.journal.PasswordEnd;
 import adsync.journal.ReceivedPassword;
 import adsync.scim.ScimOutcome;
 import adsync.shipper.PasswordOptions.MustChange;
+import adsync.testing.EnrolledSource;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -201,9 +202,12 @@ class PasswordWaitsTest extends PasswordLaneFixture {
         mustChange = MustChange.SEND;
         hiredWith(1, 0);
         ship(provider);
+        atController(EnrolledSource.NAME, 0);
         start();
 
         changed(1, "a", clock.instant());
+        awaitPostponed();
+        clock.advance(Senders.ASKED_AFTER);
 
         awaitPassword("id-1", "sealed-a");
         assertThat(accounts.requests()).contains("PASSWORD id-1 sealed-a temporary");
@@ -218,6 +222,7 @@ class PasswordWaitsTest extends PasswordLaneFixture {
         awaitPostponed();
         assertThat(accounts.count("PASSWORD")).isZero();
 
+        atController(EnrolledSource.NAME, 0);
         changed(person(1, "user1", "objectSid", sid(1), "pwdLastSet", "0"));
         ship(provider);
         clock.advance(Duration.ofSeconds(1));

@@ -33,9 +33,9 @@ public final class EnrolledSource {
     /** The one that is enrolled; enrols it at first. */
     private static EnrolledController in(PasswordJournal passwords, String name, Instant now) {
         byte[] certificate = ("certificate of " + name).getBytes(UTF_8);
-        return passwords.controller(certificate).await().orElseGet(() -> {
+        return passwords.controller(certificate, now).await().orElseGet(() -> {
             enrol(passwords, name, certificate, now);
-            return passwords.controller(certificate).await().orElseThrow();
+            return passwords.controller(certificate, now).await().orElseThrow();
         });
     }
 
