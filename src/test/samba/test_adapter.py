@@ -235,6 +235,31 @@ class AdapterTest(unittest.TestCase):
         self.assertNotIn("DONE-EXIT", said.stdout)
         self.assertIn("older than one that was used", said.stderr)
 
+    def test_another_root_begins_its_versions_anew(self):
+        self.enrol()
+        kept = self.state / "keyset.version"
+        (self.courier / "keyset.jws").write_text(self.root.sign(keys.key_set([self.provider.ec("ec-1")], ver=12, mode="phc")))
+        self.put(1101)
+        settings = json.loads((self.folder / "settings.json").read_text())
+        self.root = keys.Root()
+        settings["rootKey"] = master.b64(self.root.point())
+        (self.folder / "settings.json").write_text(json.dumps(settings))
+        self.master.policy = {"keySet": self.root.sign(keys.key_set([self.provider.ec("ec-1")], ver=1, mode="phc"))}
+        self.start()
+        self.master.await_that(lambda: self.master.beats, "a heartbeat")
+        await_that(lambda: (self.courier / "keyset.jws").read_text() == self.master.policy["keySet"], "the new root's key set")
+        self.put(1102)
+        self.assertEqual({"root": settings["rootKey"], "ver": 1}, json.loads(kept.read_text()))
+
+    def test_a_version_that_was_kept_without_its_root_is_of_the_present_one(self):
+        self.enrol()
+        (self.state / "keyset.version").write_text("2")
+        said = self.sync(1101)
+        self.assertIn("older than one that was used", said.stderr)
+        (self.state / "keyset.version").write_text("1")
+        self.put(1101)
+        self.assertEqual({"root": master.b64(self.root.point()), "ver": 1}, json.loads((self.state / "keyset.version").read_text()))
+
     # enrolment
 
     def test_enrolment_and_delivery_with_the_certificate(self):

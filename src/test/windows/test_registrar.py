@@ -187,6 +187,16 @@ class RegistrarTest(unittest.TestCase):
         self.assertNotEqual(0, self.install("--token", "-", said="\n").returncode)
         left.unlink()
 
+    def test_another_root_begins_its_versions_anew_and_the_same_one_does_not(self):
+        self.install()
+        self.machine.run("reg", "add", wine.CAPTURE_KEY, "/v", "KeySetVersion", "/t", "REG_DWORD", "/d", "12", "/f")
+        for again in (["--root", self.root], []):
+            self.assertEqual(0, self.dcsetup("install", *again).returncode)
+            self.assertEqual("0xc", self.machine.query(wine.CAPTURE_KEY, "KeySetVersion"), again)
+        self.root = master.b64(keys.Root().point())
+        self.assertEqual(0, self.install().returncode)
+        self.assertEqual("0x0", self.machine.query(wine.CAPTURE_KEY, "KeySetVersion"))
+
     def test_disarming_and_arming(self):
         self.install()
         result = self.dcsetup("disarm")

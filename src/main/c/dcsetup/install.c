@@ -62,6 +62,16 @@ static bool has_root(HKEY key)
     return registry_bytes(key, L"RootKey", root, sizeof root);
 }
 
+/* What is the highest version under one root says nothing of those that another one counts. */
+static bool write_root(HKEY key, const uint8_t root[P256_POINT_BYTES])
+{
+    uint8_t before[P256_POINT_BYTES];
+    bool same = registry_bytes(key, L"RootKey", before, sizeof before) && memcmp(before, root, sizeof before) == 0;
+    return same
+           || (registry_set_number(key, L"KeySetVersion", 0)
+               && registry_set_bytes(key, L"RootKey", root, P256_POINT_BYTES));
+}
+
 static bool write_settings(const struct options *options, const struct facts *facts)
 {
     HKEY key;
@@ -76,7 +86,7 @@ static bool write_settings(const struct options *options, const struct facts *fa
                 && registry_set_text(key, L"Mode", options->phc ? L"phc" : L"key-set")
                 && registry_set_number(key, L"StartCount", 0) && registry_set_number(key, L"Disabled", 0);
     if (done && options->has_root) {
-        done = registry_set_bytes(key, L"RootKey", options->root, sizeof options->root);
+        done = write_root(key, options->root);
     }
     if (done && !has_root(key)) {
         fputs("dcsetup: no --root was ever given: the package would have nothing to trust\n", stderr);
