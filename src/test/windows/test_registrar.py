@@ -11,6 +11,8 @@ import wine
 
 LSA_KEY = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Lsa"
 SERVICE_KEY = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\ADSyncCourier"
+SESSION_KEY = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Session Manager"
+INSTALLED = "C:\\windows\\system32\\pwc1.dll"
 LIST = "Notification Packages"
 
 
@@ -197,6 +199,31 @@ class RegistrarTest(unittest.TestCase):
         self.assertEqual(0, self.install().returncode)
         self.assertEqual("0x0", self.machine.query(wine.CAPTURE_KEY, "KeySetVersion"))
 
+    def queued(self):
+        """What Windows deletes or renames when it starts the next time."""
+        return self.machine.query(SESSION_KEY, "PendingFileRenameOperations") or ""
+
+    def loaded(self):
+        """The installed package, as lsass has it."""
+        harness = self.machine.programs / "lab" / "harness.exe"
+        process = self.machine.start(harness, INSTALLED, "C:\\windows\\temp", "stay", 600_000, HARNESS_PASSIVE="1")
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        test_courier.await_that(lambda: "alive=" in process.output.read_text(), "the package")
+
+    def test_what_is_installed_after_a_removal_is_not_deleted_by_the_restart(self):
+        self.install()
+        self.loaded()
+        self.assertEqual(0, self.dcsetup("remove").returncode)
+        self.assertFalse(self.package.exists())
+        self.assertIn(INSTALLED.lower() + ".0.old", self.queued().lower())
+        self.assertEqual(0, self.install().returncode)
+        self.loaded()
+        self.assertEqual(0, self.install().returncode, "an update of what is loaded")
+        self.assertEqual((self.machine.programs / "lab/pwc1.dll").read_bytes(), self.package.read_bytes())
+        queued = re.findall(r"pwc1\.dll[.\w]*", self.queued().lower())
+        self.assertEqual(["pwc1.dll.0.old", "pwc1.dll.1.old"], queued)
+
     def test_disarming_and_arming(self):
         self.install()
         result = self.dcsetup("disarm")
@@ -229,9 +256,21 @@ class RegistrarTest(unittest.TestCase):
         self.assertIn("courier: running", self.dcsetup("status").stdout)
         self.assertIn("courier: started", self.install(LAB_START="1").stdout)  # an update stops it and starts it again
         self.assertEqual(1, log.read_text().count("courier stops"))
+        self.the_courier_runs_on_after_a_failed_update(log)
         self.assertIn("courier: removed", self.dcsetup("remove").stdout)
-        self.assertEqual(2, log.read_text().count("courier stops"))
+        self.assertEqual(3, log.read_text().count("courier stops"))
         self.assertIsNone(self.machine.query(SERVICE_KEY, "ImagePath"))
+
+    def the_courier_runs_on_after_a_failed_update(self, log):
+        package = self.machine.folder / "prefix/drive_c/windows/system32/pwc1.dll"
+        in_the_way = package.with_name("pwc1.dll.new")
+        in_the_way.mkdir()
+        failed = self.install(LAB_START="1")
+        self.assertEqual(1, failed.returncode, failed.stdout)
+        self.assertIn("cannot be copied", failed.stdout)
+        self.assertEqual((self.machine.programs / "lab/pwc1.dll").read_bytes(), package.read_bytes())
+        test_courier.await_that(lambda: log.read_text().count("starts, not enrolled") == 3, "the courier again")
+        in_the_way.rmdir()
 
     def test_what_is_not_understood_changes_nothing(self):
         for arguments in ((), ("install", "--spool"), ("frobnicate",), ("install", "--spool", "relative")):

@@ -7,6 +7,7 @@
 #include "packages.h"
 #include "refusal.h"
 #include "registry.h"
+#include "replace.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,14 @@ static int fail(const char *what)
 {
     fprintf(stderr, "dcsetup: %s (error %lu); nothing more was done\n", what, GetLastError());
     return 1;
+}
+
+/* The same once the courier was stopped: with what it was it starts again. */
+static int fail_and_go_on(const char *what)
+{
+    int status = fail(what);
+    courier_service_start();
+    return status;
 }
 
 /* A file beside this program. */
@@ -31,20 +40,6 @@ static bool beside(const wchar_t *name, wchar_t out[MAX_PATH])
     return file_path(program, name, L"", out);
 }
 
-/* A loaded DLL cannot be overwritten, but renamed: the new one takes its name, and its place at the next start. */
-static bool put_file(const wchar_t *from, const wchar_t *to)
-{
-    wchar_t old[MAX_PATH];
-    if (CopyFileW(from, to, FALSE)) {
-        return true;
-    }
-    if (_snwprintf(old, MAX_PATH, L"%ls.old", to) < 0 || !MoveFileExW(to, old, MOVEFILE_REPLACE_EXISTING)) {
-        return false;
-    }
-    MoveFileExW(old, NULL, MOVEFILE_DELAY_UNTIL_REBOOT);
-    return CopyFileW(from, to, FALSE);
-}
-
 static bool put_files(const struct options *options)
 {
     wchar_t package[MAX_PATH];
@@ -53,7 +48,7 @@ static bool put_files(const struct options *options)
         return false;
     }
     courier_service_stop();
-    return put_file(package, options->places.package) && put_file(courier, options->places.courier);
+    return replace_file(package, options->places.package) && replace_file(courier, options->places.courier);
 }
 
 static bool has_root(HKEY key)
@@ -163,10 +158,10 @@ int install(const struct options *options)
         return fail("the token cannot be left for the courier");
     }
     if (!put_files(options)) {
-        return fail("the files cannot be copied");
+        return fail_and_go_on("the files cannot be copied");
     }
     if (!courier_service_install(options->places.courier)) {
-        return fail("the service cannot be created");
+        return fail_and_go_on("the service cannot be created");
     }
     /* Last, and only when all the rest is in place: from the next start on lsass loads the package. */
     enum packages_outcome outcome = packages_add();
@@ -210,9 +205,8 @@ int remove_all(const struct options *options)
     printf("notification package: %s\n", packages_words(outcome));
     set_disabled(); /* it stays loaded until the next start, idle */
     printf("courier: %s\n", courier_service_remove() ? "removed" : "cannot be removed");
-    DeleteFileW(options->places.courier);
-    if (!DeleteFileW(options->places.package)) {
-        MoveFileExW(options->places.package, NULL, MOVEFILE_DELAY_UNTIL_REBOOT);
+    if (!replace_by_nothing(options->places.courier) || !replace_by_nothing(options->places.package)) {
+        printf("the files cannot be deleted (error %lu)\n", GetLastError());
     }
     puts("Restart this domain controller to unload the package. Records not yet delivered are left in the spool.");
     return 0;
