@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,10 @@ def await_that(condition, what, seconds=120):
         if time.monotonic() > end:
             raise AssertionError(f"not within {seconds} s: {what}")
         time.sleep(0.02)
+
+
+def little_memory():
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 
 
 class AdapterTest(unittest.TestCase):
@@ -85,11 +90,14 @@ class AdapterTest(unittest.TestCase):
         self.assertNotIn("one-time-token", " ".join(path.read_text() for path in self.state.rglob("*") if path.is_file()))
 
     def sync(self, number, ago=0.0, hashed=HASH):
-        entry = (
+        return self.run_adapter("sync", self.change(number, ago, hashed))
+
+    @staticmethod
+    def change(number, ago=0.0, hashed=HASH):
+        return (
             f"dn: CN=u{number},DC=lab,DC=test\nobjectSid: S-1-5-21-1-2-3-{number}\nsAMAccountName: u{number}\n"
             f"pwdLastSet: {filetime(ago)}\nvirtualCryptSHA512: {{CRYPT}}{hashed}\n"
         )
-        return self.run_adapter("sync", entry)
 
     def put(self, *numbers, ago=0.0):
         before = set(self.waiting())
@@ -224,6 +232,35 @@ class AdapterTest(unittest.TestCase):
                 (self.courier / name).write_bytes(kept)
         self.assertEqual("of.root.alone", secret.read_text())
         self.put(1102)
+
+    def test_what_has_no_end_is_not_read(self):
+        self.enrol()
+        for name in ("keyset.jws", "master.json"):
+            path = self.courier / name
+            kept = path.read_bytes()
+            for plant in ("mkfifo", "ln -s /dev/zero", "truncate --size=8G"):
+                path.unlink()
+                subprocess.run([*plant.split(), path], check=True)
+                with self.subTest(name, plant=plant):
+                    said = subprocess.run([self.program, "sync"], env=self.environment, input=self.change(1101), text=True,
+                                          capture_output=True, timeout=20, preexec_fn=little_memory)
+                    self.assertNotIn("DONE-EXIT", said.stdout)
+                    self.assertIn("ValueError: " + name, said.stderr)
+            path.unlink()
+            path.write_bytes(kept)
+        self.put(1102)
+
+    def test_a_record_that_is_a_link_or_too_large_holds_up_no_other(self):
+        self.enrol()
+        self.put(1102)
+        elsewhere = (self.spool / self.waiting()[0]).rename(self.folder / "elsewhere.pwe")
+        ids = self.put(1101)
+        (self.spool / "0000000000000001-00000001.pwe").symlink_to(elsewhere)
+        (self.spool / "0000000000000002-00000001.pwe").write_bytes(bytes(1 << 20))
+        self.start()
+        self.await_empty()
+        self.assertEqual(set(ids), set(self.master.events))
+        await_that(lambda: len(self.quarantined()) == 2, "quarantine")
 
     def test_an_older_key_set_is_not_sealed_to_again(self):
         self.enrol()
