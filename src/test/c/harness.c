@@ -523,6 +523,26 @@ static int faults(int argc, char **argv)
     return 0;
 }
 
+static void WINAPI an_hour_ago(FILETIME *time)
+{
+    ULARGE_INTEGER ticks;
+    GetSystemTimeAsFileTime(time);
+    ticks.LowPart = time->dwLowDateTime;
+    ticks.HighPart = time->dwHighDateTime;
+    ticks.QuadPart -= 3600ull * 10000000;
+    time->dwLowDateTime = ticks.LowPart;
+    time->dwHighDateTime = ticks.HighPart;
+}
+
+/* back <milliseconds>: as soon as the package runs its clock is put back by an hour; stays loaded */
+static int back(int argc, char **argv)
+{
+    (void)argc;
+    printf("redirected=%d\n", redirect(package, "GetSystemTimeAsFileTime", (ULONG_PTR)an_hour_ago));
+    Sleep((DWORD)atoi(argv[0]));
+    return 0;
+}
+
 /* planted: shows that the scan can find what it looks for */
 static int planted(int argc, char **argv)
 {
@@ -565,7 +585,7 @@ int wmain(int argc, wchar_t **wide)
         const char *name;
         int (*run)(int, char **);
     } SCENARIOS[] = {{"calls", calls},     {"flood", flood}, {"hostile", hostile}, {"fuzz", fuzz}, {"one", one},
-                     {"lengths", lengths}, {"faults", faults}, {"planted", planted}, {"stay", stay}};
+                     {"lengths", lengths}, {"faults", faults}, {"planted", planted}, {"stay", stay}, {"back", back}};
     package = argc < 4 ? NULL : LoadLibraryA(argv[1]);
     if (package == NULL) {
         printf("load=%lu\n", GetLastError());

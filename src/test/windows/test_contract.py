@@ -85,6 +85,18 @@ class ContractTest(unittest.TestCase):
         self.assertEqual(("1", "0"), (report["initialized"], report["alive"]))
         self.assertEqual(before, len(self.dc.records()))
 
+    def test_a_clock_that_is_put_back_is_no_quiet_time(self):
+        self.dc.install_ec()
+        process = self.dc.start_harness("back", 120_000)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        early = (time.time() - 1800 + 11644473600) * 10_000_000
+        await_that(lambda: (self.dc.spool / "alive").exists() and int(self.dc.alive()["written"]) < early, "the other clock")
+        public = [self.dc.provider.ec("ec-1", nbf=1), self.dc.provider.ec("ec-2", nbf=2)]
+        self.dc.key_set.write_text(self.dc.root.sign(keys.key_set(public, ver=2)))
+        await_that(lambda: self.dc.alive()["keysetVer"] == 2, "a later look")
+        self.assertEqual("0x1", wine.shared().query(wine.CAPTURE_KEY, "StartCount"))
+
     def test_the_switch_of_the_administrator_works_at_the_start(self):
         self.dc.install_ec(Disabled=1)
         report = self.dc.harness("calls", 5, 0, 500, HARNESS_PASSIVE="1")

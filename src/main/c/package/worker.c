@@ -13,7 +13,7 @@
 #define SETTINGS_EVERY (2 * FILETIME_PER_SECOND)
 #define ALIVE_EVERY (60 * FILETIME_PER_SECOND)
 #define MISSES_EVERY FILETIME_PER_SECOND /* while changes wait: a file for each miss would be too many */
-#define QUIET_START (600 * FILETIME_PER_SECOND)
+#define QUIET_MILLISECONDS 600000
 #define MOST_FAULTS 3
 
 struct worker {
@@ -25,6 +25,7 @@ struct worker {
     struct miss_file misses;
     struct record_room room;
     uint64_t started;
+    uint64_t started_ticks; /* GetTickCount64: nobody puts it forward or back */
     uint64_t settings_read;
     uint64_t alive_written;
     uint64_t misses_written;
@@ -100,7 +101,7 @@ static void tell(struct worker *worker, uint64_t now)
         alive_write(&worker->spool, worker->package, &worker->boot, worker->started, &worker->keys,
                     worker->settings.force_phc);
     }
-    if (!worker->start_forgotten && now - worker->started >= QUIET_START) {
+    if (!worker->start_forgotten && GetTickCount64() - worker->started_ticks >= QUIET_MILLISECONDS) {
         worker->start_forgotten = true;
         settings_forget_starts();
     }
@@ -173,6 +174,7 @@ static void retire(struct worker *worker)
 static void work_until_it_faults_too_often(struct worker *worker)
 {
     worker->started = filetime_now();
+    worker->started_ticks = GetTickCount64();
     if (!random_bytes(worker->boot.id, sizeof worker->boot.id)) {
         return;
     }
