@@ -543,6 +543,23 @@ static int back(int argc, char **argv)
     return 0;
 }
 
+static int locks_left;
+
+/* A quota for locked memory, counted in calls. */
+static BOOL WINAPI lock_some(LPVOID address, SIZE_T length)
+{
+    return --locks_left >= 0 && VirtualLock(address, length);
+}
+
+static void limit_locks(void)
+{
+    char text[8];
+    if (GetEnvironmentVariableA("HARNESS_LOCKS", text, sizeof text) > 0) {
+        locks_left = atoi(text);
+        redirect(package, "VirtualLock", (ULONG_PTR)lock_some);
+    }
+}
+
 /* planted: shows that the scan can find what it looks for */
 static int planted(int argc, char **argv)
 {
@@ -602,6 +619,7 @@ int wmain(int argc, wchar_t **wide)
     old_records = records;
     old_misses = misses;
     setvbuf(stdout, NULL, _IOLBF, 4096);
+    limit_locks();
     printf("initialized=%d\n", initialize());
     printf("alive=%d\n", await_alive(GetEnvironmentVariableA("HARNESS_PASSIVE", NULL, 0) > 0 ? 500 : 10000));
     for (size_t i = 0; i < sizeof SCENARIOS / sizeof *SCENARIOS; i++) {

@@ -15,6 +15,7 @@
 #define MISSES_EVERY FILETIME_PER_SECOND /* while changes wait: a file for each miss would be too many */
 #define QUIET_MILLISECONDS 600000
 #define MOST_FAULTS 3
+#define LOCKED_PARTS 4
 
 struct worker {
     struct package *package;
@@ -171,6 +172,20 @@ static void retire(struct worker *worker)
     give_up_all(worker->package);
 }
 
+/* Each password passes through the room, so that comes first; of those that wait as many as the quota permits. */
+static void lock_memory(struct worker *worker)
+{
+    struct package *package = worker->package;
+    const unsigned some = CHANGE_CELLS / LOCKED_PARTS;
+    package->locked.record = VirtualLock(&worker->room, sizeof worker->room);
+    for (unsigned first = 0; first < CHANGE_CELLS; first += some) {
+        if (!VirtualLock(&package->change_cells[first], some * sizeof package->change_cells[0])) {
+            return;
+        }
+        package->locked.changes += some;
+    }
+}
+
 static void work_until_it_faults_too_often(struct worker *worker)
 {
     worker->started = filetime_now();
@@ -178,7 +193,7 @@ static void work_until_it_faults_too_often(struct worker *worker)
     if (!random_bytes(worker->boot.id, sizeof worker->boot.id)) {
         return;
     }
-    VirtualLock(&worker->room, sizeof worker->room);
+    lock_memory(worker);
     SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_BELOW_NORMAL);
     for (int faults = 0; faults < MOST_FAULTS; faults++) {
         guarded_call(work, worker, 0);
