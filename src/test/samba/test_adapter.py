@@ -553,6 +553,24 @@ class AdapterTest(unittest.TestCase):
         self.await_empty()
         self.assertEqual("expired", self.master.events[event_id]["miss"]["reason"])
 
+    def test_what_waits_is_too_old_only_if_the_master_says_so_too(self):
+        self.enrol()
+        [event_id] = self.put(1101)
+        self.aged(self.waiting()[0], 8 * DAY)
+        self.master.policy = {"time": int(time.time()) - 8 * DAY}  # ours is ahead
+        self.start()
+        self.await_empty()
+        self.assertEqual(["jwe"], list(self.master.events[event_id]))
+
+    def test_without_the_masters_time_nothing_is_too_old(self):
+        self.enrol()
+        [event_id] = self.put(1101)
+        self.aged(self.waiting()[0], 8 * DAY)
+        self.master.policy = {"time": "soon"}
+        self.start()
+        self.await_empty()
+        self.assertEqual(["jwe"], list(self.master.events[event_id]))
+
     # the spool
 
     def test_a_full_spool_refuses_and_samba_keeps_the_change(self):

@@ -463,6 +463,18 @@ class CourierTest(unittest.TestCase):
         bodies = [body for path, _, body in self.master.requests if path == "/v1/password-events"]
         self.assertTrue(all(len(body.splitlines()) <= 200 for body in bodies))
 
+    def test_what_waits_is_too_old_only_if_the_master_says_so_too(self):
+        aged = with_claim(self.sealed[sorted(self.sealed)[0]], ft=str(self.filetime(8)))
+        (self.dc.spool / "01dd000000000001-00000001.pwe").write_bytes(aged)
+        self.master.policy = {"time": int(time.time()) - 8 * 86400}  # ours is ahead
+        self.enrol()
+        await_that(lambda: not self.waiting(), "an empty spool")
+        self.assertEqual(["jwe"], list(self.master.events[id_of(aged)]))
+
+    @staticmethod
+    def filetime(days_ago):
+        return int((time.time() - days_ago * 86400 + 11644473600) * 10_000_000)
+
     def test_files_that_are_no_records_go_to_quarantine_and_others_are_left_alone(self):
         (self.dc.spool / "01dd000000000001-00000001.pwe").write_bytes(b"\x00\xff not a record")
         (self.dc.spool / "01dd000000000002-00000002.pwe").write_bytes(b"")

@@ -113,6 +113,14 @@ static uint64_t key_set_version(const struct courier *courier)
     return valid ? set.version : 0;
 }
 
+static void take_time(struct courier *courier, struct json answer)
+{
+    uint64_t seconds;
+    if (json_member_number(answer, "time", &seconds)) {
+        courier->master_time = filetime_of_unix(seconds);
+    }
+}
+
 void courier_beat(struct courier *courier)
 {
     char bytes[BODY_MOST_BYTES];
@@ -139,6 +147,7 @@ void courier_beat(struct courier *courier)
         log_line(&courier->log, "heartbeat: master answered %d", answer.status);
     } else if (json_parse(answer.body, answer.length, &content)) {
         courier_take_policy(courier, content);
+        take_time(courier, content);
     }
     answer_release(&answer);
 }
