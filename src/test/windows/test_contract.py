@@ -6,6 +6,7 @@ import unittest
 
 import capture
 import keys
+import test_courier
 import wine
 
 
@@ -181,6 +182,23 @@ class ContractTest(unittest.TestCase):
         self.assertFalse(alive["capturing"])
         self.assertEqual((20, 20, 3, 0), tuple(alive["counters"][k] for k in ("seen", "missed", "faults", "unrecorded")))
         self.assertEqual("0", report["hits"], report["leaks"])
+
+    def test_the_alive_file_tells_when_something_was_captured_last(self):
+        self.dc.install_ec()
+        process = self.dc.start_harness("calls", 60_000, 100, 100)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        await_that(lambda: len(self.dc.records()) >= 3, "some records")
+        first = self.times()[0]
+        public = [self.dc.provider.ec("ec-1", nbf=1), self.dc.provider.ec("ec-2", nbf=2)]
+        self.dc.key_set.write_text(self.dc.root.sign(keys.key_set(public, ver=2)))
+        await_that(lambda: self.dc.alive()["keysetVer"] == 2, "a later sign of life")
+        told = int(self.dc.alive()["lastCaptured"])
+        self.assertIn(told, self.times())
+        self.assertGreater(told, first)
+
+    def times(self):
+        return sorted(int(test_courier.header_of(record.encode())["pwc"]["ft"]) for record in self.dc.records())
 
     def test_the_alive_file_tells_which_keys_are_in_use(self):
         self.dc.install(self.dc.root.sign(keys.key_set([self.dc.provider.ec("ec-7")], ver=7)))

@@ -1,6 +1,9 @@
 """dcsetup on wine's registry: the list of packages belongs to others too, and is never left empty."""
 
+import hashlib
+import json
 import re
+import time
 import unittest
 
 import capture
@@ -250,6 +253,28 @@ class RegistrarTest(unittest.TestCase):
         for line in ("registered: yes", "LSA protection: off", "loaded: never", "last delivery: never"):
             self.assertIn(line, result.stdout)
         self.assertTrue(re.search(r"waiting in the spool: 0 records, 0 files of misses", result.stdout), result.stdout)
+
+    def test_status_tells_which_file_it_is_what_is_loaded_and_when_it_captured_last(self):
+        self.install()
+        digest = hashlib.sha256((self.machine.programs / "lab/pwc1.dll").read_bytes()).hexdigest()
+        never = self.dcsetup("status").stdout
+        self.assertIn(f"SHA-256: {digest}", never)
+        for started, words in ((-3600, "replaced since"), (3600, None)):
+            with self.subTest(started):
+                self.alive(version="1.0.0", started=started, lastCaptured=-90)
+                told = self.dcsetup("status").stdout
+                self.assertIn("version: 1.0.0", told)
+                self.assertRegex(told, r"last capture: (9\d|1\d\d) s ago")
+                self.assertEqual(words is not None, "replaced since" in told, told)
+        self.alive(version="1.0.0", started=3600)
+        self.assertIn("last capture: none since it was loaded", self.dcsetup("status").stdout)
+
+    def alive(self, version, **seconds):
+        """A sign of life of the package, with its times from now."""
+        path = self.machine.folder / "prefix/drive_c/ProgramData/ADSync/spool/alive"
+        self.addCleanup(path.unlink, missing_ok=True)
+        times = {name: str(int((time.time() + value + 11644473600) * 10_000_000)) for name, value in seconds.items()}
+        path.write_text(json.dumps({"v": 1, "version": version, **times}))
 
     def test_the_service_runs_and_stops(self):
         """Wine starts no service under an account of its own: this one exists before, without one, and is kept."""

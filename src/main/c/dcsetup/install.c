@@ -1,6 +1,8 @@
 #include "install.h"
 
+#include "clock.h"
 #include "courierservice.h"
+#include "digest.h"
 #include "facts.h"
 #include "file.h"
 #include "line.h"
@@ -40,6 +42,27 @@ static bool beside(const wchar_t *name, wchar_t out[MAX_PATH])
     return file_path(program, name, L"", out);
 }
 
+/* Notes when it became another one, so that status can tell that another one is loaded still. */
+static bool put_package(const wchar_t *from, const wchar_t *to)
+{
+    char fresh[DIGEST_CHARACTERS + 1];
+    char present[DIGEST_CHARACTERS + 1];
+    HKEY key;
+    bool same = file_digest(from, fresh) && file_digest(to, present) && strcmp(fresh, present) == 0;
+    if (!replace_file(from, to)) {
+        return false;
+    }
+    if (same) {
+        return true;
+    }
+    if (!key_make(&key)) {
+        return false;
+    }
+    bool done = registry_set_number(key, L"PackageReplaced", (uint32_t)unix_seconds(filetime_now()));
+    RegCloseKey(key);
+    return done;
+}
+
 static bool put_files(const struct options *options)
 {
     wchar_t package[MAX_PATH];
@@ -48,7 +71,7 @@ static bool put_files(const struct options *options)
         return false;
     }
     courier_service_stop();
-    return replace_file(package, options->places.package) && replace_file(courier, options->places.courier);
+    return put_package(package, options->places.package) && replace_file(courier, options->places.courier);
 }
 
 static bool has_root(HKEY key)

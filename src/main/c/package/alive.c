@@ -67,6 +67,9 @@ void alive_write(struct spool *spool, const struct package *package, const struc
     text_string(&text, package->capturing ? "true" : "false");
     write_time(&text, "started", started);
     write_time(&text, "written", now);
+    if (package->last_captured != 0) {
+        write_time(&text, "lastCaptured", package->last_captured);
+    }
     write_keys(&text, keys, unix_seconds(now));
     if (only_hashes && keys->held && keys->set.mode == PAYLOAD_SEAL) {
         text_string(&text, ",\"unserved\":\"seal\"");

@@ -64,7 +64,8 @@ struct package {
     struct ring changes;
     struct ring misses;
     struct counters counters;
-    struct locked locked; /* the worker's */
+    struct locked locked;   /* the worker's */
+    uint64_t last_captured; /* the worker's: FILETIME of the last change that was sealed; 0 if there was none */
     volatile int64_t change_turns[CHANGE_CELLS];
     volatile int64_t miss_turns[MISS_CELLS];
     struct change change_cells[CHANGE_CELLS];

@@ -65,6 +65,7 @@ static void seal_oldest(struct worker *worker, const struct change *change)
     struct record_frame frame = {&worker->settings, &worker->keys, &worker->boot, &worker->spool, &worker->room};
     enum miss_reason reason;
     if (record_write(&frame, change, &reason)) {
+        worker->package->last_captured = change->filetime;
         count(&worker->package->counters.spooled);
     } else {
         package_miss(worker->package, change->filetime, change->rid, reason);
