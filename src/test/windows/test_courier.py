@@ -157,6 +157,14 @@ class CourierTest(unittest.TestCase):
         self.assertEqual(2, beat["queue"]["files"])
         self.assertAlmostEqual(time.time(), beat["time"], delta=60)
 
+    def test_a_heartbeat_tells_of_lsa_protection_by_a_policy(self):
+        policy = r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Microsoft\Windows\System"
+        self.addCleanup(self.machine.registry, policy, {})
+        self.machine.registry(policy, {"RunAsPPL": 2})
+        self.machine.registry(r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Lsa", {"Notification Packages": ["scecli"]})
+        self.enrol()
+        self.assertEqual(2, self.master.beats[0]["runAsPpl"])
+
     def test_a_newer_key_set_comes_with_a_heartbeat_and_a_bad_one_does_not(self):
         newer = self.dc.root.sign(keys.key_set([keys.Provider().ec("ec-2")], ver=2))
         self.master.policy = {"keySet": keys.Root().sign(keys.key_set([keys.Provider().ec("evil")], ver=9))}

@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "file.h"
 #include "keyset.h"
+#include "lsaprotection.h"
 #include "quarantine.h"
 #include "queue.h"
 #include "utf8.h"
@@ -11,7 +12,6 @@
 
 #define ALIVE_MOST_BYTES 2048
 #define BODY_MOST_BYTES 8192
-#define LSA_KEY L"SYSTEM\\CurrentControlSet\\Control\\Lsa"
 
 static void write_number(struct text *body, const char *name, uint64_t value)
 {
@@ -84,8 +84,6 @@ static void write_lsa(struct text *body)
     wchar_t names[1024];
     DWORD type = 0;
     DWORD length = sizeof names;
-    DWORD protection = 0;
-    DWORD size = sizeof protection;
     if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, LSA_KEY, 0, KEY_QUERY_VALUE | KEY_WOW64_64KEY, &key) != ERROR_SUCCESS) {
         return;
     }
@@ -95,12 +93,8 @@ static void write_lsa(struct text *body)
         write_names(names, length / sizeof *names, body);
     }
     text_string(body, "]");
-    if (RegQueryValueExW(key, L"RunAsPPL", NULL, &type, (BYTE *)&protection, &size) != ERROR_SUCCESS
-        || type != REG_DWORD) {
-        protection = 0;
-    }
     RegCloseKey(key);
-    write_number(body, "runAsPpl", protection);
+    write_number(body, "runAsPpl", lsa_protection());
 }
 
 static uint64_t key_set_version(const struct courier *courier)
