@@ -6,6 +6,7 @@
 #include "event.h"
 #include "file.h"
 #include "json.h"
+#include "keyset.h"
 #include "masters.h"
 #include "multistring.h"
 #include "refusal.h"
@@ -254,6 +255,16 @@ static void the_service_has_the_sid_windows_gives_it(void)
           && wcscmp(sid, L"S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464") == 0);
 }
 
+static void the_newest_key_that_is_valid_is_picked(void)
+{
+    static struct key_set set = {.count = 3, .keys = {{.not_before = 200}, {.not_before = 100}, {.not_before = 300}}};
+    static struct key_set none;
+    CHECK(key_set_pick(&set, 250) == &set.keys[0]);
+    CHECK(key_set_pick(&set, 300) == &set.keys[2]);
+    CHECK(key_set_pick(&set, 50) == &set.keys[1]); /* a clock that is behind loses no change */
+    CHECK(key_set_pick(&none, 50) == NULL);
+}
+
 static DWORD WINAPI write_to_pipe(void *pipe)
 {
     DWORD written;
@@ -365,6 +376,7 @@ int wmain(void)
     refusals_come_in_order();
     the_service_has_the_sid_windows_gives_it();
     only_files_are_read();
+    the_newest_key_that_is_valid_is_picked();
     the_ring_loses_nothing();
     printf("%d checks, %d failed\n", checks, failed);
     return failed == 0 ? 0 : 1;

@@ -70,6 +70,19 @@ class ContractTest(unittest.TestCase):
         report = self.dc.harness("flood", 4, 60)
         self.assertEqual(("240", "0"), (report["records"], report["misses"]), report)
 
+    def test_the_account_of_a_read_only_domain_controllers_tickets_is_passed_over(self):
+        self.dc.install_ec()
+        names = ["krbtgt_12345", "KRBTGT_1", "krbtgt_", "krbtgt_12a", "krbtgts"]
+        changes = [(2000 + i, name, "a password") for i, name in enumerate(names)]
+        process = self.dc.start_harness("one", *[word for change in changes for word in change])
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        await_that(lambda: 2004 in self.rids(), "the last one")
+        self.assertEqual({2002, 2003, 2004}, self.rids())
+
+    def rids(self):
+        return {int(test_courier.header_of(record.encode())["pwc"]["sid"].rsplit("-", 1)[1]) for record in self.dc.records()}
+
     def test_without_settings_it_is_passive(self):
         wine.shared().registry(wine.CAPTURE_KEY, {"Unrelated": 1})
         report = self.dc.harness("calls", 5, 0, 500, HARNESS_PASSIVE="1")

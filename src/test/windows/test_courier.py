@@ -129,6 +129,21 @@ class CourierTest(unittest.TestCase):
         self.master.await_that(lambda: self.master.beats, "a heartbeat")
         self.assertEqual(2, [path for path, _, _ in self.master.requests].count("/v1/dc/enrol"))
 
+    def test_a_certificate_for_another_key_leaves_all_as_it_was_and_the_token(self):
+        genuine, seen = self.master._issue, []
+
+        def issue(request):
+            seen.append((self.dc.state / "master.json").exists())
+            if len(seen) > 1:
+                return genuine(request)
+            der = self.authority.certificate.public_bytes(serialization.Encoding.DER)
+            return 200, {}, json.dumps({"certificate": master.b64(der), "pins": [self.master.pin]}).encode()
+
+        self.master._issue = issue
+        self.enrol()
+        self.assertEqual([False, False], seen)
+        self.assertIn("not for this courier's key", self.log())
+
     def use(self, issue):
         """No answer now, the genuine one from the next time on."""
         self.master._issue = issue
