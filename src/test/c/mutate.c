@@ -21,9 +21,11 @@ static const char KEYS[] =
     "\"y\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"},{\"kid\":\"r\",\"use\":\"enc\",\"alg\":\"RSA-OAEP-256\",\"nbf\":2,"
     "\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"_____w\"}]}";
 static const char HEADER[] = "{\"alg\":\"ES256\",\"typ\":\"pwkeyset+jws\"}";
-static const char CLAIM[] = "{\"typ\":\"pwc+jwe\",\"pwc\":{\"id\":\"ab\",\"sid\":\"S-1-5-21-1\",\"ft\":\"7\",\"dc\":\"d\",\"boot\":\"0f\",\"seq\":4}}";
+static const char CLAIM[] = "{\"typ\":\"pwc+jwe\",\"pwc\":{\"id\":\"ab\",\"sid\":\"S-1-5-21-1\",\"ft\":\"7\",\"dc\":\"d\","
+                            "\"boot\":\"0f\",\"seq\":4}}";
 static const char MISS[] = "{\"id\":\"ab\",\"sid\":\"S-1-5-21-1\",\"ft\":\"7\",\"dc\":\"d\",\"reason\":\"empty\"}";
-static const char ANSWERS[] = "{\"id\":\"1\",\"st\":\"accepted\"}\r\n\n{\"id\":\"2\",\"st\":\"rejected\",\"why\":\"\\u00fc\\ud83d\\ude00\"}\nx";
+static const char ANSWERS[] = "{\"id\":\"1\",\"st\":\"accepted\"}\r\n\n"
+                              "{\"id\":\"2\",\"st\":\"rejected\",\"why\":\"\\u00fc\\ud83d\\ude00\"}\nx";
 
 static uint32_t state;
 
@@ -86,7 +88,12 @@ static bool parse_set(const char *payload, size_t payload_length)
     char header[256];
     struct text jws;
     text_start(&jws, bytes, sizeof bytes);
-    text_base64url(&jws, header, chance(8) == 0 ? change(HEADER, header) : (memcpy(header, HEADER, sizeof HEADER), sizeof HEADER - 1));
+    size_t header_length = sizeof HEADER - 1;
+    memcpy(header, HEADER, sizeof HEADER);
+    if (chance(8) == 0) {
+        header_length = change(HEADER, header);
+    }
+    text_base64url(&jws, header, header_length);
     text_string(&jws, ".");
     text_base64url(&jws, payload, payload_length);
     text_string(&jws, ".");
