@@ -523,6 +523,43 @@ static int faults(int argc, char **argv)
     return 0;
 }
 
+static void WINAPI an_hour_ago(FILETIME *time)
+{
+    ULARGE_INTEGER ticks;
+    GetSystemTimeAsFileTime(time);
+    ticks.LowPart = time->dwLowDateTime;
+    ticks.HighPart = time->dwHighDateTime;
+    ticks.QuadPart -= 3600ull * 10000000;
+    time->dwLowDateTime = ticks.LowPart;
+    time->dwHighDateTime = ticks.HighPart;
+}
+
+/* back <milliseconds>: as soon as the package runs its clock is put back by an hour; stays loaded */
+static int back(int argc, char **argv)
+{
+    (void)argc;
+    printf("redirected=%d\n", redirect(package, "GetSystemTimeAsFileTime", (ULONG_PTR)an_hour_ago));
+    Sleep((DWORD)atoi(argv[0]));
+    return 0;
+}
+
+static int locks_left;
+
+/* A quota for locked memory, counted in calls. */
+static BOOL WINAPI lock_some(LPVOID address, SIZE_T length)
+{
+    return --locks_left >= 0 && VirtualLock(address, length);
+}
+
+static void limit_locks(void)
+{
+    char text[8];
+    if (GetEnvironmentVariableA("HARNESS_LOCKS", text, sizeof text) > 0) {
+        locks_left = atoi(text);
+        redirect(package, "VirtualLock", (ULONG_PTR)lock_some);
+    }
+}
+
 /* planted: shows that the scan can find what it looks for */
 static int planted(int argc, char **argv)
 {
@@ -565,7 +602,7 @@ int wmain(int argc, wchar_t **wide)
         const char *name;
         int (*run)(int, char **);
     } SCENARIOS[] = {{"calls", calls},     {"flood", flood}, {"hostile", hostile}, {"fuzz", fuzz}, {"one", one},
-                     {"lengths", lengths}, {"faults", faults}, {"planted", planted}, {"stay", stay}};
+                     {"lengths", lengths}, {"faults", faults}, {"planted", planted}, {"stay", stay}, {"back", back}};
     package = argc < 4 ? NULL : LoadLibraryA(argv[1]);
     if (package == NULL) {
         printf("load=%lu\n", GetLastError());
@@ -582,6 +619,7 @@ int wmain(int argc, wchar_t **wide)
     old_records = records;
     old_misses = misses;
     setvbuf(stdout, NULL, _IOLBF, 4096);
+    limit_locks();
     printf("initialized=%d\n", initialize());
     printf("alive=%d\n", await_alive(GetEnvironmentVariableA("HARNESS_PASSIVE", NULL, 0) > 0 ? 500 : 10000));
     for (size_t i = 0; i < sizeof SCENARIOS / sizeof *SCENARIOS; i++) {

@@ -4,7 +4,9 @@
 #include "base64url.h"
 #include "der.h"
 #include "event.h"
+#include "file.h"
 #include "json.h"
+#include "keyset.h"
 #include "masters.h"
 #include "multistring.h"
 #include "refusal.h"
@@ -253,6 +255,46 @@ static void the_service_has_the_sid_windows_gives_it(void)
           && wcscmp(sid, L"S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464") == 0);
 }
 
+static void the_newest_key_that_is_valid_is_picked(void)
+{
+    static struct key_set set = {.count = 3, .keys = {{.not_before = 200}, {.not_before = 100}, {.not_before = 300}}};
+    static struct key_set none;
+    CHECK(key_set_pick(&set, 250) == &set.keys[0]);
+    CHECK(key_set_pick(&set, 300) == &set.keys[2]);
+    CHECK(key_set_pick(&set, 50) == &set.keys[1]); /* a clock that is behind loses no change */
+    CHECK(key_set_pick(&none, 50) == NULL);
+}
+
+static DWORD WINAPI write_to_pipe(void *pipe)
+{
+    DWORD written;
+    ConnectNamedPipe(pipe, NULL);
+    WriteFile(pipe, "1234567", 7, &written, NULL);
+    return 0;
+}
+
+/* A pipe under the name of a file could keep whoever reads it for good. */
+static void only_files_are_read(void)
+{
+    static const wchar_t PIPE[] = L"\\\\.\\pipe\\adsync-units";
+    wchar_t path[MAX_PATH];
+    char text[8];
+    size_t length = 0;
+    DWORD written = 0;
+    HANDLE pipe = CreateNamedPipeW(PIPE, PIPE_ACCESS_OUTBOUND, PIPE_TYPE_BYTE | PIPE_WAIT, 1, 64, 64, 0, NULL);
+    HANDLE writer = CreateThread(NULL, 0, write_to_pipe, pipe, 0, NULL);
+    CHECK(!file_read(PIPE, text, sizeof text, &length));
+    WaitForSingleObject(writer, INFINITE);
+    CloseHandle(writer);
+    CloseHandle(pipe);
+    CHECK(GetTempPathW(MAX_PATH - 16, path) > 0 && wcscat(path, L"units.tmp") != NULL);
+    HANDLE file = CreateFileW(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+    CHECK(WriteFile(file, "1234567", 7, &written, NULL) && CloseHandle(file));
+    CHECK(file_read(path, text, sizeof text, &length) && length == 7 && memcmp(text, "1234567", 7) == 0);
+    CHECK(!file_read(path, text, 7, &length));
+    DeleteFileW(path);
+}
+
 struct writer {
     struct ring *ring;
     int first;
@@ -333,6 +375,8 @@ int wmain(void)
     der_has_the_shortest_lengths();
     refusals_come_in_order();
     the_service_has_the_sid_windows_gives_it();
+    only_files_are_read();
+    the_newest_key_that_is_valid_is_picked();
     the_ring_loses_nothing();
     printf("%d checks, %d failed\n", checks, failed);
     return failed == 0 ? 0 : 1;

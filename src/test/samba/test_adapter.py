@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,10 @@ def await_that(condition, what, seconds=120):
         if time.monotonic() > end:
             raise AssertionError(f"not within {seconds} s: {what}")
         time.sleep(0.02)
+
+
+def little_memory():
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 
 
 class AdapterTest(unittest.TestCase):
@@ -85,11 +90,14 @@ class AdapterTest(unittest.TestCase):
         self.assertNotIn("one-time-token", " ".join(path.read_text() for path in self.state.rglob("*") if path.is_file()))
 
     def sync(self, number, ago=0.0, hashed=HASH):
-        entry = (
+        return self.run_adapter("sync", self.change(number, ago, hashed))
+
+    @staticmethod
+    def change(number, ago=0.0, hashed=HASH):
+        return (
             f"dn: CN=u{number},DC=lab,DC=test\nobjectSid: S-1-5-21-1-2-3-{number}\nsAMAccountName: u{number}\n"
             f"pwdLastSet: {filetime(ago)}\nvirtualCryptSHA512: {{CRYPT}}{hashed}\n"
         )
-        return self.run_adapter("sync", entry)
 
     def put(self, *numbers, ago=0.0):
         before = set(self.waiting())
@@ -225,6 +233,35 @@ class AdapterTest(unittest.TestCase):
         self.assertEqual("of.root.alone", secret.read_text())
         self.put(1102)
 
+    def test_what_has_no_end_is_not_read(self):
+        self.enrol()
+        for name in ("keyset.jws", "master.json"):
+            path = self.courier / name
+            kept = path.read_bytes()
+            for plant in ("mkfifo", "ln -s /dev/zero", "truncate --size=8G"):
+                path.unlink()
+                subprocess.run([*plant.split(), path], check=True)
+                with self.subTest(name, plant=plant):
+                    said = subprocess.run([self.program, "sync"], env=self.environment, input=self.change(1101), text=True,
+                                          capture_output=True, timeout=20, preexec_fn=little_memory)
+                    self.assertNotIn("DONE-EXIT", said.stdout)
+                    self.assertIn("ValueError: " + name, said.stderr)
+            path.unlink()
+            path.write_bytes(kept)
+        self.put(1102)
+
+    def test_a_record_that_is_a_link_or_too_large_holds_up_no_other(self):
+        self.enrol()
+        self.put(1102)
+        elsewhere = (self.spool / self.waiting()[0]).rename(self.folder / "elsewhere.pwe")
+        ids = self.put(1101)
+        (self.spool / "0000000000000001-00000001.pwe").symlink_to(elsewhere)
+        (self.spool / "0000000000000002-00000001.pwe").write_bytes(bytes(1 << 20))
+        self.start()
+        self.await_empty()
+        self.assertEqual(set(ids), set(self.master.events))
+        await_that(lambda: len(self.quarantined()) == 2, "quarantine")
+
     def test_an_older_key_set_is_not_sealed_to_again(self):
         self.enrol()
         newer = self.root.sign(keys.key_set([self.provider.ec("ec-2", nbf=1)], ver=2, mode="phc"))
@@ -234,6 +271,31 @@ class AdapterTest(unittest.TestCase):
         said = self.sync(1102)
         self.assertNotIn("DONE-EXIT", said.stdout)
         self.assertIn("older than one that was used", said.stderr)
+
+    def test_another_root_begins_its_versions_anew(self):
+        self.enrol()
+        kept = self.state / "keyset.version"
+        (self.courier / "keyset.jws").write_text(self.root.sign(keys.key_set([self.provider.ec("ec-1")], ver=12, mode="phc")))
+        self.put(1101)
+        settings = json.loads((self.folder / "settings.json").read_text())
+        self.root = keys.Root()
+        settings["rootKey"] = master.b64(self.root.point())
+        (self.folder / "settings.json").write_text(json.dumps(settings))
+        self.master.policy = {"keySet": self.root.sign(keys.key_set([self.provider.ec("ec-1")], ver=1, mode="phc"))}
+        self.start()
+        self.master.await_that(lambda: self.master.beats, "a heartbeat")
+        await_that(lambda: (self.courier / "keyset.jws").read_text() == self.master.policy["keySet"], "the new root's key set")
+        self.put(1102)
+        self.assertEqual({"root": settings["rootKey"], "ver": 1}, json.loads(kept.read_text()))
+
+    def test_a_version_that_was_kept_without_its_root_is_of_the_present_one(self):
+        self.enrol()
+        (self.state / "keyset.version").write_text("2")
+        said = self.sync(1101)
+        self.assertIn("older than one that was used", said.stderr)
+        (self.state / "keyset.version").write_text("1")
+        self.put(1101)
+        self.assertEqual({"root": master.b64(self.root.point()), "ver": 1}, json.loads((self.state / "keyset.version").read_text()))
 
     # enrolment
 
@@ -490,6 +552,24 @@ class AdapterTest(unittest.TestCase):
         self.start()
         self.await_empty()
         self.assertEqual("expired", self.master.events[event_id]["miss"]["reason"])
+
+    def test_what_waits_is_too_old_only_if_the_master_says_so_too(self):
+        self.enrol()
+        [event_id] = self.put(1101)
+        self.aged(self.waiting()[0], 8 * DAY)
+        self.master.policy = {"time": int(time.time()) - 8 * DAY}  # ours is ahead
+        self.start()
+        self.await_empty()
+        self.assertEqual(["jwe"], list(self.master.events[event_id]))
+
+    def test_without_the_masters_time_nothing_is_too_old(self):
+        self.enrol()
+        [event_id] = self.put(1101)
+        self.aged(self.waiting()[0], 8 * DAY)
+        self.master.policy = {"time": "soon"}
+        self.start()
+        self.await_empty()
+        self.assertEqual(["jwe"], list(self.master.events[event_id]))
 
     # the spool
 

@@ -6,6 +6,7 @@ import unittest
 
 import capture
 import keys
+import test_courier
 import wine
 
 
@@ -69,6 +70,19 @@ class ContractTest(unittest.TestCase):
         report = self.dc.harness("flood", 4, 60)
         self.assertEqual(("240", "0"), (report["records"], report["misses"]), report)
 
+    def test_the_account_of_a_read_only_domain_controllers_tickets_is_passed_over(self):
+        self.dc.install_ec()
+        names = ["krbtgt_12345", "KRBTGT_1", "krbtgt_", "krbtgt_12a", "krbtgts"]
+        changes = [(2000 + i, name, "a password") for i, name in enumerate(names)]
+        process = self.dc.start_harness("one", *[word for change in changes for word in change])
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        await_that(lambda: 2004 in self.rids(), "the last one")
+        self.assertEqual({2002, 2003, 2004}, self.rids())
+
+    def rids(self):
+        return {int(test_courier.header_of(record.encode())["pwc"]["sid"].rsplit("-", 1)[1]) for record in self.dc.records()}
+
     def test_without_settings_it_is_passive(self):
         wine.shared().registry(wine.CAPTURE_KEY, {"Unrelated": 1})
         report = self.dc.harness("calls", 5, 0, 500, HARNESS_PASSIVE="1")
@@ -84,6 +98,18 @@ class ContractTest(unittest.TestCase):
         report = self.dc.harness("calls", 5, 0, 500, HARNESS_PASSIVE="1")
         self.assertEqual(("1", "0"), (report["initialized"], report["alive"]))
         self.assertEqual(before, len(self.dc.records()))
+
+    def test_a_clock_that_is_put_back_is_no_quiet_time(self):
+        self.dc.install_ec()
+        process = self.dc.start_harness("back", 120_000)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        early = (time.time() - 1800 + 11644473600) * 10_000_000
+        await_that(lambda: (self.dc.spool / "alive").exists() and int(self.dc.alive()["written"]) < early, "the other clock")
+        public = [self.dc.provider.ec("ec-1", nbf=1), self.dc.provider.ec("ec-2", nbf=2)]
+        self.dc.key_set.write_text(self.dc.root.sign(keys.key_set(public, ver=2)))
+        await_that(lambda: self.dc.alive()["keysetVer"] == 2, "a later look")
+        self.assertEqual("0x1", wine.shared().query(wine.CAPTURE_KEY, "StartCount"))
 
     def test_the_switch_of_the_administrator_works_at_the_start(self):
         self.dc.install_ec(Disabled=1)
@@ -169,6 +195,23 @@ class ContractTest(unittest.TestCase):
         self.assertFalse(alive["capturing"])
         self.assertEqual((20, 20, 3, 0), tuple(alive["counters"][k] for k in ("seen", "missed", "faults", "unrecorded")))
         self.assertEqual("0", report["hits"], report["leaks"])
+
+    def test_the_alive_file_tells_when_something_was_captured_last(self):
+        self.dc.install_ec()
+        process = self.dc.start_harness("calls", 60_000, 100, 100)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        await_that(lambda: len(self.dc.records()) >= 3, "some records")
+        first = self.times()[0]
+        public = [self.dc.provider.ec("ec-1", nbf=1), self.dc.provider.ec("ec-2", nbf=2)]
+        self.dc.key_set.write_text(self.dc.root.sign(keys.key_set(public, ver=2)))
+        await_that(lambda: self.dc.alive()["keysetVer"] == 2, "a later sign of life")
+        told = int(self.dc.alive()["lastCaptured"])
+        self.assertIn(told, self.times())
+        self.assertGreater(told, first)
+
+    def times(self):
+        return sorted(int(test_courier.header_of(record.encode())["pwc"]["ft"]) for record in self.dc.records())
 
     def test_the_alive_file_tells_which_keys_are_in_use(self):
         self.dc.install(self.dc.root.sign(keys.key_set([self.dc.provider.ec("ec-7")], ver=7)))

@@ -129,6 +129,21 @@ class CourierTest(unittest.TestCase):
         self.master.await_that(lambda: self.master.beats, "a heartbeat")
         self.assertEqual(2, [path for path, _, _ in self.master.requests].count("/v1/dc/enrol"))
 
+    def test_a_certificate_for_another_key_leaves_all_as_it_was_and_the_token(self):
+        genuine, seen = self.master._issue, []
+
+        def issue(request):
+            seen.append((self.dc.state / "master.json").exists())
+            if len(seen) > 1:
+                return genuine(request)
+            der = self.authority.certificate.public_bytes(serialization.Encoding.DER)
+            return 200, {}, json.dumps({"certificate": master.b64(der), "pins": [self.master.pin]}).encode()
+
+        self.master._issue = issue
+        self.enrol()
+        self.assertEqual([False, False], seen)
+        self.assertIn("not for this courier's key", self.log())
+
     def use(self, issue):
         """No answer now, the genuine one from the next time on."""
         self.master._issue = issue
@@ -156,6 +171,14 @@ class CourierTest(unittest.TestCase):
         self.assertEqual(1, beat["keysetVer"])
         self.assertEqual(2, beat["queue"]["files"])
         self.assertAlmostEqual(time.time(), beat["time"], delta=60)
+
+    def test_a_heartbeat_tells_of_lsa_protection_by_a_policy(self):
+        policy = r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Microsoft\Windows\System"
+        self.addCleanup(self.machine.registry, policy, {})
+        self.machine.registry(policy, {"RunAsPPL": 2})
+        self.machine.registry(r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Lsa", {"Notification Packages": ["scecli"]})
+        self.enrol()
+        self.assertEqual(2, self.master.beats[0]["runAsPpl"])
 
     def test_a_newer_key_set_comes_with_a_heartbeat_and_a_bad_one_does_not(self):
         newer = self.dc.root.sign(keys.key_set([keys.Provider().ec("ec-2")], ver=2))
@@ -462,6 +485,18 @@ class CourierTest(unittest.TestCase):
         self.assertEqual(id_of(aged), expired["id"])
         bodies = [body for path, _, body in self.master.requests if path == "/v1/password-events"]
         self.assertTrue(all(len(body.splitlines()) <= 200 for body in bodies))
+
+    def test_what_waits_is_too_old_only_if_the_master_says_so_too(self):
+        aged = with_claim(self.sealed[sorted(self.sealed)[0]], ft=str(self.filetime(8)))
+        (self.dc.spool / "01dd000000000001-00000001.pwe").write_bytes(aged)
+        self.master.policy = {"time": int(time.time()) - 8 * 86400}  # ours is ahead
+        self.enrol()
+        await_that(lambda: not self.waiting(), "an empty spool")
+        self.assertEqual(["jwe"], list(self.master.events[id_of(aged)]))
+
+    @staticmethod
+    def filetime(days_ago):
+        return int((time.time() - days_ago * 86400 + 11644473600) * 10_000_000)
 
     def test_files_that_are_no_records_go_to_quarantine_and_others_are_left_alone(self):
         (self.dc.spool / "01dd000000000001-00000001.pwe").write_bytes(b"\x00\xff not a record")

@@ -1,6 +1,9 @@
 """dcsetup on wine's registry: the list of packages belongs to others too, and is never left empty."""
 
+import hashlib
+import json
 import re
+import time
 import unittest
 
 import capture
@@ -11,6 +14,8 @@ import wine
 
 LSA_KEY = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Lsa"
 SERVICE_KEY = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\ADSyncCourier"
+SESSION_KEY = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Session Manager"
+INSTALLED = "C:\\windows\\system32\\pwc1.dll"
 LIST = "Notification Packages"
 
 
@@ -136,6 +141,14 @@ class RegistrarTest(unittest.TestCase):
         self.assertIn("package file: not signed", result.stdout)
         self.assertIn("will not load the package", result.stdout)
 
+    def test_the_courier_starts_again_after_a_failure_of_its_own_or_it_is_told_that_it_does_not(self):
+        """Wine 8 does not know how to: there the warning shows that it was asked."""
+        told = self.install()
+        self.assertEqual(0, told.returncode, told.stdout)
+        kept = self.machine.query(SERVICE_KEY, "FailureActionsOnNonCrashFailures")
+        warned = "warning: the courier cannot be told to start again when it ends with an error" in told.stdout
+        self.assertNotEqual(warned, kept is not None and "0x1" in kept, told.stdout)
+
     def test_known_neighbours_are_warned_of(self):
         self.list(["rassfm", "password_sync_dll"])
         self.assertIn("warning: password_sync_dll", self.install().stdout)
@@ -187,6 +200,41 @@ class RegistrarTest(unittest.TestCase):
         self.assertNotEqual(0, self.install("--token", "-", said="\n").returncode)
         left.unlink()
 
+    def test_another_root_begins_its_versions_anew_and_the_same_one_does_not(self):
+        self.install()
+        self.machine.run("reg", "add", wine.CAPTURE_KEY, "/v", "KeySetVersion", "/t", "REG_DWORD", "/d", "12", "/f")
+        for again in (["--root", self.root], []):
+            self.assertEqual(0, self.dcsetup("install", *again).returncode)
+            self.assertEqual("0xc", self.machine.query(wine.CAPTURE_KEY, "KeySetVersion"), again)
+        self.root = master.b64(keys.Root().point())
+        self.assertEqual(0, self.install().returncode)
+        self.assertEqual("0x0", self.machine.query(wine.CAPTURE_KEY, "KeySetVersion"))
+
+    def queued(self):
+        """What Windows deletes or renames when it starts the next time."""
+        return self.machine.query(SESSION_KEY, "PendingFileRenameOperations") or ""
+
+    def loaded(self):
+        """The installed package, as lsass has it."""
+        harness = self.machine.programs / "lab" / "harness.exe"
+        process = self.machine.start(harness, INSTALLED, "C:\\windows\\temp", "stay", 600_000, HARNESS_PASSIVE="1")
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        test_courier.await_that(lambda: "alive=" in process.output.read_text(), "the package")
+
+    def test_what_is_installed_after_a_removal_is_not_deleted_by_the_restart(self):
+        self.install()
+        self.loaded()
+        self.assertEqual(0, self.dcsetup("remove").returncode)
+        self.assertFalse(self.package.exists())
+        self.assertIn(INSTALLED.lower() + ".0.old", self.queued().lower())
+        self.assertEqual(0, self.install().returncode)
+        self.loaded()
+        self.assertEqual(0, self.install().returncode, "an update of what is loaded")
+        self.assertEqual((self.machine.programs / "lab/pwc1.dll").read_bytes(), self.package.read_bytes())
+        queued = re.findall(r"pwc1\.dll[.\w]*", self.queued().lower())
+        self.assertEqual(["pwc1.dll.0.old", "pwc1.dll.1.old"], queued)
+
     def test_disarming_and_arming(self):
         self.install()
         result = self.dcsetup("disarm")
@@ -206,6 +254,28 @@ class RegistrarTest(unittest.TestCase):
             self.assertIn(line, result.stdout)
         self.assertTrue(re.search(r"waiting in the spool: 0 records, 0 files of misses", result.stdout), result.stdout)
 
+    def test_status_tells_which_file_it_is_what_is_loaded_and_when_it_captured_last(self):
+        self.install()
+        digest = hashlib.sha256((self.machine.programs / "lab/pwc1.dll").read_bytes()).hexdigest()
+        never = self.dcsetup("status").stdout
+        self.assertIn(f"SHA-256: {digest}", never)
+        for started, words in ((-3600, "replaced since"), (3600, None)):
+            with self.subTest(started):
+                self.alive(version="1.0.0", started=started, lastCaptured=-90)
+                told = self.dcsetup("status").stdout
+                self.assertIn("version: 1.0.0", told)
+                self.assertRegex(told, r"last capture: (9\d|1\d\d) s ago")
+                self.assertEqual(words is not None, "replaced since" in told, told)
+        self.alive(version="1.0.0", started=3600)
+        self.assertIn("last capture: none since it was loaded", self.dcsetup("status").stdout)
+
+    def alive(self, version, **seconds):
+        """A sign of life of the package, with its times from now."""
+        path = self.machine.folder / "prefix/drive_c/ProgramData/ADSync/spool/alive"
+        self.addCleanup(path.unlink, missing_ok=True)
+        times = {name: str(int((time.time() + value + 11644473600) * 10_000_000)) for name, value in seconds.items()}
+        path.write_text(json.dumps({"v": 1, "version": version, **times}))
+
     def test_the_service_runs_and_stops(self):
         """Wine starts no service under an account of its own: this one exists before, without one, and is kept."""
         self.machine = wine.Wine()
@@ -219,9 +289,21 @@ class RegistrarTest(unittest.TestCase):
         self.assertIn("courier: running", self.dcsetup("status").stdout)
         self.assertIn("courier: started", self.install(LAB_START="1").stdout)  # an update stops it and starts it again
         self.assertEqual(1, log.read_text().count("courier stops"))
+        self.the_courier_runs_on_after_a_failed_update(log)
         self.assertIn("courier: removed", self.dcsetup("remove").stdout)
-        self.assertEqual(2, log.read_text().count("courier stops"))
+        self.assertEqual(3, log.read_text().count("courier stops"))
         self.assertIsNone(self.machine.query(SERVICE_KEY, "ImagePath"))
+
+    def the_courier_runs_on_after_a_failed_update(self, log):
+        package = self.machine.folder / "prefix/drive_c/windows/system32/pwc1.dll"
+        in_the_way = package.with_name("pwc1.dll.new")
+        in_the_way.mkdir()
+        failed = self.install(LAB_START="1")
+        self.assertEqual(1, failed.returncode, failed.stdout)
+        self.assertIn("cannot be copied", failed.stdout)
+        self.assertEqual((self.machine.programs / "lab/pwc1.dll").read_bytes(), package.read_bytes())
+        test_courier.await_that(lambda: log.read_text().count("starts, not enrolled") == 3, "the courier again")
+        in_the_way.rmdir()
 
     def test_what_is_not_understood_changes_nothing(self):
         for arguments in ((), ("install", "--spool"), ("frobnicate",), ("install", "--spool", "relative")):

@@ -28,6 +28,15 @@ class SecretsTest(unittest.TestCase):
         self.assert_nothing_left(report)
         self.assert_spool_is_sealed()
 
+    def test_what_waits_is_locked_in_memory_and_if_not_all_of_it_that_is_told(self):
+        for locks, cells in ((None, 256), ("3", 128), ("1", 0), ("0", 0)):
+            with self.subTest(locks):
+                self.setUp()
+                self.dc.install_ec()
+                self.dc.harness("one", 1105, "anna", "secret", **({} if locks is None else {"HARNESS_LOCKS": locks}))
+                alive = self.dc.alive()
+                self.assertEqual((locks != "0", cells), (alive["locked"]["record"], alive["locked"]["changes"]))
+
     def test_nothing_is_left_after_sealing_with_rsa(self):
         self.dc.install(self.dc.root.sign(keys.key_set([self.dc.provider.rsa("rsa-1")])))
         report = self.dc.harness("calls", 20, 5, 20000)

@@ -12,4 +12,7 @@ uint64_t filetime_now(void);
 /* Seconds since 1970; 0 for anything before. */
 uint64_t unix_seconds(uint64_t filetime);
 
+/* FILETIME of seconds since 1970; the latest there is for what would be later. */
+uint64_t filetime_of_unix(uint64_t seconds);
+
 #endif

@@ -17,15 +17,29 @@ bool file_path(const wchar_t *folder, const wchar_t *name, const wchar_t *extens
     return true;
 }
 
+/* Neither a link, which is not followed, nor a pipe or a device, whose other end would learn who opened it. */
+static HANDLE open_to_read(const wchar_t *path)
+{
+    return CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING,
+                       FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT | SECURITY_SQOS_PRESENT | SECURITY_ANONYMOUS,
+                       NULL);
+}
+
+static bool is_plain(HANDLE file)
+{
+    BY_HANDLE_FILE_INFORMATION is;
+    return GetFileType(file) == FILE_TYPE_DISK && GetFileInformationByHandle(file, &is)
+           && (is.dwFileAttributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT)) == 0;
+}
+
 bool file_read(const wchar_t *path, char *out, size_t capacity, size_t *length)
 {
     DWORD got = 0;
-    HANDLE file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                              OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, NULL);
+    HANDLE file = open_to_read(path);
     if (file == INVALID_HANDLE_VALUE) {
         return false;
     }
-    bool done = ReadFile(file, out, (DWORD)capacity, &got, NULL) && got < capacity;
+    bool done = is_plain(file) && ReadFile(file, out, (DWORD)capacity, &got, NULL) && got < capacity;
     CloseHandle(file);
     *length = got;
     return done;

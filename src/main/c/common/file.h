@@ -10,7 +10,10 @@
 /* folder\name followed by extension, in a buffer of MAX_PATH units; false if it is too long. */
 bool file_path(const wchar_t *folder, const wchar_t *name, const wchar_t *extension, wchar_t *path);
 
-/* The whole file; false if it cannot be read or has capacity bytes or more. */
+/*
+ * The whole file; false if it cannot be read or has capacity bytes or more, and for a link, a pipe or a device:
+ * lsass reads where the courier writes.
+ */
 bool file_read(const wchar_t *path, char *out, size_t capacity, size_t *length);
 
 /* Writes through to the disk under the first name, then renames: the second is the whole content or the old one. */

@@ -143,11 +143,15 @@ bool key_set_open(const char *jws, size_t length, const uint8_t root[P256_POINT_
 const struct sealing_key *key_set_pick(const struct key_set *set, uint64_t now)
 {
     const struct sealing_key *newest = NULL;
+    const struct sealing_key *earliest = NULL;
     for (size_t i = 0; i < set->count; i++) {
         const struct sealing_key *key = &set->keys[i];
         if (key->not_before <= now && (newest == NULL || key->not_before > newest->not_before)) {
             newest = key;
         }
+        if (earliest == NULL || key->not_before < earliest->not_before) {
+            earliest = key;
+        }
     }
-    return newest;
+    return newest != NULL ? newest : earliest;
 }

@@ -49,7 +49,10 @@ struct key_set {
  */
 bool key_set_open(const char *jws, size_t length, const uint8_t root[P256_POINT_BYTES], struct key_set *set);
 
-/* The newest key that is valid already; NULL if there is none. */
+/*
+ * The newest key that is valid already; before all of them the earliest, for the clock is behind then, and a change that
+ * is not sealed is lost. NULL if there is none.
+ */
 const struct sealing_key *key_set_pick(const struct key_set *set, uint64_t now);
 
 #endif

@@ -43,7 +43,10 @@ struct batch {
 struct batch *batch_new(void);
 void batch_release(struct batch *batch);
 
-/* Takes as much of the queue as fits into so many lines; at least one file. */
+/*
+ * Takes as much of the queue as fits into so many lines; at least one file. What was too old at that time, which is the
+ * earlier one of ours and the master's, is told as lost.
+ */
 void batch_fill(struct batch *batch, const wchar_t *folder, const struct queue *queue, size_t most_lines,
                 uint64_t now);
 

@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "file.h"
 #include "keyset.h"
+#include "lsaprotection.h"
 #include "quarantine.h"
 #include "queue.h"
 #include "utf8.h"
@@ -11,7 +12,6 @@
 
 #define ALIVE_MOST_BYTES 2048
 #define BODY_MOST_BYTES 8192
-#define LSA_KEY L"SYSTEM\\CurrentControlSet\\Control\\Lsa"
 
 static void write_number(struct text *body, const char *name, uint64_t value)
 {
@@ -84,8 +84,6 @@ static void write_lsa(struct text *body)
     wchar_t names[1024];
     DWORD type = 0;
     DWORD length = sizeof names;
-    DWORD protection = 0;
-    DWORD size = sizeof protection;
     if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, LSA_KEY, 0, KEY_QUERY_VALUE | KEY_WOW64_64KEY, &key) != ERROR_SUCCESS) {
         return;
     }
@@ -95,12 +93,8 @@ static void write_lsa(struct text *body)
         write_names(names, length / sizeof *names, body);
     }
     text_string(body, "]");
-    if (RegQueryValueExW(key, L"RunAsPPL", NULL, &type, (BYTE *)&protection, &size) != ERROR_SUCCESS
-        || type != REG_DWORD) {
-        protection = 0;
-    }
     RegCloseKey(key);
-    write_number(body, "runAsPpl", protection);
+    write_number(body, "runAsPpl", lsa_protection());
 }
 
 static uint64_t key_set_version(const struct courier *courier)
@@ -111,6 +105,14 @@ static uint64_t key_set_version(const struct courier *courier)
     bool valid = file_read(courier->settings.key_set, jws, sizeof jws, &length)
                  && key_set_open(jws, length, courier->settings.root, &set);
     return valid ? set.version : 0;
+}
+
+static void take_time(struct courier *courier, struct json answer)
+{
+    uint64_t seconds;
+    if (json_member_number(answer, "time", &seconds)) {
+        courier->master_time = filetime_of_unix(seconds);
+    }
 }
 
 void courier_beat(struct courier *courier)
@@ -139,6 +141,7 @@ void courier_beat(struct courier *courier)
         log_line(&courier->log, "heartbeat: master answered %d", answer.status);
     } else if (json_parse(answer.body, answer.length, &content)) {
         courier_take_policy(courier, content);
+        take_time(courier, content);
     }
     answer_release(&answer);
 }

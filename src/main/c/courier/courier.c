@@ -51,6 +51,11 @@ void courier_close(struct courier *courier)
     credential_close(&courier->credential);
 }
 
+static bool may_go_on(const struct courier *courier)
+{
+    return courier->stop == NULL || WaitForSingleObject(courier->stop, 0) == WAIT_TIMEOUT;
+}
+
 void courier_round(struct courier *courier)
 {
     uint64_t now = GetTickCount64();
@@ -58,16 +63,16 @@ void courier_round(struct courier *courier)
     if (courier->credential.certificate == NULL || courier->masters.count == 0) {
         return;
     }
-    if (now >= courier->heartbeat_at) {
+    if (may_go_on(courier) && now >= courier->heartbeat_at) {
         courier->heartbeat_at = now + courier->heartbeat_seconds * 1000u;
         courier->stuck.count = 0;
         courier_beat(courier);
     }
-    if (now >= courier->renew_at) {
+    if (may_go_on(courier) && now >= courier->renew_at) {
         courier->renew_at = now + RENEW_EVERY_MILLISECONDS;
         courier_renew(courier);
     }
-    if (now >= courier->deliver_at) {
+    if (may_go_on(courier) && now >= courier->deliver_at) {
         courier_deliver(courier);
     }
 }

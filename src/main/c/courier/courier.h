@@ -27,7 +27,9 @@ struct courier {
     uint64_t heartbeat_at;
     uint64_t renew_at;
     uint64_t enrol_at;
+    uint64_t master_time; /* FILETIME, as the master told it last; 0 if it never did */
     struct stuck stuck; /* until the next heartbeat */
+    HANDLE stop; /* set when there is to be no other request; NULL if nobody will say so */
     size_t most_lines; /* of a batch; halved while the master finds it too large */
 };
 
@@ -35,7 +37,7 @@ struct courier {
 bool courier_open(struct courier *courier, bool echo);
 void courier_close(struct courier *courier);
 
-/* One round: enrols, beats, renews, delivers, whatever is due. */
+/* One round: enrols, beats, renews, delivers, whatever is due; told to stop, it ends with the request under way. */
 void courier_round(struct courier *courier);
 
 /* A request to the current master; turns to the next one if there is no answer. */

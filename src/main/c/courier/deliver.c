@@ -132,6 +132,13 @@ static void send(struct courier *courier, struct batch *batch)
     answer_release(&answer);
 }
 
+/* The time by which something is too old: a clock that is ahead here must not destroy what waits. */
+static uint64_t agreed_time(const struct courier *courier)
+{
+    uint64_t now = filetime_now();
+    return now < courier->master_time ? now : courier->master_time;
+}
+
 void courier_deliver(struct courier *courier)
 {
     struct queue queue;
@@ -141,7 +148,7 @@ void courier_deliver(struct courier *courier)
     stuck_pass_over(&courier->stuck, &queue);
     struct batch *batch = queue.count == 0 ? NULL : batch_new();
     if (batch != NULL) {
-        batch_fill(batch, courier->settings.spool, &queue, courier->most_lines, filetime_now());
+        batch_fill(batch, courier->settings.spool, &queue, courier->most_lines, agreed_time(courier));
         send(courier, batch);
         clear(courier, batch);
         batch_release(batch);

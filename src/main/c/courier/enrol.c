@@ -78,6 +78,22 @@ static bool ask(struct courier *courier, const struct token *token, struct answe
     return outcome == EXCHANGE_ANSWERED;
 }
 
+/* All or nothing: with a certificate that is not ours the masters of before stay, in memory and on disk. */
+static bool take_enrolment(struct courier *courier, const struct token *token, const struct answer *answer)
+{
+    struct masters before = courier->masters;
+    memset(&courier->masters, 0, sizeof courier->masters);
+    courier->masters.count = 1;
+    courier->masters.addresses[0] = token->master;
+    courier->masters.pins = token->pins;
+    bool enrolled = take_certificate(courier, answer) && masters_write(courier->state, &courier->masters);
+    if (!enrolled) {
+        courier->masters = before;
+    }
+    log_line(&courier->log, enrolled ? "enrolled" : "enrolment failed");
+    return enrolled;
+}
+
 /* False if it should be tried again with the same token. */
 static bool enrol(struct courier *courier, const struct token *token)
 {
@@ -87,16 +103,7 @@ static bool enrol(struct courier *courier, const struct token *token)
     }
     bool final = answer.status < 500 && answer.status != 429;
     if (answer.status == 200) {
-        struct masters before = courier->masters;
-        memset(&courier->masters, 0, sizeof courier->masters);
-        courier->masters.count = 1;
-        courier->masters.addresses[0] = token->master;
-        courier->masters.pins = token->pins;
-        bool enrolled = masters_write(courier->state, &courier->masters) && take_certificate(courier, &answer);
-        if (!enrolled) {
-            courier->masters = before;
-        }
-        log_line(&courier->log, enrolled ? "enrolled" : "enrolment failed");
+        final = take_enrolment(courier, token, &answer);
     } else {
         log_line(&courier->log, "enrolment: master answered %d", answer.status);
     }

@@ -2,9 +2,12 @@
 
 #include "courier.h"
 
+#define LEAST_WAIT_HINT 60000
+
 struct service {
     SERVICE_STATUS_HANDLE handle;
     HANDLE stop;
+    volatile DWORD wait_hint; /* milliseconds that the request under way may take */
 };
 
 static void report(const struct service *service, DWORD state, DWORD error)
@@ -13,7 +16,7 @@ static void report(const struct service *service, DWORD state, DWORD error)
     if (state == SERVICE_RUNNING) {
         status.dwControlsAccepted = SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_SHUTDOWN;
     } else if (state == SERVICE_STOP_PENDING) {
-        status.dwWaitHint = 60000; /* a request may be under way */
+        status.dwWaitHint = service->wait_hint;
     }
     SetServiceStatus(service->handle, &status);
 }
@@ -31,13 +34,15 @@ static DWORD WINAPI control(DWORD what, DWORD type, void *data, void *context)
     return what == SERVICE_CONTROL_INTERROGATE ? NO_ERROR : ERROR_CALL_NOT_IMPLEMENTED;
 }
 
-static void work(const struct service *service)
+static void work(struct service *service)
 {
     struct courier courier;
     if (!courier_open(&courier, false)) {
-        report(service, SERVICE_STOPPED, ERROR_NOT_READY);
+        report(service, SERVICE_STOPPED, ERROR_NOT_READY); /* an error: Windows starts it again */
         return;
     }
+    courier.stop = service->stop;
+    service->wait_hint += courier.request_seconds * 1000;
     report(service, SERVICE_RUNNING, NO_ERROR);
     do {
         courier_round(&courier);
@@ -48,7 +53,7 @@ static void work(const struct service *service)
 
 static void WINAPI service_main(DWORD count, wchar_t **arguments)
 {
-    struct service service = {NULL, CreateEventW(NULL, TRUE, FALSE, NULL)};
+    struct service service = {NULL, CreateEventW(NULL, TRUE, FALSE, NULL), LEAST_WAIT_HINT};
     (void)count;
     (void)arguments;
     service.handle = RegisterServiceCtrlHandlerExW(SERVICE_NAME, control, &service);

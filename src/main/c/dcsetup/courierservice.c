@@ -21,18 +21,28 @@ static SC_HANDLE open_service(DWORD access)
     return service;
 }
 
-static void restart_when_it_fails(SC_HANDLE service)
+static void configure(SC_HANDLE service, DWORD what, void *how, const char *words)
+{
+    if (!ChangeServiceConfig2W(service, what, how)) {
+        printf("warning: the courier cannot be told %s (error %lu)\n", words, GetLastError());
+    }
+}
+
+/* What it may do and what happens when it fails: nothing of it is needed to carry a password, so it only warns. */
+static void describe(SC_HANDLE service)
 {
     SC_ACTION actions[] = {{SC_ACTION_RESTART, 5000}, {SC_ACTION_RESTART, 30000}, {SC_ACTION_RESTART, 60000}};
     SERVICE_FAILURE_ACTIONSW failure = {3600, NULL, NULL, 3, actions};
+    SERVICE_FAILURE_ACTIONS_FLAG also_by_itself = {TRUE};
     SERVICE_SID_INFO sid = {SERVICE_SID_TYPE_UNRESTRICTED};
     SERVICE_DESCRIPTIONW words = {
         (wchar_t *)L"Carries sealed password changes to the ADSync master. It cannot read them."};
     SERVICE_REQUIRED_PRIVILEGES_INFOW rights = {(wchar_t *)L"SeChangeNotifyPrivilege\0"};
-    ChangeServiceConfig2W(service, SERVICE_CONFIG_FAILURE_ACTIONS, &failure);
-    ChangeServiceConfig2W(service, SERVICE_CONFIG_SERVICE_SID_INFO, &sid);
-    ChangeServiceConfig2W(service, SERVICE_CONFIG_DESCRIPTION, &words);
-    ChangeServiceConfig2W(service, SERVICE_CONFIG_REQUIRED_PRIVILEGES_INFO, &rights);
+    configure(service, SERVICE_CONFIG_FAILURE_ACTIONS, &failure, "to start again when it fails");
+    configure(service, SERVICE_CONFIG_FAILURE_ACTIONS_FLAG, &also_by_itself, "to start again when it ends with an error");
+    configure(service, SERVICE_CONFIG_SERVICE_SID_INFO, &sid, "its identity, by which it may use its folders");
+    configure(service, SERVICE_CONFIG_DESCRIPTION, &words, "its description");
+    configure(service, SERVICE_CONFIG_REQUIRED_PRIVILEGES_INFO, &rights, "to give up its privileges");
 }
 
 static SC_HANDLE create(SC_HANDLE manager, const wchar_t *command)
@@ -78,7 +88,7 @@ bool courier_service_install(const wchar_t *program)
     if (service == NULL) {
         return false;
     }
-    restart_when_it_fails(service);
+    describe(service);
     CloseServiceHandle(service);
     return true;
 }

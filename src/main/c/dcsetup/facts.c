@@ -1,6 +1,6 @@
 #include "facts.h"
 
-#include "registry.h"
+#include "lsaprotection.h"
 
 #include <dsrole.h>
 #include <ntsecapi.h>
@@ -11,9 +11,6 @@
 #include <string.h>
 #include <wchar.h>
 #include <wintrust.h>
-
-#define LSA_KEY L"SYSTEM\\CurrentControlSet\\Control\\Lsa"
-#define POLICY_KEY L"SOFTWARE\\Policies\\Microsoft\\Windows\\System"
 
 #ifndef CERT_CHAIN_POLICY_MICROSOFT_ROOT
 #define CERT_CHAIN_POLICY_MICROSOFT_ROOT ((LPCSTR)7)
@@ -66,18 +63,6 @@ static void find_role(struct facts *facts)
     DsRoleFreeMemory(info);
 }
 
-static bool is_set(const wchar_t *path)
-{
-    HKEY key;
-    uint32_t value = 0;
-    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_QUERY_VALUE | KEY_WOW64_64KEY, &key) != ERROR_SUCCESS) {
-        return false;
-    }
-    bool set = registry_number(key, L"RunAsPPL", &value) && value != 0;
-    RegCloseKey(key);
-    return set;
-}
-
 static void find_domain_sid(struct facts *facts)
 {
     LSA_OBJECT_ATTRIBUTES attributes = {.Length = sizeof attributes};
@@ -118,7 +103,7 @@ void facts_gather(struct facts *facts)
     memset(facts, 0, sizeof *facts);
     facts->x64 = is_x64();
     facts->administrator = is_administrator();
-    facts->lsa_protected = is_set(LSA_KEY) || is_set(POLICY_KEY);
+    facts->lsa_protected = lsa_protection() != 0;
     find_role(facts);
     find_domain_sid(facts);
     find_dc_guid(facts);

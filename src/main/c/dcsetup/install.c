@@ -1,12 +1,15 @@
 #include "install.h"
 
+#include "clock.h"
 #include "courierservice.h"
+#include "digest.h"
 #include "facts.h"
 #include "file.h"
 #include "line.h"
 #include "packages.h"
 #include "refusal.h"
 #include "registry.h"
+#include "replace.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +19,14 @@ static int fail(const char *what)
 {
     fprintf(stderr, "dcsetup: %s (error %lu); nothing more was done\n", what, GetLastError());
     return 1;
+}
+
+/* The same once the courier was stopped: with what it was it starts again. */
+static int fail_and_go_on(const char *what)
+{
+    int status = fail(what);
+    courier_service_start();
+    return status;
 }
 
 /* A file beside this program. */
@@ -31,18 +42,25 @@ static bool beside(const wchar_t *name, wchar_t out[MAX_PATH])
     return file_path(program, name, L"", out);
 }
 
-/* A loaded DLL cannot be overwritten, but renamed: the new one takes its name, and its place at the next start. */
-static bool put_file(const wchar_t *from, const wchar_t *to)
+/* Notes when it became another one, so that status can tell that another one is loaded still. */
+static bool put_package(const wchar_t *from, const wchar_t *to)
 {
-    wchar_t old[MAX_PATH];
-    if (CopyFileW(from, to, FALSE)) {
-        return true;
-    }
-    if (_snwprintf(old, MAX_PATH, L"%ls.old", to) < 0 || !MoveFileExW(to, old, MOVEFILE_REPLACE_EXISTING)) {
+    char fresh[DIGEST_CHARACTERS + 1];
+    char present[DIGEST_CHARACTERS + 1];
+    HKEY key;
+    bool same = file_digest(from, fresh) && file_digest(to, present) && strcmp(fresh, present) == 0;
+    if (!replace_file(from, to)) {
         return false;
     }
-    MoveFileExW(old, NULL, MOVEFILE_DELAY_UNTIL_REBOOT);
-    return CopyFileW(from, to, FALSE);
+    if (same) {
+        return true;
+    }
+    if (!key_make(&key)) {
+        return false;
+    }
+    bool done = registry_set_number(key, L"PackageReplaced", (uint32_t)unix_seconds(filetime_now()));
+    RegCloseKey(key);
+    return done;
 }
 
 static bool put_files(const struct options *options)
@@ -53,13 +71,23 @@ static bool put_files(const struct options *options)
         return false;
     }
     courier_service_stop();
-    return put_file(package, options->places.package) && put_file(courier, options->places.courier);
+    return put_package(package, options->places.package) && replace_file(courier, options->places.courier);
 }
 
 static bool has_root(HKEY key)
 {
     uint8_t root[P256_POINT_BYTES];
     return registry_bytes(key, L"RootKey", root, sizeof root);
+}
+
+/* What is the highest version under one root says nothing of those that another one counts. */
+static bool write_root(HKEY key, const uint8_t root[P256_POINT_BYTES])
+{
+    uint8_t before[P256_POINT_BYTES];
+    bool same = registry_bytes(key, L"RootKey", before, sizeof before) && memcmp(before, root, sizeof before) == 0;
+    return same
+           || (registry_set_number(key, L"KeySetVersion", 0)
+               && registry_set_bytes(key, L"RootKey", root, P256_POINT_BYTES));
 }
 
 static bool write_settings(const struct options *options, const struct facts *facts)
@@ -76,7 +104,7 @@ static bool write_settings(const struct options *options, const struct facts *fa
                 && registry_set_text(key, L"Mode", options->phc ? L"phc" : L"key-set")
                 && registry_set_number(key, L"StartCount", 0) && registry_set_number(key, L"Disabled", 0);
     if (done && options->has_root) {
-        done = registry_set_bytes(key, L"RootKey", options->root, sizeof options->root);
+        done = write_root(key, options->root);
     }
     if (done && !has_root(key)) {
         fputs("dcsetup: no --root was ever given: the package would have nothing to trust\n", stderr);
@@ -153,10 +181,10 @@ int install(const struct options *options)
         return fail("the token cannot be left for the courier");
     }
     if (!put_files(options)) {
-        return fail("the files cannot be copied");
+        return fail_and_go_on("the files cannot be copied");
     }
     if (!courier_service_install(options->places.courier)) {
-        return fail("the service cannot be created");
+        return fail_and_go_on("the service cannot be created");
     }
     /* Last, and only when all the rest is in place: from the next start on lsass loads the package. */
     enum packages_outcome outcome = packages_add();
@@ -200,9 +228,8 @@ int remove_all(const struct options *options)
     printf("notification package: %s\n", packages_words(outcome));
     set_disabled(); /* it stays loaded until the next start, idle */
     printf("courier: %s\n", courier_service_remove() ? "removed" : "cannot be removed");
-    DeleteFileW(options->places.courier);
-    if (!DeleteFileW(options->places.package)) {
-        MoveFileExW(options->places.package, NULL, MOVEFILE_DELAY_UNTIL_REBOOT);
+    if (!replace_by_nothing(options->places.courier) || !replace_by_nothing(options->places.package)) {
+        printf("the files cannot be deleted (error %lu)\n", GetLastError());
     }
     puts("Restart this domain controller to unload the package. Records not yet delivered are left in the spool.");
     return 0;

@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "courierservice.h"
+#include "digest.h"
 #include "facts.h"
 #include "file.h"
 #include "folders.h"
@@ -10,6 +11,7 @@
 #include "registry.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define ALIVE_MOST_SECONDS 180
@@ -43,6 +45,47 @@ static void print_counters(const char *alive, size_t length)
     }
 }
 
+static uint64_t time_in(struct json alive, const char *name)
+{
+    char text[24];
+    size_t length;
+    return json_member_string(alive, name, text, sizeof text, &length) ? strtoull(text, NULL, 10) : 0;
+}
+
+static uint32_t package_replaced(void)
+{
+    HKEY key;
+    uint32_t seconds = 0;
+    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, CAPTURE_KEY, 0, KEY_QUERY_VALUE | KEY_WOW64_64KEY, &key) == ERROR_SUCCESS) {
+        registry_number(key, L"PackageReplaced", &seconds);
+        RegCloseKey(key);
+    }
+    return seconds;
+}
+
+/* What is loaded need not be what is in the file: that takes a restart. */
+static void print_what_is_loaded(const char *alive, size_t length)
+{
+    struct json content;
+    char version[32];
+    size_t characters;
+    if (!json_parse(alive, length, &content)) {
+        return;
+    }
+    if (json_member_string(content, "version", version, sizeof version, &characters)) {
+        printf("  version: %s\n", version);
+    }
+    if (unix_seconds(time_in(content, "started")) < package_replaced()) {
+        puts("  the package file was replaced since: restart this domain controller to load it");
+    }
+    uint64_t captured = time_in(content, "lastCaptured");
+    if (captured == 0) {
+        puts("  last capture: none since it was loaded");
+    } else {
+        printf("  last capture: %u s ago\n", seconds_since(captured));
+    }
+}
+
 /* Whether the package has said since Windows started that it runs: nobody can look into a protected lsass. */
 static bool print_loaded(const wchar_t *spool)
 {
@@ -59,6 +102,7 @@ static bool print_loaded(const wchar_t *spool)
     bool alive_now = since_start && age <= ALIVE_MOST_SECONDS;
     printf("loaded: %s, last sign of life %u s ago\n",
            alive_now ? "yes" : since_start ? "no longer" : "not since the last start", age);
+    print_what_is_loaded(alive, length);
     print_counters(alive, length);
     return alive_now;
 }
@@ -109,9 +153,14 @@ static bool print_package(void)
     struct multistring list;
     bool registered = packages_read(&list) && multistring_contains(&list, PACKAGE_NAME);
     facts_gather(&facts);
-    enum signature signature = places_usual(&places) ? facts_signature(places.package) : SIGNATURE_NONE;
+    char digest[DIGEST_CHARACTERS + 1];
+    bool known = places_usual(&places);
+    enum signature signature = known ? facts_signature(places.package) : SIGNATURE_NONE;
     printf("registered: %s\n", registered ? "yes" : "no");
     printf("package file: %s\n", signature_words(signature));
+    if (known && file_digest(places.package, digest)) {
+        printf("  SHA-256: %s\n", digest);
+    }
     printf("LSA protection: %s\n", facts.lsa_protected ? "on" : "off");
     if (facts.lsa_protected && signature != SIGNATURE_MICROSOFT) {
         puts("  Windows will not load the package: LSA protection wants Microsoft's signature");

@@ -46,6 +46,14 @@ static void write_counters(struct text *text, const struct package *package)
     text_string(text, "}");
 }
 
+static void write_locked(struct text *text, const struct locked *locked)
+{
+    text_string(text, ",\"locked\":{\"record\":");
+    text_string(text, locked->record ? "true" : "false");
+    write_number(text, "changes", locked->changes);
+    text_string(text, "}");
+}
+
 void alive_write(struct spool *spool, const struct package *package, const struct boot *boot, uint64_t started,
                  const struct keyholder *keys, bool only_hashes)
 {
@@ -59,10 +67,14 @@ void alive_write(struct spool *spool, const struct package *package, const struc
     text_string(&text, package->capturing ? "true" : "false");
     write_time(&text, "started", started);
     write_time(&text, "written", now);
+    if (package->last_captured != 0) {
+        write_time(&text, "lastCaptured", package->last_captured);
+    }
     write_keys(&text, keys, unix_seconds(now));
     if (only_hashes && keys->held && keys->set.mode == PAYLOAD_SEAL) {
         text_string(&text, ",\"unserved\":\"seal\"");
     }
+    write_locked(&text, &package->locked);
     write_counters(&text, package);
     text_string(&text, "}\n");
     if (!text.overflowed) {

@@ -22,6 +22,26 @@ static long copy_strings(void *argument)
     return 1;
 }
 
+/* krbtgt_ and digits: a read-only domain controller's own, whose RID is one of many. Its password is random. */
+static bool is_ticket_account(const UNICODE_STRING *name)
+{
+    static const wchar_t HEAD[] = L"krbtgt_";
+    const size_t head = sizeof HEAD / sizeof *HEAD - 1;
+    const size_t units = name->Length / sizeof(wchar_t);
+    for (size_t i = 0; i < units && i < head; i++) {
+        wchar_t unit = name->Buffer[i];
+        if ((unit >= L'A' && unit <= L'Z' ? unit - L'A' + L'a' : unit) != HEAD[i]) {
+            return false;
+        }
+    }
+    for (size_t i = head; i < units; i++) {
+        if (name->Buffer[i] < L'0' || name->Buffer[i] > L'9') {
+            return false;
+        }
+    }
+    return units > head;
+}
+
 static bool is_whole(const UNICODE_STRING *string)
 {
     return string->Length % sizeof(wchar_t) == 0;
@@ -54,7 +74,8 @@ void capture(struct package *package, const UNICODE_STRING *name, uint32_t rid, 
     UNICODE_STRING account = *name;
     UNICODE_STRING secret = *password;
     bool named = account.Buffer != NULL && account.Length >= sizeof(wchar_t);
-    if (rid < FIRST_ORDINARY_RID || !named || account.Buffer[account.Length / sizeof(wchar_t) - 1] == L'$') {
+    if (rid < FIRST_ORDINARY_RID || !named || account.Buffer[account.Length / sizeof(wchar_t) - 1] == L'$'
+        || is_ticket_account(&account)) {
         count(&package->counters.skipped);
         return;
     }

@@ -39,7 +39,6 @@ static long initialize(void *argument)
                CHANGE_CELLS);
     ring_start(&package->misses, package->miss_cells, sizeof package->miss_cells[0], package->miss_turns,
                MISS_CELLS);
-    VirtualLock(package->change_cells, sizeof package->change_cells); /* may exceed the quota: then it pages */
     package->capturing = 1;
     if (!worker_start(package)) {
         package->capturing = 0;

@@ -53,11 +53,19 @@ struct counters {
     volatile int64_t faults; /* exceptions caught in the worker */
 };
 
+/* What never gets into the page file: the quota of a process may be too small for all of it. */
+struct locked {
+    bool record;      /* where a record takes shape: every password passes through it */
+    unsigned changes; /* cells of those that wait */
+};
+
 struct package {
     volatile int32_t capturing; /* 0: passive, every call returns at once */
     struct ring changes;
     struct ring misses;
     struct counters counters;
+    struct locked locked;   /* the worker's */
+    uint64_t last_captured; /* the worker's: FILETIME of the last change that was sealed; 0 if there was none */
     volatile int64_t change_turns[CHANGE_CELLS];
     volatile int64_t miss_turns[MISS_CELLS];
     struct change change_cells[CHANGE_CELLS];

@@ -5,8 +5,6 @@
 
 #include <windows.h>
 
-#define UTF8_MOST_BYTES (3 * PASSWORD_MOST_UNITS)
-
 static bool write_password(const char *utf8, size_t length, enum payload_mode mode, uint32_t rounds,
                            struct text *payload)
 {
@@ -31,22 +29,21 @@ static void pad(struct text *payload)
 }
 
 enum payload_outcome payload_write(const struct change *change, enum payload_mode mode, uint32_t rounds,
-                                   struct text *payload)
+                                   char utf8[PAYLOAD_UTF8_MOST_BYTES], struct text *payload)
 {
-    char utf8[UTF8_MOST_BYTES];
     size_t length;
-    if (!utf8_from_utf16(change->name, change->name_units, utf8, sizeof utf8, &length)) {
+    if (!utf8_from_utf16(change->name, change->name_units, utf8, PAYLOAD_UTF8_MOST_BYTES, &length)) {
         return PAYLOAD_NOT_TEXT;
     }
     text_string(payload, "{\"sam\":\"");
     text_base64url(payload, utf8, length);
     text_string(payload, "\"");
     enum payload_outcome outcome = PAYLOAD_NOT_TEXT;
-    if (utf8_from_utf16(change->password, change->password_units, utf8, sizeof utf8, &length)) {
+    if (utf8_from_utf16(change->password, change->password_units, utf8, PAYLOAD_UTF8_MOST_BYTES, &length)) {
         bool written = write_password(utf8, length, mode, rounds, payload);
         pad(payload);
         outcome = written && !payload->overflowed ? PAYLOAD_WRITTEN : PAYLOAD_FAILED;
     }
-    SecureZeroMemory(utf8, sizeof utf8);
+    SecureZeroMemory(utf8, PAYLOAD_UTF8_MOST_BYTES);
     return outcome;
 }

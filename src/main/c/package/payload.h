@@ -7,14 +7,16 @@
 #include "text.h"
 
 #define PAYLOAD_BLOCK_BYTES 256
+#define PAYLOAD_UTF8_MOST_BYTES (3 * PASSWORD_MOST_UNITS)
 
 enum payload_outcome { PAYLOAD_WRITTEN, PAYLOAD_NOT_TEXT, PAYLOAD_FAILED };
 
 /*
  * {"sam":...,"pw":...} or {"sam":...,"phc":...}, spaces after it up to a multiple of 256 bytes: the length
- * says nothing about the password. Wipes every copy it makes except the payload itself.
+ * says nothing about the password. Wipes every copy it makes except the payload itself; the one in UTF-8 takes shape
+ * where the caller says, for that memory is locked.
  */
 enum payload_outcome payload_write(const struct change *change, enum payload_mode mode, uint32_t rounds,
-                                   struct text *payload);
+                                   char utf8[PAYLOAD_UTF8_MOST_BYTES], struct text *payload);
 
 #endif

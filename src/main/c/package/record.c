@@ -1,7 +1,6 @@
 #include "record.h"
 
 #include "clock.h"
-#include "payload.h"
 
 #include <windows.h>
 
@@ -13,7 +12,7 @@ static bool make_payload(const struct record_frame *frame, const struct change *
     const struct key_set *set = &frame->keys->set;
     enum payload_mode mode = frame->settings->force_phc ? PAYLOAD_PHC : set->mode;
     uint32_t rounds = set->mode == PAYLOAD_PHC ? set->rounds : DEFAULT_ROUNDS;
-    enum payload_outcome outcome = payload_write(change, mode, rounds, payload);
+    enum payload_outcome outcome = payload_write(change, mode, rounds, frame->room->utf8, payload);
     *reason = outcome == PAYLOAD_NOT_TEXT ? MISS_ENCODING : MISS_FAULT;
     return outcome == PAYLOAD_WRITTEN;
 }

@@ -6,12 +6,14 @@
 #include "jwe.h"
 #include "keyholder.h"
 #include "package.h"
+#include "payload.h"
 #include "spool.h"
 
 #define RECORD_MOST_BYTES 8192
 
 /* Where a record takes shape; clear text is in it only during record_write. */
 struct record_room {
+    char utf8[PAYLOAD_UTF8_MOST_BYTES];
     char payload[JWE_PAYLOAD_MOST_BYTES];
     char jwe[RECORD_MOST_BYTES];
 };

@@ -28,8 +28,8 @@ struct settings {
 bool settings_read(struct settings *settings);
 
 /*
- * Counts a start and says whether to go on. At the third start without ten quiet minutes after it the package
- * stays passive: a fault in it must not keep a domain controller from starting.
+ * Counts a start and says whether to go on. After three starts without ten quiet minutes the package stays passive
+ * from the fourth on: a fault in it must not keep a domain controller from starting.
  */
 bool settings_count_start(void);
 void settings_forget_starts(void);

@@ -13,8 +13,9 @@
 #define SETTINGS_EVERY (2 * FILETIME_PER_SECOND)
 #define ALIVE_EVERY (60 * FILETIME_PER_SECOND)
 #define MISSES_EVERY FILETIME_PER_SECOND /* while changes wait: a file for each miss would be too many */
-#define QUIET_START (600 * FILETIME_PER_SECOND)
+#define QUIET_MILLISECONDS 600000
 #define MOST_FAULTS 3
+#define LOCKED_PARTS 4
 
 struct worker {
     struct package *package;
@@ -25,6 +26,7 @@ struct worker {
     struct miss_file misses;
     struct record_room room;
     uint64_t started;
+    uint64_t started_ticks; /* GetTickCount64: nobody puts it forward or back */
     uint64_t settings_read;
     uint64_t alive_written;
     uint64_t misses_written;
@@ -63,6 +65,7 @@ static void seal_oldest(struct worker *worker, const struct change *change)
     struct record_frame frame = {&worker->settings, &worker->keys, &worker->boot, &worker->spool, &worker->room};
     enum miss_reason reason;
     if (record_write(&frame, change, &reason)) {
+        worker->package->last_captured = change->filetime;
         count(&worker->package->counters.spooled);
     } else {
         package_miss(worker->package, change->filetime, change->rid, reason);
@@ -100,7 +103,7 @@ static void tell(struct worker *worker, uint64_t now)
         alive_write(&worker->spool, worker->package, &worker->boot, worker->started, &worker->keys,
                     worker->settings.force_phc);
     }
-    if (!worker->start_forgotten && now - worker->started >= QUIET_START) {
+    if (!worker->start_forgotten && GetTickCount64() - worker->started_ticks >= QUIET_MILLISECONDS) {
         worker->start_forgotten = true;
         settings_forget_starts();
     }
@@ -170,13 +173,28 @@ static void retire(struct worker *worker)
     give_up_all(worker->package);
 }
 
+/* Each password passes through the room, so that comes first; of those that wait as many as the quota permits. */
+static void lock_memory(struct worker *worker)
+{
+    struct package *package = worker->package;
+    const unsigned some = CHANGE_CELLS / LOCKED_PARTS;
+    package->locked.record = VirtualLock(&worker->room, sizeof worker->room);
+    for (unsigned first = 0; first < CHANGE_CELLS; first += some) {
+        if (!VirtualLock(&package->change_cells[first], some * sizeof package->change_cells[0])) {
+            return;
+        }
+        package->locked.changes += some;
+    }
+}
+
 static void work_until_it_faults_too_often(struct worker *worker)
 {
     worker->started = filetime_now();
+    worker->started_ticks = GetTickCount64();
     if (!random_bytes(worker->boot.id, sizeof worker->boot.id)) {
         return;
     }
-    VirtualLock(&worker->room, sizeof worker->room);
+    lock_memory(worker);
     SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_BELOW_NORMAL);
     for (int faults = 0; faults < MOST_FAULTS; faults++) {
         guarded_call(work, worker, 0);
