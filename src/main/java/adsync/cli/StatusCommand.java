@@ -122,6 +122,10 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private int ask(ServicePlace place) throws InterruptedException {
+        Optional<String> notStarted = NotStarted.why(file.path());
+        if (notStarted.isPresent()) {
+            return notWell(notStarted.get());
+        }
         Optional<URI> found = address(place);
         if (found.isEmpty()) {
             return notWell(

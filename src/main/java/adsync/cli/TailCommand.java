@@ -208,12 +208,12 @@ final class TailCommand implements Callable<Integer> {
     }
 
     /** A line does not repeat the login of the user, and logins change: whose it is is asked once. */
-    private static Set<String> guids(ServicePlace place, String who) throws InterruptedException {
+    private Set<String> guids(ServicePlace place, String who) throws InterruptedException {
         if (who.matches("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}")) {
             return Set.of(who.toLowerCase(Locale.ROOT));
         }
         var answer =
-                DeskLine.ask(place, Why.NAME, new JsonObject().put("who", who)).answer();
+                DeskLine.ask(file, place, Why.NAME, new JsonObject().put("who", who)).answer();
         Set<String> guids = new HashSet<>();
         if (answer.found()) {
             answer.body()
