@@ -32,12 +32,14 @@ final class SetupHealth implements Handler<HttpServerRequest> {
         switch (String.valueOf(request.path())) {
             case "/health/live" -> respond(request, OK, new JsonObject().put("state", "up"));
             case "/health/ready" -> respond(request, UNAVAILABLE, notReady());
-            default -> respond(request, NOT_FOUND, new JsonObject().put("error", "there are /health/live and /health/ready"));
+            default ->
+                respond(request, NOT_FOUND, new JsonObject().put("error", "there are /health/live and /health/ready"));
         }
     }
 
     private JsonObject notReady() {
-        JsonObject setup = new JsonObject().put("state", "down").put("cause", cause).put("details", new JsonObject());
+        JsonObject setup =
+                new JsonObject().put("state", "down").put("cause", cause).put("details", new JsonObject());
         return new JsonObject().put("state", "down").put("parts", new JsonObject().put("setup", setup));
     }
 

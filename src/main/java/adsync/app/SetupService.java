@@ -57,8 +57,7 @@ public final class SetupService implements AutoCloseable {
         List<Mount> mounts = new ArrayList<>();
         mounts.add(new Mount(ControlHandler.PATH + "*", new ControlHandler(token, links)));
         if (ending.starts()) {
-            mounts.add(new Mount(
-                    "/health/*", new SetupHealth(!ending.trouble().isEmpty())));
+            mounts.add(new Mount("/health/*", new SetupHealth(!ending.trouble().isEmpty())));
         }
         page = new WebVerticle(
                 new WebOptions(place.host(), place.port(), true, Optional.empty(), !LOOPBACK.contains(place.host())),

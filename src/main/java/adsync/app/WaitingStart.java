@@ -25,7 +25,6 @@ public final class WaitingStart implements Question {
     /** {@code trouble} is why it could not start; empty if it was not tried. */
     @Override
     public Future<Answer> ask(JsonObject asked) {
-        return Future.succeededFuture(
-                new Answer(ending.starts(), new JsonObject().put("trouble", ending.trouble())));
+        return Future.succeededFuture(new Answer(ending.starts(), new JsonObject().put("trouble", ending.trouble())));
     }
 }

@@ -212,8 +212,8 @@ final class TailCommand implements Callable<Integer> {
         if (who.matches("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}")) {
             return Set.of(who.toLowerCase(Locale.ROOT));
         }
-        var answer =
-                DeskLine.ask(file, place, Why.NAME, new JsonObject().put("who", who)).answer();
+        var answer = DeskLine.ask(file, place, Why.NAME, new JsonObject().put("who", who))
+                .answer();
         Set<String> guids = new HashSet<>();
         if (answer.found()) {
             answer.body()
