@@ -216,7 +216,7 @@ final class StatusCommand implements Callable<Integer> {
         JsonObject parts = answer.getJsonObject("parts");
         for (String name : parts.fieldNames()) {
             JsonObject part = parts.getJsonObject(name);
-            out.printf("%-10s %-9s %s%n", name, part.getString("state"), part.getString("cause", ""));
+            out.printf("%-10s %-9s %s%n", name, part.getString("state"), StatusWords.cause(part));
             part.getJsonObject("details")
                     .forEach(detail -> out.printf(
                             "%-10s   %s: %s%n",

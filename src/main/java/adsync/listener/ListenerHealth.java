@@ -135,7 +135,7 @@ public final class ListenerHealth implements HealthCheck {
         if (outboxFull) {
             return HealthStatus.degraded("reading waits: the provider does not keep up with the changes", details);
         }
-        return "following".equals(phase) ? following(details) : HealthStatus.degraded(phase, details);
+        return "following".equals(phase) ? following(details) : HealthStatus.degraded("", details);
     }
 
     private HealthStatus following(Map<String, Object> details) {

@@ -7,7 +7,8 @@ import java.util.TreeMap;
  * How a part is.
  *
  * @param state in one word
- * @param cause in a sentence, with the mend where a person must act; empty if all is well
+ * @param cause in a sentence, with the mend where a person must act; empty if all is well, or it is
+ *     still preparing
  * @param details facts for operations: strings, numbers, booleans
  */
 public record HealthStatus(State state, String cause, Map<String, Object> details) {
