@@ -5,6 +5,7 @@ import adsync.control.ControlClient;
 import adsync.control.ControlException;
 import adsync.control.ControlFile;
 import adsync.desk.Holds;
+import adsync.desk.Overview;
 import adsync.desk.Parked;
 import adsync.observe.FailureWords;
 import adsync.setup.Setup;
@@ -199,6 +200,10 @@ final class StatusCommand implements Callable<Integer> {
     private static void addWaiting(ServicePlace place, JsonObject answer) throws InterruptedException {
         JsonObject first = new JsonObject().put("limit", FIRST);
         try {
+            if (ControlClient.ask(place.state(), Overview.NAME, new JsonObject())
+                    instanceof ControlClient.Answered overview) {
+                tellCauses(overview.answer().body(), answer.getJsonObject("parts"));
+            }
             for (String question : new String[] {Parked.NAME, Holds.NAME}) {
                 switch (ControlClient.ask(place.state(), question, first)) {
                     case ControlClient.Answered answered ->
@@ -208,6 +213,17 @@ final class StatusCommand implements Callable<Integer> {
             }
         } catch (ControlException e) {
             answer.put("waitingUnknown", e.getMessage());
+        }
+    }
+
+    /** With the names that are not for everybody who reaches the port. */
+    private static void tellCauses(JsonObject overview, JsonObject parts) {
+        for (Object one : overview.getJsonArray("parts", new JsonArray())) {
+            JsonObject told = (JsonObject) one;
+            JsonObject part = parts.getJsonObject(told.getString("name"));
+            if (part != null && part.containsKey("cause")) {
+                part.put("cause", told.getString("cause"));
+            }
         }
     }
 

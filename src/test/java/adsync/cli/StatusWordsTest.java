@@ -19,7 +19,8 @@ class StatusWordsTest {
 
     @Test
     void a_cause_is_told_as_it_is() {
-        JsonObject part = preparing().put("cause", "no bell").put("details", new JsonObject().put("phase", "following"));
+        JsonObject part =
+                preparing().put("cause", "no bell").put("details", new JsonObject().put("phase", "following"));
 
         assertThat(StatusWords.cause(part)).isEqualTo("no bell");
         assertThat(StatusWords.cause(new JsonObject().put("state", "up").put("details", new JsonObject())))
