@@ -45,7 +45,7 @@ $environment = @("ADSYNC_CONFIG=$data\adsync.yaml", "ADSYNC_STATE=$data\state", 
     "--JvmOptions9=--enable-native-access=ALL-UNNAMED" `
     "--Environment=$($environment -join ';')" `
     --StartMode=jvm --StartClass=adsync.cli.Main --StartMethod=main `
-    "--StartParams=run;--setup" "--StartPath=$data" `
+    "--StartParams=run;--setup;--mend" "--StartPath=$data" `
     --StopMode=jvm --StopClass=java.lang.System --StopMethod=exit --StopParams=0 --StopTimeout=30 `
     "--LogPath=$data\log" --StdOutput=auto --StdError=auto
 if ($LASTEXITCODE -ne 0) { throw "the service could not be installed ($LASTEXITCODE)" }
@@ -55,7 +55,8 @@ if ($LASTEXITCODE -ne 0) { throw "the access rights of $data could not be set ($
 
 # Started anew when it ends by an error.
 & sc.exe failure ADSync reset= 3600 actions= restart/10000/restart/60000/restart/60000 | Out-Null
-# Without a configuration it serves the page that makes one.
+# Without a configuration it serves the page that makes one; likewise if it cannot start by the one that is there: a refused
+# login that is tried again and again locks the account.
 Start-Service ADSync
 if (Test-Path "$data\adsync.yaml") {
     Write-Output 'Installed and started. See how it is:  .\adsync.cmd status'

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +54,18 @@ public final class SetupService implements AutoCloseable {
                 new SetupQuestions.End(
                         ending.starts(), ending.trouble(), RunningService.by(setup.file()), ended::countDown));
         Map<String, Question> links = new ConcurrentHashMap<>();
+        List<Mount> mounts = new ArrayList<>();
+        mounts.add(new Mount(ControlHandler.PATH + "*", new ControlHandler(token, links)));
+        if (ending.starts()) {
+            mounts.add(new Mount("/health/*", new SetupHealth(!ending.trouble().isEmpty())));
+        }
         page = new WebVerticle(
                 new WebOptions(place.host(), place.port(), true, Optional.empty(), !LOOPBACK.contains(place.host())),
-                List.of(new Mount(ControlHandler.PATH + "*", new ControlHandler(token, links))),
+                mounts,
                 questions.all(),
                 clock);
         links.put(SignIn.NAME, page.signIn());
+        links.put(WaitingStart.NAME, new WaitingStart(ending));
         opened.push(() -> vertx.close().await());
         opened.push(questions);
         opened.push(() -> page.finish().await()); // whoever ends the set-up is told so

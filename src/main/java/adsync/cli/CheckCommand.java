@@ -24,14 +24,15 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Tries state folder, ports, directory and provider step by step; says of each step whether it works and how to mend it.",
-            "With --provider it probes how the provider speaks SCIM 2.0: what works, what ADSync will do about the rest, and what the provider should mend; with --write also on an account that is made for it and removed again, whatever happens."
+            "With --provider it probes how the provider speaks SCIM 2.0, for which the file needs no directory: what works, what ADSync will do about the rest, and what the provider should mend; with --write also on an account that is made for it and removed again, whatever happens."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Example: adsync check",
             "         adsync check --provider --write --json",
-            "Exit code 0 if everything works, or ADSync can work with the provider; 1 if not."
+            "Exit code 0 if everything works, or ADSync can work with the provider; 1 if not; 2 if the",
+            "configuration or the command line cannot be used."
         })
 final class CheckCommand implements Callable<Integer> {
 
@@ -58,12 +59,10 @@ final class CheckCommand implements Callable<Integer> {
         if (write && !provider) {
             throw new ParameterException(command, "--write is for --provider only");
         }
-        Configuration configuration = file.load();
         PrintWriter out = command.getOut();
-        if (provider) {
-            return new ConformanceOutput(out, command.getErr()).probe(configuration, write, json);
-        }
-        return everything(configuration, out);
+        return provider
+                ? new ConformanceOutput(out, command.getErr()).probe(file.loadForProvider(), write, json)
+                : everything(file.load(), out);
     }
 
     private int everything(Configuration configuration, PrintWriter out) throws InterruptedException {

@@ -50,4 +50,9 @@ final class ConfigurationFile {
     Configuration load() {
         return Configuration.load(file, System.getenv());
     }
+
+    /** The same of a file in which no directory need stand: the tests of a provider have none. */
+    Configuration loadForProvider() {
+        return Configuration.loadForProvider(file, System.getenv());
+    }
 }

@@ -1,7 +1,6 @@
 package adsync.cli;
 
 import adsync.config.Configuration;
-import adsync.mapping.MappingOptions;
 import adsync.observe.Progress;
 import adsync.scim.Conformance;
 import adsync.scim.ConformanceFinding;
@@ -37,7 +36,7 @@ final class ConformanceOutput {
             found = ProviderConformance.find(
                     vertx,
                     configuration.provider(),
-                    MappingOptions.EXTENSION,
+                    configuration.mapping().extension(),
                     write,
                     Clock.systemUTC(),
                     finding -> tried.incrementAndGet());

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where questions go: to the running service or, if none runs, to its journal. */
@@ -46,7 +47,7 @@ final class DeskLine {
             throws InterruptedException {
         if (!Files.notExists(file.path())) {
             ServicePlace place = file.place(command);
-            return question.equals(SignIn.NAME) ? link(file, place, asked) : ask(place, question, asked);
+            return question.equals(SignIn.NAME) ? link(file, place, asked) : ask(file, place, question, asked);
         }
         return switch (ControlClient.ask(Setup.folder(file.path()), question, asked)) {
             case ControlClient.Answered answered -> new Told(answered.answer(), true);
@@ -63,31 +64,55 @@ final class DeskLine {
         if (ControlClient.ask(Setup.folder(file.path()), SignIn.NAME, asked) instanceof ControlClient.Answered setup) {
             return new Told(setup.answer(), true);
         }
-        return ask(place, SignIn.NAME, asked);
+        return ask(file, place, SignIn.NAME, asked);
     }
 
     /**
-     * Asks. Blocks.
+     * Asks the service by a file. Blocks.
      *
      * @throws JournalException if no service answers and the journal cannot be opened
      */
+    static Told ask(ConfigurationFile file, ServicePlace place, String question, JsonObject asked)
+            throws InterruptedException {
+        return ask(place, file.path(), question, asked);
+    }
+
+    /** Asks one that has no file of its own. */
     static Told ask(ServicePlace place, String question, JsonObject asked) throws InterruptedException {
+        return ask(place, null, question, asked);
+    }
+
+    private static Told ask(ServicePlace place, @Nullable Path file, String question, JsonObject asked)
+            throws InterruptedException {
         return switch (ControlClient.ask(place.state(), question, asked)) {
             case ControlClient.Answered answered -> new Told(answered.answer(), true);
-            case ControlClient.Unreachable unreachable ->
-                new Told(atRest(place, unreachable.why(), question, asked), false);
+            case ControlClient.Unreachable unreachable -> {
+                Optional<Answer> found = atRest(place, unreachable.why(), question, asked);
+                yield new Told(found.isPresent() ? found.get() : nobody(place, file, question), false);
+            }
         };
     }
 
-    private static Answer atRest(ServicePlace place, String unreachable, String question, JsonObject asked) {
-        Path state = place.state();
-        if (Files.notExists(state.resolve("journal.db"))) {
-            return nothing("no service runs, and " + state + " has no journal yet; to mend it: start the service with  "
-                    + start());
+    /** Who could not start is not told to start once more. */
+    private static Answer nobody(ServicePlace place, @Nullable Path file, String question) throws InterruptedException {
+        Optional<String> notStarted = file == null ? Optional.empty() : NotStarted.why(file);
+        return nothing(notStarted.orElseGet(() -> "no service runs, and "
+                + (hasJournal(place) ? question + " needs one" : place.state() + " has no journal yet")
+                + "; to mend it: start the service with  " + EnvironmentVariable.start(System.getenv())));
+    }
+
+    private static boolean hasJournal(ServicePlace place) {
+        return Files.exists(place.state().resolve("journal.db"));
+    }
+
+    /** Empty if there is nothing that could answer it. */
+    private static Optional<Answer> atRest(ServicePlace place, String unreachable, String question, JsonObject asked) {
+        if (!hasJournal(place)) {
+            return Optional.empty();
         }
         Vertx vertx = Vertx.vertx();
         try {
-            Journal journal = Journals.open(vertx, state, Clock.systemUTC(), new SimpleMeterRegistry())
+            Journal journal = Journals.open(vertx, place.state(), Clock.systemUTC(), new SimpleMeterRegistry())
                     .await();
             try {
                 Optional<Configuration> configuration = place.configuration();
@@ -101,16 +126,13 @@ final class DeskLine {
                         configuration
                                 .map(Configuration::mapping)
                                 .orElseGet(() -> Mapping.standard(MappingOptions.standard())));
-                Question asking = questions.get(question);
-                return asking == null
-                        ? nothing("no service runs, and " + question + " needs one; to mend it: start it with  "
-                                + start())
-                        : asking.ask(asked).await();
+                return Optional.ofNullable(questions.get(question))
+                        .map(asking -> asking.ask(asked).await());
             } finally {
                 journal.close().await();
             }
         } catch (JournalException e) {
-            throw e.reason() == JournalException.Reason.IN_USE ? held(state, unreachable, e) : e;
+            throw e.reason() == JournalException.Reason.IN_USE ? held(place.state(), unreachable, e) : e;
         } finally {
             vertx.close().await();
         }
@@ -133,10 +155,6 @@ final class DeskLine {
                 "The state folder " + state + " is held by another process that cannot be reached (" + unreachable
                         + "); to mend it: ask as the account that runs the service, wait until it has started, or stop it.",
                 cause);
-    }
-
-    private static String start() {
-        return EnvironmentVariable.start(System.getenv());
     }
 
     private static Answer nothing(String message) {

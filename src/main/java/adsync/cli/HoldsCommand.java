@@ -84,7 +84,8 @@ final class HoldsCommand extends DeskCommand {
 
     private JsonObject foretold(ConfigurationFile configuration, JsonObject asked) throws InterruptedException {
         ServicePlace place = configuration.place(specification());
-        Answer answer = DeskLine.ask(place, ForecastQuestion.NAME, asked).answer();
+        Answer answer =
+                DeskLine.ask(configuration, place, ForecastQuestion.NAME, asked).answer();
         var progress = new Progress();
         Terminal.Shown shown = Terminal.showing(specification().commandLine().getErr(), progress);
         try {
@@ -93,7 +94,8 @@ final class HoldsCommand extends DeskCommand {
                 progress.begin(now.getString("doing"), () -> now.getLong("done"), now.getLong("total"));
                 boolean unused = new CountDownLatch(1).await(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 asked.put("start", false);
-                answer = DeskLine.ask(place, ForecastQuestion.NAME, asked).answer();
+                answer = DeskLine.ask(configuration, place, ForecastQuestion.NAME, asked)
+                        .answer();
             }
             return answer.body();
         } finally {

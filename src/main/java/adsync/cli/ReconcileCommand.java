@@ -121,8 +121,8 @@ final class ReconcileCommand implements Callable<Integer> {
         progress.begin("comparing accounts", () -> listed, listing ? body.getLong("total", 0L) : 0);
     }
 
-    private static Answer ask(ServicePlace place, String question, JsonObject asked) throws InterruptedException {
-        return DeskLine.ask(place, question, asked).answer();
+    private Answer ask(ServicePlace place, String question, JsonObject asked) throws InterruptedException {
+        return DeskLine.ask(file, place, question, asked).answer();
     }
 
     private static boolean done(JsonObject body, long before) {

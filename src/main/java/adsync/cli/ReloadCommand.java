@@ -46,13 +46,13 @@ final class ReloadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ServicePlace place = file.quietPlace(); // what is wrong in the file is the answer
-        Answer answer = DeskLine.ask(place, Reload.NAME, new JsonObject()).answer();
+        Answer answer = DeskLine.ask(file, place, Reload.NAME, new JsonObject()).answer();
         Terminal.Shown shown = Terminal.showing(specification.commandLine().getErr(), "reloading");
         try {
             while (answer.found() && answer.body().getBoolean("running", false)) {
                 boolean unused = new CountDownLatch(1).await(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 JsonObject about = new JsonObject().put("number", answer.body().getLong("number"));
-                answer = DeskLine.ask(place, Reload.NAME, about).answer();
+                answer = DeskLine.ask(file, place, Reload.NAME, about).answer();
             }
         } finally {
             shown.close();

@@ -5,6 +5,7 @@ import adsync.control.ControlClient;
 import adsync.control.ControlException;
 import adsync.control.ControlFile;
 import adsync.desk.Holds;
+import adsync.desk.Overview;
 import adsync.desk.Parked;
 import adsync.observe.FailureWords;
 import adsync.setup.Setup;
@@ -122,6 +123,10 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private int ask(ServicePlace place) throws InterruptedException {
+        Optional<String> notStarted = NotStarted.why(file.path());
+        if (notStarted.isPresent()) {
+            return notWell(notStarted.get());
+        }
         Optional<URI> found = address(place);
         if (found.isEmpty()) {
             return notWell(
@@ -195,6 +200,10 @@ final class StatusCommand implements Callable<Integer> {
     private static void addWaiting(ServicePlace place, JsonObject answer) throws InterruptedException {
         JsonObject first = new JsonObject().put("limit", FIRST);
         try {
+            if (ControlClient.ask(place.state(), Overview.NAME, new JsonObject())
+                    instanceof ControlClient.Answered overview) {
+                tellCauses(overview.answer().body(), answer.getJsonObject("parts"));
+            }
             for (String question : new String[] {Parked.NAME, Holds.NAME}) {
                 switch (ControlClient.ask(place.state(), question, first)) {
                     case ControlClient.Answered answered ->
@@ -207,12 +216,23 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
+    /** With the names that are not for everybody who reaches the port. */
+    private static void tellCauses(JsonObject overview, JsonObject parts) {
+        for (Object one : overview.getJsonArray("parts", new JsonArray())) {
+            JsonObject told = (JsonObject) one;
+            JsonObject part = parts.getJsonObject(told.getString("name"));
+            if (part != null && part.containsKey("cause")) {
+                part.put("cause", told.getString("cause"));
+            }
+        }
+    }
+
     private static void print(JsonObject answer, PrintWriter out) {
         out.printf("%-10s %s%n", "service", answer.getString("state"));
         JsonObject parts = answer.getJsonObject("parts");
         for (String name : parts.fieldNames()) {
             JsonObject part = parts.getJsonObject(name);
-            out.printf("%-10s %-9s %s%n", name, part.getString("state"), part.getString("cause", ""));
+            out.printf("%-10s %-9s %s%n", name, part.getString("state"), StatusWords.cause(part));
             part.getJsonObject("details")
                     .forEach(detail -> out.printf(
                             "%-10s   %s: %s%n",

@@ -1,5 +1,6 @@
 package adsync.cli;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,22 @@ final class StatusWords {
                         .replace('_', ' ')
                         .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
                         .toLowerCase(Locale.ROOT);
+    }
+
+    /** Why a part is as it is; of one that is still preparing what it does. */
+    static String cause(JsonObject part) {
+        String cause = part.getString("cause", "");
+        return cause.isEmpty() && "degraded".equals(part.getString("state"))
+                ? preparing(part.getJsonObject("details").getString("phase", "")) + "; nothing is wrong"
+                : cause;
+    }
+
+    private static String preparing(String phase) {
+        return switch (phase) {
+            case "connecting" -> "it connects";
+            case "enumerating" -> "everybody is read";
+            default -> "was not asked yet";
+        };
     }
 
     /** Its value. */

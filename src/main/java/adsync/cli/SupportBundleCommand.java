@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -267,6 +268,20 @@ final class SupportBundleCommand implements Callable<Integer> {
         }
     }
 
+    /** The last octets, which are the newest lines. */
+    static byte[] end(InputStream in, int most) throws IOException {
+        var last = new ByteArrayOutputStream();
+        byte[] before = {};
+        for (byte[] next = in.readNBytes(most); next.length > 0; next = in.readNBytes(most)) {
+            int kept = Math.min(before.length, most - next.length);
+            last.reset();
+            last.write(before, before.length - kept, kept);
+            last.write(next);
+            before = last.toByteArray();
+        }
+        return before;
+    }
+
     /** What systemd keeps of the service; there may be no systemd, or none that this account may ask. */
     private static Optional<byte[]> ofTheSystem() throws InterruptedException {
         try {
@@ -274,8 +289,10 @@ final class SupportBundleCommand implements Callable<Integer> {
                             "journalctl", "--unit=adsync", "--since=-2d", "--lines=20000", "--no-pager", "--quiet")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            byte[] text = journal.getInputStream().readNBytes(MOST_OF_A_LOG);
-            journal.getInputStream().close();
+            byte[] text;
+            try (InputStream told = journal.getInputStream()) {
+                text = end(told, MOST_OF_A_LOG);
+            }
             boolean ended = journal.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             return ended && text.length > 0 ? Optional.of(text) : Optional.empty();
         } catch (IOException e) {

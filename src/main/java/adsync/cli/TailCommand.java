@@ -1,10 +1,8 @@
 package adsync.cli;
 
 import adsync.audit.AuditReader;
-import adsync.change.ChangeKind;
 import adsync.config.ServicePlace;
 import adsync.desk.Why;
-import adsync.journal.ChangeSettled;
 import adsync.observe.FailureWords;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -77,7 +75,7 @@ final class TailCommand implements Callable<Integer> {
             converter = Words.Kinds.class,
             completionCandidates = Words.Kinds.class,
             description = "only these kinds, of: ${COMPLETION-CANDIDATES}")
-    private List<ChangeKind> kinds = List.of();
+    private List<String> kinds = List.of();
 
     @Option(
             names = "--outcome",
@@ -86,7 +84,7 @@ final class TailCommand implements Callable<Integer> {
             converter = Words.Outcomes.class,
             completionCandidates = Words.Outcomes.class,
             description = "only these outcomes, of: ${COMPLETION-CANDIDATES}")
-    private List<ChangeSettled.Outcome> outcomes = List.of();
+    private List<String> outcomes = List.of();
 
     @Option(names = "--correlation", paramLabel = "ID", description = "only the change with this correlation id")
     private @Nullable String correlation;
@@ -189,13 +187,10 @@ final class TailCommand implements Callable<Integer> {
                     AuditReader.at(line).filter(at -> !at.isBefore(begin)).isPresent());
         }
         if (!kinds.isEmpty()) {
-            List<String> words = kinds.stream().map(ChangeKind::word).toList();
-            wanted = wanted.and(line -> words.contains(line.getString("kind", "")));
+            wanted = wanted.and(line -> kinds.contains(line.getString("kind", "")));
         }
         if (!outcomes.isEmpty()) {
-            List<String> words =
-                    outcomes.stream().map(ChangeSettled.Outcome::word).toList();
-            wanted = wanted.and(line -> words.contains(line.getString("outcome", "")));
+            wanted = wanted.and(line -> outcomes.contains(line.getString("outcome", "")));
         }
         if (correlation != null) {
             wanted = wanted.and(line -> Objects.equals(correlation, line.getString("correlationId")));
@@ -208,12 +203,12 @@ final class TailCommand implements Callable<Integer> {
     }
 
     /** A line does not repeat the login of the user, and logins change: whose it is is asked once. */
-    private static Set<String> guids(ServicePlace place, String who) throws InterruptedException {
+    private Set<String> guids(ServicePlace place, String who) throws InterruptedException {
         if (who.matches("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}")) {
             return Set.of(who.toLowerCase(Locale.ROOT));
         }
-        var answer =
-                DeskLine.ask(place, Why.NAME, new JsonObject().put("who", who)).answer();
+        var answer = DeskLine.ask(file, place, Why.NAME, new JsonObject().put("who", who))
+                .answer();
         Set<String> guids = new HashSet<>();
         if (answer.found()) {
             answer.body()

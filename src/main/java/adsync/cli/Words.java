@@ -2,6 +2,7 @@ package adsync.cli;
 
 import adsync.change.ChangeKind;
 import adsync.config.NearestName;
+import adsync.journal.AuditKind;
 import adsync.journal.ChangeSettled.Outcome;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -39,17 +41,27 @@ abstract class Words<T> implements ITypeConverter<T>, Iterable<String> {
         return value;
     }
 
-    /** Kinds of changes. */
-    static final class Kinds extends Words<ChangeKind> {
+    /** What a line of the audit log is about. */
+    static final class Kinds extends Words<String> {
         Kinds() {
-            super(ChangeKind.values(), ChangeKind::word);
+            super(
+                    Stream.concat(
+                                    Stream.of(ChangeKind.values()).map(ChangeKind::word),
+                                    Stream.of(AuditKind.values()).map(AuditKind::word))
+                            .toArray(String[]::new),
+                    word -> word);
         }
     }
 
-    /** What became of a change. */
-    static final class Outcomes extends Words<Outcome> {
+    /** What became of it; what is postponed is told once something became of it. */
+    static final class Outcomes extends Words<String> {
         Outcomes() {
-            super(Outcome.values(), Outcome::word);
+            super(
+                    Stream.of(Outcome.values())
+                            .filter(outcome -> outcome != Outcome.POSTPONED)
+                            .map(Outcome::word)
+                            .toArray(String[]::new),
+                    word -> word);
         }
     }
 

@@ -97,6 +97,18 @@ public record Configuration(
         return read(file, environment).configuration();
     }
 
+    /**
+     * The same for whoever asks the provider alone: no directory need stand in the file.
+     *
+     * @throws ConfigurationException with everything that is wrong, if anything is
+     */
+    public static Configuration loadForProvider(Path file, Map<String, String> environment) {
+        Problems problems = new Problems();
+        Item.Section top = problems.require(YamlFile.read(file, problems));
+        return of(file, Draft.withSomeDirectory(top), new Secrets(environment, folder(file)), problems)
+                .configuration();
+    }
+
     /** A configuration, and the values by key that it was made of. */
     record Read(Configuration configuration, Settings settings) {}
 

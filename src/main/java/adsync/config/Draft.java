@@ -189,6 +189,16 @@ public final class Draft {
         return withSome("directory", SOME_DIRECTORY, secrets, draft -> draft.remove("scope", "services", "passwords"));
     }
 
+    /** The same of a file as it is read, if no directory stands in it. */
+    static Item.Section withSomeDirectory(Item.Section top) {
+        if (top.entries().stream().anyMatch(entry -> entry.key().equals("directory"))) {
+            return top;
+        }
+        List<Item.Entry> entries = new ArrayList<>(top.entries());
+        entries.add(new Item.Entry(top.line(), "directory", YamlFile.value(SOME_DIRECTORY)));
+        return new Item.Section(top.line(), entries);
+    }
+
     /** Whatever the organisation is called, if it is no part of the address. */
     private Draft addressed() {
         Draft draft = copy();

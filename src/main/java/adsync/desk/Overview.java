@@ -95,7 +95,7 @@ public final class Overview implements Question {
         details.put("outbox", now.outbox());
         details.put("parked", now.parked());
         details.put("held", now.held());
-        return new HealthStatus(before.state(), before.cause(), details);
+        return new HealthStatus(before.state(), before.cause(), before.publicCause(), details);
     }
 
     private static JsonObject part(String name, HealthStatus status) {

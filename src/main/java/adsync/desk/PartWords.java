@@ -25,7 +25,7 @@ final class PartWords {
     static String sentence(String name, HealthStatus status) {
         Map<String, Object> details = status.details();
         return switch (name) {
-            case "provider" -> shipping(details) ? "Takes changes." : "Takes nothing now; changes wait in the outbox.";
+            case "provider" -> provider(status);
             case JOURNAL ->
                 count(details, "objects", "user known, ", "users known, ")
                         + count(details, "accounts", "account at the provider, ", "accounts at the provider, ")
@@ -40,6 +40,13 @@ final class PartWords {
         };
     }
 
+    private static String provider(HealthStatus status) {
+        if (status.state() == HealthStatus.State.DEGRADED && status.cause().isEmpty()) {
+            return "Was not asked yet.";
+        }
+        return shipping(status.details()) ? "Takes changes." : "Takes nothing now; changes wait in the outbox.";
+    }
+
     private static boolean shipping(Map<String, Object> details) {
         return Boolean.TRUE.equals(details.get("shipping"));
     }
@@ -49,6 +56,7 @@ final class PartWords {
         return switch (String.valueOf(details.get("phase"))) {
             case "connecting" -> "Connects to the directory.";
             case "enumerating" -> "Reads everybody from" + from + ".";
+            case "waiting for replication" -> "Reads nothing from" + from + " until it has all that is known.";
             case "outbox full" -> "Waits with reading until the provider has caught up.";
             default ->
                 "Follows" + from

@@ -28,7 +28,6 @@ final class Audit {
             """;
 
     /** Beside the kinds of changes. */
-    private static final String PASSWORD = "PASSWORD";
 
     private static final String AFTER = "SELECT * FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?";
 
@@ -75,7 +74,7 @@ final class Audit {
 
     /** A password came to its end. */
     void password(ObjectGuid guid, String dn, CorrelationId event, Origin origin, Answer answer) throws SQLException {
-        add(ADD, guid, dn, PASSWORD, event, origin, answer, Deltas.NONE);
+        add(ADD, guid, dn, AuditKind.PASSWORD.name(), event, origin, answer, Deltas.NONE);
     }
 
     /** A domain controller may send passwords, or may not any more. */

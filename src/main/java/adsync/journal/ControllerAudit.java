@@ -21,16 +21,16 @@ final class ControllerAudit {
     void enrolled(String name, Enrolment enrolment) throws SQLException {
         String how =
                 "by a token that was given for it: " + certificate(enrolment.certificateDigest(), enrolment.ends());
-        tell("CONTROLLER_ENROLLED", name, enrolment.guid(), how);
+        tell(AuditKind.CONTROLLER_ENROLLED, name, enrolment.guid(), how);
     }
 
     void renewed(EnrolledController controller, byte[] certificateDigest, Instant ends) throws SQLException {
         String how = "by its certificate before: " + certificate(certificateDigest, ends);
-        tell("CONTROLLER_RENEWED", controller.name(), controller.guid().orElse(""), how);
+        tell(AuditKind.CONTROLLER_RENEWED, controller.name(), controller.guid().orElse(""), how);
     }
 
     void revoked(String name, String guid, String certificates) throws SQLException {
-        tell("CONTROLLER_REVOKED", name, guid, "by an administrator: " + certificates);
+        tell(AuditKind.CONTROLLER_REVOKED, name, guid, "by an administrator: " + certificates);
     }
 
     private static String certificate(byte[] digest, Instant ends) {
@@ -41,7 +41,7 @@ final class ControllerAudit {
         return "SHA-256 " + HexFormat.of().formatHex(digest);
     }
 
-    private void tell(String kind, String name, String guid, String detail) throws SQLException {
-        audit.controller(kind, guid.isEmpty() ? NOBODY : ObjectGuid.parse(guid), name, detail);
+    private void tell(AuditKind kind, String name, String guid, String detail) throws SQLException {
+        audit.controller(kind.name(), guid.isEmpty() ? NOBODY : ObjectGuid.parse(guid), name, detail);
     }
 }

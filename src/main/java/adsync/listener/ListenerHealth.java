@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class ListenerHealth implements HealthCheck {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ListenerHealth.class);
+
+    private record Sentence(String named, String open) {}
 
     /** What is wrong while the listener works. Those first named matter most. */
     enum Concern {
@@ -63,7 +67,7 @@ public final class ListenerHealth implements HealthCheck {
     private String failing = "";
     private int repeated;
     private String bellCause = "";
-    private final Map<Concern, String> concerns = new EnumMap<>(Concern.class);
+    private final Map<Concern, Sentence> concerns = new EnumMap<>(Concern.class);
     private @Nullable Progress progress;
     private @Nullable DomainController controller;
     private Instant completeAt = Instant.EPOCH;
@@ -130,12 +134,16 @@ public final class ListenerHealth implements HealthCheck {
                     : HealthStatus.down(trouble, details);
         }
         if (!concerns.isEmpty()) {
-            return HealthStatus.degraded(String.join("; ", concerns.values()), details);
+            return HealthStatus.degraded(concerns(Sentence::named), details).openly(concerns(Sentence::open));
         }
         if (outboxFull) {
             return HealthStatus.degraded("reading waits: the provider does not keep up with the changes", details);
         }
-        return "following".equals(phase) ? following(details) : HealthStatus.degraded(phase, details);
+        return "following".equals(phase) ? following(details) : HealthStatus.degraded("", details);
+    }
+
+    private String concerns(Function<Sentence, String> which) {
+        return concerns.values().stream().map(which).collect(Collectors.joining("; "));
     }
 
     private HealthStatus following(Map<String, Object> details) {
@@ -243,11 +251,20 @@ public final class ListenerHealth implements HealthCheck {
     }
 
     /** What is wrong although the listener works, with the mend; empty if nothing is. */
-    synchronized void concern(Concern which, String sentence) {
-        if (sentence.isEmpty()) {
+    void concern(Concern which, String sentence) {
+        concern(which, sentence, sentence);
+    }
+
+    /**
+     * Likewise, of what is not for everybody who reaches our port.
+     *
+     * @param open the same without names of users and groups
+     */
+    synchronized void concern(Concern which, String named, String open) {
+        if (named.isEmpty()) {
             concerns.remove(which);
         } else {
-            concerns.put(which, sentence);
+            concerns.put(which, new Sentence(named, open));
         }
     }
 
@@ -269,7 +286,7 @@ public final class ListenerHealth implements HealthCheck {
         phase = "waiting for replication";
         trouble = "";
         repeated = 0;
-        concerns.put(Concern.REPLICATION, sentence);
+        concerns.put(Concern.REPLICATION, new Sentence(sentence, sentence));
     }
 
     /**

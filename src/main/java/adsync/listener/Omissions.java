@@ -193,11 +193,13 @@ final class Omissions {
 
     private void tell() {
         count.set(omitted.size());
+        String users = omitted.size() + " users are left out or followed only in part; ";
         health.concern(
                 ListenerHealth.Concern.OMITTED,
                 omitted.isEmpty()
                         ? ""
-                        : omitted.size() + " users are left out or followed only in part; for one of them "
-                                + omitted.values().iterator().next());
+                        : users + "for one of them "
+                                + omitted.values().iterator().next(),
+                users + "adsync status tells why, for one of them");
     }
 }

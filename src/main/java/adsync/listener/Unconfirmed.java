@@ -92,28 +92,35 @@ final class Unconfirmed {
     private void tell() {
         int users = bySearch.values().stream().mapToInt(Map::size).sum();
         count.set(users + groups.size());
-        List<String> sentences = new ArrayList<>();
-        if (users > 0) {
-            sentences.add(ofUsers(users));
-        }
-        if (!groups.isEmpty()) {
-            sentences.add("the members of " + groups.size() + " groups, one of them "
-                    + groups.values().iterator().next()
-                    + ", cannot be read and are left as they are: give the account the right to read member of them");
-        }
-        health.concern(ListenerHealth.Concern.UNCONFIRMED, String.join("; ", sentences));
+        health.concern(ListenerHealth.Concern.UNCONFIRMED, sentences(users, true), sentences(users, false));
     }
 
-    private String ofUsers(int users) {
-        String example = bySearch.values().iterator().next().values().iterator().next();
+    private String sentences(int users, boolean named) {
+        List<String> sentences = new ArrayList<>();
+        if (users > 0) {
+            Map<ObjectGuid, String> some = bySearch.values().iterator().next();
+            sentences.add(ofUsers(users + " users" + (named ? example(some) : "")));
+        }
+        if (!groups.isEmpty()) {
+            sentences.add("the members of " + groups.size() + " groups" + (named ? example(groups) : "")
+                    + " cannot be read and are left as they are: give the account the right to read member of them");
+        }
+        return String.join("; ", sentences);
+    }
+
+    private static String example(Map<ObjectGuid, String> names) {
+        return ", one of them " + names.values().iterator().next() + ",";
+    }
+
+    private String ofUsers(String users) {
         List<String> domains = silent.get();
         if (!domains.isEmpty()) {
-            return users + " users, one of them " + example + ", are not here any more and may have moved to "
+            return users + " are not here any more and may have moved to "
                     + String.join(", ", domains)
                     + ", which cannot be asked; they are left as they are: mend that first. Who"
                     + " is deleted here is believed to be gone after a day";
         }
-        return users + " users, one of them " + example + ", were found neither alive nor deleted and are left as"
+        return users + " were found neither alive nor deleted and are left as"
                 + " they are: give the account the right to read them and their containers; who is gone for good is"
                 + " forgotten with adsync forget, and the account is then deleted at the provider";
     }

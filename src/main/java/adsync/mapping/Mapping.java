@@ -83,6 +83,11 @@ public final class Mapping {
         };
     }
 
+    /** The URN of the schema that our own attributes are sent under. */
+    public String extension() {
+        return extension;
+    }
+
     /** The directory attributes it needs, in any letter case; what identifies and places an object is not among them. */
     public SortedSet<String> attributes() {
         SortedSet<String> attributes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

@@ -109,8 +109,8 @@ public final class OpsVerticle extends VerticleBase {
                 worst = status.state();
             }
             JsonObject part = new JsonObject().put("state", word(status.state()));
-            if (!status.cause().isEmpty()) {
-                part.put("cause", status.cause());
+            if (!status.publicCause().isEmpty()) {
+                part.put("cause", status.publicCause());
             }
             parts.put(check.name(), part.put("details", new JsonObject(status.details())));
         }

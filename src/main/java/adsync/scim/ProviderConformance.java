@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -37,7 +38,10 @@ public final class ProviderConformance {
                     .noneMatch(finding -> finding.probe().equals("login and list")
                             && finding.verdict() == ConformanceFinding.Verdict.FAILS);
             if (write && reachable) {
-                new WritingProbes(line, features).run();
+                // what is not listed is not sent
+                Optional<String> sent =
+                        Optional.of(extension).filter(urn -> !"not sent".equals(switches.get("extensions: " + urn)));
+                new WritingProbes(line, features, sent).run();
             }
             return new Conformance(line.findings(), switches);
         } finally {

@@ -28,13 +28,20 @@ final class WritingProbes {
 
     private final ProbeLine line;
     private final ProviderFeatures features;
+    private final Optional<String> extension;
     private final String userName;
     private final String externalId = UUID.randomUUID().toString();
 
     /** Paths of what was made, the oldest first. */
     private final Set<String> made = new LinkedHashSet<>();
 
-    WritingProbes(ProbeLine line, ProviderFeatures features) {
+    /**
+     * Nothing is made yet.
+     *
+     * @param extension the URN of the extension that ADSync would send; empty if it would not
+     */
+    WritingProbes(ProbeLine line, ProviderFeatures features, Optional<String> extension) {
+        this.extension = extension;
         this.line = line;
         this.features = features;
         userName = "ADSync-Conformance-" + UUID.randomUUID().toString().substring(0, 8) + "@example.invalid";
@@ -170,6 +177,12 @@ final class WritingProbes {
         edit(path, "remove an attribute", new ScimOperation.Edit("title", null, false), true);
         edit(path, "remove it again", new ScimOperation.Edit("title", null, false), false);
         edit(path, "enterprise extension", new ScimOperation.Edit(ENTERPRISE + ":department", "Probes", false), false);
+        List<String> services = List.of("first-probe", "second-probe");
+        extension.ifPresent(urn ->
+                edit(path, "extension of ADSync", new ScimOperation.Edit(urn + ":services", services, true), false));
+        List<Map<String, String>> entitlements =
+                services.stream().map(service -> Map.of("value", service)).toList();
+        edit(path, "services", new ScimOperation.Edit("entitlements", entitlements, true), false);
         if (features.patch()) {
             unknown(path);
         }

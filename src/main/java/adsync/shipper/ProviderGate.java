@@ -50,7 +50,7 @@ final class ProviderGate implements HealthCheck {
     private boolean probing;
     private boolean denied;
     private Instant until = Instant.EPOCH;
-    private String cause = "not asked yet";
+    private String cause = "";
     private boolean everAnswered;
     private int holdsInARow;
 

@@ -102,7 +102,7 @@ class ConfidentialAttributeIT extends SambaSuite {
         awaitAccount(guid, paged("Sales " + change.get()));
         awaitQuiet(service);
         assertThat(account(guid).filter(paged("47110815"))).isPresent();
-        assertThat(service.ready().toString()).contains("the account may not read pager of");
+        assertThat(service.ready().toString()).contains("users are left out or followed only in part");
         assertThat(check())
                 .contains("may not read pager of users in " + root)
                 .contains("the schema makes pager confidential");

@@ -113,6 +113,37 @@ class SetupModeIT extends CommandLineSuite {
         assertThat(run.terminate().end(SOON).exitCode()).isZero();
     }
 
+    /** Started once more by whoever is told that it does not run, it would be refused once more. */
+    @Test
+    void who_asks_a_service_that_could_not_start_is_told_why_and_where_it_is_mended() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                Files.readString(Service.configuration(folder, directory, provider))
+                        .replace(DIRECTORY_PASSWORD, "Marker-Wrong.7")
+                        .replace("listen: 127.0.0.1:0", "listen: 127.0.0.1:" + port));
+        Adsync run = setUp("--mend");
+
+        for (String[] command : new String[][] {{"status"}, {"why", "ada"}, {"holds"}, {"reload"}}) {
+            List<String> arguments = new ArrayList<>(List.of(command));
+            arguments.addAll(List.of("--config", file.toString()));
+            Ended told = Adsync.run(ENVIRONMENT, arguments.toArray(String[]::new));
+            assertThat(told.exitCode()).as(told.toString()).isEqualTo(ExitCode.NOT_WELL);
+            assertThat(told.err())
+                    .as(told.toString())
+                    .singleElement()
+                    .asString()
+                    .contains("could not start", "svc-adsync", "adsync web")
+                    .doesNotContain("adsync run");
+        }
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        HttpResponse<String> ready = get("/health/ready");
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(body(ready).getString("state")).isEqualTo("down");
+        assertThat(ready.body()).contains("could not start", "adsync web").doesNotContain("svc-adsync");
+        assertThat(run.terminate().end(SOON).exitCode()).isZero();
+    }
+
     /** The order of docs/getting-started.md: the page waits on the port that the configuration made in the terminal names. */
     @Test
     void a_check_does_not_take_the_set_up_for_a_stranger_on_the_port() throws IOException {
@@ -219,6 +250,11 @@ class SetupModeIT extends CommandLineSuite {
         return new JsonObject(answer.body());
     }
 
+    private HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build());
+    }
+
     private HttpResponse<String> post(String path, JsonObject body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Content-Type", "application/json")
@@ -226,6 +262,10 @@ class SetupModeIT extends CommandLineSuite {
                 .header("Cookie", cookie)
                 .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
                 .build();
+        return send(request);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

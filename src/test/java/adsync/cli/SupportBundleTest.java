@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adsync.testing.Service;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SupportBundleTest extends DeskFixture {
+
+    @Test
+    void of_a_log_that_is_too_long_the_newest_lines_are_kept() throws IOException {
+        byte[] log = "oldest\nolder\nnewest\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(new String(SupportBundleCommand.end(new ByteArrayInputStream(log), 7), StandardCharsets.UTF_8))
+                .isEqualTo("newest\n");
+        assertThat(SupportBundleCommand.end(new ByteArrayInputStream(log), log.length)).isEqualTo(log);
+        assertThat(SupportBundleCommand.end(new ByteArrayInputStream(log), 1000)).isEqualTo(log);
+    }
 
     @Test
     void it_has_what_helps_and_no_secret() throws IOException, InterruptedException {

@@ -51,6 +51,10 @@ class TailCommandTest extends DeskFixture {
             assertThat(adsync("tail", "--kind", "deleted").out()).isEmpty();
             assertThat(service.statistics().outbox()).isZero();
         }
+        for (String kind : List.of("password", "controller_enrolled", "controller_renewed", "controller_revoked")) {
+            assertThat(adsync("tail", "--kind", kind)).returns(ExitCode.OK, Ended::exitCode);
+        }
+        assertThat(adsync("tail", "--outcome", "postponed").err()).contains("--outcome", "is none of");
         assertThat(adsync("tail", "--text", "--json").exitCode()).isEqualTo(ExitCode.UNUSABLE);
         assertThat(adsync("tail", "--kind", "creatd").err()).contains("--kind", "did you mean created?");
         Ended nobody = adsync("tail", "--user", "nobody@example.com");

@@ -143,7 +143,7 @@ class PackagingTest {
                 .allSatisfy(variable -> assertThat(installs).contains("\"" + variable + "=$data"));
         assertThat(PACKAGING.resolve("debian/adsync.service")).content().contains("/adsync run --setup\n");
         assertThat(installs)
-                .contains("\"--StartParams=run;--setup\"")
+                .contains("\"--StartParams=run;--setup;--mend\"") // what sc starts again would lock its account
                 .doesNotContain("conf\\adsync.yaml", "conf\\$file");
     }
 

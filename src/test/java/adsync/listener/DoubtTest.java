@@ -29,6 +29,9 @@ class DoubtTest extends ListenerFixture {
         ObjectGuid bob = inDoubt();
 
         assertThat(status().cause()).contains("CN=bob,OU=Staff").contains("give the account the right");
+        assertThat(status().publicCause())
+                .contains("1 users", "give the account the right")
+                .doesNotContain("bob");
         assertThat(kinds(bob)).containsExactly("created");
 
         restart();

@@ -308,6 +308,7 @@ class FollowingTest extends ListenerFixture {
         assertThat(shadow(cyd)).isEmpty();
         assertThat(meter("adsync.listener.omitted")).isEqualTo(2);
         assertThat(status().cause()).contains("OU=Locked");
+        assertThat(status().publicCause()).contains("2 users are left out").doesNotContain("OU=");
         rounds(2); // they were tried again, in vain
 
         domain().hide(locked, false);
@@ -331,6 +332,7 @@ class FollowingTest extends ListenerFixture {
         assertThat(shadow(bad)).isEmpty();
         assertThat(meter("adsync.listener.omitted")).isEqualTo(1);
         assertThat(status().cause()).contains("CN=bad");
+        assertThat(status().publicCause()).doesNotContain("CN=");
     }
 
     @Test

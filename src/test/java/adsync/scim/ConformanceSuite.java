@@ -93,6 +93,8 @@ abstract class ConformanceSuite {
                         "change: replace active",
                         "change: replace a list",
                         "change: enterprise extension",
+                        "change: extension of ADSync",
+                        "change: services",
                         "delete: DELETE",
                         "clean-up: what was made");
         assertThat(of(found, Verdict.WORKS)).containsAll(alsoWorks());

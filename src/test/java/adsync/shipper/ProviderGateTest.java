@@ -21,6 +21,12 @@ class ProviderGateTest {
     }
 
     @Test
+    void as_long_as_it_was_not_asked_there_is_no_cause() {
+        assertThat(gate.status().state()).isEqualTo(State.DEGRADED);
+        assertThat(gate.status().cause()).isEmpty();
+    }
+
+    @Test
     void a_retry_after_shuts_it_for_that_long_and_then_one_probe_passes() {
         gate.learn(busy(Duration.ofSeconds(30)));
         assertThat(gate.pass()).isEqualTo(Passage.SHUT);
