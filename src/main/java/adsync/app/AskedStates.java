@@ -10,6 +10,7 @@ import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryException.Reason;
 import adsync.directory.DirectoryOptions;
 import adsync.directory.WritableController;
+import adsync.journal.EnrolledController;
 import adsync.observe.LogKeys;
 import adsync.shipper.PasswordStates;
 import io.vertx.core.Future;
@@ -44,23 +45,31 @@ final class AskedStates implements PasswordStates {
     private final Map<String, DirectoryOptions> directories;
     private final WorkerExecutor threads;
     private final Supplier<List<WritableController>> known;
+    private final Supplier<Future<List<EnrolledController>>> enrolled;
 
     /**
      * In domains by their DNS names.
      *
      * @param known their domain controllers
+     * @param enrolled those that send passwords, by the names that they were invited by
      */
     AskedStates(
             Map<String, DirectoryOptions> directories,
             WorkerExecutor threads,
-            Supplier<List<WritableController>> known) {
+            Supplier<List<WritableController>> known,
+            Supplier<Future<List<EnrolledController>>> enrolled) {
         this.directories = Map.copyOf(directories);
         this.threads = threads;
         this.known = known;
+        this.enrolled = enrolled;
     }
 
     /** In the domains that a configuration names. */
-    static PasswordStates of(Vertx vertx, Configuration configuration, Supplier<List<WritableController>> known) {
+    static PasswordStates of(
+            Vertx vertx,
+            Configuration configuration,
+            Supplier<List<WritableController>> known,
+            Supplier<Future<List<EnrolledController>>> enrolled) {
         Map<String, DirectoryOptions> directories = new HashMap<>();
         configuration
                 .selection()
@@ -69,7 +78,8 @@ final class AskedStates implements PasswordStates {
         return new AskedStates(
                 directories,
                 vertx.createSharedWorkerExecutor("password-states", AT_ONCE, LONGEST_SECONDS, TimeUnit.SECONDS),
-                known);
+                known,
+                enrolled);
     }
 
     @Override
@@ -89,6 +99,26 @@ final class AskedStates implements PasswordStates {
     @Override
     public Future<Map<ObjectGuid, Long>> at(String controller, Collection<ObjectGuid> users) {
         List<ObjectGuid> wanted = List.copyOf(users);
+        return enrolled.get()
+                .map(all -> nameOf(controller, all))
+                .otherwise(controller)
+                .compose(name -> ask(name, wanted));
+    }
+
+    /** One that was renamed since it was invited is known by its objectGUID. */
+    private String nameOf(String controller, List<EnrolledController> all) {
+        return all.stream()
+                .filter(one -> one.name().equalsIgnoreCase(controller))
+                .flatMap(one -> one.guid().stream())
+                .flatMap(guid -> known.get().stream()
+                        .filter(found -> found.objectGuid().toString().equalsIgnoreCase(guid)))
+                .map(WritableController::name)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse(controller);
+    }
+
+    private Future<Map<ObjectGuid, Long>> ask(String controller, List<ObjectGuid> wanted) {
         List<Future<Map<ObjectGuid, Long>>> asked = new ArrayList<>();
         for (DirectoryOptions one : of(controller)) {
             asked.add(threads.executeBlocking(() -> read(one, controller, wanted), false)

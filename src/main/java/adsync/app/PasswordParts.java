@@ -63,7 +63,8 @@ record PasswordParts(
         ControllerDirectory controllers = AskedControllers.of(vertx, configuration);
         var intake = new IntakeVerticle(options, journal, authority, keys, controllers, clock, meters);
         var holders = new LiveSidHolders(vertx, Listening.asked(configuration), journal);
-        PasswordStates states = AskedStates.of(vertx, configuration, controllers::last);
+        PasswordStates states =
+                AskedStates.of(vertx, configuration, controllers::last, journal.passwords()::controllers);
         var lane = new PasswordVerticle(settings.shipping(), journal, provider, holders, states, clock, random, meters);
         var invitations = new Invitations(journal.passwords(), () -> authority, options, clock);
         return Optional.of(new PasswordParts(intake, lane, invitations, controllers));

@@ -1,6 +1,5 @@
 package adsync.embedded;
 
-import adsync.change.Filetime;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWEAlgorithm;
@@ -270,7 +269,7 @@ public final class PasswordReceiver {
 
     /** Whether its time is still to come. Once kept, it would make whatever the user does until then an older one. */
     private boolean ahead(Change change) {
-        return change.filetime() > Filetime.of(clock.instant()) + CLOCKS_DIFFER;
+        return change.filetime() > Texts.fileTime(clock.millis()) + CLOCKS_DIFFER;
     }
 
     private synchronized Answer keep(String sid, Change change, String hash) {

@@ -7,6 +7,7 @@ import adsync.directory.DirectoryOptions;
 import adsync.directory.DirectoryOptions.SimpleLogin;
 import adsync.directory.WritableController;
 import adsync.embedded.EmbeddedDirectory;
+import adsync.journal.EnrolledController;
 import adsync.secret.Secret;
 import adsync.shipper.PasswordStates;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -15,8 +16,10 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +35,7 @@ class AskedStatesTest {
     private final EmbeddedDirectory first = EmbeddedDirectory.start();
     private final EmbeddedDirectory second = first.startReplica("dc2");
     private final Vertx vertx = Vertx.vertx();
+    private final List<EnrolledController> enrolled = new ArrayList<>();
 
     @AfterEach
     void close() {
@@ -40,13 +44,14 @@ class AskedStatesTest {
         first.close();
     }
 
-    /** Those of a forest of two domains. */
+    /** Those of a forest. */
     private static List<WritableController> forest() {
         return List.of(
                 new WritableController(guid(1), "DC1.example.com", "S-1-5-21-1"),
                 new WritableController(guid(2), "dc2.example.com", "S-1-5-21-1"),
                 new WritableController(guid(3), "", "S-1-5-21-1"),
-                new WritableController(guid(4), "dc1.child.example.com", "S-1-5-21-2"));
+                new WritableController(guid(4), "dc1.child.example.com", "S-1-5-21-2"),
+                new WritableController(guid(5), "dc2.corp.example", "S-1-5-21-3"));
     }
 
     private static ObjectGuid guid(int number) {
@@ -75,7 +80,8 @@ class AskedStatesTest {
         return new AskedStates(
                 Map.of(first.options().dnsName(), options),
                 vertx.createSharedWorkerExecutor("password-states"),
-                AskedStatesTest::forest);
+                AskedStatesTest::forest,
+                () -> Future.succeededFuture(enrolled));
     }
 
     private static LDAPConnection administrator(EmbeddedDirectory directory) throws LDAPException {
@@ -105,5 +111,29 @@ class AskedStatesTest {
         String domain = first.options().dnsName();
         assertThat(states.at("DC1." + domain, List.of(guid)).await()).containsExactly(Map.entry(guid, set));
         assertThat(states.at("dc2." + domain, List.of(guid)).await()).containsExactly(Map.entry(guid, 0L));
+    }
+
+    /** It sends passwords under the name that it was invited by. */
+    @Test
+    void one_that_was_renamed_since_it_was_invited_is_asked_by_its_name_of_today() throws LDAPException {
+        first.seedPeople(1);
+        second.replicateFrom(first);
+        ObjectGuid person;
+        try (LDAPConnection connection = administrator(second)) {
+            SearchResultEntry found = Objects.requireNonNull(connection.searchForEntry(
+                    "OU=Staff," + first.baseDn(), SearchScope.SUB, "(objectClass=user)", "objectGUID"));
+            person = ObjectGuid.ofOctets(Objects.requireNonNull(found.getAttributeValueBytes("objectGUID")));
+        }
+        enrolled.add(new EnrolledController(
+                1,
+                "before.corp.example",
+                Optional.of(guid(5).toString()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+
+        assertThat(asked().at("BEFORE.corp.example", List.of(person)).await()).containsOnlyKeys(person);
+        assertThat(asked().at("dc9.corp.example", List.of(person)).await()).isEmpty();
     }
 }
