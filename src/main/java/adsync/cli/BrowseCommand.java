@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "",
             "Example: adsync browse",
             "Example: adsync browse --depth 2 --users OU=Staff,DC=contoso,DC=com",
-            "Exit code 0 if it could be read, 1 if there is no such object, 3 if the directory does not answer or refuses us."
+            "Exit code 0 if it could be read, 1 if there is no such object, 2 if the configuration or the",
+            "command line cannot be used, 3 if the directory does not answer or refuses us."
         })
 final class BrowseCommand implements Callable<Integer> {
 

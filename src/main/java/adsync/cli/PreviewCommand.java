@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example: adsync preview",
-            "Exit code 0 if there is an answer, whatever it is; 3 if directory or provider do not answer."
+            "Exit code 0 if there is an answer, whatever it is; 2 if the configuration cannot be used; 3 if directory or",
+            "provider do not answer."
         })
 final class PreviewCommand implements Callable<Integer> {
 

@@ -6,10 +6,14 @@ import adsync.desk.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +65,23 @@ final class ReloadCommand implements Callable<Integer> {
         return answer.found() ? ExitCode.OK : ExitCode.NOT_WELL;
     }
 
+    /** What is expected of it, a line for accounts and one for groups. */
+    static List<String> expected(JsonObject preview) {
+        JsonObject accounts = preview.copy();
+        Object groups = accounts.remove("groups");
+        return Stream.of(counts("Accounts: ", accounts), counts("Groups: ", groups))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> counts(String title, @Nullable Object counts) {
+        return counts instanceof JsonObject some && !some.isEmpty()
+                ? Optional.of(some.stream()
+                        .map(count -> count.getKey() + " " + count.getValue())
+                        .collect(Collectors.joining(", ", title, "")))
+                : Optional.empty();
+    }
+
     private void print(Answer answer) {
         PrintWriter out = specification.commandLine().getOut();
         JsonObject body = answer.body();
@@ -79,11 +100,7 @@ final class ReloadCommand implements Callable<Integer> {
                 table.print(out);
             }
             JsonObject preview = body.getJsonObject("preview", new JsonObject());
-            if (!preview.isEmpty()) {
-                out.println(preview.stream()
-                        .map(count -> count.getKey() + " " + count.getValue())
-                        .collect(Collectors.joining(", ", "Accounts: ", "")));
-            }
+            expected(preview).forEach(out::println);
             out.println(body.getString("message"));
         }
         out.flush();

@@ -147,11 +147,12 @@ final class WhyCommand extends DeskCommand {
         line(
                 out,
                 "waiting",
-                "%s since %s, %d attempts%s"
+                "%s since %s, %d attempt%s%s"
                         .formatted(
                                 waiting.getString("kind"),
                                 Instants.told(waiting.getString("since")),
                                 waiting.getInteger("attempts"),
+                                waiting.getInteger("attempts") == 1 ? "" : "s",
                                 waiting.getBoolean("inFlight") ? ", being shipped" : ""));
         if (waiting.containsKey("hold")) {
             line(out, "", "held by hold " + waiting.getLong("hold") + ": see adsync holds");

@@ -27,8 +27,6 @@ final class Audit {
             SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, attributes FROM image WHERE object = ?
             """;
 
-    /** Beside the kinds of changes. */
-
     private static final String AFTER = "SELECT * FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?";
 
     private static final String WRITTEN = "DELETE FROM audit WHERE sequence <= ?";

@@ -161,8 +161,8 @@ class CommandTreeTest {
         DeskFixture.Ended help = DeskFixture.run("tail", "--help");
 
         assertThat(help.out().replaceAll("\\s+", " "))
-                .contains("left_scope, deleted, expired, retention_ended, remapped, drifted")
-                .contains("shipped, unchanged, superseded, postponed, parked, held, forgotten, dropped, noted");
+                .contains("left_scope, deleted, expired, retention_ended, remapped, drifted, password,")
+                .contains("shipped, unchanged, superseded, parked, held, forgotten, dropped, noted");
         assertThat(DeskFixture.run("tail", "--kind", "update").err()).contains("created, updated, moved");
     }
 

@@ -39,6 +39,27 @@ class DeskCommandsTest extends DeskFixture {
     }
 
     @Test
+    void status_is_watched_as_often_as_is_wanted() {
+        try (Service service = started()) {
+            Ended text = adsync("status", "--watch", "--interval", "1", "--count", "2");
+            assertThat(text.exitCode()).as(text.toString()).isZero();
+            assertThat(text.out().lines().filter(line -> line.startsWith("service ")))
+                    .hasSize(2);
+            Ended lines = adsync("status", "--watch", "--interval", "1", "--count", "2", "--json");
+            assertThat(lines.out().lines()).hasSize(2).allMatch(line -> new JsonObject(line).containsKey("parts"));
+            assertThat(adsync("status").out().lines().filter(line -> line.startsWith("service ")))
+                    .hasSize(1);
+            assertThat(service.statistics().parked()).isEqualTo(1);
+        }
+        Ended ended = adsync("status", "--watch", "--interval", "1", "--count", "2");
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.NOT_WELL);
+        assertThat(ended.err().lines()).hasSize(2);
+        for (String[] wrong : new String[][] {{"--interval", "0"}, {"--interval", "3601"}, {"--count", "0"}}) {
+            assertThat(adsync("status", "--watch", wrong[0], wrong[1])).returns(ExitCode.UNUSABLE, Ended::exitCode);
+        }
+    }
+
+    @Test
     void a_running_service_tells_who_is_parked_and_tries_again() {
         try (Service service = started()) {
             for (Ended list : List.of(adsync("status"), adsync("parked"))) {

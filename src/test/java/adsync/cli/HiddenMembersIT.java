@@ -66,6 +66,13 @@ class HiddenMembersIT extends SambaSuite {
         awaitAccount(guid(dn), account -> hasMailbox(account) == has);
     }
 
+    /** As the account that runs the service. */
+    private String status() {
+        return DeskFixture.run(
+                        "status", "--config", folder.resolve("adsync.yaml").toString())
+                .out();
+    }
+
     private String check() {
         var said = new StringWriter();
         assertThat(Main.run(
@@ -110,6 +117,7 @@ class HiddenMembersIT extends SambaSuite {
         assertThat(service.ready().toString())
                 .contains("give the account the right to read member")
                 .doesNotContain(mail);
+        assertThat(status()).contains(mail).contains("give the account the right to read member");
 
         change(ModificationType.DELETE, mail, ada);
         change(ModificationType.ADD, mail, bob);

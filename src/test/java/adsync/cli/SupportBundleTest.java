@@ -25,8 +25,10 @@ class SupportBundleTest extends DeskFixture {
 
         assertThat(new String(SupportBundleCommand.end(new ByteArrayInputStream(log), 7), StandardCharsets.UTF_8))
                 .isEqualTo("newest\n");
-        assertThat(SupportBundleCommand.end(new ByteArrayInputStream(log), log.length)).isEqualTo(log);
-        assertThat(SupportBundleCommand.end(new ByteArrayInputStream(log), 1000)).isEqualTo(log);
+        assertThat(SupportBundleCommand.end(new ByteArrayInputStream(log), log.length))
+                .isEqualTo(log);
+        assertThat(SupportBundleCommand.end(new ByteArrayInputStream(log), 1000))
+                .isEqualTo(log);
     }
 
     @Test

@@ -34,11 +34,19 @@ class WhyCommandTest {
                         new JsonArray()
                                 .add(password("acknowledged", ""))
                                 .add(password("out_of_scope", "its user is not shipped")));
+        person.put(
+                "waiting",
+                new JsonObject()
+                        .put("kind", "created")
+                        .put("since", "2026-01-02T03:04:05Z")
+                        .put("attempts", 1)
+                        .put("inFlight", false));
         var out = new StringWriter();
 
         new WhyCommand().print(new JsonObject().put("people", new JsonArray().add(person)), new PrintWriter(out, true));
 
         assertThat(out.toString().lines())
+                .anyMatch(line -> line.startsWith("  waiting ") && line.endsWith(", 1 attempt"))
                 .anyMatch(line -> line.startsWith("  passwords    changed at ")
                         && line.endsWith(" at dc1.example.com: acknowledged"))
                 .anyMatch(line -> line.endsWith(" at dc1.example.com: out of scope, its user is not shipped"));
