@@ -58,7 +58,10 @@ export function forecast(lead, list, waits = 'The provider holds accounts that a
       );
       return;
     }
-    if (told.state !== 'done') return;
+    if (told.state !== 'done') {
+      status.replaceChildren();
+      return;
+    }
     const { summary } = told;
     status.replaceChildren(
       h('p', {}, `${lead} at the provider, which has ${plural(summary.accounts, 'account')}:`),

@@ -16,6 +16,7 @@ export function finish(signal) {
   const refused = h('div', { class: 'refused', hidden: true }, h('p', { class: 'cause' }), h('label', {}, anyway, ' Save it anyway'));
   let refusal = state.preview.state === 'failed' ? state.preview.cause : '';
   let looking = false;
+  let watching = 0;
   const save = h('button', { type: 'button', class: 'main', onclick: () => store() }, state.starts ? 'Save and start' : state.runs ? 'Save and reload' : 'Save');
   const root = frame(
     'Preview and save',
@@ -64,18 +65,30 @@ export function finish(signal) {
     if (state.failures.length > 0) return;
     looking = true;
     refuse('');
+    await watch({ start: true });
+  }
+
+  /** Until the preview is over, whoever began it. */
+  async function watch(asked) {
+    watching += 1;
+    const mine = watching;
     try {
-      let told = await ask('setup-preview', { start: true }, signal);
-      while (told.state === 'running' && !signal.aborted) {
+      let told = await ask('setup-preview', asked, signal);
+      while (mine === watching && told.state === 'running') {
         seen.show(told);
+        looking = true;
+        tell();
         await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN / 2));
         told = await ask('setup-preview', {}, signal);
       }
+      if (mine !== watching) return;
       seen.show(told);
       refuse(told.state === 'failed' ? told.cause : '');
     } finally {
-      looking = false;
-      tell();
+      if (mine === watching) {
+        looking = false;
+        tell();
+      }
     }
   }
 
@@ -148,6 +161,6 @@ export function finish(signal) {
 
   poll.addEventListener('change', keep);
   tell();
-  seen.show(state.preview);
+  watch({}); // it may have begun before this page was opened, or be over since
   return { root, leave: async () => false };
 }
