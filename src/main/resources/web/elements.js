@@ -24,7 +24,7 @@ export function card(title, ...children) {
 /** A state, as a word with a colour and a shape. */
 export const chip = (state, word = state) => h('span', { class: `chip ${state}` }, word);
 
-/** A table that keeps its columns readable on a narrow screen: each cell knows its heading. */
+/** A table that keeps its columns readable on a narrow screen: each cell knows its heading. A row may be an element of its own. */
 export function table(caption, columns, rows) {
   return h(
     'div',
@@ -37,7 +37,7 @@ export function table(caption, columns, rows) {
       h(
         'tbody',
         {},
-        rows.map((row) => h('tr', {}, row.map((cell, at) => h('td', { data: { column: columns[at] } }, cell)))),
+        rows.map((row) => (row instanceof Element ? row : h('tr', {}, row.map((cell, at) => h('td', { data: { column: columns[at] } }, cell))))),
       ),
     ),
   );

@@ -64,8 +64,10 @@ class SetupAccessibilityIT {
         see(browser, "The service could not start: no trouble, a test");
         looks.at(browser, "setup-preview-empty");
         preview(browser);
-        await().atMost(SOON).until(() -> browser.all("table").size() > 1);
-        browser.run("document.querySelector('td details').open = true");
+        await().atMost(SOON).until(() -> !browser.all("td button[aria-expanded]").isEmpty());
+        browser.one("td button[aria-expanded]").click();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(browser.one(".values").getText()).contains("userName", "enterprise:"));
         looks.at(browser, "setup-preview");
 
         browser.press("1. Directory");
