@@ -16,6 +16,7 @@ export function finish(signal) {
   const refused = h('div', { class: 'refused', hidden: true }, h('p', { class: 'cause' }), h('label', {}, anyway, ' Save it anyway'));
   let refusal = state.preview.state === 'failed' ? state.preview.cause : '';
   let looking = false;
+  let saving = false;
   let watching = 0;
   const save = h('button', { type: 'button', class: 'main', onclick: () => store() }, state.starts ? 'Save and start' : state.runs ? 'Save and reload' : 'Save');
   const root = frame(
@@ -45,7 +46,7 @@ export function finish(signal) {
     mark(root, state.failures);
     refused.hidden = refusal === '' || state.failures.length > 0;
     refused.firstChild.textContent = `It is not saved like this: ${refusal}`;
-    save.disabled = looking || state.failures.length > 0 || (state.own && state.changes.length === 0) || (refusal !== '' && !anyway.checked);
+    save.disabled = looking || saving || state.failures.length > 0 || (state.own && state.changes.length === 0) || (refusal !== '' && !anyway.checked);
   }
 
   /** What stands against saving; whoever insists on it does so for this cause only. */
@@ -92,13 +93,22 @@ export function finish(signal) {
     }
   }
 
+  async function write() {
+    saving = true;
+    tell();
+    try {
+      return await ask('setup-save', { force: anyway.checked }, signal);
+    } finally {
+      saving = false;
+      tell();
+    }
+  }
+
   async function store() {
     await keep();
     if (state.failures.length > 0) return;
-    save.disabled = true;
-    const told = await ask('setup-save', { force: anyway.checked }, signal);
+    const told = await write();
     if (!told.saved) {
-      save.disabled = false;
       if (told.refused) refuse(told.refused);
       mark(root, told.failures);
       return;

@@ -29,6 +29,11 @@ class UnansweredSetupIT extends EditPageFixture {
         await().atMost(SOON).until(() -> !browser.text().contains("The service does not answer"));
         browser.press("5. Preview and save");
         see("another");
+
+        between.refuse("*/api/setup-save");
+        browser.press("Save and reload");
+        see("The service does not answer");
+        await().atMost(SOON).until(() -> browser.button("Save and reload").isEnabled());
     }
 
     @Test
