@@ -294,6 +294,16 @@ class PageIT extends PageFixture {
         signIn();
         awaitText("Follows");
         assertThat(browser().text()).doesNotContain("The service does not answer");
+
+        go("person/" + value(person(9), "userPrincipalName")); // whose change only the audit log still has
+        awaitText("HTTP 20");
+        browser().one(".times a").click();
+        awaitText("Only the change with the correlation id");
+        await().atMost(SOON)
+                .until(() -> browser().all("tr[data-outcome=shipped]").size() == 1);
+        assertThat(browser().one("#changes").getText()).contains(value(person(9), "cn"), "HTTP 20");
+        go("live/change/none");
+        awaitText("There is no such change in what was read of the audit log.");
     }
 
     @Test
