@@ -10,6 +10,7 @@ const SHOWN = 200;
 const DRAW_EVERY = 250;
 const AGAIN_AFTER = 3000;
 const TYPING = 400;
+const SHORTEST = 2;
 const CHIPS = { shipped: 'up', unchanged: 'plain', superseded: 'plain', postponed: 'degraded', parked: 'down', held: 'degraded', seen: 'waiting', forgotten: 'plain' };
 
 const MOST_NAMES = 6;
@@ -61,7 +62,7 @@ export async function show(main, argument, signal) {
     h(
       'form',
       { class: 'filters', role: 'search', 'aria-label': 'Filter', onsubmit: (event) => event.preventDefault() },
-      h('div', { class: 'field wide' }, h('label', { for: 'live-who' }, 'User'), who),
+      h('div', { class: 'field wide' }, h('label', { for: 'live-who' }, 'Part of the distinguished name; a login or mail address; or an objectGUID'), who),
       h('div', { class: 'field' }, h('label', { for: 'live-kind' }, 'Kind'), what),
       h('div', { class: 'field' }, h('label', { for: 'live-outcome' }, 'Outcome'), end),
       h('div', { class: 'buttons' }, pause, clear),
@@ -112,9 +113,22 @@ export async function show(main, argument, signal) {
     connect();
   }
 
-  function filter() {
+  /** Changes have distinguished names only: by a login or mail address somebody is searched for. */
+  async function whose(text, asked) {
+    if (text.length < SHORTEST) return text;
+    try {
+      const { people } = await ask('search', { text }, asked);
+      const only = people.length === 1 && !people[0].dn.toLowerCase().includes(text.toLowerCase());
+      return only ? people[0].objectGUID : text;
+    } catch (failure) {
+      if (failure.name === 'AbortError' || failure.status === 401) throw failure;
+      return text; // that the service does not answer is told of the changes
+    }
+  }
+
+  async function filter(asked) {
     return {
-      who: who.value.trim(),
+      who: await whose(who.value.trim(), asked),
       kinds: what.value ? [what.value] : [],
       outcomes: end.value ? [end.value] : [],
       correlationId,
@@ -161,7 +175,7 @@ export async function show(main, argument, signal) {
     while (!mine.signal.aborted && !signal.aborted) {
       try {
         await follow(
-          filter(),
+          await filter(mine.signal),
           {
             open: () => {
               lost.replaceChildren();

@@ -214,6 +214,10 @@ class PageIT extends PageFixture {
                             row.textContent.includes(arguments[0]))""", name)));
         browser().one("#live-outcome").sendKeys("held");
         awaitText("Nothing yet that fits.");
+
+        browser().one("#live-outcome option[value='']").click();
+        browser().one("#live-who").sendKeys(Keys.chord(Keys.CONTROL, "a"), value(person(5), "userPrincipalName"));
+        awaitShipped(person(5));
         assertThat(browser().complaints()).isEmpty();
     }
 
