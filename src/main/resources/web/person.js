@@ -1,6 +1,6 @@
 // One person: found by any name, and all there is to say about them.
 
-import { announce, card, chip, h, table, trouble } from './elements.js';
+import { announce, card, chip, h, inner, table, trouble } from './elements.js';
 import { ask } from './service.js';
 import { deleted, kind, milliseconds, nameOf, outcome, placeOf, plural, when } from './words.js';
 
@@ -140,8 +140,8 @@ function explanation(one, again, signal) {
   past(one, history, signal);
   return h(
     'article',
-    { class: 'person', 'aria-label': nameOf(one.dn) || one.objectGUID },
-    card(
+    { class: 'person', 'aria-label': one.dn || one.objectGUID },
+    inner(
       nameOf(one.dn) || one.objectGUID,
       h('p', { class: 'lead' }, chip(STATES[one.state] ?? 'plain', one.state), ' ', SAID[one.state] ?? '', deleted(one.dn) ? [' ', chip('plain', 'deleted'), ' in the directory.'] : null),
       h(
@@ -170,7 +170,7 @@ function explanation(one, again, signal) {
         ? h('div', { class: 'actions' }, h('button', { type: 'button', class: 'main', onclick: retry }, 'Retry now'))
         : null,
     ),
-    card('What happened', history),
+    inner('What happened', history),
   );
 }
 

@@ -58,6 +58,13 @@ class AccessibilityIT extends PageFixture {
             awaitText("HTTP 409");
             browser().run("document.querySelectorAll('details').forEach(one => one.open = true)");
         });
+        change(person(8), "displayName", value(person(9), "cn"));
+        await().atMost(SOON).until(() -> {
+            go("person");
+            go("person/" + value(person(9), "cn"));
+            return browser().all(".person .times").size() == 2;
+        });
+        new Looks(Looks.EACH).at(browser(), "two-people");
         assertThat(browser().complaints()).isEmpty();
     }
 
