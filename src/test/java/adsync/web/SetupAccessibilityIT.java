@@ -64,18 +64,26 @@ class SetupAccessibilityIT {
         see(browser, "The service could not start: no trouble, a test");
         looks.at(browser, "setup-preview-empty");
         preview(browser);
-        await().atMost(SOON).until(() -> !browser.all("td button[aria-expanded]").isEmpty());
+        await().atMost(SOON)
+                .until(() -> !browser.all("td button[aria-expanded]").isEmpty());
         browser.one("td button[aria-expanded]").click();
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(browser.one(".values").getText()).contains("userName", "enterprise:"));
+                .untilAsserted(
+                        () -> assertThat(browser.one(".values").getText()).contains("userName", "enterprise:"));
         looks.at(browser, "setup-preview");
 
         browser.press("1. Directory");
         see(browser, "Domain, or addresses");
         browser.run("document.querySelectorAll('details').forEach(one => one.open = true)");
-        browser.one(".field[data-key='directory.servers'] input").sendKeys(" ldap://127.0.0.1:1", Keys.TAB);
+        assertThat(browser.one("[data-key='directory.startTls']").isDisplayed()).isFalse();
+        browser.one(".field[data-key='directory.servers'] input")
+                .sendKeys(Keys.chord(Keys.CONTROL, "a"), directory.ldapUrl(), Keys.TAB);
         see(browser, "expected encrypted connections");
+        see(browser, "use ldaps://, or StartTLS");
         looks.at(browser, "setup-directory");
+        browser.one("[data-key='directory.startTls'] input").click();
+        await().atMost(SOON).until(() -> browser.all("[aria-invalid]").isEmpty());
+        see(browser, "TLSv1");
         browser.one(".field[data-key='directory.servers'] input")
                 .sendKeys(Keys.chord(Keys.CONTROL, "a"), directory.ldapsUrl(), Keys.TAB);
         await().atMost(SOON).until(() -> browser.all("[aria-invalid]").isEmpty());
