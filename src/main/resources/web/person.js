@@ -202,7 +202,7 @@ const paths = (all) =>
 
 function waiting(one) {
   return [
-    `${kind(one.kind)}, since ${when(one.since)}, ${plural(one.attempts, 'attempt')}${one.inFlight ? ', being shipped' : ''}.`,
+    `${kind(one.kind)}, since ${when(one.since)}${one.attempts > 0 ? `, ${plural(one.attempts, 'attempt')}` : ''}${one.inFlight ? ', being shipped' : ''}.`,
     one.hold ? h('p', {}, `Held by hold ${one.hold}: decide on the `, h('a', { href: '#/' }, 'overview'), '.') : null,
     one.cause ? h('p', { class: 'cause' }, one.cause) : null,
     one.nextTry ? h('p', {}, `Next try at ${when(one.nextTry)}.`) : null,

@@ -58,6 +58,7 @@ class AccessibilityIT extends PageFixture {
             awaitText("HTTP 409");
             browser().run("document.querySelectorAll('details').forEach(one => one.open = true)");
         });
+        assertThat(browser().text()).doesNotContain("0 attempts");
         change(person(8), "displayName", value(person(9), "cn"));
         await().atMost(SOON).until(() -> {
             go("person");

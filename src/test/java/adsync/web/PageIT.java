@@ -167,7 +167,7 @@ class PageIT extends PageFixture {
         awaitText("Accounts to disable: 5");
         browser().one("dialog button.main").click();
 
-        awaitText("hold 1 has grown, 5 have joined it by now");
+        awaitText("hold 1 has grown, 5 have joined it by now; it is shown here as it is now");
         assertThat(service().statistics().held()).isEqualTo(5);
         assertThat(browser().complaints()).hasSizeLessThanOrEqualTo(1); // of the answer itself
     }

@@ -37,6 +37,17 @@ class UnansweredSetupIT extends EditPageFixture {
     }
 
     @Test
+    void certificates_that_are_too_large_are_told_so() {
+        open("1. Directory");
+        unfold();
+        browser.run("""
+                const pem = document.querySelector("[data-key='directory.trust'] textarea");
+                pem.value = 'x'.repeat(100_000);
+                pem.dispatchEvent(new Event('change'));""");
+        see("more than the 64 KiB that the service takes");
+    }
+
+    @Test
     void a_part_of_the_tree_that_does_not_come_is_asked_for_again() {
         between.refuse("*/api/setup-browse");
         open("2. Users");
