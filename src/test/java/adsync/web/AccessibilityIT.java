@@ -59,6 +59,11 @@ class AccessibilityIT extends PageFixture {
             browser().run("document.querySelectorAll('details').forEach(one => one.open = true)");
         });
         assertThat(browser().text()).doesNotContain("0 attempts");
+        twoOfOneName();
+        assertThat(browser().complaints()).isEmpty();
+    }
+
+    private void twoOfOneName() throws LDAPException {
         change(person(8), "displayName", value(person(9), "cn"));
         await().atMost(SOON).until(() -> {
             go("person");
@@ -66,7 +71,6 @@ class AccessibilityIT extends PageFixture {
             return browser().all(".person .times").size() == 2;
         });
         new Looks(Looks.EACH).at(browser(), "two-people");
-        assertThat(browser().complaints()).isEmpty();
     }
 
     private void scan(String name, Page page) throws InterruptedException {
