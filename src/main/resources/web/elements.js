@@ -15,16 +15,19 @@ export function h(name, properties = {}, ...children) {
   return element;
 }
 
-/** A card: a section with a heading. */
+/** A card: a section with a heading, which no other card of the page has. */
 export function card(title, ...children) {
   const id = `card-${title.toLowerCase().replace(/[^a-z]+/g, '-')}`;
   return h('section', { class: 'card', 'aria-labelledby': id }, h('h2', { id }, title), children);
 }
 
+/** A card within something that has a name: its heading may be that of another one. */
+export const inner = (title, ...children) => h('section', { class: 'card' }, h('h2', {}, title), children);
+
 /** A state, as a word with a colour and a shape. */
 export const chip = (state, word = state) => h('span', { class: `chip ${state}` }, word);
 
-/** A table that keeps its columns readable on a narrow screen: each cell knows its heading. */
+/** A table that keeps its columns readable on a narrow screen: each cell knows its heading. A row may be an element of its own. */
 export function table(caption, columns, rows) {
   return h(
     'div',
@@ -37,7 +40,7 @@ export function table(caption, columns, rows) {
       h(
         'tbody',
         {},
-        rows.map((row) => h('tr', {}, row.map((cell, at) => h('td', { data: { column: columns[at] } }, cell)))),
+        rows.map((row) => (row instanceof Element ? row : h('tr', {}, row.map((cell, at) => h('td', { data: { column: columns[at] } }, cell))))),
       ),
     ),
   );

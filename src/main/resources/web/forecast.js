@@ -5,6 +5,7 @@ import { plural } from './words.js';
 
 const PART = 50;
 const TYPING = 300;
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 const KINDS = {
   create: 'created',
@@ -58,7 +59,10 @@ export function forecast(lead, list, waits = 'The provider holds accounts that a
       );
       return;
     }
-    if (told.state !== 'done') return;
+    if (told.state !== 'done') {
+      status.replaceChildren();
+      return;
+    }
     const { summary } = told;
     status.replaceChildren(
       h('p', {}, `${lead} at the provider, which has ${plural(summary.accounts, 'account')}:`),
@@ -102,7 +106,7 @@ export function forecast(lead, list, waits = 'The provider holds accounts that a
     accounts.replaceChildren(
       told.total === 0
         ? h('p', { class: 'empty' }, 'Nobody.')
-        : table('Accounts and groups', ['Who', 'What', 'Values'], told.accounts.map(row)),
+        : table('Accounts and groups', ['Who', 'What', 'Values'], told.accounts.flatMap(rows)),
       h(
         'div',
         { class: 'buttons turn', hidden: told.total <= PART },
@@ -114,27 +118,44 @@ export function forecast(lead, list, waits = 'The provider holds accounts that a
     announce(plural(told.total, 'account or group', 'accounts and groups'));
   }
 
-  function row(one) {
-    if (one.type === 'group') return groupRow(one);
+  function rows(one) {
+    if (one.type === 'group') return [groupRow(one)];
     const words = one.kinds.map((name) => KINDS[name] ?? name).join(', ');
-    const values = Object.entries(one.values);
-    return [
+    const [opener, below] = values(one);
+    const row = [
       h('span', {}, one.userName || one.dn, h('span', { class: 'place' }, one.dn)),
       `${one.held ? 'held: ' : ''}${words}${one.cause ? ` – ${one.cause}` : ''}`,
-      values.length === 0
-        ? ''
-        : h(
-            'details',
-            {},
-            h('summary', {}, plural(values.length, 'value')),
-            table(
-              `Values of ${one.userName || one.dn}`,
-              ['Value', 'Before', 'After'],
-              values.map(([path, value]) => [path, shown(value.before), shown(value.after)]),
-            ),
-          ),
+      opener,
     ];
+    return below ? [row, below] : [row];
   }
+
+  /** What opens the values of an account, and the row for them: within a cell they would make the table wider than the screen. */
+  function values(one) {
+    const all = Object.entries(one.values);
+    if (all.length === 0) return ['', null];
+    const cell = h('td', { colspan: '3' });
+    const below = h('tr', { class: 'values', hidden: true }, cell);
+    const who = one.userName || one.dn;
+    const opener = h('button', { type: 'button', class: 'link words', 'aria-expanded': 'false' }, plural(all.length, 'value'), h('span', { class: 'unseen' }, ` of ${who}`));
+    opener.addEventListener('click', () => {
+      if (cell.childElementCount === 0) {
+        cell.append(
+          table(
+            `Values of ${who}`,
+            ['Value', 'Before', 'After'],
+            all.map(([path, value]) => [h('span', { title: path }, brief(path)), shown(value.before), shown(value.after)]),
+          ),
+        );
+      }
+      below.hidden = !below.hidden;
+      opener.setAttribute('aria-expanded', String(!below.hidden));
+    });
+    return [opener, below];
+  }
+
+  /** The name of an attribute as the mapping has it: its schema is longer than what it is about. */
+  const brief = (path) => path.replace(ENTERPRISE, 'enterprise').replace(/^urn:.*:User(?=:)/, 'extension');
 
   function groupRow(one) {
     const waits = (name) => one.held && (name === 'delete' || name === 'remove_members');

@@ -6,6 +6,9 @@ import { ago, hazard, kind, nameOf, number, placeOf, plural, when } from './word
 
 export const FIRST_ACCOUNTS = 20;
 
+/** What the terminal is told to do about a hold that has grown: here that is done already. */
+const COMMANDS = /; look at them with adsync holds .*/;
+
 /** Someone, with a way to all that is known of them. */
 export const person = (one) => h('a', { href: `#/person/${encodeURIComponent(one.objectGUID)}` }, nameOf(one.dn));
 
@@ -19,7 +22,7 @@ export function hold(told, done, refused, preview) {
     try {
       const { found, message } = await ask(question, { hold: told.hold, count: told.count });
       if (found) announce(message);
-      else refused(message);
+      else refused(message.replace(COMMANDS, '; it is shown here as it is now'));
       await done();
       document.getElementById('main').focus({ preventScroll: true });
     } catch (failure) {

@@ -2,7 +2,7 @@
 // many changes nor a long day make the page grow.
 
 import { announce, chip, h, trouble } from './elements.js';
-import { follow } from './service.js';
+import { ask, follow } from './service.js';
 import { clock, kind, kinds, milliseconds, nameOf, number, outcome, outcomes, placeOf, plural, when } from './words.js';
 
 const KEPT = 500;
@@ -10,15 +10,24 @@ const SHOWN = 200;
 const DRAW_EVERY = 250;
 const AGAIN_AFTER = 3000;
 const TYPING = 400;
+const SHORTEST = 2;
 const CHIPS = { shipped: 'up', unchanged: 'plain', superseded: 'plain', postponed: 'degraded', parked: 'down', held: 'degraded', seen: 'waiting', forgotten: 'plain' };
 
 const MOST_NAMES = 6;
+const NONE = 'Nothing yet that fits.';
 
 const attributes = (names) =>
   names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '');
 
+const same = (event) => `${event.objectGUID} ${event.outcome}`;
+
+/** A line of the audit log, as an event that tells how a change ended. */
+const ended = (line) => ({ ...line, milliseconds: Date.parse(line.at) - Date.parse(line.seenAt) });
+
 export async function show(main, argument, signal) {
   let events = [];
+  let recorded = [];
+  let none = NONE;
   let missed = 0;
   let total = 0;
   let paused = false;
@@ -53,7 +62,7 @@ export async function show(main, argument, signal) {
     h(
       'form',
       { class: 'filters', role: 'search', 'aria-label': 'Filter', onsubmit: (event) => event.preventDefault() },
-      h('div', { class: 'field wide' }, h('label', { for: 'live-who' }, 'User'), who),
+      h('div', { class: 'field wide' }, h('label', { for: 'live-who' }, 'Part of the distinguished name; a login or mail address; or an objectGUID'), who),
       h('div', { class: 'field' }, h('label', { for: 'live-kind' }, 'Kind'), what),
       h('div', { class: 'field' }, h('label', { for: 'live-outcome' }, 'Outcome'), end),
       h('div', { class: 'buttons' }, pause, clear),
@@ -104,13 +113,48 @@ export async function show(main, argument, signal) {
     connect();
   }
 
-  function filter() {
+  /** Changes have distinguished names only: by a login or mail address somebody is searched for. */
+  async function whose(text, asked) {
+    if (text.length < SHORTEST) return text;
+    try {
+      const { people } = await ask('search', { text }, asked);
+      const only = people.length === 1 && !people[0].dn.toLowerCase().includes(text.toLowerCase());
+      return only ? people[0].objectGUID : text;
+    } catch (failure) {
+      if (failure.name === 'AbortError' || failure.status === 401) throw failure;
+      return text; // that the service does not answer is told of the changes
+    }
+  }
+
+  async function filter(asked) {
     return {
-      who: who.value.trim(),
+      who: await whose(who.value.trim(), asked),
       kinds: what.value ? [what.value] : [],
       outcomes: end.value ? [end.value] : [],
       correlationId,
     };
+  }
+
+  /** The service keeps the last few changes only: of one that is named, the audit log is asked too. */
+  async function look(id, asked) {
+    none = 'Reads the audit log…';
+    try {
+      const told = await ask('history', { correlationId: id }, asked);
+      recorded = told.entries.map(ended);
+      none = 'There is no such change in what was read of the audit log.';
+    } catch (failure) {
+      if (failure.name === 'AbortError' || failure.status === 401) throw failure;
+      none = `The audit log could not be read: ${failure.message}`;
+    }
+    stale = true;
+  }
+
+  /** Those that are told, and those that were and are only in the audit log by now. */
+  function all() {
+    const told = new Set(events.map(same));
+    const fits = (one) => [one.kind, ''].includes(what.value) && [one.outcome, ''].includes(end.value);
+    const older = recorded.filter((one) => fits(one) && !told.has(same(one)));
+    return older.length === 0 ? events : [...events, ...older].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   }
 
   /** Follows with another filter: what came last and fits it is told first. */
@@ -119,6 +163,9 @@ export async function show(main, argument, signal) {
     const mine = new AbortController();
     connection = mine;
     empty();
+    recorded = [];
+    none = NONE;
+    if (correlationId !== '') look(correlationId, mine.signal);
     one.hidden = correlationId === '';
     one.replaceChildren(
       h('span', {}, 'Only the change with the correlation id ', h('code', {}, correlationId)),
@@ -128,7 +175,7 @@ export async function show(main, argument, signal) {
     while (!mine.signal.aborted && !signal.aborted) {
       try {
         await follow(
-          filter(),
+          await filter(mine.signal),
           {
             open: () => {
               lost.replaceChildren();
@@ -167,18 +214,19 @@ export async function show(main, argument, signal) {
     stale = false;
     const next = new Map();
     const list = [];
-    for (const event of events.slice(0, SHOWN)) {
+    const every = all();
+    for (const event of every.slice(0, SHOWN)) {
       const row = known.get(event) ?? rowOf(event);
       next.set(event, row);
       list.push(row);
     }
     known = next;
-    if (list.length === 0) list.push(h('tr', {}, h('td', { colspan: '6', class: 'empty' }, 'Nothing yet that fits.')));
+    if (list.length === 0) list.push(h('tr', {}, h('td', { colspan: '6', class: 'empty' }, none)));
     const focused = rows.contains(document.activeElement) ? document.activeElement : null;
     rows.replaceChildren(...list);
     if (focused?.isConnected) focused.focus({ preventScroll: true });
     state.textContent =
-      `${plural(total, 'event')}` + (total > SHOWN ? `, the newest ${number(SHOWN)} are shown` : '') + `. As of ${clock(Date.now())}.`;
+      `${plural(total + every.length - events.length, 'event')}` + (total > SHOWN ? `, the newest ${number(SHOWN)} are shown` : '') + `. As of ${clock(Date.now())}.`;
     gap.hidden = missed === 0;
     gap.textContent = `You missed ${plural(missed, 'event')}: they came faster than this page reads. The audit log has them all.`;
   }

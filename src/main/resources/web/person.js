@@ -1,6 +1,6 @@
 // One person: found by any name, and all there is to say about them.
 
-import { announce, card, chip, h, table, trouble } from './elements.js';
+import { announce, card, chip, h, inner, table, trouble } from './elements.js';
 import { ask } from './service.js';
 import { deleted, kind, milliseconds, nameOf, outcome, placeOf, plural, when } from './words.js';
 
@@ -140,8 +140,8 @@ function explanation(one, again, signal) {
   past(one, history, signal);
   return h(
     'article',
-    { class: 'person', 'aria-label': nameOf(one.dn) || one.objectGUID },
-    card(
+    { class: 'person', 'aria-label': one.dn || one.objectGUID },
+    inner(
       nameOf(one.dn) || one.objectGUID,
       h('p', { class: 'lead' }, chip(STATES[one.state] ?? 'plain', one.state), ' ', SAID[one.state] ?? '', deleted(one.dn) ? [' ', chip('plain', 'deleted'), ' in the directory.'] : null),
       h(
@@ -170,7 +170,7 @@ function explanation(one, again, signal) {
         ? h('div', { class: 'actions' }, h('button', { type: 'button', class: 'main', onclick: retry }, 'Retry now'))
         : null,
     ),
-    card('What happened', history),
+    inner('What happened', history),
   );
 }
 
@@ -202,7 +202,7 @@ const paths = (all) =>
 
 function waiting(one) {
   return [
-    `${kind(one.kind)}, since ${when(one.since)}, ${plural(one.attempts, 'attempt')}${one.inFlight ? ', being shipped' : ''}.`,
+    `${kind(one.kind)}, since ${when(one.since)}${one.attempts > 0 ? `, ${plural(one.attempts, 'attempt')}` : ''}${one.inFlight ? ', being shipped' : ''}.`,
     one.hold ? h('p', {}, `Held by hold ${one.hold}: decide on the `, h('a', { href: '#/' }, 'overview'), '.') : null,
     one.cause ? h('p', { class: 'cause' }, one.cause) : null,
     one.nextTry ? h('p', {}, `Next try at ${when(one.nextTry)}.`) : null,

@@ -9,6 +9,8 @@ export const ANSWERED = 'adsync-answered';
 /** The status of a refusal where there was no answer. */
 export const UNANSWERED = 0;
 
+const TOO_LARGE = 413;
+
 /** The service said no; `status` is that of HTTP. */
 export class Refused extends Error {
   constructor(status, message) {
@@ -19,7 +21,7 @@ export class Refused extends Error {
 
 export const signedIn = () => localStorage.getItem(TOKEN) !== null;
 
-export const forget = () => localStorage.removeItem(TOKEN);
+const forget = () => localStorage.removeItem(TOKEN);
 
 let active = true;
 
@@ -36,6 +38,7 @@ function headers() {
 }
 
 async function refusal(answer) {
+  if (answer.status === TOO_LARGE) return new Refused(answer.status, 'This is more than the 64 KiB that the service takes. Of certificates, give only those of the authority.');
   let message = `The service answered with status ${answer.status}.`;
   try {
     message = (await answer.json()).error ?? message;

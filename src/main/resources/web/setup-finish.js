@@ -16,6 +16,8 @@ export function finish(signal) {
   const refused = h('div', { class: 'refused', hidden: true }, h('p', { class: 'cause' }), h('label', {}, anyway, ' Save it anyway'));
   let refusal = state.preview.state === 'failed' ? state.preview.cause : '';
   let looking = false;
+  let saving = false;
+  let watching = 0;
   const save = h('button', { type: 'button', class: 'main', onclick: () => store() }, state.starts ? 'Save and start' : state.runs ? 'Save and reload' : 'Save');
   const root = frame(
     'Preview and save',
@@ -44,7 +46,7 @@ export function finish(signal) {
     mark(root, state.failures);
     refused.hidden = refusal === '' || state.failures.length > 0;
     refused.firstChild.textContent = `It is not saved like this: ${refusal}`;
-    save.disabled = looking || state.failures.length > 0 || (state.own && state.changes.length === 0) || (refusal !== '' && !anyway.checked);
+    save.disabled = looking || saving || state.failures.length > 0 || (state.own && state.changes.length === 0) || (refusal !== '' && !anyway.checked);
   }
 
   /** What stands against saving; whoever insists on it does so for this cause only. */
@@ -64,17 +66,40 @@ export function finish(signal) {
     if (state.failures.length > 0) return;
     looking = true;
     refuse('');
+    await watch({ start: true });
+  }
+
+  /** Until the preview is over, whoever began it. */
+  async function watch(asked) {
+    watching += 1;
+    const mine = watching;
     try {
-      let told = await ask('setup-preview', { start: true }, signal);
-      while (told.state === 'running' && !signal.aborted) {
+      let told = await ask('setup-preview', asked, signal);
+      while (mine === watching && told.state === 'running') {
         seen.show(told);
+        looking = true;
+        tell();
         await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN / 2));
         told = await ask('setup-preview', {}, signal);
       }
+      if (mine !== watching) return;
       seen.show(told);
       refuse(told.state === 'failed' ? told.cause : '');
     } finally {
-      looking = false;
+      if (mine === watching) {
+        looking = false;
+        tell();
+      }
+    }
+  }
+
+  async function write() {
+    saving = true;
+    tell();
+    try {
+      return await ask('setup-save', { force: anyway.checked }, signal);
+    } finally {
+      saving = false;
       tell();
     }
   }
@@ -82,10 +107,8 @@ export function finish(signal) {
   async function store() {
     await keep();
     if (state.failures.length > 0) return;
-    save.disabled = true;
-    const told = await ask('setup-save', { force: anyway.checked }, signal);
+    const told = await write();
     if (!told.saved) {
-      save.disabled = false;
       if (told.refused) refuse(told.refused);
       mark(root, told.failures);
       return;
@@ -148,6 +171,6 @@ export function finish(signal) {
 
   poll.addEventListener('change', keep);
   tell();
-  seen.show(state.preview);
+  watch({}); // it may have begun before this page was opened, or be over since
   return { root, leave: async () => false };
 }

@@ -63,7 +63,8 @@ const given = (key) => [key, ...(INSTEAD[key] ?? [])].some((one) => state.answer
 function words(failure) {
   if (state.withheld.includes(failure.key)) return 'It is not sent to another address: enter it again.';
   if (MISSING[failure.key] && !given(failure.key)) return MISSING[failure.key][1];
-  return failure.cause + (failure.remedy ? `; to mend it: ${failure.remedy}` : '');
+  const cause = failure.cause.replace('startTls: true', 'StartTLS'); // a tick here, and a key in the file
+  return cause + (failure.remedy ? `; to mend it: ${failure.remedy}` : '');
 }
 
 const asked = (one) => one.querySelector('input, textarea, select');

@@ -13,6 +13,8 @@ import { plural } from './words.js';
 function directory(signal) {
   const results = h('ul', { class: 'tried' });
   const servers = input((state.answers['directory.servers'] ?? []).join(' ') || text('directory.domain'), { placeholder: 'contoso.com' });
+  const startTls = h('input', { type: 'checkbox', checked: text('directory.startTls') === 'true' });
+  const encryption = h('div', { class: 'field wide', data: { key: 'directory.startTls' } }, h('label', {}, startTls, ' StartTLS: encrypt what begins as ldap:// before anything else is said'), h('p', { class: 'wrong' }));
   const user = input(text('directory.user'), { placeholder: 'svc-adsync@contoso.com' });
   const secret = password('directory.password');
   const shown = h('div', { class: 'shown' });
@@ -21,6 +23,7 @@ function directory(signal) {
     'The directory',
     'Where your users are, and the account that reads them. It needs no right to change anything.',
     field('directory.servers', 'Domain, or addresses of domain controllers', servers, 'A domain is looked up in DNS. Addresses look like ldaps://dc1.contoso.com; several have blanks between them.'),
+    encryption,
     h(
       'details',
       { class: 'trust', open: state.answers['directory.trust'] !== undefined },
@@ -35,6 +38,11 @@ function directory(signal) {
   );
   const check = trial(root, results, signal);
   let typing;
+
+  /** Only for whoever has use for it. */
+  function offer() {
+    encryption.hidden = !startTls.checked && !servers.value.includes('ldap://');
+  }
 
   async function reach() {
     const given = servers.value.trim();
@@ -93,7 +101,14 @@ function directory(signal) {
     );
   }
 
+  startTls.addEventListener('change', async () => {
+    await answer(startTls.checked ? { set: { 'directory.startTls': true } } : { remove: ['directory.startTls'] });
+    check.touch('directory.servers');
+    await check.tell('servers');
+  });
+  offer();
   servers.addEventListener('input', () => {
+    offer();
     clearTimeout(typing);
     typing = setTimeout(reach, TYPING);
   });

@@ -13,6 +13,7 @@ import adsync.embedded.EmbeddedProviderOptions;
 import adsync.embedded.OfficeLife;
 import adsync.embedded.PasswordReceiver;
 import adsync.embedded.StaffComparison;
+import adsync.web.SignIn;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
@@ -120,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
             try (daemon;
                     var controller =
                             DemoController.begin(invite(configuration, directory), directory, receiver, screen::told)) {
-                introduce(screen, directory, provider, daemon, file);
+                introduce(screen, directory, provider, daemon, file, page(configuration, file));
                 boolean caughtUp = play(screen, directory, daemon, interrupted);
                 boolean usable = passwordsWork(screen, controller, provider);
                 return caughtUp && usable ? ExitCode.OK : ExitCode.NOT_WELL;
@@ -232,7 +233,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void introduce(
-            DemoScreen screen, EmbeddedDirectory directory, EmbeddedProvider provider, Daemon daemon, Path file) {
+            DemoScreen screen,
+            EmbeddedDirectory directory,
+            EmbeddedProvider provider,
+            Daemon daemon,
+            Path file,
+            String page) {
         String host = listen.host();
         screen.line("""
                 ADSync demo: %d people in an embedded directory, an embedded provider, the real service between them.
@@ -241,6 +247,7 @@ final class DemoCommand implements Callable<Integer> {
                   directory  %s   %s / %s   %s
                   provider   %s/Users   %s / %s
                   settings   %s
+                %s
                 %s""".formatted(
                         users,
                         host,
@@ -255,8 +262,21 @@ final class DemoCommand implements Callable<Integer> {
                         PROVIDER.userName(),
                         PROVIDER.password(),
                         file,
+                        page,
                         seconds == 0 ? "Ctrl-C ends it." : "It plays for " + seconds + " s, then ends by itself."));
         screen.line("");
+    }
+
+    /** Where a newcomer sees what else is told here line by line. */
+    private static String page(Configuration configuration, Path file) throws InterruptedException {
+        JsonObject told = DeskLine.ask(ServicePlace.of(configuration), SignIn.NAME, new JsonObject())
+                .answer()
+                .body();
+        String link = told.getString("url");
+        return link == null
+                ? "  page       " + told.getString("message")
+                : "  page       " + link + " (once, within " + told.getInteger("minutes")
+                        + " minutes; another one: adsync web --config " + file + ")";
     }
 
     /** Returns whether the provider equals the directory in the end. */

@@ -11,17 +11,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * What happened to one person, from the audit log, the newest first. Reads {@code who} and {@code limit}. Looks for a bounded time,
- * and says if that was not enough for the whole log.
+ * What happened to one person, or became of one change, from the audit log, the newest first. Reads {@code who} or
+ * {@code correlationId}, and {@code limit}. Looks for a bounded time, and says if that was not enough for the whole log.
  */
 public final class History implements Question {
 
     /** How it is called on the control channel. */
     public static final String NAME = "history";
 
+    private static final String PERSON = "objectGUID";
+    private static final String CHANGE = "correlationId";
     private static final int FIRST = 50;
     private static final int MOST = 500;
     private static final Duration WITHIN = Duration.ofSeconds(3);
@@ -44,22 +47,26 @@ public final class History implements Question {
 
     @Override
     public Future<Answer> ask(JsonObject asked) {
-        String who = Asked.text(asked, "who");
         int limit = Math.min(MOST, Asked.limit(asked, FIRST));
+        if (asked.containsKey(CHANGE)) {
+            String id = Asked.text(asked, CHANGE);
+            return vertx.executeBlocking(() -> read(CHANGE, id, limit)).map(Objects::requireNonNull);
+        }
+        String who = Asked.text(asked, "who");
         return Person.find(journal, who).compose(found -> switch (found.size()) {
             case 0 -> Future.succeededFuture(Person.nobody(who));
-            case 1 -> vertx.executeBlocking(() -> read(found.getFirst().toString(), limit));
+            case 1 -> vertx.executeBlocking(() -> read(PERSON, found.getFirst().toString(), limit));
             default -> Future.succeededFuture(Person.several(who, found));
         });
     }
 
-    private Answer read(String objectGuid, int limit) throws IOException {
+    private Answer read(String key, String value, int limit) throws IOException {
         List<JsonObject> lines = new ArrayList<>();
         long end = System.nanoTime() + WITHIN.toNanos();
         boolean[] late = {false};
         // A line that is wanted ends the look: there are enough, or there was no more time.
         Predicate<JsonObject> enough = line -> {
-            if (objectGuid.equals(line.getValue("objectGUID"))) {
+            if (value.equals(line.getValue(key))) {
                 lines.add(line);
             }
             late[0] = System.nanoTime() > end;
@@ -69,7 +76,7 @@ public final class History implements Question {
         var told = new JsonArray();
         lines.stream().limit(limit).map(History::entry).forEach(told::add);
         return Answer.of(new JsonObject()
-                .put("objectGUID", objectGuid)
+                .put(key, value)
                 .put("entries", told)
                 .put("more", lines.size() > limit)
                 .put("unread", late[0]));

@@ -43,17 +43,19 @@ record Looking(Setup setup) {
         }
     }
 
-    private static JsonObject domains(DirectoryTree tree) {
+    static JsonObject domains(DirectoryTree tree) {
         JsonArray branches = new JsonArray();
+        boolean counted = true;
         for (Branch domain : tree.domains()) {
             UserCounts counts = tree.count(domain.dn());
             branches.add(branch(domain, counts.total()));
+            counted &= counts.complete();
         }
         return new JsonObject()
                 .put("branches", branches)
                 .put("total", branches.size())
                 .put("complete", true)
-                .put("counted", true);
+                .put("counted", counted);
     }
 
     private static JsonObject children(DirectoryTree tree, String dn, int offset, int limit) {

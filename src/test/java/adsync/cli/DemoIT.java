@@ -21,6 +21,7 @@ class DemoIT {
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         assertThat(ended.err()).isEmpty();
+        assertThat(ended.out()).anyMatch(line -> line.matches(" *page +http://127\\.0\\.0\\.1:\\d+/#sign-in=\\S+ .*"));
         assertThat(ended.out()).filteredOn(line -> line.contains(" deleted ")).hasSizeGreaterThan(20);
         assertThat(ended.out())
                 .filteredOn(line -> line.startsWith("summary:"))

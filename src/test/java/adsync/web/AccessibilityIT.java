@@ -58,7 +58,19 @@ class AccessibilityIT extends PageFixture {
             awaitText("HTTP 409");
             browser().run("document.querySelectorAll('details').forEach(one => one.open = true)");
         });
+        assertThat(browser().text()).doesNotContain("0 attempts");
+        twoOfOneName();
         assertThat(browser().complaints()).isEmpty();
+    }
+
+    private void twoOfOneName() throws LDAPException {
+        change(person(8), "displayName", value(person(9), "cn"));
+        await().atMost(SOON).until(() -> {
+            go("person");
+            go("person/" + value(person(9), "cn"));
+            return browser().all(".person .times").size() == 2;
+        });
+        new Looks(Looks.EACH).at(browser(), "two-people");
     }
 
     private void scan(String name, Page page) throws InterruptedException {

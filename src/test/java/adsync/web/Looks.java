@@ -52,10 +52,28 @@ final class Looks {
                     .untilAsserted(() -> assertThat(browser.number("return document.documentElement.scrollWidth"))
                             .as("width of " + as)
                             .isLessThanOrEqualTo(screen.width()));
+            assertThat(outside(browser)).as("outside of their tables: " + as).isEmpty();
             assertThat(violations(browser)).as(as).isEmpty();
             browser.photograph(as);
         }
         browser.screen(USUAL.width(), HEIGHT, USUAL.dark());
+    }
+
+    /** Headings that are seen only by whoever moves a table sideways; where there are none, tables that can be moved. */
+    private static List<?> outside(Browser browser) {
+        return (List<?>) Objects.requireNonNull(browser.run("""
+                const shown = (one) => one.getClientRects().length > 0;
+                const clipped = (one) => getComputedStyle(one.closest('table').tHead).position === 'absolute';
+                const boxes = [...document.querySelectorAll('main .scroll')].filter(shown);
+                return boxes.flatMap((box) => {
+                  const { left, right } = box.getBoundingClientRect();
+                  const headings = [...box.querySelectorAll('th')].filter(shown);
+                  if (headings.some(clipped)) return box.scrollWidth > box.clientWidth ? [box.ariaLabel] : [];
+                  return headings.filter((one) => {
+                    const at = one.getBoundingClientRect();
+                    return at.left < left - 1 || at.right > right + 1;
+                  }).map((one) => `${box.ariaLabel}: ${one.textContent}`);
+                });"""));
     }
 
     /** What axe finds, in words. */

@@ -167,7 +167,7 @@ class PageIT extends PageFixture {
         awaitText("Accounts to disable: 5");
         browser().one("dialog button.main").click();
 
-        awaitText("hold 1 has grown, 5 have joined it by now");
+        awaitText("hold 1 has grown, 5 have joined it by now; it is shown here as it is now");
         assertThat(service().statistics().held()).isEqualTo(5);
         assertThat(browser().complaints()).hasSizeLessThanOrEqualTo(1); // of the answer itself
     }
@@ -214,6 +214,11 @@ class PageIT extends PageFixture {
                             row.textContent.includes(arguments[0]))""", name)));
         browser().one("#live-outcome").sendKeys("held");
         awaitText("Nothing yet that fits.");
+
+        browser().one("#live-who").sendKeys(Keys.chord(Keys.CONTROL, "a"), "nobody");
+        browser().one("#live-outcome option[value='']").click();
+        browser().one("#live-who").sendKeys(Keys.chord(Keys.CONTROL, "a"), value(person(5), "userPrincipalName"));
+        awaitShipped(person(5));
         assertThat(browser().complaints()).isEmpty();
     }
 
@@ -294,6 +299,16 @@ class PageIT extends PageFixture {
         signIn();
         awaitText("Follows");
         assertThat(browser().text()).doesNotContain("The service does not answer");
+
+        go("person/" + value(person(9), "userPrincipalName")); // whose change only the audit log still has
+        awaitText("HTTP 20");
+        browser().one(".times a").click();
+        awaitText("Only the change with the correlation id");
+        await().atMost(SOON)
+                .until(() -> browser().all("tr[data-outcome=shipped]").size() == 1);
+        assertThat(browser().one("#changes").getText()).contains(value(person(9), "cn"), "HTTP 20");
+        go("live/change/none");
+        awaitText("There is no such change in what was read of the audit log.");
     }
 
     @Test

@@ -7,6 +7,7 @@ import adsync.app.Preview;
 import adsync.app.SetupService;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.secret.Secret;
+import adsync.setup.Forecaster;
 import adsync.setup.Setup;
 import adsync.testing.Browser;
 import adsync.testing.SdkScimServer;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -35,6 +37,7 @@ class SetupAccessibilityIT {
     Path folder;
 
     private final Looks looks = new Looks(Looks.EACH);
+    private final Semaphore goOn = new Semaphore(0);
 
     @Test
     void nobody_is_kept_out() throws IOException, LDAPException {
@@ -43,7 +46,7 @@ class SetupAccessibilityIT {
                 Browser browser = Browser.start().screen(WIDE, 900, false)) {
             directory.seedPeople(12);
             units(directory);
-            Setup setup = Setup.begin(folder.resolve("adsync.yaml"), Map.of(), Preview.forecaster(Clock.systemUTC()));
+            Setup setup = Setup.begin(folder.resolve("adsync.yaml"), Map.of(), held());
             answer(setup, directory, provider);
             try (var service = SetupService.start(
                     setup,
@@ -60,18 +63,27 @@ class SetupAccessibilityIT {
     private void steps(Browser browser, EmbeddedDirectory directory) {
         see(browser, "The service could not start: no trouble, a test");
         looks.at(browser, "setup-preview-empty");
-        browser.press("Preview");
-        see(browser, "If the service were started now");
-        await().atMost(SOON).until(() -> browser.all("table").size() > 1);
-        browser.run("document.querySelector('td details').open = true");
+        preview(browser);
+        await().atMost(SOON)
+                .until(() -> !browser.all("td button[aria-expanded]").isEmpty());
+        browser.one("td button[aria-expanded]").click();
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(browser.one(".values").getText()).contains("userName", "enterprise:"));
         looks.at(browser, "setup-preview");
 
         browser.press("1. Directory");
         see(browser, "Domain, or addresses");
         browser.run("document.querySelectorAll('details').forEach(one => one.open = true)");
-        browser.one(".field[data-key='directory.servers'] input").sendKeys(" ldap://127.0.0.1:1", Keys.TAB);
+        assertThat(browser.one("[data-key='directory.startTls']").isDisplayed()).isFalse();
+        browser.one(".field[data-key='directory.servers'] input")
+                .sendKeys(Keys.chord(Keys.CONTROL, "a"), directory.ldapUrl(), Keys.TAB);
         see(browser, "expected encrypted connections");
+        see(browser, "use ldaps://, or StartTLS");
         looks.at(browser, "setup-directory");
+        browser.one("[data-key='directory.startTls'] input").click();
+        await().atMost(SOON).until(() -> browser.all("[aria-invalid]").isEmpty());
+        see(browser, "TLSv1");
         browser.one(".field[data-key='directory.servers'] input")
                 .sendKeys(Keys.chord(Keys.CONTROL, "a"), directory.ldapsUrl(), Keys.TAB);
         await().atMost(SOON).until(() -> browser.all("[aria-invalid]").isEmpty());
@@ -85,6 +97,35 @@ class SetupAccessibilityIT {
         await().atMost(SOON).until(() -> !browser.all(".found li").isEmpty());
         looks.at(browser, "setup-services");
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** It goes on whether somebody looks or not, and what another window answers ends it. */
+    private void preview(Browser browser) {
+        browser.press("Preview");
+        see(browser, "so far");
+        browser.await("""
+                const done = arguments[arguments.length - 1];
+                const headers = { 'Content-Type': 'application/json', 'X-ADSync-Token': localStorage['adsync-token'] };
+                const body = JSON.stringify({ set: { 'scope.filter': '(cn=*)' } });
+                fetch('/api/setup-answer', { method: 'POST', headers, body }).then((answer) => done(answer.status))""");
+        goOn.release();
+        await().atMost(SOON).until(() -> !browser.text().contains("so far"));
+        await().atMost(SOON).until(() -> browser.button("Preview").isEnabled());
+        browser.press("Preview");
+        see(browser, "so far");
+        browser.run("location.reload()");
+        see(browser, "Reading directory and provider");
+        goOn.release();
+        see(browser, "If the service were started now");
+    }
+
+    /** Each preview waits until it is let go on. */
+    private Forecaster held() {
+        Forecaster forecaster = Preview.forecaster(Clock.systemUTC());
+        return (configuration, told, progress) -> {
+            goOn.acquireUninterruptibly();
+            return forecaster.preview(configuration, told, progress);
+        };
     }
 
     /** By keys alone: the tree is opened, read on, and a unit is ticked. */

@@ -29,6 +29,22 @@ class UnansweredSetupIT extends EditPageFixture {
         await().atMost(SOON).until(() -> !browser.text().contains("The service does not answer"));
         browser.press("5. Preview and save");
         see("another");
+
+        between.refuse("*/api/setup-save");
+        browser.press("Save and reload");
+        see("The service does not answer");
+        await().atMost(SOON).until(() -> browser.button("Save and reload").isEnabled());
+    }
+
+    @Test
+    void certificates_that_are_too_large_are_told_so() {
+        open("1. Directory");
+        unfold();
+        browser.run("""
+                const pem = document.querySelector("[data-key='directory.trust'] textarea");
+                pem.value = 'x'.repeat(100_000);
+                pem.dispatchEvent(new Event('change'));""");
+        see("more than the 64 KiB that the service takes");
     }
 
     @Test
