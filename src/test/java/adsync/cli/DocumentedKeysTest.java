@@ -26,7 +26,7 @@ class DocumentedKeysTest {
 
     /** Files, hosts, classes and tests, what a provider says of itself, and what a record of the courier is made of. */
     private static final Pattern SOMETHING_ELSE = Pattern.compile(
-            ".*\\.(?:json|jsonl|jws|head|db|lock|log|js|py|exe|dll|xml|md|com)|.*\\.[A-Z].*|(?:name|patch|pwc)\\..*");
+            ".*\\.(?:json|jsonl|jws|head|db|lock|log|js|py|exe|dll|xml|md|com|old)|.*\\.[A-Z].*|(?:name|patch|pwc)\\..*");
 
     private static final Set<String> KEYS = keys();
 
