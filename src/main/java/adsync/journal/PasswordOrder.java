@@ -1,6 +1,5 @@
 package adsync.journal;
 
-import adsync.change.Filetime;
 import adsync.journal.ReceivedPassword.Turn;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,14 +29,10 @@ final class PasswordOrder {
     private final long controller;
     private final ReceivedPassword event;
 
-    /** What is later than that nobody can have done yet: clocks were ahead when it was told. */
-    private final long latest;
-
-    PasswordOrder(Session session, long controller, ReceivedPassword event, Instant now) {
+    PasswordOrder(Session session, long controller, ReceivedPassword event) {
         this.session = session;
         this.controller = controller;
         this.event = event;
-        this.latest = Math.max(Filetime.of(now) + PasswordQueue.CLOCKS_DIFFER, event.filetime());
     }
 
     /** How another event is to this one. */
@@ -45,7 +40,7 @@ final class PasswordOrder {
         OLDER,
         SAME,
         NEWER,
-        /** Two clocks that may differ tell of nearly the same moment, or one was wrong: the directory knows. */
+        /** Two clocks that may differ tell of nearly the same moment: the directory knows. */
         OPEN;
 
         static Age of(int comparison) {
@@ -89,7 +84,7 @@ final class PasswordOrder {
         }
         List<Other> known = session.list(SENT, Other::read, event.sid(), sent.at());
         return known.isEmpty()
-                ? sent.filetime() >= event.filetime() && sent.filetime() <= latest
+                ? sent.filetime() >= event.filetime()
                 : known.stream().map(other -> age(other, false)).allMatch(age -> age == Age.NEWER || age == Age.SAME);
     }
 
@@ -112,9 +107,6 @@ final class PasswordOrder {
         boolean sameSource = other.controller() == controller;
         if (sameSource && turn != null && its != null && turn.boot().equals(its.boot())) {
             return Age.of(Long.compare(its.sequence(), turn.sequence()));
-        }
-        if (other.filetime() > latest) {
-            return Age.OPEN;
         }
         boolean oneClock = sameSource && (turn == null || its == null || many);
         boolean near = Math.abs(other.filetime() - event.filetime()) <= PasswordQueue.CLOCKS_DIFFER;

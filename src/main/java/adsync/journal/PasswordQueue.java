@@ -39,20 +39,14 @@ final class PasswordQueue {
     /** The flags of the account that an image {@code i} tells. */
     static final String CONTROL = "json_extract(i.attributes, '$.userAccountControl[0]')";
 
-    /**
-     * Those of the same user that came before on the same domain controller by a later time, those that are so near by another clock
-     * that none can tell, and those that came when the time of the one itself was still to come: clocks were ahead when it was told.
-     */
     private static final String OTHERS = """
             (SELECT group_concat(f.filetime || ' ' || coalesce(f.sender, 'unknown') || ' ' || (f.controller = e.controller AND f.boot IS e.boot), ',')
               FROM password_event f WHERE f.sid = e.sid AND (
                 f.controller = e.controller AND f.boot = e.boot AND f.boot_sequence < e.boot_sequence
                   AND f.filetime > e.filetime
                 OR (f.controller <> e.controller OR f.boot <> e.boot) AND (f.ended IS NULL OR f.ended = 'ACKNOWLEDGED')
-                  AND (f.filetime BETWEEN e.filetime - %1$d AND e.filetime + %1$d
-                    OR f.sequence > e.sequence AND f.filetime < e.filetime
-                      AND e.filetime > f.received_at * 10 + %2$d))) AS others
-            """.formatted(CLOCKS_DIFFER, Filetime.of(Instant.EPOCH) + CLOCKS_DIFFER);
+                  AND f.filetime BETWEEN e.filetime - %1$d AND e.filetime + %1$d)) AS others
+            """.formatted(CLOCKS_DIFFER);
 
     /** What {@link #read} needs of an event that waits. */
     private static final String READ =

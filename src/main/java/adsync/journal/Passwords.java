@@ -133,7 +133,7 @@ final class Passwords {
             over(from, event, now, PasswordEnd.OUT_OF_SCOPE, "its user is not shipped, or signs in by smart card only");
             return Receipt.IGNORED;
         }
-        var order = new PasswordOrder(session, controller, event, now);
+        var order = new PasswordOrder(session, controller, event);
         if (order.overtaken()) {
             over(from, event, now, PasswordEnd.STALE, "the provider has a newer password");
             return Receipt.STALE;

@@ -8,7 +8,6 @@ import adsync.change.Filetime;
 import adsync.journal.ReceivedPassword.Receipt;
 import adsync.journal.ReceivedPassword.Turn;
 import adsync.journal.WaitingPassword.Other;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,46 +77,6 @@ class PasswordOrderTest extends PasswordFixture {
                 .containsExactly(
                         tuple("a", List.of()),
                         tuple("b", List.of(new Other(Filetime.of(NOON.plusSeconds(180)), "DC1.example.com", false))));
-    }
-
-    private static final Duration YEAR = Duration.ofDays(365);
-
-    /** As both clocks say until they are set right. */
-    private void aYearAhead(String id) {
-        clock().advance(YEAR);
-        assertThat(receive(event(id, clock().instant(), "b1", 7))).isEqualTo(Receipt.ACCEPTED);
-    }
-
-    @Test
-    void what_was_shipped_while_the_clocks_were_ahead_makes_no_later_change_stale() {
-        account();
-        aYearAhead("ahead");
-        acknowledgeAll();
-        clock().advance(YEAR.negated());
-
-        assertThat(receive(event("before", clock().instant(), "b1", 6))).isEqualTo(Receipt.STALE);
-        assertThat(receive(event("next", clock().instant().plusSeconds(1), "b2", 1)))
-                .isEqualTo(Receipt.ACCEPTED);
-        acknowledgeAll();
-
-        assertThat(receive(event("older", clock().instant(), "b3", 1))).isEqualTo(Receipt.ACCEPTED);
-        assertThat(receive(event("oldest", clock().instant().minusSeconds(400), "b3", 2)))
-                .isEqualTo(Receipt.STALE);
-    }
-
-    @Test
-    void what_waits_since_the_clocks_were_ahead_makes_no_later_change_needless_and_knows_of_it() {
-        account();
-        aYearAhead("ahead");
-        clock().advance(YEAR.negated());
-
-        assertThat(receive(event("next", clock().instant(), "b2", 1))).isEqualTo(Receipt.ACCEPTED);
-
-        assertThat(passwords().waiting(0, 10).await())
-                .extracting(WaitingPassword::id, WaitingPassword::others)
-                .containsExactly(
-                        tuple("ahead", List.of(new Other(Filetime.of(clock().instant()), "DC1.example.com", false))),
-                        tuple("next", List.of()));
     }
 
     @Test
