@@ -445,7 +445,7 @@ class CourierTest(unittest.TestCase):
 
         self.master.answers = [picky] * 1000
         self.enrol()
-        self.master.await_that(lambda: set(ids[1:]) <= set(self.master.events), "the others", 30)
+        self.master.await_that(lambda: set(ids[1:]) <= set(self.master.events), "the others")
         await_that(lambda: self.waiting() == [sorted(self.sealed)[0]], "the one to blame alone in the spool")
 
     def deliver(self, files):
