@@ -280,7 +280,7 @@ class PasswordSendersTest extends PasswordLaneFixture {
         awaitPostponed();
 
         clock.advance(Duration.ofHours(-4));
-        ship(provider); // somebody looks at the time
+        claim(); // looks at the time
         atController(EnrolledSource.NAME, Filetime.of(changed));
 
         await().atMost(SOON).until(() -> {
