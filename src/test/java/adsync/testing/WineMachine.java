@@ -150,6 +150,15 @@ public final class WineMachine implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends all that runs in it, and starts it anew. A program that is killed while it sends can leave its socket with wine's server,
+     * which looks at it without rest from then on.
+     */
+    public void restart() throws IOException, InterruptedException {
+        server("-k");
+        server("-p");
+    }
+
     /** Ends all that runs in it. */
     @Override
     public void close() {
