@@ -74,6 +74,11 @@ final class JdbcPasswords implements PasswordJournal {
     }
 
     @Override
+    public Future<StolenController> revokeStolen(String name, Instant now) {
+        return store.write(session -> writing.revokeStolen(name, now));
+    }
+
+    @Override
     public Future<Integer> waitingOf(EnrolledController controller, int limit) {
         return store.lookUp(session -> new PasswordQueue(session).waitingOf(controller, limit));
     }

@@ -62,6 +62,12 @@ public interface PasswordJournal {
     /** Takes a domain controller off: its certificate and its token are no good any more. False if there is none. */
     Future<Boolean> revoke(String name);
 
+    /**
+     * Takes a domain controller off whose key somebody else may have, if that was not done before, and ends what waits of it: nobody
+     * knows who sent that. One that is under way is not called back.
+     */
+    Future<StolenController> revokeStolen(String name, Instant now);
+
     /** How many events of a domain controller wait; counted up to a limit. */
     Future<Integer> waitingOf(EnrolledController controller, int limit);
 

@@ -38,6 +38,10 @@ final class Passwords {
             "UPDATE password_event SET sealed = NULL, ended = 'SUPERSEDED', ended_at = ?,"
                     + " cause = NULL WHERE sequence = ?";
 
+    /** By its name: whoever was revoked before may have left its number to another one. */
+    private static final String OPEN_OF = "SELECT sequence, sid, event_id, sender, received_at FROM password_event"
+            + " WHERE ended IS NULL AND sender = ? COLLATE NOCASE ORDER BY sequence";
+
     private static final String CLAIM = "UPDATE password_event SET claimed = ? WHERE sequence = ?";
 
     private static final String CHANGES =
@@ -77,6 +81,8 @@ final class Passwords {
               WHERE place > ?)
             """;
 
+    private static final String STOLEN = "its domain controller was revoked as stolen";
+
     private final Session session;
     private final Audit trail;
     private final PasswordAudit audit;
@@ -97,6 +103,24 @@ final class Passwords {
 
     boolean revoke(String name) throws SQLException {
         return new Controllers(session).revoke(name, trail);
+    }
+
+    StolenController revokeStolen(String name, Instant now) throws SQLException {
+        boolean revoked = revoke(name);
+        List<Doubtful> doubtful = session.list(OPEN_OF, Doubtful::read, name);
+        for (Doubtful event : doubtful) {
+            session.run(END, PasswordEnd.REJECTED, now, STOLEN, event.sequence());
+            audit.ended(event.sid(), event.told(), PasswordEnd.REJECTED, STOLEN);
+        }
+        return new StolenController(revoked, doubtful.size());
+    }
+
+    /** An event that somebody else may have sent. */
+    private record Doubtful(long sequence, String sid, PasswordAudit.Told told) {
+
+        static Doubtful read(Row row) throws SQLException {
+            return new Doubtful(row.number("sequence"), row.text("sid"), PasswordAudit.read(row));
+        }
     }
 
     void follow(Instant now) throws SQLException {

@@ -95,6 +95,7 @@ abstract class PasswordLaneFixture extends ShipperFixture {
         codec(ChangeSettled.class);
         codec(WorkReleased.class);
         codec(PasswordsReceived.class);
+        codec(PasswordsRejected.class);
         journal.passwords().follow(clock.instant()).await();
         provider = provider();
     }
