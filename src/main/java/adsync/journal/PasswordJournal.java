@@ -88,11 +88,12 @@ public interface PasswordJournal {
     Future<Optional<Instant>> nextDue();
 
     /**
-     * Events that wait and are not taken, due or not, to look at them only: in the order of their coming.
+     * Events that wait and are not taken, due or not, to look at them only: in the order of their coming. As long as any wait, they
+     * are to be looked at or claimed each few minutes: a time that nobody did is not counted as waiting.
      *
      * @param after the sequence that they come after; 0 for the first ones
      */
-    Future<List<WaitingPassword>> waiting(long after, int limit);
+    Future<List<WaitingPassword>> waiting(Instant now, long after, int limit);
 
     /**
      * Settles events, all in one transaction. What was settled meanwhile, by a newer event, stays so.

@@ -29,9 +29,9 @@ final class Passwords {
             + " AS control FROM image i JOIN object o ON o.id = i.object WHERE " + PasswordQueue.SID + " = ?";
 
     private static final String ADD = """
-            INSERT INTO password_event (controller, event_id, sid, filetime, received_at, not_before, attempts, sealed, ended,
+            INSERT INTO password_event (controller, event_id, sid, filetime, received_at, counted_from, not_before, attempts, sealed, ended,
               ended_at, cause, boot, boot_sequence, sender)
-            VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, (SELECT name FROM domain_controller WHERE id = ?))
+            VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, (SELECT name FROM domain_controller WHERE id = ?))
             """;
 
     private static final String SUPERSEDE =
@@ -137,6 +137,7 @@ final class Passwords {
         if (!new Controllers(session).seen(controller, now)) {
             return Optional.empty();
         }
+        new Waits(session).look(now);
         List<Receipt> receipts = new ArrayList<>();
         for (ReceivedPassword event : events) {
             receipts.add(receive(controller, event, now));
@@ -202,6 +203,7 @@ final class Passwords {
                 event.sid(),
                 event.filetime(),
                 now,
+                now,
                 end == null ? event.sealed() : null,
                 end,
                 end == null ? null : now,
@@ -218,7 +220,13 @@ final class Passwords {
         session.commit();
     }
 
+    List<WaitingPassword> waiting(Instant now, long after, int limit) throws SQLException {
+        new Waits(session).look(now);
+        return new PasswordQueue(session).waiting(now, after, limit);
+    }
+
     List<WaitingPassword> claim(Instant now, int limit) throws SQLException {
+        new Waits(session).look(now);
         List<WaitingPassword> claimed = new ArrayList<>();
         Set<String> users = new HashSet<>();
         for (PasswordQueue.Found found : new PasswordQueue(session).due(now, limit)) {

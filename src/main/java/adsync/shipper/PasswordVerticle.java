@@ -251,7 +251,7 @@ public final class PasswordVerticle extends VerticleBase {
         lookFrom = now.plus(LOOK_EVERY);
         for (int page = 0; page < PAGES && !stopping; page++) {
             List<WaitingPassword> some =
-                    journal.passwords().waiting(lookedUpTo, LOOK_AT).await();
+                    journal.passwords().waiting(now, lookedUpTo, LOOK_AT).await();
             questions.note(some);
             List<PasswordSettlement> over = some.stream()
                     .flatMap(password -> rules.before(password).stream())

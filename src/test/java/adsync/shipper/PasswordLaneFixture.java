@@ -183,6 +183,14 @@ abstract class PasswordLaneFixture extends ShipperFixture {
         return PasswordMeter.ENDED.counter(meters, "end", end.word()).count();
     }
 
+    /** Lets time go by, in which the lane is at work. */
+    void pass(Duration time) {
+        for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plusMinutes(50)) {
+            clock.advance(Duration.ofMinutes(50));
+            journal.passwords().waiting(clock.instant(), 0, 1).await(); // as the lane does each half a minute
+        }
+    }
+
     /** Until the one that waits was looked at and put off. */
     void awaitPostponed() {
         await().atMost(SOON)
