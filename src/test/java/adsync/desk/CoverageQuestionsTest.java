@@ -104,7 +104,13 @@ class CoverageQuestionsTest {
     @Test
     void of_a_gap_the_domain_controller_is_named_that_took_the_change() {
         var ada = new UnsyncedUser(
-                DC1.objectGuid(), "CN=Ada", "S-1-5-21-1-2-3-4", Optional.empty(), Optional.empty(), Optional.empty());
+                DC1.objectGuid(),
+                "CN=Ada",
+                "S-1-5-21-1-2-3-4",
+                UnsyncedUser.Kind.GAP,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         var directory = new ControllerDirectory() {
             @Override
             public Future<List<WritableController>> writable() {
@@ -127,6 +133,8 @@ class CoverageQuestionsTest {
 
         assertThat(told.getJsonArray("unsynced").getJsonObject(0).getString("controller"))
                 .isEqualTo("dc2.example.com");
+        assertThat(told.getJsonArray("unsynced").getJsonObject(0).getString("kind"))
+                .isEqualTo("gap");
     }
 
     /** The same but for one method. */
