@@ -47,6 +47,9 @@ final class AskedStates implements PasswordStates {
     private final Supplier<List<WritableController>> known;
     private final Supplier<Future<List<EnrolledController>>> enrolled;
 
+    /** The objectGUIDs of those that send passwords, by the names in lower case that they were invited by; when any was asked last. */
+    private volatile Map<String, String> invited = Map.of();
+
     /**
      * In domains by their DNS names.
      *
@@ -84,15 +87,12 @@ final class AskedStates implements PasswordStates {
 
     @Override
     public List<String> others(String controller) {
-        List<WritableController> all = known.get();
-        Set<String> domains = all.stream()
-                .filter(one -> one.name().equalsIgnoreCase(controller))
-                .map(WritableController::domainSid)
-                .collect(Collectors.toSet());
-        return all.stream()
-                .filter(one -> domains.contains(one.domainSid()))
+        List<WritableController> own = today(controller);
+        Set<String> domains = own.stream().map(WritableController::domainSid).collect(Collectors.toSet());
+        return known.get().stream()
+                .filter(one -> domains.contains(one.domainSid()) && !own.contains(one))
                 .map(WritableController::name)
-                .filter(name -> !name.isEmpty() && !name.equalsIgnoreCase(controller))
+                .filter(name -> !name.isEmpty())
                 .toList();
     }
 
@@ -100,22 +100,40 @@ final class AskedStates implements PasswordStates {
     public Future<Map<ObjectGuid, Long>> at(String controller, Collection<ObjectGuid> users) {
         List<ObjectGuid> wanted = List.copyOf(users);
         return enrolled.get()
-                .map(all -> nameOf(controller, all))
+                .map(all -> {
+                    invited = guids(all);
+                    return nameOf(controller);
+                })
                 .otherwise(controller)
                 .compose(name -> ask(name, wanted));
     }
 
-    /** One that was renamed since it was invited is known by its objectGUID. */
-    private String nameOf(String controller, List<EnrolledController> all) {
-        return all.stream()
-                .filter(one -> one.name().equalsIgnoreCase(controller))
-                .flatMap(one -> one.guid().stream())
-                .flatMap(guid -> known.get().stream()
-                        .filter(found -> found.objectGuid().toString().equalsIgnoreCase(guid)))
+    private static Map<String, String> guids(List<EnrolledController> all) {
+        Map<String, String> guids = new HashMap<>();
+        all.forEach(one -> one.guid().ifPresent(guid -> guids.put(one.name().toLowerCase(Locale.ROOT), guid)));
+        return Map.copyOf(guids);
+    }
+
+    private String nameOf(String controller) {
+        return today(controller).stream()
                 .map(WritableController::name)
                 .filter(name -> !name.isEmpty())
                 .findFirst()
                 .orElse(controller);
+    }
+
+    /** One that was renamed since it was invited is known by its objectGUID. */
+    private List<WritableController> today(String controller) {
+        List<WritableController> all = known.get();
+        String guid = invited.getOrDefault(controller.toLowerCase(Locale.ROOT), "");
+        List<WritableController> own = all.stream()
+                .filter(one -> one.objectGuid().toString().equalsIgnoreCase(guid))
+                .toList();
+        return own.isEmpty()
+                ? all.stream()
+                        .filter(one -> one.name().equalsIgnoreCase(controller))
+                        .toList()
+                : own;
     }
 
     private Future<Map<ObjectGuid, Long>> ask(String controller, List<ObjectGuid> wanted) {

@@ -25,6 +25,7 @@ import adsync.ops.OpsVerticle;
 import adsync.scim.ScimClient;
 import adsync.scim.ScimClients;
 import adsync.shipper.ComparisonRequested;
+import adsync.shipper.PasswordsRejected;
 import adsync.shipper.WorkReleased;
 import adsync.web.WebVerticle;
 import io.vertx.core.Future;
@@ -233,6 +234,7 @@ public final class Daemon implements AutoCloseable {
         LocalCodec.register(bus, ReconcileRequested.class);
         LocalCodec.register(bus, ComparisonRequested.class);
         LocalCodec.register(bus, PasswordsReceived.class);
+        LocalCodec.register(bus, PasswordsRejected.class);
         bus.<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> settled.accept(message.body()));
 
         ScimClient client = Beginning.openProvider(configuration, vertx, meters.registry(), clock);

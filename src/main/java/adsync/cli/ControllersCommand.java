@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -113,17 +114,28 @@ final class ControllersCommand implements Runnable {
     /** {@code adsync dc revoke}. */
     @Command(
             name = "revoke",
-            description = "Refuses a domain controller from now on.",
+            description = {
+                "Refuses a domain controller from now on.",
+                "What it sent before is shipped, unless somebody else may have its key (--stolen)."
+            },
             mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "Example: adsync dc revoke dc1.contoso.com",
-                "Exit code 0 if it was revoked, 1 if there is none of that name."
+                "         adsync dc revoke dc2.contoso.com --stolen",
+                "Exit code 0 if it was revoked, or something of it ended; 1 if there is none."
             })
     static final class Revoke extends DeskCommand {
 
         @Parameters(paramLabel = "NAME", description = "its DNS name")
         private String name = "";
+
+        @Option(
+                names = "--stolen",
+                description =
+                        "its key or its machine was stolen: ends what it sent and still waits, too, for good; also of one"
+                                + " that was revoked before")
+        private boolean stolen;
 
         @Override
         String question() {
@@ -132,7 +144,7 @@ final class ControllersCommand implements Runnable {
 
         @Override
         JsonObject asked() {
-            return new JsonObject().put("name", name);
+            return new JsonObject().put("name", name).put("stolen", stolen);
         }
     }
 }

@@ -53,10 +53,17 @@ final class PasswordsCommand extends DeskCommand {
                 "%d of %d users with an account have their password at the provider; %d changed it and it never came.%n",
                 answer.getLong("synced"), answer.getLong("users"), answer.getLong("gaps"));
         out.printf(
+                "Without one there are %d who must change it at the next logon, and %d who have not changed it since passwords are taken.%n",
+                answer.getLong("mustChange"), answer.getLong("older"));
+        out.printf(
                 "%d passwords wait, %d of them for an account, %d until the directory tells more of them.%n",
                 answer.getLong("open"), answer.getLong("parked"), answer.getLong("held"));
         printWaiting(answer.getJsonArray("waiting"), out);
-        printUnsynced(answer.getJsonArray("unsynced"), out);
+        JsonArray unsynced = answer.getJsonArray("unsynced");
+        printUnsynced(
+                unsynced, "gap", "Changed, and not at the provider; to mend it let the user change it again:", out);
+        printUnsynced(unsynced, "mustChange", "To be changed at the next logon, and complete then:", out);
+        printUnsynced(unsynced, "older", "Not changed since passwords are taken; complete with the next change:", out);
     }
 
     private static void printWaiting(JsonArray waiting, PrintWriter out) {
@@ -76,22 +83,26 @@ final class PasswordsCommand extends DeskCommand {
         table.print(out);
     }
 
-    private static void printUnsynced(JsonArray users, PrintWriter out) {
-        if (users.isEmpty()) {
-            return;
-        }
+    private static void printUnsynced(JsonArray users, String kind, String heading, PrintWriter out) {
         Table table = new Table("CHANGED", "AT", "AT THE PROVIDER", "WHY", "USER");
+        int rows = 0;
         for (int row = 0; row < users.size(); row++) {
             JsonObject user = users.getJsonObject(row);
-            table.row(
-                    told(user, "passwordSet"),
-                    user.getString("controller", "-"),
-                    told(user, "sent"),
-                    user.getString("missed", "-"),
-                    user.getString("dn"));
+            if (kind.equals(user.getString("kind"))) {
+                table.row(
+                        told(user, "passwordSet"),
+                        user.getString("controller", "-"),
+                        told(user, "sent"),
+                        user.getString("missed", "-"),
+                        user.getString("dn"));
+                rows++;
+            }
         }
-        table.print(out);
-        out.println("To mend it: let the user change the password again.");
+        if (rows > 0) {
+            out.println();
+            out.println(heading);
+            table.print(out);
+        }
     }
 
     private static String told(JsonObject user, String key) {

@@ -72,6 +72,8 @@ public final class Passwords implements Question {
                 .put("users", statistics.users())
                 .put("synced", statistics.synced())
                 .put("gaps", statistics.gaps())
+                .put("mustChange", statistics.mustChange())
+                .put("older", statistics.older())
                 .put("open", statistics.open())
                 .put("parked", statistics.parked())
                 .put("held", statistics.held());
@@ -86,7 +88,8 @@ public final class Passwords implements Question {
         JsonObject told = new JsonObject()
                 .put("objectGUID", user.objectGuid().toString())
                 .put("dn", user.dn())
-                .put("sid", user.sid());
+                .put("sid", user.sid())
+                .put("kind", word(user.kind()));
         user.passwordSet().ifPresent(at -> told.put("passwordSet", at.toString()));
         user.sent().ifPresent(at -> told.put("sent", at.toString()));
         user.missed().ifPresent(why -> told.put("missed", why));
@@ -94,5 +97,13 @@ public final class Passwords implements Question {
             told.put("controller", origin);
         }
         return told;
+    }
+
+    private static String word(UnsyncedUser.Kind kind) {
+        return switch (kind) {
+            case GAP -> "gap";
+            case MUST_CHANGE -> "mustChange";
+            case OLDER -> "older";
+        };
     }
 }

@@ -7,6 +7,7 @@ import adsync.listener.ReconcileRequested;
 import adsync.mapping.Mapping;
 import adsync.shipper.ComparisonRequested;
 import adsync.shipper.ComparisonState;
+import adsync.shipper.PasswordsRejected;
 import adsync.shipper.WorkReleased;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -36,8 +37,10 @@ public final class Questions {
             ComparisonState comparison,
             EventBus bus) {
         IntConsumer released = count -> bus.publish(WorkReleased.ADDRESS, new WorkReleased(count), LOCAL);
+        IntConsumer rejected = count -> bus.publish(PasswordsRejected.ADDRESS, new PasswordsRejected(count), LOCAL);
         Map<String, Question> all =
                 new TreeMap<>(atRest(journal, directory, invitations, controllers, mapping, released));
+        all.put(RevokeController.NAME, new RevokeController(journal, Clock.systemUTC(), rejected));
         all.put(
                 Reconcile.NAME,
                 new Reconcile(journal, request -> bus.publish(ReconcileRequested.ADDRESS, request, LOCAL)));
@@ -76,7 +79,7 @@ public final class Questions {
                         new Why(journal, directory, mapping, Clock.systemUTC()),
                         new AddController(invitations),
                         new ListControllers(coverage),
-                        new RevokeController(journal),
+                        new RevokeController(journal, Clock.systemUTC(), count -> {}),
                         new Passwords(journal, coverage, Clock.systemUTC()))
                 .stream()
                 .collect(Collectors.toMap(Question::name, Function.identity()));

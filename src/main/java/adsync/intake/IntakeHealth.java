@@ -25,7 +25,8 @@ public final class IntakeHealth implements HealthCheck {
     private final KeySets keys;
     private final Clock clock;
     private final Delays delays;
-    private volatile PasswordStatistics last = new PasswordStatistics(0, 0, 0, Optional.empty(), 0, 0, 0, List.of());
+    private volatile PasswordStatistics last =
+            new PasswordStatistics(0, 0, 0, Optional.empty(), 0, 0, 0, 0, 0, List.of());
     private volatile Coverage.Sight sight = Coverage.Sight.NONE;
     private volatile String trouble = "";
 

@@ -158,7 +158,7 @@ public final class IntakeVerticle extends VerticleBase {
                                     .setKeyCertOptions(identity)
                                     .setTrustOptions(authority.trust())
                                     .setClientAuth(ClientAuth.REQUEST)
-                                    .setSslEngineOptions(new WatchedTls(opened.handshakes()))
+                                    .setSslEngineOptions(new WatchedTls(opened.handshakes(clock)))
                                     .setSslHandshakeTimeout(5)
                                     .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
                                     .setMaxHeaderSize(4 * 1024)

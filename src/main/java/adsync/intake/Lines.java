@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,8 +39,8 @@ final class Lines {
     }
 
     /** For those that are to come: as many as connections in all, and as many of one address as have no certificate. */
-    Handshakes handshakes() {
-        return new Handshakes(limits.connections(), limits.anonymous(), this::cut);
+    Handshakes handshakes(Clock clock) {
+        return new Handshakes(limits.connections(), limits.anonymous(), limits.handshakes(), clock, this::cut);
     }
 
     /** Takes a connection whose handshake is over, or cuts it off. */

@@ -74,6 +74,11 @@ final class JdbcPasswords implements PasswordJournal {
     }
 
     @Override
+    public Future<StolenController> revokeStolen(String name, Instant now) {
+        return store.write(session -> writing.revokeStolen(name, now));
+    }
+
+    @Override
     public Future<Integer> waitingOf(EnrolledController controller, int limit) {
         return store.lookUp(session -> new PasswordQueue(session).waitingOf(controller, limit));
     }
@@ -96,8 +101,8 @@ final class JdbcPasswords implements PasswordJournal {
     }
 
     @Override
-    public Future<List<WaitingPassword>> waiting(long after, int limit) {
-        return store.lookUp(session -> new PasswordQueue(session).waiting(after, limit));
+    public Future<List<WaitingPassword>> waiting(Instant now, long after, int limit) {
+        return store.write(session -> writing.waiting(now, after, limit));
     }
 
     @Override

@@ -62,6 +62,12 @@ public interface PasswordJournal {
     /** Takes a domain controller off: its certificate and its token are no good any more. False if there is none. */
     Future<Boolean> revoke(String name);
 
+    /**
+     * Takes a domain controller off whose key somebody else may have, if that was not done before, and ends what waits of it: nobody
+     * knows who sent that. One that is under way is not called back.
+     */
+    Future<StolenController> revokeStolen(String name, Instant now);
+
     /** How many events of a domain controller wait; counted up to a limit. */
     Future<Integer> waitingOf(EnrolledController controller, int limit);
 
@@ -82,11 +88,12 @@ public interface PasswordJournal {
     Future<Optional<Instant>> nextDue();
 
     /**
-     * Events that wait and are not taken, due or not, to look at them only: in the order of their coming.
+     * Events that wait and are not taken, due or not, to look at them only: in the order of their coming. As long as any wait, they
+     * are to be looked at or claimed each few minutes: a time that nobody did is not counted as waiting.
      *
      * @param after the sequence that they come after; 0 for the first ones
      */
-    Future<List<WaitingPassword>> waiting(long after, int limit);
+    Future<List<WaitingPassword>> waiting(Instant now, long after, int limit);
 
     /**
      * Settles events, all in one transaction. What was settled meanwhile, by a newer event, stays so.

@@ -52,7 +52,7 @@ final class PasswordQueue {
     private static final String READ =
             """
             SELECT e.sequence AS sequence, e.event_id AS event_id, e.sid AS sid, e.filetime AS filetime,
-              e.received_at AS received_at, e.attempts AS attempts, e.sealed AS sealed, e.sender AS sender,
+              e.received_at AS received_at, e.counted_from AS counted_from, e.attempts AS attempts, e.sealed AS sealed, e.sender AS sender,
               e.cause AS cause,
               o.id AS object, o.guid AS guid, o.presence AS presence, l.provider_id AS provider_id,
             """ + SET + " AS password_set, " + CONTROL + " AS control, " + OTHERS + """
@@ -93,18 +93,18 @@ final class PasswordQueue {
     record Found(WaitingPassword password, long object) {}
 
     List<Found> due(Instant now, int limit) throws SQLException {
-        return session.list(DUE, row -> new Found(read(row), row.number("object")), now, Waits.latest(now), limit);
+        return session.list(DUE, row -> new Found(read(row, now), row.number("object")), now, Waits.latest(now), limit);
     }
 
-    List<WaitingPassword> waiting(long after, int limit) throws SQLException {
-        return session.list(WAITING, PasswordQueue::read, after, limit);
+    List<WaitingPassword> waiting(Instant now, long after, int limit) throws SQLException {
+        return session.list(WAITING, row -> read(row, now), after, limit);
     }
 
     int waitingOf(EnrolledController controller, int limit) throws SQLException {
         return (int) session.number(COUNT_OF, controller.number(), limit);
     }
 
-    private static WaitingPassword read(Row row) throws SQLException {
+    private static WaitingPassword read(Row row, Instant now) throws SQLException {
         String presence = row.textOrNull("presence");
         User user = presence == null
                 ? null
@@ -114,6 +114,7 @@ final class PasswordQueue {
                         smartCardOnly(row),
                         Optional.ofNullable(row.textOrNull("provider_id")),
                         number(row.textOrNull("password_set")));
+        Instant countedFrom = row.instant("counted_from");
         return new WaitingPassword(
                 row.number("sequence"),
                 row.text("event_id"),
@@ -121,6 +122,8 @@ final class PasswordQueue {
                 row.text("sid"),
                 row.number("filetime"),
                 row.instant("received_at"),
+                countedFrom,
+                Duration.between(countedFrom, now),
                 (int) row.number("attempts"),
                 row.text("sealed"),
                 row.textOr("cause", ""),

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param users users with an account
  * @param synced those of them of whom the provider took a password
  * @param gaps how many changed the password since this has been followed, without an event
+ * @param mustChange users of whom the provider has no password, and who must change theirs at the next logon
+ * @param older users of whom the provider has no password, because they changed theirs last before this has been followed
  * @param controllers the domain controllers that were invited
  */
 public record PasswordStatistics(
@@ -24,6 +26,8 @@ public record PasswordStatistics(
         long users,
         long synced,
         long gaps,
+        long mustChange,
+        long older,
         List<EnrolledController> controllers) {
 
     public PasswordStatistics {

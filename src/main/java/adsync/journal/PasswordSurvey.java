@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Who has the same login at the provider, and who has not. */
@@ -47,11 +48,12 @@ final class PasswordSurvey {
             + " AND NOT EXISTS (SELECT 1 FROM password_event e WHERE e.sid = " + PasswordQueue.SID
             + " AND e.ended IS NULL)";
 
-    private static final String COUNT_USERS = "SELECT count(*) " + USERS;
+    private static final String COUNT_USERS = "SELECT count(*) AS users, count(s.object) AS synced,"
+            + " count(*) FILTER (WHERE s.object IS NULL AND " + NUMBER + " = 0) AS must_change,"
+            + " count(*) FILTER (WHERE s.object IS NULL AND " + NUMBER + " > 0 AND " + NUMBER + " < ?) AS older "
+            + USERS;
 
-    private static final String COUNT_SYNCED = COUNT_USERS + " AND s.object IS NOT NULL";
-
-    private static final String COUNT_GAPS = COUNT_USERS + BEHIND;
+    private static final String COUNT_GAPS = "SELECT count(*) " + USERS + BEHIND;
 
     private static final String OPEN = "SELECT count(*) FROM password_event WHERE ended IS NULL";
 
@@ -78,7 +80,7 @@ final class PasswordSurvey {
             """;
 
     private static final String UNSYNCED = "SELECT o.guid AS guid, o.rdn AS rdn, o.container AS container, "
-            + PasswordQueue.SID + " AS sid, " + NUMBER + " AS password_set, s.filetime AS sent,"
+            + PasswordQueue.SID + " AS sid, " + NUMBER + " AS password_set, s.filetime AS sent, " + RESET + " AS lost,"
             + " (SELECT e.cause FROM password_event e WHERE e.sid = " + PasswordQueue.SID
             + " AND e.ended IN ('MISSED', 'EXPIRED', 'REJECTED', 'OUT_OF_SCOPE') AND e.filetime > coalesce(s.filetime, 0)"
             + " ORDER BY e.filetime DESC LIMIT 1) AS missed "
@@ -96,15 +98,28 @@ final class PasswordSurvey {
         this.session = session;
     }
 
+    /** Users with an account, and how many of them the provider has a password of, or why it has none. */
+    private record Counted(long users, long synced, long mustChange, long older) {
+
+        static Counted read(Row row) throws SQLException {
+            return new Counted(
+                    row.number("users"), row.number("synced"), row.number("must_change"), row.number("older"));
+        }
+    }
+
     PasswordStatistics statistics(Instant changedBefore) throws SQLException {
+        long since = Meta.passwordsSince(session).map(Filetime::of).orElse(0L);
+        Counted counted = Objects.requireNonNull(session.first(COUNT_USERS, Counted::read, since));
         return new PasswordStatistics(
                 session.number(OPEN),
                 session.number(PARKED),
                 session.number(HELD),
                 Optional.ofNullable(session.first(OLDEST, row -> row.instant("received_at"))),
-                session.number(COUNT_USERS),
-                session.number(COUNT_SYNCED),
+                counted.users(),
+                counted.synced(),
                 gaps(changedBefore),
+                counted.mustChange(),
+                counted.older(),
                 new Controllers(session).all());
     }
 
@@ -132,6 +147,7 @@ final class PasswordSurvey {
                         row.guid("guid"),
                         paths.dn(row.text("rdn"), row.number("container")),
                         row.text("sid"),
+                        kind(row.number("password_set"), row.flag("lost"), Filetime.of(since.get())),
                         moment(row.number("password_set")),
                         moment(row.number("sent")),
                         Optional.ofNullable(row.textOrNull("missed"))),
@@ -178,6 +194,13 @@ final class PasswordSurvey {
                 },
                 user,
                 limit);
+    }
+
+    private static UnsyncedUser.Kind kind(long set, boolean lost, long since) {
+        if (set == 0) {
+            return lost ? UnsyncedUser.Kind.GAP : UnsyncedUser.Kind.MUST_CHANGE;
+        }
+        return set < since ? UnsyncedUser.Kind.OLDER : UnsyncedUser.Kind.GAP;
     }
 
     /** 0 is never. */

@@ -29,14 +29,18 @@ final class Passwords {
             + " AS control FROM image i JOIN object o ON o.id = i.object WHERE " + PasswordQueue.SID + " = ?";
 
     private static final String ADD = """
-            INSERT INTO password_event (controller, event_id, sid, filetime, received_at, not_before, attempts, sealed, ended,
+            INSERT INTO password_event (controller, event_id, sid, filetime, received_at, counted_from, not_before, attempts, sealed, ended,
               ended_at, cause, boot, boot_sequence, sender)
-            VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, (SELECT name FROM domain_controller WHERE id = ?))
+            VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, (SELECT name FROM domain_controller WHERE id = ?))
             """;
 
     private static final String SUPERSEDE =
             "UPDATE password_event SET sealed = NULL, ended = 'SUPERSEDED', ended_at = ?,"
                     + " cause = NULL WHERE sequence = ?";
+
+    /** By its name: whoever was revoked before may have left its number to another one. */
+    private static final String OPEN_OF = "SELECT sequence, sid, event_id, sender, received_at FROM password_event"
+            + " WHERE ended IS NULL AND sender = ? COLLATE NOCASE ORDER BY sequence";
 
     private static final String CLAIM = "UPDATE password_event SET claimed = ? WHERE sequence = ?";
 
@@ -77,6 +81,8 @@ final class Passwords {
               WHERE place > ?)
             """;
 
+    private static final String STOLEN = "its domain controller was revoked as stolen";
+
     private final Session session;
     private final Audit trail;
     private final PasswordAudit audit;
@@ -99,6 +105,24 @@ final class Passwords {
         return new Controllers(session).revoke(name, trail);
     }
 
+    StolenController revokeStolen(String name, Instant now) throws SQLException {
+        boolean revoked = revoke(name);
+        List<Doubtful> doubtful = session.list(OPEN_OF, Doubtful::read, name);
+        for (Doubtful event : doubtful) {
+            session.run(END, PasswordEnd.REJECTED, now, STOLEN, event.sequence());
+            audit.ended(event.sid(), event.told(), PasswordEnd.REJECTED, STOLEN);
+        }
+        return new StolenController(revoked, doubtful.size());
+    }
+
+    /** An event that somebody else may have sent. */
+    private record Doubtful(long sequence, String sid, PasswordAudit.Told told) {
+
+        static Doubtful read(Row row) throws SQLException {
+            return new Doubtful(row.number("sequence"), row.text("sid"), PasswordAudit.read(row));
+        }
+    }
+
     void follow(Instant now) throws SQLException {
         session.script(FOLLOW);
         Meta.rememberPasswordsSince(session, now);
@@ -113,6 +137,7 @@ final class Passwords {
         if (!new Controllers(session).seen(controller, now)) {
             return Optional.empty();
         }
+        new Waits(session).look(now);
         List<Receipt> receipts = new ArrayList<>();
         for (ReceivedPassword event : events) {
             receipts.add(receive(controller, event, now));
@@ -178,6 +203,7 @@ final class Passwords {
                 event.sid(),
                 event.filetime(),
                 now,
+                now,
                 end == null ? event.sealed() : null,
                 end,
                 end == null ? null : now,
@@ -194,7 +220,13 @@ final class Passwords {
         session.commit();
     }
 
+    List<WaitingPassword> waiting(Instant now, long after, int limit) throws SQLException {
+        new Waits(session).look(now);
+        return new PasswordQueue(session).waiting(now, after, limit);
+    }
+
     List<WaitingPassword> claim(Instant now, int limit) throws SQLException {
+        new Waits(session).look(now);
         List<WaitingPassword> claimed = new ArrayList<>();
         Set<String> users = new HashSet<>();
         for (PasswordQueue.Found found : new PasswordQueue(session).due(now, limit)) {

@@ -13,7 +13,7 @@ import java.util.Objects;
 final class Schema {
 
     /** The version that this program writes. */
-    static final int VERSION = 16;
+    static final int VERSION = 17;
 
     private Schema() {}
 

@@ -1,6 +1,7 @@
 package adsync.journal;
 
 import adsync.change.ObjectGuid;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param sid whose password
  * @param filetime when it was changed (FILETIME)
  * @param receivedAt when it came
+ * @param countedFrom since when its waiting counts: when it came, moved by each leap of the clock, and by each time that nobody was
+ *     at work
+ * @param waited how long it has waited since
  * @param attempts how often it was tried in vain
  * @param sealed what only the provider can open
  * @param cause why it waited; empty if it was not looked at before
@@ -30,6 +34,8 @@ public record WaitingPassword(
         String sid,
         long filetime,
         Instant receivedAt,
+        Instant countedFrom,
+        Duration waited,
         int attempts,
         String sealed,
         String cause,
@@ -49,6 +55,11 @@ public record WaitingPassword(
      *     back. Otherwise it was shipped or waits too, and is so near by another clock that none can tell which one is the newer
      */
     public record Other(long filetime, String controller, boolean before) {}
+
+    /** When it was looked at. */
+    public Instant lookedAt() {
+        return countedFrom.plus(waited);
+    }
 
     /** Those that another clock says to be later. */
     public List<Other> rivals() {

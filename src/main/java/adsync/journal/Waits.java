@@ -3,6 +3,7 @@ package adsync.journal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** How long something that is not due can have to wait. */
@@ -19,7 +20,13 @@ final class Waits {
             "UPDATE group_outbox SET not_before = 0 WHERE not_before > ?",
             "UPDATE password_event SET not_before = 0 WHERE not_before > ?");
 
-    /** How long a password has waited counts from now on, then: it must not wait for as long as the clock was put back. */
+    /** While anything waits it is looked for more often than that: nobody was at work meanwhile, or the clock was put forward. */
+    private static final Duration AWAY = Duration.ofHours(1);
+
+    /** What a leap of the clock adds or takes is no waiting. */
+    private static final String LEAP =
+            "UPDATE password_event SET counted_from = min(?, counted_from + ?) WHERE ended IS NULL";
+
     private static final String CAME_LATER =
             "UPDATE password_event SET received_at = ? WHERE ended IS NULL AND received_at > ?";
 
@@ -29,16 +36,24 @@ final class Waits {
         this.session = session;
     }
 
-    /** Ends all waits if the clock was put back since the last time: how much of them is left cannot be known. */
+    /**
+     * Looks how the clock has gone on since the last time. If it was put back all waits end: how much of them is left cannot be known.
+     * If it leapt, either way, how long passwords have waited stays as it was.
+     */
     void look(Instant now) throws SQLException {
         Instant noted = Meta.clock(session);
-        if (now.plus(PUT_BACK).isBefore(noted)) {
+        boolean back = now.plus(PUT_BACK).isBefore(noted);
+        boolean away = now.isAfter(noted.plus(AWAY)) && noted.isAfter(Instant.EPOCH);
+        if (back) {
             for (String end : END_ALL) {
                 session.run(end, now);
             }
             session.run(CAME_LATER, now, now);
-            Meta.rememberClock(session, now);
-        } else if (now.isAfter(noted.plus(PUT_BACK))) {
+        }
+        if (back || away) {
+            session.run(LEAP, now, ChronoUnit.MICROS.between(noted, now));
+        }
+        if (back || now.isAfter(noted.plus(PUT_BACK))) {
             Meta.rememberClock(session, now);
         }
     }

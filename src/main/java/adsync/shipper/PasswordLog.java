@@ -42,6 +42,11 @@ final class PasswordLog {
         ENDS.forEach(end -> PasswordMeter.ENDED.counter(meters, "end", end.word()));
     }
 
+    /** Only counts them: whoever ended them says why. */
+    void rejected(int count) {
+        PasswordMeter.ENDED.counter(meters, "end", PasswordEnd.REJECTED.word()).increment(count);
+    }
+
     void tell(PasswordSettlement settlement) {
         switch (settlement) {
             case Ended over -> tellEnd(over);

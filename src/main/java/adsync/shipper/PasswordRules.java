@@ -12,7 +12,6 @@ import adsync.shipper.PasswordOptions.MustChange;
 import adsync.shipper.SidHolders.Holder;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -65,8 +64,7 @@ final class PasswordRules {
 
     /** Settles an event that is not to be sent now; empty if it is. */
     Optional<PasswordSettlement> before(WaitingPassword password) {
-        Instant now = clock.instant();
-        Duration waited = Duration.between(password.receivedAt(), now);
+        Duration waited = password.waited();
         WaitingPassword.User user = password.user();
         if (user == null) {
             return Optional.of(ofStranger(password, waited));
@@ -111,7 +109,7 @@ final class PasswordRules {
         Duration pause = fresh(password) && waited.compareTo(DIRECTORY_TELLS_WITHIN) < 0
                 ? LOOK_AGAIN
                 : backoff.after(password.attempts());
-        return Optional.of(new Waits(password, clock.instant().plus(pause), cause, true, true));
+        return Optional.of(new Waits(password, password.lookedAt().plus(pause), cause, true, true));
     }
 
     /** Nobody of ours has its SID. */
@@ -176,7 +174,7 @@ final class PasswordRules {
                         + REPLICATED_WITHIN.toMinutes() + " minutes"
                 : NOT_TOLD;
         return fresh(password) && waited.compareTo(DIRECTORY_TELLS_WITHIN) < 0
-                ? new Waits(password, clock.instant().plus(LOOK_AGAIN), cause, false, false)
+                ? new Waits(password, password.lookedAt().plus(LOOK_AGAIN), cause, false, false)
                 : later(password, cause);
     }
 

@@ -111,6 +111,10 @@ public final class PasswordVerticle extends VerticleBase {
     public Future<?> start() {
         vertx.eventBus().<PasswordsReceived>localConsumer(PasswordsReceived.ADDRESS, message -> received());
         vertx.eventBus()
+                .<PasswordsRejected>localConsumer(
+                        PasswordsRejected.ADDRESS,
+                        message -> rejected(message.body().count()));
+        vertx.eventBus()
                 .<ChangeCommitted>localConsumer(
                         ChangeCommitted.ADDRESS,
                         message -> committed(message.body().change()));
@@ -131,6 +135,11 @@ public final class PasswordVerticle extends VerticleBase {
     private void received() {
         upkeep.someEnded();
         wakeUp();
+    }
+
+    private void rejected(int count) {
+        log.rejected(count);
+        received();
     }
 
     /** Perhaps that the directory tells of it is what a password waits for. */
@@ -242,7 +251,7 @@ public final class PasswordVerticle extends VerticleBase {
         lookFrom = now.plus(LOOK_EVERY);
         for (int page = 0; page < PAGES && !stopping; page++) {
             List<WaitingPassword> some =
-                    journal.passwords().waiting(lookedUpTo, LOOK_AT).await();
+                    journal.passwords().waiting(now, lookedUpTo, LOOK_AT).await();
             questions.note(some);
             List<PasswordSettlement> over = some.stream()
                     .flatMap(password -> rules.before(password).stream())

@@ -73,7 +73,7 @@ final class Senders {
             WaitingPassword.User user = password.user();
             if (user != null
                     && undecided(password, user)
-                    && !password.receivedAt().plus(ASKED_AFTER).isAfter(now)) {
+                    && !password.countedFrom().plus(ASKED_AFTER).isAfter(now)) {
                 want(password.controller(), user.objectGuid(), now);
                 if (silent(password)) {
                     witnesses(password, now).forEach(witness -> want(witness, user.objectGuid(), now));
@@ -191,7 +191,7 @@ final class Senders {
     OptionalLong at(String controller, WaitingPassword password) {
         WaitingPassword.User user = password.user();
         Told known = user == null ? null : told.get(Question.of(controller, user.objectGuid()));
-        return known == null || known.at().isBefore(password.receivedAt())
+        return known == null || known.at().isBefore(password.countedFrom())
                 ? OptionalLong.empty()
                 : OptionalLong.of(known.set());
     }

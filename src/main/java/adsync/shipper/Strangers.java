@@ -85,7 +85,7 @@ final class Strangers {
 
     /** What was said before an event came may be over since. */
     private boolean isDue(WaitingPassword password, Instant now) {
-        Instant from = password.receivedAt().plus(ASKED_AFTER);
+        Instant from = password.countedFrom().plus(ASKED_AFTER);
         Told last = told.get(password.sid());
         return !from.isAfter(now)
                 && (last == null || !last.after(from) || !last.at().isAfter(now.minus(ASKED_AGAIN_AFTER)));
@@ -108,6 +108,6 @@ final class Strangers {
     boolean stayed(WaitingPassword password) {
         Told last = told.get(password.sid());
         return last != null
-                && last.after(password.receivedAt().plus(last.notNew() ? ASKED_AFTER : MAY_BE_MOVED_WITHIN));
+                && last.after(password.countedFrom().plus(last.notNew() ? ASKED_AFTER : MAY_BE_MOVED_WITHIN));
     }
 }

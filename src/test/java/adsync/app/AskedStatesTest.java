@@ -65,6 +65,28 @@ class AskedStatesTest {
         assertThat(asked().others("dc9.example.com")).isEmpty();
     }
 
+    /** Its name of today is told when it is asked itself, which is before anybody else is. */
+    @Test
+    void of_changes_of_one_that_was_renamed_others_of_its_domain_may_have_heard_and_it_is_none_of_them() {
+        invited("before.example.com", 2);
+        PasswordStates states = asked();
+
+        states.at("BEFORE.example.com", List.of()).await();
+
+        assertThat(states.others("before.EXAMPLE.com")).containsExactly("DC1.example.com");
+    }
+
+    private void invited(String name, int guid) {
+        enrolled.add(new EnrolledController(
+                1,
+                name,
+                Optional.of(guid(guid).toString()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
     private PasswordStates asked() {
         var options = new DirectoryOptions(
                 List.of(URI.create(first.ldapUrl()), URI.create(second.ldapUrl())),
@@ -124,14 +146,7 @@ class AskedStatesTest {
                     "OU=Staff," + first.baseDn(), SearchScope.SUB, "(objectClass=user)", "objectGUID"));
             person = ObjectGuid.ofOctets(Objects.requireNonNull(found.getAttributeValueBytes("objectGUID")));
         }
-        enrolled.add(new EnrolledController(
-                1,
-                "before.corp.example",
-                Optional.of(guid(5).toString()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+        invited("before.corp.example", 5);
 
         assertThat(asked().at("BEFORE.corp.example", List.of(person)).await()).containsOnlyKeys(person);
         assertThat(asked().at("dc9.corp.example", List.of(person)).await()).isEmpty();

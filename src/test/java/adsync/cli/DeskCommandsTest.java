@@ -288,6 +288,11 @@ class DeskCommandsTest extends DeskFixture {
             assertThat(adsync("retry", "nobody").exitCode()).isEqualTo(ExitCode.NOT_WELL);
             assertThat(adsync("approve", "7").err()).isEqualTo("adsync: there is no hold 7; open are: none\n");
             assertThat(adsync("reject", "7").exitCode()).isEqualTo(ExitCode.NOT_WELL);
+            assertThat(adsync("dc", "revoke", "dc9").err())
+                    .isEqualTo("adsync: there is no domain controller dc9: see adsync dc list\n");
+            assertThat(adsync("dc", "revoke", "dc9", "--stolen").err())
+                    .isEqualTo(
+                            "adsync: there is no domain controller dc9, and nothing of it waits: see adsync dc list\n");
             assertThat(adsync("holds").out()).isEqualTo("Nothing is held.\n");
             assertThat(adsync("holds", "--json").json().getJsonArray("holds")).isEmpty();
             assertThat(adsync("reconcile").exitCode()).isZero();

@@ -10,7 +10,9 @@ import adsync.journal.Enrolment;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
 import adsync.journal.PasswordJournal;
+import adsync.journal.ReceivedPassword;
 import adsync.journal.UnsyncedUser;
+import adsync.testing.EnrolledSource;
 import adsync.testing.TestClock;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -23,6 +25,7 @@ import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +104,13 @@ class CoverageQuestionsTest {
     @Test
     void of_a_gap_the_domain_controller_is_named_that_took_the_change() {
         var ada = new UnsyncedUser(
-                DC1.objectGuid(), "CN=Ada", "S-1-5-21-1-2-3-4", Optional.empty(), Optional.empty(), Optional.empty());
+                DC1.objectGuid(),
+                "CN=Ada",
+                "S-1-5-21-1-2-3-4",
+                UnsyncedUser.Kind.GAP,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         var directory = new ControllerDirectory() {
             @Override
             public Future<List<WritableController>> writable() {
@@ -124,6 +133,8 @@ class CoverageQuestionsTest {
 
         assertThat(told.getJsonArray("unsynced").getJsonObject(0).getString("controller"))
                 .isEqualTo("dc2.example.com");
+        assertThat(told.getJsonArray("unsynced").getJsonObject(0).getString("kind"))
+                .isEqualTo("gap");
     }
 
     /** The same but for one method. */
@@ -142,7 +153,7 @@ class CoverageQuestionsTest {
         log.start();
         logger.addAppender(log);
         try {
-            new RevokeController(journal)
+            new RevokeController(journal, clock, unexpected -> {})
                     .ask(new JsonObject().put("name", "dc1.example.com"))
                     .await();
 
@@ -150,11 +161,32 @@ class CoverageQuestionsTest {
                     .singleElement()
                     .satisfies(line -> assertThat(line.getKeyValuePairs())
                             .extracting(pair -> pair.key + "=" + pair.value)
-                            .containsExactly("domainController=dc1.example.com", "outcome=revoked"));
+                            .containsExactly("domainController=dc1.example.com", "outcome=revoked", "rejected=0"));
         } finally {
             logger.detachAppender(log);
             logger.setLevel(null);
         }
+    }
+
+    @Test
+    void of_a_stolen_one_it_is_told_how_many_passwords_are_over() {
+        var event = new ReceivedPassword("a", "S-1-5-21-1-2-3-4", 1, "sealed", null);
+        EnrolledSource.send(journal.passwords(), "dc3.example.com", List.of(event), clock.instant());
+        List<Integer> rejected = new ArrayList<>();
+        var question = new RevokeController(journal, clock, rejected::add);
+        JsonObject stolen = new JsonObject().put("name", "dc3.example.com").put("stolen", true);
+
+        Answer answer = question.ask(stolen).await();
+
+        assertThat(answer.found()).isTrue();
+        assertThat(answer.body().getBoolean("revoked")).isTrue();
+        assertThat(answer.body().getInteger("rejected")).isEqualTo(1);
+        assertThat(answer.body().getString("message"))
+                .isEqualTo("dc3.example.com was revoked: its certificate and its token are refused from now on;"
+                        + " passwords of it that waited and are not shipped: 1");
+        assertThat(rejected).containsExactly(1);
+        assertThat(question.ask(stolen).await().found()).isFalse();
+        assertThat(rejected).hasSize(1);
     }
 
     @Test

@@ -166,7 +166,7 @@ class ControllerLimitsTest extends IntakeFixture {
     /** Each of a user of its own, as if all of a domain had changed, or somebody made users up. */
     @Test
     void whoever_has_too_many_passwords_waiting_is_put_off_and_others_are_not() throws Exception {
-        reopen(new Limits(20, 4, 3, 3, 100_000, MINUTE, MINUTE, MINUTE, 2));
+        reopen(new Limits(20, 4, 3, 3, 100_000, MINUTE, MINUTE, MINUTE, 2, 50));
         try (SimulatedController controller = enrolled();
                 SimulatedController other = SimulatedController.enrol(
                         invite("dc2.example.com"), "dc2.example.com", OTHER, provider.root(), clock)) {

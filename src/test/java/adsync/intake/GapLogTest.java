@@ -66,6 +66,7 @@ class GapLogTest {
                 guid(number),
                 "CN=" + number,
                 "S-1-5-21-1-2-3-" + number,
+                UnsyncedUser.Kind.GAP,
                 Optional.of(changed),
                 Optional.empty(),
                 Optional.empty()));

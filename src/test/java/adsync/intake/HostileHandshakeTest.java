@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import adsync.testing.OldTls;
+import com.unboundid.util.ssl.SSLUtil;
+import com.unboundid.util.ssl.TrustAllTrustManager;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -86,6 +88,48 @@ class HostileHandshakeTest extends IntakeFixture {
             assertThat(controller.deliver(List.of(seal(controller, clock.instant()))))
                     .containsExactly("accepted");
         }
+    }
+
+    /** Whether the handshake of a connection from there comes to its end. */
+    private boolean shakesHands(String from) throws Exception {
+        try (SSLSocket socket = (SSLSocket) new SSLUtil(new TrustAllTrustManager())
+                .createSSLSocketFactory()
+                .createSocket("127.0.0.1", intake.port(), InetAddress.getByName(from), 0)) {
+            socket.setSoTimeout(60_000);
+            socket.startHandshake();
+            return true;
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            return false; // cut off
+        }
+    }
+
+    @Test
+    void who_comes_to_the_end_of_a_handshake_again_and_again_has_to_wait_and_others_need_not() throws Exception {
+        reopen(new Limits(128, 4, 32, 32, 65_536, LONG, LONG, LONG, 10, 1));
+        for (int number = 0; number < 10; number++) {
+            assertThat(shakesHands("127.0.0.2")).isTrue();
+        }
+
+        assertThat(shakesHands("127.0.0.2")).isFalse();
+        assertThat(cut()).isEqualTo(1);
+        try (SimulatedController controller = enrolled()) {
+            controller.beat();
+        }
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(shakesHands("127.0.0.2")).isTrue();
+        assertThat(shakesHands("127.0.0.2")).isFalse();
+        assertThat(cut()).isEqualTo(2);
+    }
+
+    @Test
+    void hundreds_behind_one_address_are_never_in_the_way_of_each_other() throws Exception {
+        reopen(new Limits(128, 4, 32, 32, 65_536, LONG, LONG, LONG));
+        for (int number = 0; number < 300; number++) {
+            assertThat(shakesHands("127.0.0.2")).isTrue();
+        }
+        assertThat(cut()).isZero();
     }
 
     @Test

@@ -73,7 +73,7 @@ class IntakeHealthTest {
 
     private PasswordStatistics statistics(long gaps, List<EnrolledController> controllers) {
         return new PasswordStatistics(
-                7, 3, 0, Optional.of(clock.instant().minusSeconds(90)), 20, 12, gaps, controllers);
+                7, 3, 0, Optional.of(clock.instant().minusSeconds(90)), 20, 12, gaps, 0, 0, controllers);
     }
 
     private void assertDegraded(String cause) {

@@ -54,7 +54,7 @@ class PasswordOrderTest extends PasswordFixture {
         acknowledgeAll();
 
         assertThat(receive(event("b", NOON, "b1", 8))).isEqualTo(Receipt.ACCEPTED);
-        assertThat(passwords().waiting(0, 10).await())
+        assertThat(passwords().waiting(NOON, 0, 10).await())
                 .extracting(WaitingPassword::id, WaitingPassword::others)
                 .containsExactly(
                         tuple("b", List.of(new Other(Filetime.of(NOON.plusSeconds(180)), "DC1.example.com", true))));
@@ -72,7 +72,7 @@ class PasswordOrderTest extends PasswordFixture {
         assertThat(receive(event("b", NOON, "b2", 1))).isEqualTo(Receipt.ACCEPTED);
         assertThat(receive(event("c", NOON.minusSeconds(400), "b3", 1))).isEqualTo(Receipt.STALE);
 
-        assertThat(passwords().waiting(0, 10).await())
+        assertThat(passwords().waiting(NOON, 0, 10).await())
                 .extracting(WaitingPassword::id, WaitingPassword::rivals)
                 .containsExactly(
                         tuple("a", List.of()),
@@ -85,6 +85,6 @@ class PasswordOrderTest extends PasswordFixture {
             receive(event("e" + start, NOON.plusSeconds(start), "b" + start, 1));
         }
 
-        assertThat(passwords().waiting(0, 200).await()).hasSizeLessThan(20);
+        assertThat(passwords().waiting(NOON, 0, 200).await()).hasSizeLessThan(20);
     }
 }

@@ -2,6 +2,7 @@ package adsync.journal;
 
 import static adsync.journal.Pages.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import adsync.change.Filetime;
 import adsync.journal.ReceivedPassword.Receipt;
@@ -200,6 +201,37 @@ class PasswordSurveyTest extends PasswordFixture {
         assertThat(passwords().statistics(NOON).await().gaps()).isZero();
         assertThat(passwords().unsynced(NOON, false, 10).await()).hasSize(1);
         assertThat(passwords().unsynced(NOON, true, 10).await()).isEmpty();
+    }
+
+    @Test
+    void who_must_change_it_is_told_apart_from_who_has_not_changed_it_yet() {
+        Instant later = NOON.plusSeconds(600);
+        commit(Pages.containers()
+                .created("a", Pages.person(10, "objectSid", ADA, "pwdLastSet", "0"))
+                .created(
+                        "b", Pages.person(11, "objectSid", MOVED, "pwdLastSet", "" + Filetime.of(NOON.minusSeconds(9))))
+                .created("c", Pages.person(12, "objectSid", MOVED + "0", "pwdLastSet", "" + Filetime.of(later))));
+        shipAll();
+
+        PasswordStatistics counted = passwords().statistics(later).await();
+
+        assertThat(List.of(counted.users(), counted.synced(), counted.gaps(), counted.mustChange(), counted.older()))
+                .containsExactly(3L, 0L, 1L, 1L, 1L);
+        assertThat(passwords().unsynced(later, false, 10).await())
+                .extracting(UnsyncedUser::objectGuid, UnsyncedUser::kind)
+                .containsExactlyInAnyOrder(
+                        tuple(Pages.guid(10), UnsyncedUser.Kind.MUST_CHANGE),
+                        tuple(Pages.guid(11), UnsyncedUser.Kind.OLDER),
+                        tuple(Pages.guid(12), UnsyncedUser.Kind.GAP));
+        receive(event("m", NOON));
+        end(due().getFirst(), PasswordEnd.REJECTED);
+        assertThat(passwords().unsynced(later, true, 10).await())
+                .extracting(UnsyncedUser::kind)
+                .as("the reset was lost")
+                .containsExactly(UnsyncedUser.Kind.GAP, UnsyncedUser.Kind.GAP);
+        receive(event("n", later));
+        end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
+        assertThat(passwords().statistics(later).await().mustChange()).isZero();
     }
 
     @Test

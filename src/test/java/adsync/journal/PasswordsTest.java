@@ -60,7 +60,7 @@ class PasswordsTest extends PasswordFixture {
         assertThat(receiveElsewhere(event("c", NOON.minusSeconds(101)))).isEqualTo(Receipt.STALE);
         assertThat(receive(event("d", NOON.plusSeconds(100)))).isEqualTo(Receipt.STALE);
 
-        assertThat(passwords().waiting(0, 10).await())
+        assertThat(passwords().waiting(NOON, 0, 10).await())
                 .extracting(WaitingPassword::id, WaitingPassword::others)
                 .containsExactly(
                         tuple("a", List.of(new Other(Filetime.of(NOON), "DC2.example.com", false))),

@@ -169,6 +169,27 @@ class SchemaTest {
     }
 
     @Test
+    void how_long_a_password_waited_before_that_was_counted_is_since_it_came() throws SQLException {
+        try (Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db")))) {
+            for (int version = 1; version <= 16; version++) {
+                session.script(Schema.script(version));
+            }
+            session.run(
+                    "INSERT INTO password_event (controller, event_id, sid, filetime, received_at, not_before, attempts, sealed)"
+                            + " VALUES (1, 'a', 'S-1-5-21-1', 1, ?, 0, 0, 'sealed')",
+                    NOON.minusSeconds(90));
+            session.script("PRAGMA user_version = 16");
+        }
+
+        Journal journal = open();
+
+        assertThat(journal.passwords().claim(NOON, 10).await())
+                .singleElement()
+                .satisfies(one -> assertThat(one.waited()).hasSeconds(90));
+        journal.close().await();
+    }
+
+    @Test
     void what_the_guard_knew_before_amounts_were_counted_counts_as_one() throws SQLException {
         try (Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db")))) {
             for (int version = 1; version <= 10; version++) {

@@ -95,6 +95,7 @@ abstract class PasswordLaneFixture extends ShipperFixture {
         codec(ChangeSettled.class);
         codec(WorkReleased.class);
         codec(PasswordsReceived.class);
+        codec(PasswordsRejected.class);
         journal.passwords().follow(clock.instant()).await();
         provider = provider();
     }
@@ -180,6 +181,14 @@ abstract class PasswordLaneFixture extends ShipperFixture {
 
     double ended(PasswordEnd end) {
         return PasswordMeter.ENDED.counter(meters, "end", end.word()).count();
+    }
+
+    /** Lets time go by, in which the lane is at work. */
+    void pass(Duration time) {
+        for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plusMinutes(50)) {
+            clock.advance(Duration.ofMinutes(50));
+            journal.passwords().waiting(clock.instant(), 0, 1).await(); // as the lane does each half a minute
+        }
     }
 
     /** Until the one that waits was looked at and put off. */

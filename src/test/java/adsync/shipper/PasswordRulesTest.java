@@ -40,7 +40,19 @@ class PasswordRulesTest {
                 Optional.of("id-1"),
                 OptionalLong.of(Filetime.of(at.minus(Duration.ofDays(9)))));
         return new WaitingPassword(
-                1, "a", "dc1", "S-1-5-21-1-2-3-4", Filetime.of(at), clock.instant(), 10, "sealed", "", user, List.of());
+                1,
+                "a",
+                "dc1",
+                "S-1-5-21-1-2-3-4",
+                Filetime.of(at),
+                clock.instant(),
+                clock.instant(),
+                Duration.ZERO,
+                10,
+                "sealed",
+                "",
+                user,
+                List.of());
     }
 
     private Duration longestWait(WaitingPassword password) {

@@ -357,7 +357,7 @@ class PasswordSendersTest extends PasswordLaneFixture {
         awaitAsking();
         awaitPassword("id-1", "sealed-first");
         changedAt(EnrolledSource.NAME, "second", right, new Turn("b1", 1));
-        clock.advance(Duration.ofHours(3));
+        pass(Duration.ofHours(3));
         awaitPostponed();
         assertThat(waiting()).isEqualTo(1);
 

@@ -7,6 +7,7 @@ import adsync.change.Filetime;
 import adsync.journal.PasswordEnd;
 import adsync.journal.PasswordsReceived;
 import adsync.scim.ScimOutcome;
+import adsync.testing.EnrolledSource;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,23 @@ class PasswordVerticleTest extends PasswordLaneFixture {
     }
 
     @Test
+    void what_waited_of_a_stolen_domain_controller_is_counted_and_erased() {
+        start();
+        changed(1, "a", clock.instant()); // nobody has this SID
+        awaitPostponed();
+
+        int over = journal.passwords()
+                .revokeStolen(EnrolledSource.NAME, clock.instant())
+                .await()
+                .rejected();
+        clock.advance(Duration.ofMinutes(1));
+        vertx.eventBus().publish(PasswordsRejected.ADDRESS, new PasswordsRejected(over));
+
+        awaitEnd(PasswordEnd.REJECTED);
+        awaitErased("sealed-a");
+    }
+
+    @Test
     void nothing_of_what_was_sealed_is_left_on_the_disk_after_a_minute() {
         account(1, clock.instant());
         start();
@@ -44,11 +62,15 @@ class PasswordVerticleTest extends PasswordLaneFixture {
 
         vertx.eventBus().publish(PasswordsReceived.ADDRESS, new PasswordsReceived(1));
 
+        awaitErased("sealed-a");
+    }
+
+    private void awaitErased(String sealed) {
         await().atMost(SOON).untilAsserted(() -> {
             for (String name : List.of("journal.db", "journal.db-wal")) {
                 assertThat(Files.readString(state().resolve(name), StandardCharsets.ISO_8859_1))
                         .as(name)
-                        .doesNotContain("sealed-a");
+                        .doesNotContain(sealed);
             }
         });
     }

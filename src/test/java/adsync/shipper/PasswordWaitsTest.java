@@ -266,10 +266,77 @@ class PasswordWaitsTest extends PasswordLaneFixture {
     void whoever_nobody_has_seen_for_a_day_is_none_of_ours() {
         start();
         changed(1, "a", clock.instant());
+        awaitPostponed();
 
-        clock.advance(Duration.ofHours(25));
+        pass(Duration.ofHours(23));
+        awaitPostponed();
+        assertThat(waiting()).isEqualTo(1);
+        pass(Duration.ofHours(2));
 
         awaitEnd(PasswordEnd.EXPIRED);
+    }
+
+    @Test
+    void a_clock_that_is_ahead_for_a_moment_ends_nothing() {
+        Instant changed = clock.instant();
+        start();
+        changed(1, "a", changed);
+        awaitPostponed();
+
+        clock.advance(Duration.ofDays(8));
+        changed(2, "b", clock.instant());
+        awaitPostponed();
+        clock.advance(Duration.ofDays(-8));
+        changed(3, "c", clock.instant());
+        awaitPostponed();
+
+        assertThat(waiting()).isEqualTo(3);
+        pass(Duration.ofHours(23));
+        hiredWith(1, Filetime.of(changed));
+        ship(provider);
+        created(1);
+        awaitPassword("id-1", "sealed-a");
+        assertThat(waiting()).isEqualTo(2);
+        pass(Duration.ofHours(2));
+        await().atMost(SOON).until(() -> ended(PasswordEnd.EXPIRED) == 2);
+    }
+
+    @Test
+    void a_clock_that_is_put_forward_for_good_ends_nothing_before_a_further_week() {
+        hiredWith(1, 0);
+        ship(provider);
+        start();
+        changed(1, "a", clock.instant());
+        await().atMost(SOON).until(() -> statistics().held() == 1);
+
+        clock.advance(Duration.ofDays(8));
+        awaitPostponed();
+        assertThat(statistics().held()).isEqualTo(1);
+        pass(Duration.ofDays(6));
+        awaitPostponed();
+        assertThat(statistics().held()).isEqualTo(1);
+        pass(Duration.ofDays(1));
+        clock.advance(Duration.ofMinutes(5));
+
+        awaitEnd(PasswordEnd.EXPIRED);
+    }
+
+    @Test
+    void what_waited_while_nobody_was_at_work_is_tried_first() {
+        hiredWith(1, Filetime.of(clock.instant()));
+        start();
+        changed(1, "a", clock.instant());
+        awaitPostponed();
+        vertx.undeploy(deployment).await();
+        deployment = "";
+
+        clock.advance(Duration.ofDays(8));
+        reopen();
+        provider = provider();
+        ship(provider);
+        start();
+
+        awaitPassword("id-1", "sealed-a");
     }
 
     @Test

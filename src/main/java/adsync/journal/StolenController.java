@@ -1,0 +1,9 @@
+package adsync.journal;
+
+/**
+ * What became of a domain controller whose key somebody else may have.
+ *
+ * @param revoked whether it was still enrolled or invited
+ * @param rejected how many of its events waited, and are over
+ */
+public record StolenController(boolean revoked, int rejected) {}
