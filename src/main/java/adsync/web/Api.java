@@ -36,7 +36,6 @@ final class Api {
             "reject",
             "parked",
             "retry",
-            "reconcile",
             "search",
             "why",
             "history");
@@ -46,7 +45,7 @@ final class Api {
 
     /** Those of them that decide something. */
     private static final Set<String> DECISIONS =
-            Set.of("approve", "reject", "retry", "reconcile", "setup-save", "setup-reload", "setup-end");
+            Set.of("approve", "reject", "retry", "setup-save", "setup-reload", "setup-end");
 
     static final String COOKIE = "adsync-session";
 
