@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Examples: adsync parked",
-            "          adsync parked --postponed",
+            "Example: adsync parked",
+            "         adsync parked --postponed",
             "Exit code 0, also if nobody is parked; 1 if there is no journal yet."
         })
 final class ParkedCommand extends DeskCommand {
