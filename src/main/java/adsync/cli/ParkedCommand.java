@@ -39,7 +39,9 @@ final class ParkedCommand extends DeskCommand {
 
     @Override
     JsonObject asked() {
-        return new JsonObject().put("limit", Limits.checked(limit, specification())).put("postponed", postponed);
+        return new JsonObject()
+                .put("limit", Limits.checked(limit, specification()))
+                .put("postponed", postponed);
     }
 
     @Override
@@ -75,7 +77,11 @@ final class ParkedCommand extends DeskCommand {
     }
 
     private static void print(JsonObject one, String time, Table table) {
-        table.row(Instants.told(one.getString(time)), one.getString("objectGUID"), one.getString("dn"), one.getString("cause"));
+        table.row(
+                Instants.told(one.getString(time)),
+                one.getString("objectGUID"),
+                one.getString("dn"),
+                one.getString("cause"));
     }
 
     /** A row each. */

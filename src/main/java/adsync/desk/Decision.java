@@ -56,7 +56,7 @@ final class Decision {
         Answer grown = Answer.nothing("nothing was done: hold " + hold.id() + " has grown, " + hold.joined()
                 + " have joined it by now; look at them with adsync holds " + hold.id() + ", then "
                 + command(hold));
-        grown.body().put("grownTo", hold.joined()); // who has another place to look than a terminal says it in other words
+        grown.body().put("grownTo", hold.joined()); // a page has other words, and another place to look
         return grown;
     }
 

@@ -46,13 +46,6 @@ public final class Setup {
     /** Set by a package that keeps strangers away from there: where a new configuration listens. */
     private static final String LISTEN = "ADSYNC_LISTEN";
 
-    /** Keys and sections that others answer as well. */
-    private static final Map<String, List<String>> INSTEAD = Map.of(
-            "directory.servers", List.of("directory.domain"),
-            "directory.root", List.of("directory.roots"),
-            "directory.password", List.of("directory.keytab"),
-            "provider", List.of("provider.user", "provider.token", "provider.oauth"));
-
     private static final Pattern LOOPBACK = Pattern.compile("(127\\.[0-9.]+|localhost|\\[::1]):[0-9]+");
 
     private final Path file;
@@ -153,8 +146,7 @@ public final class Setup {
 
     /** Whether there is an answer to what a key asks, be it under another one; of the provider: to how we sign in there. */
     public synchronized boolean answered(String key) {
-        boolean itself = draft.has(key) && !key.equals("provider"); // its address alone is none
-        return itself || INSTEAD.getOrDefault(key, List.of()).stream().anyMatch(draft::has);
+        return Alternatives.answered(draft, key);
     }
 
     /**

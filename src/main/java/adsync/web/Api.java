@@ -28,17 +28,8 @@ import org.slf4j.LoggerFactory;
 final class Api {
 
     /** The questions that the page asks; the others are for the commands only. */
-    static final Set<String> QUESTIONS = Set.of(
-            "overview",
-            "holds",
-            "forecast",
-            "approve",
-            "reject",
-            "parked",
-            "retry",
-            "search",
-            "why",
-            "history");
+    static final Set<String> QUESTIONS =
+            Set.of("overview", "holds", "forecast", "approve", "reject", "parked", "retry", "search", "why", "history");
 
     /** And all of the set-up, where there is one. */
     private static final String SETUP = "setup";
