@@ -234,40 +234,11 @@ class OutboxTest extends JournalFixture {
                         new CorrelationId("c1"),
                         NOON,
                         Optional.empty()));
-        assertThat(postponed(10)).isEqualTo(new Unshipped(0, List.of()));
 
         commit(page().updated("c2", person(10, "mail", "p10@example.com")));
 
         assertThat(journal().parked(10).await()).isEmpty();
         assertThat(claimOne().correlationId().value()).isEqualTo("c2");
-    }
-
-    private Unshipped postponed(int limit) {
-        return journal().unshipped(UnshippedObject.State.POSTPONED, limit).await();
-    }
-
-    @Test
-    void who_is_postponed_is_told_with_the_next_try() {
-        commit(page().created("c1", person(10)).created("c2", person(11)).created("c3", person(12)));
-        List<OutboxRow> rows = claim();
-        settle(
-                new Settlement.Postponed(rows.get(0), POSTPONED, NOON.plusSeconds(9), "busy", true, false),
-                new Settlement.Postponed(rows.get(1), POSTPONED, NOON.plusSeconds(5), "slow", true, false),
-                new Settlement.Parked(rows.get(2), PARKED, "no mail address"));
-
-        assertThat(postponed(1))
-                .isEqualTo(new Unshipped(
-                        2,
-                        List.of(new UnshippedObject(
-                                rows.get(1).objectGuid(),
-                                rows.get(1).shadow().image().dn(),
-                                "slow",
-                                rows.get(1).correlationId(),
-                                NOON,
-                                Optional.of(NOON.plusSeconds(5))))));
-        assertThat(journal().parked(10).await()).hasSize(1);
-        assertThat(journal().release(rows.get(1).objectGuid()).await()).isTrue();
-        assertThat(postponed(10).first()).extracting(UnshippedObject::cause).containsExactly("busy");
     }
 
     @Test
