@@ -315,7 +315,7 @@ class GroupShippingTest extends JournalFixture {
         GroupRow row = claimGroups().getFirst();
         var later = new Ending.Postponed(NOON.plusSeconds(5), true, false);
         settleGroup(new GroupSettlement(row, Pages.POSTPONED, Optional.empty(), List.of(), Map.of(), later));
-        assertThat(journal().unshipped(UnshippedObject.State.POSTPONED, 10).await().first())
+        assertThat(postponed(9).first())
                 .extracting(UnshippedObject::nextTry)
                 .containsExactly(Optional.of(NOON.plusSeconds(5)));
         assertThat(claimGroups()).isEmpty();

@@ -98,10 +98,6 @@ class SurveysTest extends JournalFixture {
         assertThat(plan).as("plan of " + statement).anyMatch(step -> step.contains(index));
     }
 
-    private Unshipped postponed(int limit) {
-        return journal().unshipped(UnshippedObject.State.POSTPONED, limit).await();
-    }
-
     @Test
     void who_is_postponed_is_told_with_the_next_try() {
         commit(containers().created("c1", person(10)).created("c2", person(11)).created("c3", person(12)));
