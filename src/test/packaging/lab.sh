@@ -1,5 +1,5 @@
-# lab.sh - sourced by the tests of the packages: the Samba domain and the SCIM server behind TLS that docs/getting-started.md
-# names. They set $work, $provider_address and SAMBA_DC_* before.
+# lab.sh - sourced by scripts/test-machines: the Samba domain, and a SCIM server on SCIM-SDK behind TLS, that
+# docs/getting-started.md names. $work, $provider_address and SAMBA_DC_* are set before.
 
 samba=src/test/samba/samba-dc
 children=()
@@ -10,9 +10,9 @@ die() { echo "$(basename "$0"): $*" >&2; exit 1; }
 lab_start() { # the domain, its unit Staff, the provider
   local ready
   "$samba" start >/dev/null
-  coproc SCIM { AUTH=basic exec node src/test/scimmy/server.mjs; }
+  coproc SCIM { exec scripts/test-program 7200 adsync.testing.SdkScimServer; }
   children+=("$SCIM_PID")
-  read -r scim_url <&"${SCIM[0]}"
+  read -r scim_url <&"${SCIM[0]}" || die "the provider does not start"
   (
     cd "$SAMBA_DC_HOME/tls"
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -config req.cnf -keyout scim.key \

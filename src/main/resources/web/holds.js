@@ -6,9 +6,6 @@ import { ago, hazard, kind, nameOf, number, placeOf, plural, when } from './word
 
 export const FIRST_ACCOUNTS = 20;
 
-/** What the terminal is told to do about a hold that has grown: here that is done already. */
-const COMMANDS = /; look at them with adsync holds .*/;
-
 /** Someone, with a way to all that is known of them. */
 export const person = (one) => h('a', { href: `#/person/${encodeURIComponent(one.objectGUID)}` }, nameOf(one.dn));
 
@@ -20,9 +17,9 @@ export function hold(told, done, refused, preview) {
     if (!(await confirm(title, text, yes))) return;
     refused('');
     try {
-      const { found, message } = await ask(question, { hold: told.hold, count: told.count });
+      const { found, message, grownTo } = await ask(question, { hold: told.hold, count: told.count });
       if (found) announce(message);
-      else refused(message.replace(COMMANDS, '; it is shown here as it is now'));
+      else refused(grownTo === undefined ? message : `Nothing was done: hold ${told.hold} has grown, ${number(grownTo)} have joined it by now; it is shown here as it is now.`);
       await done();
       document.getElementById('main').focus({ preventScroll: true });
     } catch (failure) {

@@ -3,7 +3,7 @@
 
 import { announce, chip, h, trouble } from './elements.js';
 import { ask, follow } from './service.js';
-import { clock, kind, kinds, milliseconds, nameOf, number, outcome, outcomes, placeOf, plural, when } from './words.js';
+import { clock, kind, kinds, milliseconds, nameOf, number, outcome, placeOf, plural, when } from './words.js';
 
 const KEPT = 500;
 const SHOWN = 200;
@@ -11,6 +11,7 @@ const DRAW_EVERY = 250;
 const AGAIN_AFTER = 3000;
 const TYPING = 400;
 const SHORTEST = 2;
+/** How a change can end here. */
 const CHIPS = { shipped: 'up', unchanged: 'plain', superseded: 'plain', postponed: 'degraded', parked: 'down', held: 'degraded', seen: 'waiting', forgotten: 'plain' };
 
 const MOST_NAMES = 6;
@@ -41,7 +42,7 @@ export async function show(main, argument, signal) {
   const rows = h('tbody');
   const who = h('input', { id: 'live-who', type: 'search', autocomplete: 'off', spellcheck: 'false', oninput: typed });
   const what = select('live-kind', 'All kinds', kinds, kind);
-  const end = select('live-outcome', 'All outcomes', outcomes, outcome);
+  const end = select('live-outcome', 'All outcomes', Object.keys(CHIPS), outcome);
   const one = h('div', { class: 'followed', hidden: true });
   const pause = h('button', { type: 'button', 'aria-pressed': 'false', onclick: () => setPaused(!paused) }, 'Pause');
   const clear = h('button', { type: 'button', class: 'plain', onclick: empty }, 'Clear');

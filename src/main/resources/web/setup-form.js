@@ -24,9 +24,6 @@ const MISSING = {
   'provider.token': [3, 'Enter the token.'],
 };
 
-/** Answered by another key as well. */
-const INSTEAD = { 'directory.servers': ['directory.domain'], 'directory.root': ['directory.roots'], 'directory.password': ['directory.keytab'] };
-
 export let state;
 
 /** Goes on from a state that the service told. */
@@ -57,14 +54,14 @@ export function password(key, properties = {}) {
   return h('input', { type: 'password', autocomplete: 'new-password', placeholder: known ? 'as it is' : '', ...properties });
 }
 
-const given = (key) => [key, ...(INSTEAD[key] ?? [])].some((one) => state.answers[one] !== undefined || state.secrets.includes(one));
+/** Another key answers some as well. */
+const given = (key) => !state.unanswered.includes(key);
 
 /** In words for the page: what nobody answered yet is no mistake in a file. */
 function words(failure) {
   if (state.withheld.includes(failure.key)) return 'It is not sent to another address: enter it again.';
   if (MISSING[failure.key] && !given(failure.key)) return MISSING[failure.key][1];
-  const cause = failure.cause.replace('startTls: true', 'StartTLS'); // a tick here, and a key in the file
-  return cause + (failure.remedy ? `; to mend it: ${failure.remedy}` : '');
+  return failure.cause + (failure.remedy ? `; to mend it: ${failure.remedy}` : '');
 }
 
 const asked = (one) => one.querySelector('input, textarea, select');

@@ -56,6 +56,7 @@ export function nameOf(dn) {
 /** What is behind the name. */
 export const placeOf = (dn) => dn.replace(/^(?:\\.|[^,\\])*,?/, '');
 
+/** Of changes. */
 const KINDS = {
   created: 'created',
   updated: 'updated',
@@ -70,8 +71,16 @@ const KINDS = {
   drifted: 'changed at the provider',
 };
 
+/** What else the audit log tells. */
+const AUDITED = {
+  password: 'password',
+  controller_enrolled: 'domain controller enrolled',
+  controller_renewed: 'domain controller renewed',
+  controller_revoked: 'domain controller revoked',
+};
+
 export const kinds = Object.keys(KINDS);
-export const kind = (word) => KINDS[word] ?? word;
+export const kind = (word) => KINDS[word] ?? AUDITED[word] ?? word;
 
 const OUTCOMES = {
   seen: 'seen',
@@ -82,9 +91,10 @@ const OUTCOMES = {
   parked: 'parked',
   held: 'held',
   forgotten: 'forgotten',
+  dropped: 'dropped',
+  noted: 'noted',
 };
 
-export const outcomes = Object.keys(OUTCOMES);
 export const outcome = (word) => OUTCOMES[word] ?? word;
 
 const HAZARDS = {

@@ -3,9 +3,7 @@ package adsync.cli;
 import adsync.setup.Setup;
 import adsync.setup.Tried;
 import adsync.setup.Tried.Failure;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Names the flags of what was not answered: whoever gives flags has no file to add a key to. */
 final class MissingFlags {
@@ -27,12 +25,6 @@ final class MissingFlags {
             Map.entry("provider.user", "--provider-user"),
             Map.entry("provider.password", PROVIDER_PASSWORD));
 
-    /** Answered by another key as well. */
-    private static final Map<String, List<String>> INSTEAD = Map.of(
-            "directory.servers", List.of("directory.domain"),
-            "directory.root", List.of("directory.roots"),
-            "directory.password", List.of("directory.keytab"));
-
     private MissingFlags() {}
 
     /** The same, with a flag for each answer that is not there. */
@@ -44,16 +36,8 @@ final class MissingFlags {
 
     private static Failure named(Failure failure, Setup setup) {
         String flag = FLAGS.get(failure.key());
-        return flag == null || given(failure.key(), setup)
+        return flag == null || setup.answered(failure.key())
                 ? failure
                 : new Failure(failure.key(), "nothing is given", "give it with " + flag);
-    }
-
-    private static boolean given(String key, Setup setup) {
-        if (key.equals("provider")) {
-            return Stream.of("provider.user", "provider.token", "provider.oauth")
-                    .anyMatch(setup::has);
-        }
-        return setup.has(key) || INSTEAD.getOrDefault(key, List.of()).stream().anyMatch(setup::has);
     }
 }

@@ -36,7 +36,7 @@ final class SetupInterview {
                 + ". Nothing is written before the end; Ctrl-C breaks it off.");
         dialog.say("Enter takes what stands in [brackets].");
         dialog.title("The directory");
-        askUntil(this::askServers, setup::tryServers);
+        askUntil(this::askWhere, setup::tryServers);
         askUntil(this::askAccount, setup::tryDirectory);
         dialog.title("Whose accounts are kept at the provider");
         askUntil(this::askPlaces, setup::trySelection);
@@ -101,6 +101,11 @@ final class SetupInterview {
         }
     }
 
+    private void askWhere() {
+        askServers();
+        askEncryption();
+    }
+
     private void askServers() {
         List<String> now = setup.texts("directory.servers");
         String answer = dialog.require(
@@ -124,6 +129,20 @@ final class SetupInterview {
     private void useServers(List<String> servers) {
         setup.remove("directory.domain");
         setup.set("directory.servers", servers);
+    }
+
+    /** Only whoever has use for it. */
+    private void askEncryption() {
+        boolean encrypts =
+                setup.text("directory.startTls").filter("true"::equals).isPresent();
+        if (!encrypts && setup.texts("directory.servers").stream().noneMatch(one -> one.startsWith("ldap://"))) {
+            return;
+        }
+        if (dialog.confirm("StartTLS: encrypt what begins as ldap:// before anything else is said?", encrypts)) {
+            setup.set("directory.startTls", true);
+        } else {
+            setup.remove("directory.startTls");
+        }
     }
 
     private void askAccount() {

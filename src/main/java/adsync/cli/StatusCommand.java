@@ -232,7 +232,8 @@ final class StatusCommand implements Callable<Integer> {
         JsonObject parts = answer.getJsonObject("parts");
         for (String name : parts.fieldNames()) {
             JsonObject part = parts.getJsonObject(name);
-            out.printf("%-10s %-9s %s%n", name, part.getString("state"), StatusWords.cause(part));
+            out.println(String.format("%-10s %-9s %s", name, part.getString("state"), StatusWords.cause(part))
+                    .stripTrailing());
             part.getJsonObject("details")
                     .forEach(detail -> out.printf(
                             "%-10s   %s: %s%n",

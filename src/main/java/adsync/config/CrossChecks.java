@@ -116,13 +116,13 @@ final class CrossChecks {
         if (plain && !startTls && !allowed) {
             settings.refuse(
                     Keys.SERVERS.path(),
-                    "expected encrypted connections, found ldap:// without TLS; use ldaps://, or startTls: true");
+                    "expected encrypted connections, found ldap:// without TLS; use ldaps://, or StartTLS (directory.startTls: true)");
         }
         // Controllers that DNS names are spoken to by LDAPS, unless something else is asked for.
         if ((plain || settings.has(Keys.DOMAIN.path())) && !startTls && allowed) {
             settings.warn(
                     Keys.DIRECTORY_CLEAR_TEXT.path(),
-                    "the password crosses the network in clear text; use ldaps://, or startTls: true");
+                    "the password crosses the network in clear text; use ldaps://, or StartTLS (directory.startTls: true)");
         }
     }
 

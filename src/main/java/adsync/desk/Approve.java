@@ -41,7 +41,7 @@ public final class Approve implements Question {
     private Future<Optional<Answer>> approve(Hold hold, Optional<Long> count) {
         boolean grown = count.filter(seen -> seen != hold.joined()).isPresent();
         return hold.state() == Hold.State.OPEN && hold.kind() != HazardKind.FIRST_LOAD && grown
-                ? Future.succeededFuture(Optional.of(Answer.nothing(Decision.grown(hold))))
+                ? Future.succeededFuture(Optional.of(Decision.grown(hold)))
                 : journal.approve(hold).map(done -> done ? Optional.of(approved(hold)) : Optional.empty());
     }
 

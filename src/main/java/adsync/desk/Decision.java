@@ -30,14 +30,14 @@ final class Decision {
                         .map(decide)
                         .orElseGet(() -> Future.succeededFuture(Optional.empty()))
                         .compose(answer -> answer.map(Future::succeededFuture)
-                                .orElseGet(() -> journal.holds().map(now -> Answer.nothing(whyNot(id, now))))));
+                                .orElseGet(() -> journal.holds().map(now -> whyNot(id, now)))));
     }
 
     private static Optional<Hold> find(long id, List<Hold> holds) {
         return holds.stream().filter(one -> one.id() == id).findFirst();
     }
 
-    private static String whyNot(long id, List<Hold> holds) {
+    private static Answer whyNot(long id, List<Hold> holds) {
         Optional<Hold> hold = find(id, holds);
         if (hold.filter(one -> one.state() == Hold.State.OPEN).isPresent()) {
             return grown(hold.get());
@@ -48,14 +48,16 @@ final class Decision {
                 .filter(one -> one.state() == Hold.State.OPEN && one.id() != id)
                 .map(one -> one.id() + " (" + one.kind().word() + ")")
                 .collect(Collectors.joining(", "));
-        return reason + "; open are: " + (open.isEmpty() ? "none" : open);
+        return Answer.nothing(reason + "; open are: " + (open.isEmpty() ? "none" : open));
     }
 
     /** Somebody has not seen all of it. */
-    static String grown(Hold hold) {
-        return "nothing was done: hold " + hold.id() + " has grown, " + hold.joined()
+    static Answer grown(Hold hold) {
+        Answer grown = Answer.nothing("nothing was done: hold " + hold.id() + " has grown, " + hold.joined()
                 + " have joined it by now; look at them with adsync holds " + hold.id() + ", then "
-                + command(hold);
+                + command(hold));
+        grown.body().put("grownTo", hold.joined()); // a page has other words, and another place to look
+        return grown;
     }
 
     /** What approves a hold as it is. */

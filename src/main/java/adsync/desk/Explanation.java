@@ -76,7 +76,7 @@ final class Explanation {
                     new JsonArray(List.copyOf(
                             notes.stream().map(MappingNote::toString).toList())));
         }
-        json.put("state", state());
+        json.put("state", standing().word());
         dossier.flatMap(Dossier::pending).ifPresent(pending -> json.put("waiting", waiting(pending)));
         lastChange().ifPresent(change -> json.put("lastChange", change));
         dossier.flatMap(Dossier::lastAnswer).ifPresent(last -> json.put("lastAnswer", answer(last)));
@@ -178,19 +178,19 @@ final class Explanation {
                 .put("values", values);
     }
 
-    private String state() {
+    private Standing standing() {
         if (dossier.isEmpty()) {
-            return "unknown";
+            return Standing.UNKNOWN;
         }
         return dossier.get()
                 .pending()
                 .map(pending -> {
                     if (pending.hold().isPresent()) {
-                        return "held";
+                        return Standing.HELD;
                     }
-                    return pending.parkedCause().isPresent() ? "parked" : "pending";
+                    return pending.parkedCause().isPresent() ? Standing.PARKED : Standing.PENDING;
                 })
-                .orElse("settled");
+                .orElse(Standing.SETTLED);
     }
 
     private static JsonObject waiting(Pending pending) {

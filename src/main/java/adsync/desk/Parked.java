@@ -1,12 +1,16 @@
 package adsync.desk;
 
 import adsync.journal.Journal;
-import adsync.journal.ParkedObject;
+import adsync.journal.UnshippedObject;
+import adsync.journal.UnshippedObject.State;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Who cannot be shipped until a person or their next change mends them; the oldest first. Reads {@code limit}. */
+/**
+ * Who cannot be shipped until a person or their next change mends them; the oldest first. With {@code postponed}, instead: who could not
+ * be shipped and is tried again by itself; the next first. Reads {@code limit}.
+ */
 public final class Parked implements Question {
 
     /** How it is called on the control channel. */
@@ -28,21 +32,25 @@ public final class Parked implements Question {
     @Override
     public Future<Answer> ask(JsonObject asked) {
         int limit = Asked.limit(asked, FIRST);
-        return journal.statistics()
-                .compose(counts -> journal.parked(limit).map(parked -> {
+        boolean postponed = Asked.flag(asked, "postponed");
+        return journal.unshipped(postponed ? State.POSTPONED : State.PARKED, limit)
+                .map(unshipped -> {
                     var objects = new JsonArray();
-                    parked.forEach(one -> objects.add(json(one)));
-                    return Answer.of(
-                            new JsonObject().put("total", counts.parked()).put("parked", objects));
-                }));
+                    unshipped.first().forEach(one -> objects.add(json(one)));
+                    return Answer.of(new JsonObject()
+                            .put("total", unshipped.total())
+                            .put(postponed ? "postponed" : "parked", objects));
+                });
     }
 
-    private static JsonObject json(ParkedObject parked) {
-        return new JsonObject()
-                .put("objectGUID", parked.objectGuid().toString())
-                .put("dn", parked.dn())
-                .put("cause", parked.cause())
-                .put("since", parked.since().toString())
-                .put("correlationId", parked.correlationId().value());
+    private static JsonObject json(UnshippedObject one) {
+        JsonObject json = new JsonObject()
+                .put("objectGUID", one.objectGuid().toString())
+                .put("dn", one.dn())
+                .put("cause", one.cause())
+                .put("since", one.since().toString())
+                .put("correlationId", one.correlationId().value());
+        one.nextTry().ifPresent(next -> json.put("nextTry", next.toString()));
+        return json;
     }
 }

@@ -26,6 +26,8 @@ final class GroupOutbox {
 
     private static final String PARKED = COLUMNS + " WHERE x.parked = TRUE ORDER BY x.first_seen_at LIMIT ?";
 
+    private static final String POSTPONED = COLUMNS + " WHERE x.not_before > 0 ORDER BY x.not_before LIMIT ?";
+
     private static final String ADD = """
             INSERT INTO group_outbox (shipped_group, slot, version, not_before, attempts, claimed, fate_unknown, parked,
               rejected, hold, kind, correlation, dc, usn, seen_at, first_seen_at)
@@ -215,5 +217,9 @@ final class GroupOutbox {
 
     static List<Waiting> parked(Session session, int limit) throws SQLException {
         return session.list(PARKED, GroupOutbox::read, limit);
+    }
+
+    static List<Waiting> postponed(Session session, int limit) throws SQLException {
+        return session.list(POSTPONED, GroupOutbox::read, limit);
     }
 }

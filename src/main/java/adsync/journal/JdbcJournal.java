@@ -148,8 +148,8 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Future<List<ParkedObject>> parked(int limit) {
-        return store.survey(session -> new Surveys(session).parked(limit));
+    public Future<Unshipped> unshipped(UnshippedObject.State state, int limit) {
+        return store.survey(session -> new Surveys(session).unshipped(state, limit));
     }
 
     @Override

@@ -301,8 +301,13 @@ public interface Journal {
     /** What is durable of comparisons with the provider. */
     ComparisonJournal comparisons();
 
+    /** Objects that could not be shipped, up to {@code limit} of them. */
+    Future<Unshipped> unshipped(UnshippedObject.State state, int limit);
+
     /** The parked objects, the oldest first. */
-    Future<List<ParkedObject>> parked(int limit);
+    default Future<List<UnshippedObject>> parked(int limit) {
+        return unshipped(UnshippedObject.State.PARKED, limit).map(Unshipped::first);
+    }
 
     /** Whose accounts these are; empty as long as that was not remembered, or that provider never answered: it has none of ours. */
     Future<Optional<ProviderIdentity>> provider();

@@ -77,11 +77,27 @@ final class Surveys {
                 WHERE n.id = o.naming_context)
             """;
 
-    private static final String PARKED = """
+    private static final String UNSHIPPED = """
             SELECT o.guid AS guid, o.rdn AS rdn, o.container AS container, x.cause AS cause,
-              x.correlation AS correlation, x.first_seen_at AS first_seen_at
+              x.correlation AS correlation, x.first_seen_at AS first_seen_at, x.not_before AS not_before
             FROM outbox x JOIN object o ON o.id = x.object
-            WHERE x.parked = TRUE ORDER BY x.first_seen_at, x.version LIMIT ?
+            """;
+
+    private static final String PARKED =
+            UNSHIPPED + "WHERE x.parked = TRUE ORDER BY x.first_seen_at, x.version LIMIT ?";
+
+    /** What awaits another object was not tried yet. */
+    private static final String POSTPONED =
+            UNSHIPPED + "WHERE x.not_before > 0 AND x.awaits = FALSE ORDER BY x.not_before, x.version LIMIT ?";
+
+    private static final String COUNT_PARKED = """
+            SELECT (SELECT count(*) FROM outbox WHERE parked = TRUE)
+              + (SELECT count(*) FROM group_outbox WHERE parked = TRUE)
+            """;
+
+    private static final String COUNT_POSTPONED = """
+            SELECT (SELECT count(*) FROM outbox WHERE not_before > 0 AND awaits = FALSE)
+              + (SELECT count(*) FROM group_outbox WHERE not_before > 0)
             """;
 
     private static final String OLDEST = """
@@ -145,27 +161,56 @@ final class Surveys {
         return unchanged;
     }
 
-    List<ParkedObject> parked(int limit) throws SQLException {
+    Unshipped unshipped(UnshippedObject.State state, int limit) throws SQLException {
+        return switch (state) {
+            case PARKED ->
+                new Unshipped(
+                        session.number(COUNT_PARKED),
+                        unshipped(
+                                PARKED,
+                                GroupOutbox.parked(session, limit),
+                                Comparator.comparing(UnshippedObject::since),
+                                limit));
+            case POSTPONED ->
+                new Unshipped(
+                        session.number(COUNT_POSTPONED),
+                        unshipped(
+                                POSTPONED,
+                                GroupOutbox.postponed(session, limit),
+                                Comparator.comparing(one -> one.nextTry().orElse(Instant.EPOCH)),
+                                limit));
+        };
+    }
+
+    private List<UnshippedObject> unshipped(
+            String users, List<GroupOutbox.Waiting> groups, Comparator<UnshippedObject> order, int limit)
+            throws SQLException {
         Paths paths = new Paths(session);
-        List<ParkedObject> all = new ArrayList<>(session.list(
-                PARKED,
-                row -> new ParkedObject(
+        List<UnshippedObject> all = new ArrayList<>(session.list(
+                users,
+                row -> new UnshippedObject(
                         row.guid("guid"),
                         paths.dn(row.text("rdn"), row.number("container")),
                         row.text("cause"),
                         new CorrelationId(row.text("correlation")),
-                        row.instant("first_seen_at")),
+                        row.instant("first_seen_at"),
+                        nextTry(row.number("not_before"))),
                 limit));
-        for (GroupOutbox.Waiting group : GroupOutbox.parked(session, limit)) {
-            all.add(new ParkedObject(
+        for (GroupOutbox.Waiting group : groups) {
+            all.add(new UnshippedObject(
                     group.guid(),
                     group.dn(),
                     String.valueOf(group.cause()),
                     group.reason().correlationId(),
-                    group.firstSeenAt()));
+                    group.firstSeenAt(),
+                    nextTry(group.notBefore())));
         }
-        all.sort(Comparator.comparing(ParkedObject::since));
+        all.sort(order);
         return all.stream().limit(limit).toList();
+    }
+
+    private static Optional<Instant> nextTry(long notBefore) {
+        return notBefore > 0 ? Optional.of(Row.instant(notBefore)) : Optional.empty();
     }
 
     /** When the oldest change that waits to be shipped was seen. */

@@ -144,6 +144,11 @@ public final class Setup {
         return draft.has(key);
     }
 
+    /** Whether there is an answer to what a key asks, be it under another one; of the provider: to how we sign in there. */
+    public synchronized boolean answered(String key) {
+        return Alternatives.answered(draft, key);
+    }
+
     /**
      * Answers a key.
      *

@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +50,10 @@ public final class SetupQuestions implements AutoCloseable {
             POLL,
             "scope.exclude",
             "scope.filter",
-            "groups.ship",
             "provider.url",
             "provider.user",
             "provider.trust",
             "provider.oauth",
-            "deprovision",
             "services");
 
     private static final List<String> LISTS = List.of("directory.servers", "directory.roots", "scope.exclude");
@@ -172,6 +171,13 @@ public final class SetupQuestions implements AutoCloseable {
         return answers;
     }
 
+    private JsonArray unanswered() {
+        return new JsonArray(Stream.of(KEYS, SECRETS, List.of("provider"))
+                .flatMap(List::stream)
+                .filter(key -> !setup().answered(key))
+                .toList());
+    }
+
     private JsonObject services() {
         JsonObject services = new JsonObject();
         for (String service : setup().texts("services")) {
@@ -199,6 +205,7 @@ public final class SetupQuestions implements AutoCloseable {
                 .put(
                         "secrets",
                         new JsonArray(SECRETS.stream().filter(setup()::has).toList()))
+                .put("unanswered", unanswered())
                 .put("withheld", new JsonArray(setup().withheld()))
                 .put("services", services())
                 .put("changes", SetupJson.changes(setup().changes()))
@@ -279,9 +286,8 @@ public final class SetupQuestions implements AutoCloseable {
             case "selection" -> setup().trySelection();
             case "address" -> setup().tryAddress();
             case "provider" -> setup().tryProvider();
-            case "all" -> setup().tryAll();
             default ->
-                throw new BadQuestionException("part must be servers, directory, selection, address, provider or all");
+                throw new BadQuestionException("part must be servers, directory, selection, address or provider");
         };
         JsonArray steps = new JsonArray();
         tried.steps()

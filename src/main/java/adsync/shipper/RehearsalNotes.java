@@ -8,8 +8,8 @@ import adsync.journal.Hold;
 import adsync.journal.Journal;
 import adsync.journal.Link;
 import adsync.journal.OutboxRow;
-import adsync.journal.ParkedObject;
 import adsync.journal.Settlement;
+import adsync.journal.UnshippedObject;
 import adsync.scim.FoundUser;
 import adsync.shipper.RehearsedAccount.Kind;
 import adsync.shipper.RehearsedGroup.Members;
@@ -216,9 +216,9 @@ final class RehearsalNotes {
 
     private long tellParkedBefore(Set<ObjectGuid> waiting, Consumer<Rehearsed> told) {
         long before = 0;
-        List<ParkedObject> objects = journal.parked(MOST_LISTED).await();
-        Set<ObjectGuid> users = users(objects.stream().map(ParkedObject::objectGuid));
-        for (ParkedObject object : objects) {
+        List<UnshippedObject> objects = journal.parked(MOST_LISTED).await();
+        Set<ObjectGuid> users = users(objects.stream().map(UnshippedObject::objectGuid));
+        for (UnshippedObject object : objects) {
             if (waiting.add(object.objectGuid())) {
                 told.accept(
                         before(object.objectGuid(), object.dn(), users, false, "parked already: " + object.cause()));

@@ -28,25 +28,15 @@ import org.slf4j.LoggerFactory;
 final class Api {
 
     /** The questions that the page asks; the others are for the commands only. */
-    static final Set<String> QUESTIONS = Set.of(
-            "overview",
-            "holds",
-            "forecast",
-            "approve",
-            "reject",
-            "parked",
-            "retry",
-            "reconcile",
-            "search",
-            "why",
-            "history");
+    static final Set<String> QUESTIONS =
+            Set.of("overview", "holds", "forecast", "approve", "reject", "parked", "retry", "search", "why", "history");
 
     /** And all of the set-up, where there is one. */
     private static final String SETUP = "setup";
 
     /** Those of them that decide something. */
     private static final Set<String> DECISIONS =
-            Set.of("approve", "reject", "retry", "reconcile", "setup-save", "setup-reload", "setup-end");
+            Set.of("approve", "reject", "retry", "setup-save", "setup-reload", "setup-end");
 
     static final String COOKIE = "adsync-session";
 

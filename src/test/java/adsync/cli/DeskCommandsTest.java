@@ -3,13 +3,20 @@ package adsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import adsync.journal.Answer;
+import adsync.journal.ChangeSettled;
 import adsync.journal.HazardKind;
 import adsync.journal.Hold;
+import adsync.journal.OutboxRow;
+import adsync.journal.Partition;
+import adsync.journal.Settlement;
 import adsync.testing.Service;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,7 +79,8 @@ class DeskCommandsTest extends DeskFixture {
                             "has read everything: yes",
                             "time since it was read completely: ",
                             "changes are shipped: yes")
-                    .doesNotContainPattern("(?m)^ +\\w*[a-z][A-Z]\\w*: ");
+                    .doesNotContainPattern("(?m)^ +\\w*[a-z][A-Z]\\w*: ")
+                    .doesNotContainPattern("(?m) +$");
             JsonObject parked = adsync("parked", "--json").json();
             assertThat(parked.getLong("total")).isEqualTo(1);
             JsonObject status = adsync("status", "--json").json();
@@ -91,6 +99,34 @@ class DeskCommandsTest extends DeskFixture {
                     .extracting(Ended::exitCode, Ended::err)
                     .containsExactly(ExitCode.NOT_WELL, "adsync: nobody is parked\n");
         }
+    }
+
+    @Test
+    void who_is_tried_again_by_itself_is_told_with_the_time() {
+        try (Service service = started()) {
+            assertThat(adsync("parked", "--postponed").out()).isEqualTo("Nobody waits for another try.\n");
+            assertThat(service.statistics().parked()).isEqualTo(1);
+        }
+        Instant next = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.SECONDS);
+        journal(journal -> {
+            journal.releaseParked().await();
+            OutboxRow row =
+                    journal.claim(new Partition(0, 1), Instant.now(), 1).await().getFirst();
+            var busy = new Answer(ChangeSettled.Outcome.POSTPONED, 503, "busy");
+            return journal.settle(List.of(new Settlement.Postponed(row, busy, next, "it is busy", true, false)))
+                    .await();
+        });
+
+        Ended list = adsync("parked", "--postponed");
+
+        assertThat(list.exitCode()).as(list.toString()).isZero();
+        assertThat(list.out())
+                .contains("NEXT TRY", unlucky.getDN(), "it is busy", "1 postponed.", Instants.told(next.toString()));
+        JsonObject told = adsync("parked", "--postponed", "--json").json();
+        assertThat(told.getLong("total")).isEqualTo(1);
+        assertThat(told.getJsonArray("postponed").getJsonObject(0).getString("nextTry"))
+                .isEqualTo(next.toString());
+        assertThat(adsync("parked").out()).endsWith("Nobody is parked.\n");
     }
 
     @Test

@@ -160,6 +160,30 @@ class SetupIT extends CommandLineSuite {
     }
 
     @Test
+    void whoever_answers_ldap_is_asked_whether_it_is_to_be_encrypted() {
+        Adsync talk = closing(Adsync.start("setup", "--config", file.toString()));
+        talk.type(directory.ldapUrl(), "n") // in clear text
+                .type("y", "", "y") // not trusted yet
+                .type("y", "n", authority.toString(), "", "") // all as it was
+                .type(directory.serviceAccount(), DIRECTORY_PASSWORD)
+                .type("OU=Staff," + directory.baseDn(), "n", "n")
+                .type("contoso", provider.url(), provider.userName(), PROVIDER_PASSWORD)
+                .type("n", "30s", "n", "y")
+                .typeNoMore();
+
+        Ended ended = talk.end(SOON);
+
+        assertThat(ended.exitCode()).as(ended.toString()).isZero();
+        assertThat(ended.out())
+                .anyMatch(line -> line.contains("expected encrypted connections, found ldap:// without TLS"))
+                .anyMatch(line ->
+                        line.contains("StartTLS: encrypt what begins as ldap:// before anything else is said?"));
+        Configuration made = Configuration.load(file, Map.of());
+        assertThat(made.warnings()).isEmpty();
+        assertThat(made.directory().startTls()).isTrue();
+    }
+
+    @Test
     void a_later_conversation_says_how_a_service_that_runs_takes_it_over() {
         setup(flags(), "--no-preview");
         Adsync talk = closing(Adsync.start("setup", "--config", file.toString()));

@@ -31,7 +31,7 @@ class BadConfigurationTest {
             ldaps://dc1.contoso.com | ldaps:///DC=x | adsync.yaml:3: directory.servers: expected a list of ldaps:// or ldap:// addresses, found no host
             ldaps://dc1.contoso.com | "ldaps://dc1:70000" | adsync.yaml:3: directory.servers: expected a list of ldaps:// or ldap:// addresses, found a port that does not exist; use 1 to 65535
             ldaps://dc1.contoso.com | ldaps://dc1/DC=x | adsync.yaml:3: directory.servers: expected a list of ldaps:// or ldap:// addresses, found something behind the host; the place to look at belongs into directory.root
-            ldaps://dc1.contoso.com | ldap://dc1.contoso.com | adsync.yaml:3: directory.servers: expected encrypted connections, found ldap:// without TLS; use ldaps://, or startTls: true
+            ldaps://dc1.contoso.com | ldap://dc1.contoso.com | adsync.yaml:3: directory.servers: expected encrypted connections, found ldap:// without TLS; use ldaps://, or StartTLS (directory.startTls: true)
             servers: [ldaps://dc1.contoso.com] | poll: 60s | adsync.yaml:2: directory.servers: expected this or directory.domain, found neither; add one, for example servers: [ldaps://dc1.contoso.com, ldaps://dc2.contoso.com]
             servers: [ldaps://dc1.contoso.com] | domain: not/a/name | adsync.yaml:3: directory.domain: expected the DNS name of a domain, found text that is no DNS name; write it as contoso.com
             servers: [ldaps://dc1.contoso.com] | domain: contoso.com%n  poll: 60 | adsync.yaml:4: directory.poll: expected a duration from 1s to 1h, found a number without a unit; add one of ms, s, m, h, d, as in 1s

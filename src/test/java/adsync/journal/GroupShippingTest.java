@@ -315,6 +315,9 @@ class GroupShippingTest extends JournalFixture {
         GroupRow row = claimGroups().getFirst();
         var later = new Ending.Postponed(NOON.plusSeconds(5), true, false);
         settleGroup(new GroupSettlement(row, Pages.POSTPONED, Optional.empty(), List.of(), Map.of(), later));
+        assertThat(postponed(9).first())
+                .extracting(UnshippedObject::nextTry)
+                .containsExactly(Optional.of(NOON.plusSeconds(5)));
         assertThat(claimGroups()).isEmpty();
         assertThat(journal().nextDue(ALL).await()).contains(NOON.plusSeconds(5));
         clock().advance(Duration.ofSeconds(5));

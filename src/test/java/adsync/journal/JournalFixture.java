@@ -89,6 +89,11 @@ abstract class JournalFixture {
         return settle(new Settlement.Acknowledged(row, SHIPPED, Optional.of(link(row))));
     }
 
+    /** Who is tried again by itself. */
+    Unshipped postponed(int limit) {
+        return journal.unshipped(UnshippedObject.State.POSTPONED, limit).await();
+    }
+
     /** Ships all that is due until nothing is. */
     void shipAll() {
         List<OutboxRow> rows = claim();

@@ -227,12 +227,13 @@ class OutboxTest extends JournalFixture {
         settle(new Settlement.Parked(claimOne(), PARKED, "no mail address"));
         assertThat(claim()).isEmpty();
         assertThat(journal().parked(10).await())
-                .containsExactly(new ParkedObject(
+                .containsExactly(new UnshippedObject(
                         guid(10),
                         "CN=Person 10,OU=Sales,OU=Company,DC=example,DC=com",
                         "no mail address",
                         new CorrelationId("c1"),
-                        NOON));
+                        NOON,
+                        Optional.empty()));
 
         commit(page().updated("c2", person(10, "mail", "p10@example.com")));
 

@@ -106,7 +106,9 @@ class SchemaTest {
                 .hasSize(4);
         assertThat(journal.statistics().await())
                 .isEqualTo(new JournalStatistics(3, 2, 1, 0, 3, Optional.of(Row.instant(2)), ""));
-        assertThat(journal.parked(10).await()).extracting(ParkedObject::cause).containsExactly("no mail");
+        assertThat(journal.parked(10).await())
+                .extracting(UnshippedObject::cause)
+                .containsExactly("no mail");
         List<OutboxRow> rows = journal.claim(Pages.ALL, NOON, 10).await();
         assertThat(rows).extracting(OutboxRow::kind).containsExactly(ChangeKind.LEFT_SCOPE, ChangeKind.UPDATED);
         assertThat(rows.get(0).link()).contains(new Link("three", Map.of()));

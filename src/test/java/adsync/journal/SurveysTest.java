@@ -1,5 +1,8 @@
 package adsync.journal;
 
+import static adsync.journal.Pages.NOON;
+import static adsync.journal.Pages.PARKED;
+import static adsync.journal.Pages.POSTPONED;
 import static adsync.journal.Pages.ROOT;
 import static adsync.journal.Pages.containers;
 import static adsync.journal.Pages.guid;
@@ -11,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Field;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +49,9 @@ class SurveysTest extends JournalFixture {
         "Claims, NEXT_DUE, outbox_later",
         "Outbox, ALL_ARE_READ, outbox_later",
         "Surveys, PARKED, outbox_parked",
+        "Surveys, POSTPONED, outbox_later",
+        "Surveys, COUNT_PARKED, outbox_parked",
+        "Surveys, COUNT_POSTPONED, outbox_later",
         "Surveys, OLDEST, outbox_age",
         "Surveys, FEW_BELOW, object_container",
         "Surveys, UNSEEN, sqlite_autoindex_object_1",
@@ -89,6 +96,30 @@ class SurveysTest extends JournalFixture {
         }
 
         assertThat(plan).as("plan of " + statement).anyMatch(step -> step.contains(index));
+    }
+
+    @Test
+    void who_is_postponed_is_told_with_the_next_try() {
+        commit(containers().created("c1", person(10)).created("c2", person(11)).created("c3", person(12)));
+        List<OutboxRow> rows = claim();
+        settle(
+                new Settlement.Postponed(rows.get(0), POSTPONED, NOON.plusSeconds(9), "busy", true, false),
+                new Settlement.Postponed(rows.get(1), POSTPONED, NOON.plusSeconds(5), "slow", true, false),
+                new Settlement.Parked(rows.get(2), PARKED, "no mail address"));
+
+        assertThat(postponed(1))
+                .isEqualTo(new Unshipped(
+                        2,
+                        List.of(new UnshippedObject(
+                                rows.get(1).objectGuid(),
+                                rows.get(1).shadow().image().dn(),
+                                "slow",
+                                rows.get(1).correlationId(),
+                                NOON,
+                                Optional.of(NOON.plusSeconds(5))))));
+        assertThat(journal().parked(10).await()).hasSize(1);
+        assertThat(journal().release(rows.get(1).objectGuid()).await()).isTrue();
+        assertThat(postponed(10).first()).extracting(UnshippedObject::cause).containsExactly("busy");
     }
 
     @Test

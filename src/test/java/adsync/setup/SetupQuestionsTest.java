@@ -70,7 +70,8 @@ class SetupQuestionsTest {
             setup-answer   | {"secrets": {"directory.password": 5}}
             setup-answer   | {"certificates": {"mapping": "x"}}
             setup-answer   | {"remove": ["state"]}
-            setup-try      | {"part": "everything"}
+            setup-answer   | {"set": {"groups.ship": "true"}}
+            setup-try      | {"part": "all"}
             setup-try      | {}
             setup-browse   | {"limit": 100000}
             setup-browse   | {"offset": -1}
@@ -83,6 +84,23 @@ class SetupQuestionsTest {
         assertThatThrownBy(() -> ask(name, new JsonObject(asked))).isInstanceOf(BadQuestionException.class);
         assertThat(ended).isFalse();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void what_is_not_answered_yet_is_told_and_another_key_may_answer_it() {
+        assertThat(ask("setup", new JsonObject()).getJsonArray("unanswered"))
+                .contains("organization", "directory.servers", "directory.password", "provider", "provider.url");
+
+        JsonObject answers = new JsonObject()
+                .put("directory.domain", "contoso.com")
+                .put("provider.url", "https://scim.example.net/scim/v2");
+        assertThat(ask("setup-answer", new JsonObject().put("set", answers)).getJsonArray("unanswered"))
+                .contains("organization", "provider")
+                .doesNotContain("directory.servers", "provider.url");
+        answers = new JsonObject().put("provider.user", "scim");
+        assertThat(ask("setup-answer", new JsonObject().put("set", answers)).getJsonArray("unanswered"))
+                .contains("provider.password")
+                .doesNotContain("provider");
     }
 
     @Test

@@ -4,11 +4,11 @@ import adsync.change.Filetime;
 import adsync.journal.Hold;
 import adsync.journal.Journal;
 import adsync.journal.Journals;
-import adsync.journal.ParkedObject;
 import adsync.journal.Partition;
 import adsync.journal.PasswordsReceived;
 import adsync.journal.ReceivedPassword;
 import adsync.journal.ReceivedPassword.Receipt;
+import adsync.journal.UnshippedObject;
 import adsync.listener.ListenerHealth;
 import adsync.listener.ListenerOptions;
 import adsync.listener.ListenerVerticle;
@@ -231,7 +231,7 @@ final class SimulatedService {
     /** Tries everybody again who was parked. */
     void releaseParked() {
         int released = open().releaseParked().await();
-        for (ParkedObject parked : open().parked(1000).await()) {
+        for (UnshippedObject parked : open().parked(1000).await()) {
             released += open().release(parked.objectGuid()).await() ? 1 : 0;
         }
         if (released > 0) {

@@ -2,6 +2,8 @@ package adsync.testing;
 
 import adsync.embedded.EmbeddedProvider;
 import adsync.embedded.EmbeddedProviderOptions;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /** A SCIM server on the SCIM-SDK library: strict, with Bulk, ETags and both ways to log in. */
 public final class SdkScimServer extends SdkLogin {
@@ -11,6 +13,14 @@ public final class SdkScimServer extends SdkLogin {
     private SdkScimServer(EmbeddedProviderOptions options) {
         super(options);
         provider = EmbeddedProvider.start(options);
+    }
+
+    /** In a process of its own, for scripts: prints its base URL, and ends when its standard input does. */
+    public static void main(String[] arguments) throws IOException {
+        try (SdkScimServer server = start()) {
+            System.out.println(server.url());
+            System.in.transferTo(OutputStream.nullOutputStream());
+        }
     }
 
     /** With Bulk of up to 1,000 operations. */
