@@ -207,6 +207,10 @@ class Master:
             self._changed.notify_all()
         return 200, {}, ("\n".join(lines) + "\n").encode()
 
+    def think(self, seconds):
+        """Answers that late."""
+        self._closing.wait(seconds)
+
     def silence(self):
         """Keeps a connection open without a word until the master closes."""
         self._closing.wait(60)

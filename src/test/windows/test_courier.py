@@ -444,6 +444,7 @@ class CourierTest(unittest.TestCase):
         ids = self.put(4)
 
         def picky(m, body):
+            m.think(2.5)  # longer than one heartbeat comes after another
             told = [master.event_id_of(json.loads(line)) for line in body.splitlines()]
             return (400, {}, b"") if ids[0] in told else m.accept(body)
 

@@ -65,7 +65,7 @@ void courier_round(struct courier *courier)
     }
     if (may_go_on(courier) && now >= courier->heartbeat_at) {
         courier->heartbeat_at = now + courier->heartbeat_seconds * 1000u;
-        courier->stuck.count = 0;
+        stuck_try_again(&courier->stuck);
         courier_beat(courier);
     }
     if (may_go_on(courier) && now >= courier->renew_at) {

@@ -28,7 +28,7 @@ struct courier {
     uint64_t renew_at;
     uint64_t enrol_at;
     uint64_t master_time; /* FILETIME, as the master told it last; 0 if it never did */
-    struct stuck stuck; /* until the next heartbeat */
+    struct stuck stuck; /* until the first heartbeat at which nothing else waits */
     HANDLE stop; /* set when there is to be no other request; NULL if nobody will say so */
     size_t most_lines; /* of a batch; halved while the master finds it too large */
 };

@@ -76,8 +76,9 @@ static size_t settle(struct courier *courier, struct batch *batch, const struct 
 /* 400 or 413: one line of many may be the reason. Smaller batches find it, and alone it goes to quarantine. */
 static void divide(struct courier *courier, struct batch *batch, int status)
 {
-    if (batch->file_count > 1 && courier->most_lines > 1) {
-        courier->most_lines /= 2;
+    size_t lines = batch->line_count < courier->most_lines ? batch->line_count : courier->most_lines;
+    if (batch->file_count > 1 && lines > 1) {
+        courier->most_lines = lines / 2;
         log_line(&courier->log, "master answered %d, batches of %zu from now on", status, courier->most_lines);
         return;
     }
@@ -107,6 +108,7 @@ static void take_answer(struct courier *courier, struct batch *batch, const stru
             return;
         }
         mark_delivery(courier);
+        courier->most_lines = courier->most_lines * 2 < BATCH_MOST_LINES ? courier->most_lines * 2 : BATCH_MOST_LINES;
         backoff_reset(&courier->backoff);
         courier->deliver_at = 0;
     } else if (answer->status == 400 || answer->status == 413) {

@@ -17,7 +17,7 @@ static bool is_stuck(const struct stuck *stuck, const wchar_t *name)
     return false;
 }
 
-void stuck_pass_over(const struct stuck *stuck, struct queue *queue)
+void stuck_pass_over(struct stuck *stuck, struct queue *queue)
 {
     size_t kept = 0;
     for (size_t i = 0; i < queue->count && stuck->count > 0; i++) {
@@ -27,5 +27,13 @@ void stuck_pass_over(const struct stuck *stuck, struct queue *queue)
     }
     if (stuck->count > 0) {
         queue->count = kept;
+    }
+    stuck->alone = queue->count == 0;
+}
+
+void stuck_try_again(struct stuck *stuck)
+{
+    if (stuck->alone) {
+        stuck->count = 0;
     }
 }
