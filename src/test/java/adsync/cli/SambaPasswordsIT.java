@@ -281,6 +281,7 @@ class SambaPasswordsIT {
             assertThat(all.stream().sorted().toList().get(all.size() / 2))
                     .as("samba-tool user setpassword to login at the provider, of " + all)
                     .isLessThan(Duration.ofSeconds(5));
+            assertThat(all).allSatisfy(took -> assertThat(took).isLessThan(Duration.ofSeconds(15)));
             waitAtEachPlace();
             assertNothingReadable(service, requests);
         }
