@@ -31,11 +31,11 @@ final class PasswordSurvey {
     private static final Duration PRESENT = Duration.ofHours(1);
 
     /**
-     * The provider has no password, an older one, or one that the directory did not keep; changed before one moment, and after
-     * another.
+     * Changed before one moment, and the provider has no password though it was changed after another moment, an older one, or one
+     * that the directory did not keep: of that it is no matter when the directory's own was set.
      */
-    private static final String CHANGED = NUMBER + " <= ? AND " + NUMBER + " >= ? AND ("
-            + "s.filetime IS NULL OR s.filetime + " + Filetime.ticks(TOLERANCE) + " < " + NUMBER
+    private static final String CHANGED = NUMBER + " <= ? AND (s.filetime IS NULL AND " + NUMBER + " >= ?"
+            + " OR s.filetime + " + Filetime.ticks(TOLERANCE) + " < " + NUMBER
             + " OR " + NUMBER + " > 0 AND s.filetime - " + Filetime.ticks(TOLERANCE) + " > " + NUMBER
             + " AND s.acknowledged_at NOT BETWEEN ? AND ?)";
 
@@ -147,7 +147,11 @@ final class PasswordSurvey {
                         row.guid("guid"),
                         paths.dn(row.text("rdn"), row.number("container")),
                         row.text("sid"),
-                        kind(row.number("password_set"), row.flag("lost"), Filetime.of(since.get())),
+                        kind(
+                                row.number("password_set"),
+                                row.number("sent"),
+                                row.flag("lost"),
+                                Filetime.of(since.get())),
                         moment(row.number("password_set")),
                         moment(row.number("sent")),
                         Optional.ofNullable(row.textOrNull("missed"))),
@@ -196,11 +200,11 @@ final class PasswordSurvey {
                 limit);
     }
 
-    private static UnsyncedUser.Kind kind(long set, boolean lost, long since) {
+    private static UnsyncedUser.Kind kind(long set, long sent, boolean lost, long since) {
         if (set == 0) {
             return lost ? UnsyncedUser.Kind.GAP : UnsyncedUser.Kind.MUST_CHANGE;
         }
-        return set < since ? UnsyncedUser.Kind.OLDER : UnsyncedUser.Kind.GAP;
+        return sent == 0 && set < since ? UnsyncedUser.Kind.OLDER : UnsyncedUser.Kind.GAP;
     }
 
     /** 0 is never. */

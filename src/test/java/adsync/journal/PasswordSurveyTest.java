@@ -167,6 +167,25 @@ class PasswordSurveyTest extends PasswordFixture {
         assertThat(passwords().statistics(NOON).await().gaps()).isEqualTo(1);
     }
 
+    /** Somebody else sent it, or the directory was restored from a backup. */
+    @Test
+    void a_password_that_the_directory_never_had_is_a_gap_however_old_the_one_is_that_it_has() {
+        ada(Long.toString(Filetime.of(NOON.minus(Duration.ofDays(30)))));
+        acknowledge(claimOne());
+        receive(event("a", NOON));
+        end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
+        Instant later = NOON.plus(Duration.ofHours(5));
+
+        PasswordStatistics counted = passwords().statistics(later).await();
+
+        assertThat(List.of(counted.synced(), counted.gaps(), counted.older())).containsExactly(1L, 1L, 0L);
+        for (boolean gapsOnly : new boolean[] {true, false}) {
+            assertThat(passwords().unsynced(later, gapsOnly, 10).await())
+                    .extracting(UnsyncedUser::kind)
+                    .containsExactly(UnsyncedUser.Kind.GAP);
+        }
+    }
+
     /** The directory has no time to compare with: it must be changed at the next logon. */
     @Test
     void a_reset_that_was_lost_is_a_gap_until_the_user_has_chosen_another() {
