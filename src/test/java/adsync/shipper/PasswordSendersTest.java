@@ -182,9 +182,16 @@ class PasswordSendersTest extends PasswordLaneFixture {
         assertThat(accounts.requests()).contains("PASSWORD id-1 sealed-a temporary");
     }
 
-    @Test
-    void while_nobody_can_say_whether_it_must_be_changed_it_waits_and_the_audit_log_says_so_afterwards() {
-        account(1, clock.instant().minus(Duration.ofDays(9)));
+    /** Its domain controller says nothing, or what it has had for long. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void while_nobody_can_say_whether_it_must_be_changed_it_waits_and_the_audit_log_says_so_afterwards(
+            boolean answers) {
+        Instant before = clock.instant().minus(Duration.ofDays(9));
+        account(1, before);
+        if (answers) {
+            atController(EnrolledSource.NAME, Filetime.of(before));
+        }
         start();
         changed(1, "a", clock.instant());
         awaitAsking();
@@ -197,6 +204,9 @@ class PasswordSendersTest extends PasswordLaneFixture {
         awaitPassword("id-1", "sealed-a");
         awaitEnd(PasswordEnd.ACKNOWLEDGED);
         assertThat(lastAudit()).contains("whether it must be changed at the next logon was not known");
+        assertThat(lastAudit()
+                        .endsWith("; " + EnrolledSource.NAME + ", where it was changed, does not know of it either"))
+                .isEqualTo(answers);
     }
 
     @Test
