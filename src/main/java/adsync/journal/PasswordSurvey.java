@@ -49,7 +49,7 @@ final class PasswordSurvey {
             + " AND e.ended IS NULL)";
 
     private static final String COUNT_USERS = "SELECT count(*) AS users, count(s.object) AS synced,"
-            + " count(*) FILTER (WHERE s.object IS NULL AND " + NUMBER + " = 0) AS must_change,"
+            + " count(*) FILTER (WHERE s.object IS NULL AND " + NUMBER + " = 0 AND NOT (" + RESET + ")) AS must_change,"
             + " count(*) FILTER (WHERE s.object IS NULL AND " + NUMBER + " > 0 AND " + NUMBER + " < ?) AS older "
             + USERS;
 
@@ -79,10 +79,12 @@ final class PasswordSurvey {
             WHERE e.ended IS NULL ORDER BY e.received_at, e.sequence LIMIT ?
             """;
 
+    /** What is told with a user is what became of the directory's password, also if that seemed older than the provider's. */
     private static final String UNSYNCED = "SELECT o.guid AS guid, o.rdn AS rdn, o.container AS container, "
             + PasswordQueue.SID + " AS sid, " + NUMBER + " AS password_set, s.filetime AS sent, " + RESET + " AS lost,"
             + " (SELECT e.cause FROM password_event e WHERE e.sid = " + PasswordQueue.SID
-            + " AND e.ended IN ('MISSED', 'EXPIRED', 'REJECTED', 'OUT_OF_SCOPE') AND e.filetime > coalesce(s.filetime, 0)"
+            + " AND e.ended IN ('MISSED', 'EXPIRED', 'REJECTED', 'OUT_OF_SCOPE', 'STALE')"
+            + " AND e.filetime > min(coalesce(s.filetime, 0), " + NUMBER + " - " + Filetime.ticks(TOLERANCE) + ")"
             + " ORDER BY e.filetime DESC LIMIT 1) AS missed "
             + USERS + BEHIND + " ORDER BY password_set DESC LIMIT ?";
 
