@@ -53,24 +53,32 @@ public final class RevokeController implements Question {
                 .revokeStolen(name, clock.instant())
                 .onSuccess(over -> {
                     log(name, over.revoked(), over.rejected());
-                    if (over.rejected() > 0) {
+                    if (anyOver(over)) {
                         rejected.accept(over.rejected());
                     }
                 })
-                .map(over -> over.revoked() || over.rejected() > 0
+                .map(over -> over.revoked() || anyOver(over)
                         ? Answer.of(new JsonObject()
                                 .put("message", told(name, over))
                                 .put("revoked", over.revoked())
-                                .put("rejected", over.rejected()))
+                                .put("rejected", over.rejected())
+                                .put("underWay", over.underWay()))
                         : Answer.nothing("there is no domain controller " + name
                                 + ", and nothing of it waits: see adsync dc list"));
+    }
+
+    private static boolean anyOver(StolenController over) {
+        return over.rejected() > 0 || over.underWay() > 0;
     }
 
     private static String told(String name, StolenController over) {
         String refused = over.revoked()
                 ? " was revoked: its certificate and its token are refused from now on"
                 : " was revoked before";
-        return name + refused + "; passwords of it that waited and are not shipped: " + over.rejected();
+        String underWay = over.underWay() > 0
+                ? "; under way, so that the provider may have them (see the audit log): " + over.underWay()
+                : "";
+        return name + refused + "; passwords of it that waited and are not shipped: " + over.rejected() + underWay;
     }
 
     private static void log(String name, boolean revoked, int rejected) {

@@ -133,7 +133,7 @@ public interface PasswordJournal {
      * Users with an account whose password is not at the provider.
      *
      * @param changedBefore passwords that were changed later are not looked at
-     * @param gapsOnly only those whose password was changed since this has been followed
+     * @param gapsOnly only those whose password was changed since this has been followed, or of whom the provider has another one
      */
     Future<List<UnsyncedUser>> unsynced(Instant changedBefore, boolean gapsOnly, int limit);
 }

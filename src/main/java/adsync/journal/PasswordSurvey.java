@@ -31,11 +31,11 @@ final class PasswordSurvey {
     private static final Duration PRESENT = Duration.ofHours(1);
 
     /**
-     * The provider has no password, an older one, or one that the directory did not keep; changed before one moment, and after
-     * another.
+     * Changed before one moment, and the provider has no password though it was changed after another moment, an older one, or one
+     * that the directory did not keep: of that it is no matter when the directory's own was set.
      */
-    private static final String CHANGED = NUMBER + " <= ? AND " + NUMBER + " >= ? AND ("
-            + "s.filetime IS NULL OR s.filetime + " + Filetime.ticks(TOLERANCE) + " < " + NUMBER
+    private static final String CHANGED = NUMBER + " <= ? AND (s.filetime IS NULL AND " + NUMBER + " >= ?"
+            + " OR s.filetime + " + Filetime.ticks(TOLERANCE) + " < " + NUMBER
             + " OR " + NUMBER + " > 0 AND s.filetime - " + Filetime.ticks(TOLERANCE) + " > " + NUMBER
             + " AND s.acknowledged_at NOT BETWEEN ? AND ?)";
 
@@ -49,7 +49,7 @@ final class PasswordSurvey {
             + " AND e.ended IS NULL)";
 
     private static final String COUNT_USERS = "SELECT count(*) AS users, count(s.object) AS synced,"
-            + " count(*) FILTER (WHERE s.object IS NULL AND " + NUMBER + " = 0) AS must_change,"
+            + " count(*) FILTER (WHERE s.object IS NULL AND " + NUMBER + " = 0 AND NOT (" + RESET + ")) AS must_change,"
             + " count(*) FILTER (WHERE s.object IS NULL AND " + NUMBER + " > 0 AND " + NUMBER + " < ?) AS older "
             + USERS;
 
@@ -79,10 +79,12 @@ final class PasswordSurvey {
             WHERE e.ended IS NULL ORDER BY e.received_at, e.sequence LIMIT ?
             """;
 
+    /** What is told with a user is what became of the directory's password, also if that seemed older than the provider's. */
     private static final String UNSYNCED = "SELECT o.guid AS guid, o.rdn AS rdn, o.container AS container, "
             + PasswordQueue.SID + " AS sid, " + NUMBER + " AS password_set, s.filetime AS sent, " + RESET + " AS lost,"
             + " (SELECT e.cause FROM password_event e WHERE e.sid = " + PasswordQueue.SID
-            + " AND e.ended IN ('MISSED', 'EXPIRED', 'REJECTED', 'OUT_OF_SCOPE') AND e.filetime > coalesce(s.filetime, 0)"
+            + " AND e.ended IN ('MISSED', 'EXPIRED', 'REJECTED', 'OUT_OF_SCOPE', 'STALE')"
+            + " AND e.filetime > min(coalesce(s.filetime, 0), " + NUMBER + " - " + Filetime.ticks(TOLERANCE) + ")"
             + " ORDER BY e.filetime DESC LIMIT 1) AS missed "
             + USERS + BEHIND + " ORDER BY password_set DESC LIMIT ?";
 
@@ -147,7 +149,11 @@ final class PasswordSurvey {
                         row.guid("guid"),
                         paths.dn(row.text("rdn"), row.number("container")),
                         row.text("sid"),
-                        kind(row.number("password_set"), row.flag("lost"), Filetime.of(since.get())),
+                        kind(
+                                row.number("password_set"),
+                                row.number("sent"),
+                                row.flag("lost"),
+                                Filetime.of(since.get())),
                         moment(row.number("password_set")),
                         moment(row.number("sent")),
                         Optional.ofNullable(row.textOrNull("missed"))),
@@ -196,11 +202,11 @@ final class PasswordSurvey {
                 limit);
     }
 
-    private static UnsyncedUser.Kind kind(long set, boolean lost, long since) {
+    private static UnsyncedUser.Kind kind(long set, long sent, boolean lost, long since) {
         if (set == 0) {
             return lost ? UnsyncedUser.Kind.GAP : UnsyncedUser.Kind.MUST_CHANGE;
         }
-        return set < since ? UnsyncedUser.Kind.OLDER : UnsyncedUser.Kind.GAP;
+        return sent == 0 && set < since ? UnsyncedUser.Kind.OLDER : UnsyncedUser.Kind.GAP;
     }
 
     /** 0 is never. */

@@ -39,7 +39,8 @@ final class Passwords {
                     + " cause = NULL WHERE sequence = ?";
 
     /** By its name: whoever was revoked before may have left its number to another one. */
-    private static final String OPEN_OF = "SELECT sequence, sid, event_id, sender, received_at FROM password_event"
+    private static final String OPEN_OF = "SELECT sequence, sid, event_id, sender, received_at,"
+            + " coalesce(claimed, 0) AS claimed FROM password_event"
             + " WHERE ended IS NULL AND sender = ? COLLATE NOCASE ORDER BY sequence";
 
     private static final String CLAIM = "UPDATE password_event SET claimed = ? WHERE sequence = ?";
@@ -83,6 +84,9 @@ final class Passwords {
 
     private static final String STOLEN = "its domain controller was revoked as stolen";
 
+    private static final String END_STOLEN = "UPDATE password_event SET ended = ?, ended_at = ?, cause = ?"
+            + " WHERE sequence = ? AND ended = 'REJECTED' AND cause = '" + STOLEN + "'";
+
     private final Session session;
     private final Audit trail;
     private final PasswordAudit audit;
@@ -112,14 +116,16 @@ final class Passwords {
             session.run(END, PasswordEnd.REJECTED, now, STOLEN, event.sequence());
             audit.ended(event.sid(), event.told(), PasswordEnd.REJECTED, STOLEN);
         }
-        return new StolenController(revoked, doubtful.size());
+        int underWay = (int) doubtful.stream().filter(Doubtful::underWay).count();
+        return new StolenController(revoked, doubtful.size() - underWay, underWay);
     }
 
     /** An event that somebody else may have sent. */
-    private record Doubtful(long sequence, String sid, PasswordAudit.Told told) {
+    private record Doubtful(long sequence, String sid, PasswordAudit.Told told, boolean underWay) {
 
         static Doubtful read(Row row) throws SQLException {
-            return new Doubtful(row.number("sequence"), row.text("sid"), PasswordAudit.read(row));
+            return new Doubtful(
+                    row.number("sequence"), row.text("sid"), PasswordAudit.read(row), row.number("claimed") > 0);
         }
     }
 
@@ -250,6 +256,7 @@ final class Passwords {
                     }
                     if (over.atProvider()) {
                         sent(over, now);
+                        tookStolen(over, now);
                     }
                 }
                 case PasswordSettlement.Waits later ->
@@ -265,6 +272,16 @@ final class Passwords {
             session.run(UNCLAIM, password.sequence());
         }
         return (int) waiting;
+    }
+
+    /** What was under way when its domain controller was revoked as stolen is not over as if the provider had never had it. */
+    private void tookStolen(PasswordSettlement.Ended over, Instant now) throws SQLException {
+        WaitingPassword password = over.password();
+        String late = "was under way when " + STOLEN;
+        String cause = over.cause().isEmpty() ? late : late + ": " + over.cause();
+        if (session.run(END_STOLEN, over.end(), now, cause, password.sequence()) > 0) {
+            audit.ended(password.sid(), PasswordAudit.Told.of(password), over.end(), cause);
+        }
     }
 
     /** Unless the account is gone meanwhile: the next one has no password. The provider may have a newer one than what it did not take. */

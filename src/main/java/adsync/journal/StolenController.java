@@ -5,5 +5,6 @@ package adsync.journal;
  *
  * @param revoked whether it was still enrolled or invited
  * @param rejected how many of its events waited, and are over
+ * @param underWay how many more of them were under way: the provider may take them yet, and the journal tells if it did
  */
-public record StolenController(boolean revoked, int rejected) {}
+public record StolenController(boolean revoked, int rejected, int underWay) {}

@@ -20,8 +20,11 @@ final class Waits {
             "UPDATE group_outbox SET not_before = 0 WHERE not_before > ?",
             "UPDATE password_event SET not_before = 0 WHERE not_before > ?");
 
-    /** While anything waits it is looked for more often than that: nobody was at work meanwhile, or the clock was put forward. */
-    private static final Duration AWAY = Duration.ofHours(1);
+    /**
+     * While anything waits it is looked for far more often than that: nobody was at work meanwhile, or the clock was put forward. What
+     * is decided by how long a password has waited is so after more than that: whom to ask was not asked meanwhile.
+     */
+    private static final Duration AWAY = Duration.ofMinutes(5);
 
     /** What a leap of the clock adds or takes is no waiting. */
     private static final String LEAP =

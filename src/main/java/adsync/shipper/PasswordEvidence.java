@@ -67,6 +67,11 @@ final class PasswordEvidence {
         return senders.silent(password);
     }
 
+    /** Whether the one that sent an event said what it has, and that is neither this change nor what replaced it. */
+    boolean senderDoesNotKnow(WaitingPassword password) {
+        return senders.own(password).isPresent() && atSender(password) == Verdict.UNTOLD;
+    }
+
     /** One that has another change may not have heard of this one yet: that says nothing. */
     private boolean heardElsewhere(WaitingPassword password) {
         return senders.elsewhere(password).stream().anyMatch(set -> same(set, password.filetime()));

@@ -193,10 +193,15 @@ final class PasswordRules {
 
     /** What is not known of one that is sent, for the audit log; empty if all is. */
     String doubt(WaitingPassword password) {
-        return verdict(password) == Verdict.UNTOLD && evidence.ofContested(password) != Verdict.CURRENT
-                ? "whether it must be changed at the next logon was not known: the directory did not tell of it within "
-                        + REPLICATED_WITHIN.toMinutes() + " minutes"
-                : "";
+        if (verdict(password) != Verdict.UNTOLD || evidence.ofContested(password) == Verdict.CURRENT) {
+            return "";
+        }
+        String doubt =
+                "whether it must be changed at the next logon was not known: the directory did not tell of it within "
+                        + REPLICATED_WITHIN.toMinutes() + " minutes";
+        return evidence.senderDoesNotKnow(password)
+                ? doubt + "; " + password.controller() + ", where it was changed, does not know of it either"
+                : doubt;
     }
 
     /** What cannot be read is not waited for. */

@@ -234,6 +234,37 @@ class PasswordsIT {
                 .isEmpty();
     }
 
+    private boolean toBeChanged(String account) {
+        return lab.ask("passwords", "--all").getJsonArray("unsynced").stream()
+                .map(JsonObject.class::cast)
+                .anyMatch(user -> user.getString("dn").startsWith("CN=" + account + ",")
+                        && user.getString("kind").equals("mustChange"));
+    }
+
+    @Test
+    void what_waits_of_a_stolen_domain_controller_is_gone_from_the_disk() throws Exception {
+        try (Adsync service = lab.start()) {
+            enrol();
+            lab.hire("ada", "First-password-1");
+            lab.mustChange("ada");
+            await().atMost(SOON).until(() -> toBeChanged("ada"));
+            deliver();
+            await().atMost(SOON).until(() -> lab.ask("passwords").getLong("held") == 1);
+            var sealed = new SecretSearch(all);
+            assertThat(sealed.foundBelow(lab.state())).isNotEmpty();
+
+            JsonObject over = lab.ask("dc", "revoke", lab.directory().dnsHostName(), "--stolen");
+
+            assertThat(over.getInteger("rejected") + over.getInteger("underWay"))
+                    .isEqualTo(1);
+            assertThat(lab.ask("passwords").getLong("open")).isZero();
+            await().atMost(PasswordLab.SOON)
+                    .until(() -> sealed.foundBelow(lab.state()).isEmpty());
+            assertThat(service.out()).noneMatch(line -> line.contains("acknowledged"));
+            service.kill();
+        }
+    }
+
     @Test
     void the_scan_finds_what_is_there() throws IOException {
         String all = MARKER + "/";

@@ -11,6 +11,7 @@ import adsync.journal.Journal;
 import adsync.journal.Journals;
 import adsync.journal.PasswordJournal;
 import adsync.journal.ReceivedPassword;
+import adsync.journal.StolenController;
 import adsync.journal.UnsyncedUser;
 import adsync.testing.EnrolledSource;
 import adsync.testing.TestClock;
@@ -187,6 +188,28 @@ class CoverageQuestionsTest {
         assertThat(rejected).containsExactly(1);
         assertThat(question.ask(stolen).await().found()).isFalse();
         assertThat(rejected).hasSize(1);
+    }
+
+    @Test
+    void of_a_stolen_one_what_is_under_way_is_told_apart() {
+        PasswordJournal passwords = instead(
+                PasswordJournal.class,
+                journal.passwords(),
+                "revokeStolen",
+                Future.succeededFuture(new StolenController(true, 0, 1)));
+        List<Integer> rejected = new ArrayList<>();
+
+        JsonObject told = new RevokeController(
+                        instead(Journal.class, journal, "passwords", passwords), clock, rejected::add)
+                .ask(new JsonObject().put("name", "dc3.example.com").put("stolen", true))
+                .await()
+                .body();
+
+        assertThat(told.getInteger("rejected")).isZero();
+        assertThat(told.getInteger("underWay")).isEqualTo(1);
+        assertThat(told.getString("message"))
+                .endsWith("not shipped: 0; under way, so that the provider may have them (see the audit log): 1");
+        assertThat(rejected).as("what was sealed is to be overwritten").containsExactly(0);
     }
 
     @Test

@@ -167,6 +167,46 @@ class PasswordSurveyTest extends PasswordFixture {
         assertThat(passwords().statistics(NOON).await().gaps()).isEqualTo(1);
     }
 
+    /** Somebody else sent it, or the directory was restored from a backup. */
+    @Test
+    void a_password_that_the_directory_never_had_is_a_gap_however_old_the_one_is_that_it_has() {
+        ada(Long.toString(Filetime.of(NOON.minus(Duration.ofDays(30)))));
+        acknowledge(claimOne());
+        receive(event("a", NOON));
+        end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
+        Instant later = NOON.plus(Duration.ofHours(5));
+
+        PasswordStatistics counted = passwords().statistics(later).await();
+
+        assertThat(List.of(counted.synced(), counted.gaps(), counted.older())).containsExactly(1L, 1L, 0L);
+        for (boolean gapsOnly : new boolean[] {true, false}) {
+            assertThat(passwords().unsynced(later, gapsOnly, 10).await())
+                    .extracting(UnsyncedUser::kind)
+                    .containsExactly(UnsyncedUser.Kind.GAP);
+        }
+    }
+
+    /** The clocks of its domain controller and of ADSync were ahead together when the one before was shipped. */
+    @Test
+    void a_password_that_was_taken_for_older_than_what_was_shipped_by_a_clock_ahead_is_a_gap_and_says_why() {
+        ada(Long.toString(Filetime.of(NOON)));
+        acknowledge(claimOne());
+        Duration ahead = Duration.ofDays(365);
+        clock().advance(ahead);
+        receive(event("a", clock().instant()));
+        end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
+        clock().advance(ahead.negated());
+        Instant changed = NOON.plusSeconds(60);
+
+        ada(Long.toString(Filetime.of(changed)));
+        assertThat(receive(event("b", changed))).isEqualTo(Receipt.STALE);
+
+        assertThat(passwords().statistics(changed).await().gaps()).isEqualTo(1);
+        assertThat(passwords().unsynced(changed, true, 10).await())
+                .extracting(UnsyncedUser::missed)
+                .containsExactly(Optional.of("the provider has a newer password"));
+    }
+
     /** The directory has no time to compare with: it must be changed at the next logon. */
     @Test
     void a_reset_that_was_lost_is_a_gap_until_the_user_has_chosen_another() {
@@ -229,6 +269,8 @@ class PasswordSurveyTest extends PasswordFixture {
                 .extracting(UnsyncedUser::kind)
                 .as("the reset was lost")
                 .containsExactly(UnsyncedUser.Kind.GAP, UnsyncedUser.Kind.GAP);
+        PasswordStatistics lost = passwords().statistics(later).await();
+        assertThat(List.of(lost.gaps(), lost.mustChange())).containsExactly(2L, 0L);
         receive(event("n", later));
         end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
         assertThat(passwords().statistics(later).await().mustChange()).isZero();

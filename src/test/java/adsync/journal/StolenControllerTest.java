@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import adsync.change.Filetime;
 import adsync.journal.ChangeSettled.Outcome;
+import adsync.journal.ReceivedPassword.Receipt;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class StolenControllerTest extends PasswordFixture {
 
     private static final String BOB = "S-1-5-21-1-2-3-1105";
+    private static final String LATE = "was under way when its domain controller was revoked as stolen: an answer";
 
     private StolenController stolen(String name) {
         return passwords().revokeStolen(name, clock().instant()).await();
@@ -44,7 +46,7 @@ class StolenControllerTest extends PasswordFixture {
         receive(event("a", NOON));
         receiveElsewhere(ofBob("b"));
 
-        assertThat(stolen("dc1.EXAMPLE.com")).isEqualTo(new StolenController(true, 1));
+        assertThat(stolen("dc1.EXAMPLE.com")).isEqualTo(new StolenController(true, 1, 0));
 
         assertThat(passwords().controller(CERTIFICATE, NOON).await()).isEmpty();
         assertThat(sealed()).isEqualTo(1);
@@ -59,26 +61,58 @@ class StolenControllerTest extends PasswordFixture {
                         one -> one.answer().outcome(),
                         one -> one.answer().detail())
                 .containsExactly(tuple("a", Outcome.DROPPED, "rejected: its domain controller was revoked as stolen"));
-        assertThat(stolen("dc1.example.com")).isEqualTo(new StolenController(false, 0));
+        assertThat(stolen("dc1.example.com")).isEqualTo(new StolenController(false, 0, 0));
     }
 
-    @Test
-    void one_that_is_under_way_ends_once_and_what_the_provider_took_is_known() {
+    /** One that waited, and the provider answers it after that. */
+    private void stolenWhileUnderWay(PasswordEnd end, boolean atProvider) {
         ada(Long.toString(Filetime.of(NOON)));
         acknowledge(claimOne());
         receive(event("a", NOON));
         WaitingPassword underWay = due().getFirst();
 
-        assertThat(stolen("dc1.example.com").rejected()).isEqualTo(1);
+        assertThat(stolen("dc1.example.com")).isEqualTo(new StolenController(true, 0, 1));
         passwords()
                 .settle(
                         List.of(new PasswordSettlement.Ended(
-                                underWay, PasswordEnd.ACKNOWLEDGED, "", true, OptionalLong.empty())),
+                                underWay, end, "an answer", atProvider, OptionalLong.empty())),
                         NOON)
                 .await();
+    }
+
+    @Test
+    void what_the_provider_took_that_was_under_way_is_told_as_that() {
+        stolenWhileUnderWay(PasswordEnd.ACKNOWLEDGED, true);
 
         assertThat(passwords().statistics(NOON).await().synced()).isEqualTo(1);
+        assertThat(passwords().of(Pages.guid(10), 1).await())
+                .extracting(PasswordEvent::end, PasswordEvent::cause)
+                .containsExactly(tuple(Optional.of(PasswordEnd.ACKNOWLEDGED), LATE));
+        assertThat(passwordsTold())
+                .extracting(one -> one.answer().outcome(), one -> one.answer().detail())
+                .containsExactly(
+                        tuple(Outcome.DROPPED, "rejected: its domain controller was revoked as stolen"),
+                        tuple(Outcome.SHIPPED, LATE));
+        assertThat(receiveElsewhere(event("b", NOON)))
+                .as("the provider has that one")
+                .isEqualTo(Receipt.STALE);
+    }
+
+    @Test
+    void what_the_provider_has_already_that_was_under_way_is_told_as_that() {
+        stolenWhileUnderWay(PasswordEnd.STALE, true);
+
+        assertThat(passwordsTold().getLast().answer().detail()).isEqualTo("stale: " + LATE);
+    }
+
+    @Test
+    void what_the_provider_refused_that_was_under_way_has_ended_once() {
+        stolenWhileUnderWay(PasswordEnd.REJECTED, false);
+
         assertThat(passwordsTold()).extracting(one -> one.answer().outcome()).containsExactly(Outcome.DROPPED);
+        assertThat(passwords().of(Pages.guid(10), 1).await())
+                .extracting(PasswordEvent::cause)
+                .containsExactly("its domain controller was revoked as stolen");
     }
 
     @Test
@@ -101,7 +135,7 @@ class StolenControllerTest extends PasswordFixture {
         passwords().revoke("dc1.example.com").await();
         receiveElsewhere(ofBob("b")); // has the number of the one before
 
-        assertThat(stolen("dc1.example.com")).isEqualTo(new StolenController(false, 1));
+        assertThat(stolen("dc1.example.com")).isEqualTo(new StolenController(false, 1, 0));
         assertThat(due()).extracting(WaitingPassword::id).containsExactly("b");
     }
 }

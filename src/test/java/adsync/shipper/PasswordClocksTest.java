@@ -52,7 +52,7 @@ class PasswordClocksTest extends PasswordLaneFixture {
                 .as("perhaps it has not heard of the other yet")
                 .isEqualTo(1);
 
-        clock.advance(Duration.ofMinutes(11));
+        pass(Duration.ofMinutes(11));
 
         awaitPassword("id-1", "sealed-second");
         await().atMost(SOON).until(() -> waiting() == 0);
@@ -63,11 +63,11 @@ class PasswordClocksTest extends PasswordLaneFixture {
     void the_other_one_is_dropped_if_the_directory_kept_the_one_with_the_later_time() {
         changedTwice();
         await().atMost(SOON).until(() -> statistics().held() == 1);
-        clock.advance(Duration.ofMinutes(11));
+        pass(Duration.ofMinutes(11));
         awaitPostponed();
         assertThat(waiting()).as("it may come yet").isEqualTo(1);
 
-        clock.advance(Duration.ofMinutes(5));
+        pass(Duration.ofMinutes(5));
 
         awaitEnd(PasswordEnd.SUPERSEDED);
         assertThat(accounts.count("PASSWORD")).isEqualTo(1);
@@ -79,13 +79,13 @@ class PasswordClocksTest extends PasswordLaneFixture {
         Instant right = clock.instant().plusSeconds(30);
         account(1, right);
         start();
-        clock.advance(Duration.ofMinutes(5));
+        pass(Duration.ofMinutes(5));
         changedAt("dc1.example.com", "second", right);
         awaitPassword("id-1", "sealed-second");
 
         changedAt("dc2.example.com", "first", ahead);
         awaitPostponed();
-        clock.advance(Duration.ofMinutes(16));
+        pass(Duration.ofMinutes(16));
 
         awaitEnd(PasswordEnd.SUPERSEDED);
         assertThat(accounts.count("PASSWORD")).isEqualTo(1);
@@ -99,7 +99,7 @@ class PasswordClocksTest extends PasswordLaneFixture {
         restart();
 
         directoryHas(right);
-        clock.advance(Duration.ofMinutes(11));
+        pass(Duration.ofMinutes(11));
         awaitPassword("id-1", "sealed-second");
     }
 }

@@ -130,8 +130,14 @@ abstract class PasswordLaneFixture extends ShipperFixture {
 
     /** As after a crash, or a restart by somebody. */
     void restart() {
+        restartAfter(Duration.ZERO);
+    }
+
+    /** As after an outage. */
+    void restartAfter(Duration outage) {
         vertx.undeploy(deployment).await();
         deployment = "";
+        clock.advance(outage);
         reopen();
         provider = provider();
         start();
@@ -185,8 +191,8 @@ abstract class PasswordLaneFixture extends ShipperFixture {
 
     /** Lets time go by, in which the lane is at work. */
     void pass(Duration time) {
-        for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plusMinutes(50)) {
-            clock.advance(Duration.ofMinutes(50));
+        for (Duration left = time; left.isPositive(); left = left.minusMinutes(1)) {
+            clock.advance(left.compareTo(Duration.ofMinutes(1)) < 0 ? left : Duration.ofMinutes(1));
             journal.passwords().waiting(clock.instant(), 0, 1).await(); // as the lane does each half a minute
         }
     }

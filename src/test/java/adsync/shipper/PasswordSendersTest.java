@@ -73,7 +73,7 @@ class PasswordSendersTest extends PasswordLaneFixture {
         awaitAsking();
 
         await().atMost(SOON).until(() -> statistics().held() == 1);
-        clock.advance(Duration.ofMinutes(16));
+        pass(Duration.ofMinutes(16));
         awaitPostponed();
 
         assertThat(accounts.count("PASSWORD")).isZero();
@@ -144,7 +144,7 @@ class PasswordSendersTest extends PasswordLaneFixture {
         assertThat(lastAudit()).isEmpty();
         changed(person(1, "user1", "objectSid", sid(1), "pwdLastSet", Long.toString(Filetime.of(written))));
         ship(provider);
-        clock.advance(Duration.ofMinutes(21));
+        pass(Duration.ofMinutes(21));
         assertThat(statistics().gaps()).isZero();
     }
 
@@ -182,13 +182,20 @@ class PasswordSendersTest extends PasswordLaneFixture {
         assertThat(accounts.requests()).contains("PASSWORD id-1 sealed-a temporary");
     }
 
-    @Test
-    void while_nobody_can_say_whether_it_must_be_changed_it_waits_and_the_audit_log_says_so_afterwards() {
-        account(1, clock.instant().minus(Duration.ofDays(9)));
+    /** Its domain controller says nothing, or what it has had for long. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void while_nobody_can_say_whether_it_must_be_changed_it_waits_and_the_audit_log_says_so_afterwards(
+            boolean answers) {
+        Instant before = clock.instant().minus(Duration.ofDays(9));
+        account(1, before);
+        if (answers) {
+            atController(EnrolledSource.NAME, Filetime.of(before));
+        }
         start();
         changed(1, "a", clock.instant());
         awaitAsking();
-        clock.advance(Duration.ofMinutes(14));
+        pass(Duration.ofMinutes(14));
         awaitPostponed();
         assertThat(accounts.count("PASSWORD")).isZero();
 
@@ -197,6 +204,9 @@ class PasswordSendersTest extends PasswordLaneFixture {
         awaitPassword("id-1", "sealed-a");
         awaitEnd(PasswordEnd.ACKNOWLEDGED);
         assertThat(lastAudit()).contains("whether it must be changed at the next logon was not known");
+        assertThat(lastAudit()
+                        .endsWith("; " + EnrolledSource.NAME + ", where it was changed, does not know of it either"))
+                .isEqualTo(answers);
     }
 
     @Test
@@ -245,7 +255,7 @@ class PasswordSendersTest extends PasswordLaneFixture {
         await().atMost(SOON).until(() -> askedForStates.contains(OTHER));
 
         awaitPostponed();
-        clock.advance(Duration.ofMinutes(10));
+        pass(Duration.ofMinutes(10));
         awaitPostponed();
 
         assertThat(waiting()).isEqualTo(1);
@@ -301,10 +311,10 @@ class PasswordSendersTest extends PasswordLaneFixture {
 
         changedAt(EnrolledSource.NAME, "b", clock.instant(), new Turn("b1", 2));
         awaitAsking();
-        clock.advance(Duration.ofMinutes(10));
+        pass(Duration.ofMinutes(10));
         awaitPostponed();
         assertThat(waiting()).isEqualTo(1);
-        clock.advance(Duration.ofMinutes(6));
+        pass(Duration.ofMinutes(6));
 
         awaitPassword("id-1", "sealed-b");
     }
@@ -372,7 +382,7 @@ class PasswordSendersTest extends PasswordLaneFixture {
     @Test
     void one_that_is_decided_too_late_for_the_provider_ends_and_shows() {
         Instant right = changedTwice();
-        clock.advance(Duration.ofMinutes(9));
+        pass(Duration.ofMinutes(9));
         awaitPostponed();
         accounts.passwordAnswers.add(new ScimOutcome.Conflict(409, "HTTP 409"));
         changed(person(1, "user1", "objectSid", sid(1), "pwdLastSet", Long.toString(Filetime.of(right))));
@@ -383,7 +393,7 @@ class PasswordSendersTest extends PasswordLaneFixture {
         awaitEnd(PasswordEnd.STALE);
         assertThat(accounts.count("PASSWORD")).isEqualTo(2);
         assertThat(lastAudit()).contains("409");
-        clock.advance(Duration.ofMinutes(20));
+        pass(Duration.ofMinutes(20));
         assertThat(statistics().gaps()).isEqualTo(1);
         assertThat(accounts.count("PASSWORD")).isEqualTo(2);
     }

@@ -44,11 +44,11 @@ class PasswordStrangersTest extends PasswordLaneFixture {
         clock.advance(Strangers.ASKED_AFTER);
         awaitAsked(1);
         awaitCause("its user is not selected, but may be moved yet");
-        clock.advance(Strangers.MAY_BE_MOVED_WITHIN.minusMinutes(2));
-        awaitAsked(2);
+        pass(Strangers.MAY_BE_MOVED_WITHIN.minusMinutes(3));
+        awaitPostponed();
         assertThat(waiting()).isEqualTo(1);
 
-        clock.advance(Strangers.ASKED_AGAIN_AFTER);
+        pass(Strangers.ASKED_AGAIN_AFTER.plusMinutes(3));
 
         awaitEnd(PasswordEnd.OUT_OF_SCOPE);
     }
@@ -105,7 +105,7 @@ class PasswordStrangersTest extends PasswordLaneFixture {
         awaitAsked(1);
         awaitCause("its user is not selected, but may be moved yet");
 
-        clock.advance(Duration.ofMinutes(9));
+        pass(Duration.ofMinutes(9));
         hiredWith(1, Filetime.of(clock.instant().minus(Duration.ofMinutes(10))));
         ship(provider);
         created(1);
@@ -118,10 +118,14 @@ class PasswordStrangersTest extends PasswordLaneFixture {
         holders.put(sid(1), Holder.SELECTED);
         start();
         changed(1, "a", clock.instant());
-        clock.advance(Duration.ofHours(1));
+        clock.advance(Strangers.ASKED_AFTER);
         awaitAsked(1);
-
         awaitCause("its user is selected, but not read yet");
+
+        pass(Duration.ofHours(1));
+        awaitPostponed();
+
+        assertThat(waiting()).isEqualTo(1);
     }
 
     @Test

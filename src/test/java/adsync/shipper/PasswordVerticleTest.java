@@ -205,6 +205,23 @@ class PasswordVerticleTest extends PasswordLaneFixture {
         assertThat(waiting()).isZero();
     }
 
+    /** It was away for as long as the directory may take to tell, but nobody was asked meanwhile. */
+    @Test
+    void a_password_that_must_be_changed_is_not_sent_unasked_after_an_outage() {
+        account(1, clock.instant().minus(Duration.ofDays(9)));
+        start();
+        changed(1, "a", clock.instant());
+        awaitPostponed();
+
+        atController(EnrolledSource.NAME, 0);
+        restartAfter(PasswordRules.REPLICATED_WITHIN.plusMinutes(5));
+
+        await().atMost(SOON).failFast(() -> accounts.count("PASSWORD") > 0).until(() -> {
+            clock.advance(Duration.ofSeconds(1));
+            return statistics().held() == 1;
+        });
+    }
+
     @Test
     void a_password_under_way_at_a_crash_is_sent_again() {
         account(1, clock.instant());

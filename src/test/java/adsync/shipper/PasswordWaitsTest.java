@@ -109,7 +109,7 @@ class PasswordWaitsTest extends PasswordLaneFixture {
         clock.advance(Duration.ofMinutes(1));
         awaitPostponed();
         assertThat(accounts.count("PASSWORD")).isZero();
-        clock.advance(PasswordRules.REPLICATED_WITHIN);
+        pass(PasswordRules.REPLICATED_WITHIN);
 
         awaitPassword("id-1", "sealed-a");
     }
@@ -241,7 +241,7 @@ class PasswordWaitsTest extends PasswordLaneFixture {
         changed(1, "a", before);
         awaitPostponed();
         assertThat(waiting()).as("what we follow may not know it yet").isEqualTo(1);
-        clock.advance(Duration.ofMinutes(16));
+        pass(Duration.ofMinutes(16));
 
         awaitEnd(PasswordEnd.STALE);
         assertThat(accounts.count("PASSWORD")).isZero();
@@ -257,7 +257,7 @@ class PasswordWaitsTest extends PasswordLaneFixture {
         awaitPostponed();
         assertThat(accounts.count("PASSWORD")).isZero();
 
-        clock.advance(Duration.ofMinutes(16));
+        pass(Duration.ofMinutes(16));
 
         awaitPassword("id-1", "sealed-a");
     }
@@ -316,7 +316,7 @@ class PasswordWaitsTest extends PasswordLaneFixture {
         awaitPostponed();
         assertThat(statistics().held()).isEqualTo(1);
         pass(Duration.ofDays(1));
-        clock.advance(Duration.ofMinutes(5));
+        pass(Duration.ofMinutes(5));
 
         awaitEnd(PasswordEnd.EXPIRED);
     }
@@ -386,10 +386,10 @@ class PasswordWaitsTest extends PasswordLaneFixture {
 
         restart();
 
-        clock.advance(Duration.ofMinutes(5));
+        pass(Duration.ofMinutes(5));
         awaitPostponed();
         assertThat(accounts.count("PASSWORD")).isZero();
-        clock.advance(Duration.ofMinutes(16));
+        pass(Duration.ofMinutes(16));
         awaitPassword("id-1", "sealed-a");
     }
 }
