@@ -5,7 +5,9 @@ import adsync.config.ConfigurationException;
 import adsync.control.ControlException;
 import adsync.journal.JournalException;
 import adsync.setup.SetupException;
+import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         PrintWriter err = command.getErr();
         return switch (failure) {
             case ConfigurationException unusable -> {
-                unusable.problems().forEach(problem -> say(problem.toString(), err));
+                if (command.getParseResult().matchedOptionValue("--json", false)) {
+                    tell(ConfigCommand.verdict(unusable.problems(), List.of()), command.getOut());
+                } else {
+                    unusable.problems().forEach(problem -> say(problem.toString(), err));
+                }
                 yield ExitCode.UNUSABLE;
             }
             case JournalException unusable -> {
@@ -67,6 +73,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                         + command.getCommandSpec().qualifiedName() + " --help",
                 err);
         return ExitCode.UNUSABLE;
+    }
+
+    /** In a line: whoever reads one object a line reads this one, too. */
+    private static void tell(JsonObject object, PrintWriter out) {
+        out.println(object.encode());
+        out.flush();
     }
 
     /** What libraries say over several lines becomes one. */
