@@ -1,7 +1,6 @@
 package adsync.cli;
 
 import adsync.app.Preview;
-import adsync.config.ConfigurationException;
 import adsync.directory.DirectoryException;
 import adsync.directory.DirectoryTree;
 import adsync.directory.DirectoryTree.Branch;
@@ -115,9 +114,6 @@ final class BrowseCommand implements Callable<Integer> {
             return setup.look(this::show);
         } catch (DirectoryException e) {
             return told(String.valueOf(e.getMessage()), ExitCode.REFUSED);
-        } catch (ConfigurationException e) {
-            e.problems().forEach(problem -> told(problem.toString(), ExitCode.UNUSABLE));
-            return ExitCode.UNUSABLE;
         } finally {
             shown.close();
         }

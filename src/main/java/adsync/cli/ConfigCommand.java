@@ -1,7 +1,5 @@
 package adsync.cli;
 
-import adsync.config.Configuration;
-import adsync.config.ConfigurationException;
 import adsync.config.EffectiveConfiguration;
 import adsync.config.EffectiveValue;
 import adsync.config.Problem;
@@ -62,42 +60,16 @@ final class ConfigCommand implements Runnable {
 
         @Override
         public Integer call() {
-            try {
-                Configuration configuration = file.load();
-                print(List.of(), configuration.warnings());
-                return ExitCode.OK;
-            } catch (ConfigurationException e) {
-                if (!json) {
-                    throw e;
-                }
-                print(e.problems(), List.of());
-                return ExitCode.UNUSABLE;
-            }
-        }
-
-        private void print(List<Problem> problems, List<Problem> warnings) {
+            List<Problem> warnings = file.load().warnings();
             PrintWriter out = specification.commandLine().getOut();
             if (json) {
-                out.println(new JsonObject()
-                        .put("valid", problems.isEmpty())
-                        .put("problems", json(problems))
-                        .put("warnings", json(warnings))
-                        .encodePrettily());
+                out.println(verdict(List.of(), warnings).encodePrettily());
             } else {
                 warnings.forEach(warning -> out.println("warning: " + warning));
                 out.println(file.path() + " is valid.");
             }
             out.flush();
-        }
-
-        private static JsonArray json(List<Problem> problems) {
-            JsonArray array = new JsonArray();
-            problems.forEach(problem -> array.add(new JsonObject()
-                    .put("file", problem.file().toString())
-                    .put("line", problem.line())
-                    .put("key", problem.key())
-                    .put("text", problem.text())));
-            return array;
+            return ExitCode.OK;
         }
     }
 
@@ -142,6 +114,24 @@ final class ConfigCommand implements Runnable {
                             + value.from().map(from -> ", " + from).orElse(""))
                     .orElse("default");
         }
+    }
+
+    /** Whether it can be used: not if there are problems. */
+    static JsonObject verdict(List<Problem> problems, List<Problem> warnings) {
+        return new JsonObject()
+                .put("valid", problems.isEmpty())
+                .put("problems", json(problems))
+                .put("warnings", json(warnings));
+    }
+
+    private static JsonArray json(List<Problem> problems) {
+        JsonArray array = new JsonArray();
+        problems.forEach(problem -> array.add(new JsonObject()
+                .put("file", problem.file().toString())
+                .put("line", problem.line())
+                .put("key", problem.key())
+                .put("text", problem.text())));
+        return array;
     }
 
     /** What it comes to; no secret is in it. */

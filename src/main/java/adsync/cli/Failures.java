@@ -2,22 +2,20 @@ package adsync.cli;
 
 import adsync.app.StartException;
 import adsync.config.ConfigurationException;
-import adsync.config.NearestName;
 import adsync.control.ControlException;
 import adsync.journal.JournalException;
 import adsync.setup.SetupException;
+import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what a person has to mend, each thing in a line, and with which exit code the command ends. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -34,7 +32,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         PrintWriter err = command.getErr();
         return switch (failure) {
             case ConfigurationException unusable -> {
-                unusable.problems().forEach(problem -> say(problem.toString(), err));
+                if (command.getParseResult().matchedOptionValue("--json", false)) {
+                    tell(ConfigCommand.verdict(unusable.problems(), List.of()), command.getOut());
+                } else {
+                    unusable.problems().forEach(problem -> say(problem.toString(), err));
+                }
                 yield ExitCode.UNUSABLE;
             }
             case JournalException unusable -> {
@@ -65,28 +67,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        String what = String.valueOf(failure.getMessage()).replaceFirst("\\.$", "");
-        String meant = meant(failure)
-                .map(name -> "; did you mean "
-                        + (name.startsWith("-")
-                                ? name
-                                : command.getCommandSpec().qualifiedName() + " " + name) + "?")
-                .orElse(what.endsWith("?") ? "" : ".");
-        say(what + meant + " Help: " + command.getCommandSpec().qualifiedName() + " --help", err);
+        String what = Slip.told(failure).replaceFirst("\\.$", "");
+        say(
+                what + (what.endsWith("?") ? "" : ".") + " Help: "
+                        + command.getCommandSpec().qualifiedName() + " --help",
+                err);
         return ExitCode.UNUSABLE;
     }
 
-    private static Optional<String> meant(ParameterException failure) {
-        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
-            return Optional.empty();
-        }
-        String wrong = unmatched.getUnmatched().getFirst().split("=", 2)[0];
-        CommandSpec specification = failure.getCommandLine().getCommandSpec();
-        return NearestName.of(
-                wrong,
-                wrong.startsWith("-")
-                        ? specification.optionsMap().keySet()
-                        : specification.subcommands().keySet());
+    /** In a line: whoever reads one object a line reads this one, too. */
+    private static void tell(JsonObject object, PrintWriter out) {
+        out.println(object.encode());
+        out.flush();
     }
 
     /** What libraries say over several lines becomes one. */

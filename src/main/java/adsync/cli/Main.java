@@ -125,8 +125,10 @@ public final class Main implements Runnable {
         }
         Map<String, IHelpSectionRenderer> sections = new HashMap<>(all.getHelpSectionMap());
         sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, Footer::shown);
+        PlainValues.register(all);
         return all.setHelpSectionMap(sections)
                 .setUsageHelpAutoWidth(true)
+                .setExecutionStrategy(new Scrutiny())
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code adsync setup}: makes a configuration, or changes one, by questions or by flags. */
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
 final class SetupCommand implements Callable<Integer> {
 
     private static final int SHOWN = 20;
+    private static final int LAST_PORT = 65_535;
 
     @Mixin
     private ConfigurationFile file = new ConfigurationFile();
@@ -83,6 +85,9 @@ final class SetupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (webPort < 0 || webPort > LAST_PORT) {
+            throw new ParameterException(specification.commandLine(), "--web-port must be from 0 to " + LAST_PORT);
+        }
         Setup setup = Setup.begin(file.path(), System.getenv(), Preview.forecaster(Clock.systemUTC()));
         flags.answer(setup, specification);
         PrintWriter out = specification.commandLine().getOut();

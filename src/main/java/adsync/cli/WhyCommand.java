@@ -144,15 +144,15 @@ final class WhyCommand extends DeskCommand {
         if (waiting == null) {
             return;
         }
+        int attempts = waiting.getInteger("attempts");
         line(
                 out,
                 "waiting",
-                "%s since %s, %d attempt%s%s"
+                "%s since %s%s%s"
                         .formatted(
                                 waiting.getString("kind"),
                                 Instants.told(waiting.getString("since")),
-                                waiting.getInteger("attempts"),
-                                waiting.getInteger("attempts") == 1 ? "" : "s",
+                                attempts == 0 ? "" : ", " + attempts + (attempts == 1 ? " attempt" : " attempts"),
                                 waiting.getBoolean("inFlight") ? ", being shipped" : ""));
         if (waiting.containsKey("hold")) {
             line(out, "", "held by hold " + waiting.getLong("hold") + ": see adsync holds");

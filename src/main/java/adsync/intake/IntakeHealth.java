@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Whether every changed password arrives: counted every minute, told at any time. */
+/** Whether every changed password arrives: counted every minute and when a domain controller begins, told at any time. */
 public final class IntakeHealth implements HealthCheck {
 
     private static final Duration CERTIFICATE_SOON = Duration.ofDays(14);

@@ -6,7 +6,6 @@ import adsync.journal.JournalException;
 import adsync.journal.PasswordsReceived;
 import adsync.observe.HealthCheck;
 import adsync.observe.LogKeys;
-import adsync.sealing.KeySet;
 import adsync.sealing.KeySets;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -53,19 +52,16 @@ public final class IntakeVerticle extends VerticleBase {
 
     private static final int LARGEST_BODY = 1024 * 1024;
     private static final int LARGEST_FORM = 16 * 1024;
-    private static final long COUNT_EVERY_MILLISECONDS = 60_000;
-    private static final Duration GAP_AFTER = Duration.ofMinutes(5);
 
     private final IntakeOptions options;
     private final Journal journal;
     private final Authority authority;
     private final KeySets keys;
-    private final ControllerDirectory directory;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Limits limits;
     private final IntakeHealth health;
-    private final GapLog gaps;
+    private final HealthCount count;
     private final EnrolCall enrolment;
     private final EventsCall events;
     private final HeartbeatCall heartbeats;
@@ -73,7 +69,6 @@ public final class IntakeVerticle extends VerticleBase {
     private @Nullable Lines lines;
     private @Nullable HttpServer server;
     private int inFlight;
-    private boolean counting;
 
     /** An intake that is not open yet. */
     public IntakeVerticle(
@@ -102,13 +97,10 @@ public final class IntakeVerticle extends VerticleBase {
         this.journal = journal;
         this.authority = authority;
         this.keys = keys;
-        this.directory = directory;
         this.clock = clock;
         this.meters = meters;
         this.health = new IntakeHealth(keys, clock, meters);
-        this.gaps = new GapLog(
-                () -> journal.passwords().unsynced(clock.instant().minus(GAP_AFTER), true, GapLog.REMEMBERED),
-                directory);
+        this.count = new HealthCount(health, journal.passwords(), keys, directory, clock);
         this.enrolment = new EnrolCall(journal.passwords(), authority, directory, () -> policy(0), clock);
         var clocks = new Clocks();
         this.events = new EventsCall(
@@ -168,8 +160,7 @@ public final class IntakeVerticle extends VerticleBase {
                             .exceptionHandler(this::handshakeFailed)
                             .requestHandler(this::answer);
                     server = created;
-                    count();
-                    vertx.setPeriodic(COUNT_EVERY_MILLISECONDS, tick -> count());
+                    count.begin(vertx);
                     return created.listen();
                 });
     }
@@ -179,35 +170,6 @@ public final class IntakeVerticle extends VerticleBase {
         String cause = FailedHandshake.of(failure).word();
         IntakeMeter.HANDSHAKES.counter(meters, "cause", cause).increment();
         LOGGER.atDebug().addKeyValue(LogKeys.REASON, cause).log("a handshake with the password intake failed");
-    }
-
-    /** Looks at the key set and at the store, one at a time: a slow disk must not pile them up. */
-    private void count() {
-        if (counting) {
-            return;
-        }
-        counting = true;
-        directory
-                .writable()
-                .map(Coverage.Sight::of)
-                .otherwise(Coverage.Sight::failed)
-                .onSuccess(health::saw);
-        vertx.executeBlocking(() -> {
-                    if (keys.refresh()) {
-                        LOGGER.atInfo()
-                                .addKeyValue(
-                                        "version",
-                                        keys.current().map(KeySet::version).orElse(0L))
-                                .log("key set of the provider is in use");
-                    }
-                    return keys.problem();
-                })
-                .compose(problem ->
-                        journal.passwords().statistics(clock.instant().minus(GAP_AFTER)))
-                .onSuccess(health::counted)
-                .onFailure(health::failed)
-                .compose(statistics -> gaps.look(statistics.gaps()))
-                .onComplete(counted -> counting = false);
     }
 
     private void received(int count) {
@@ -266,14 +228,20 @@ public final class IntakeVerticle extends VerticleBase {
         }
         if (path.equals(ENROL)) {
             return body(request, line, load, largest)
-                    .compose(body -> enrolment.enrol(body, Lines.address(request.connection())));
+                    .compose(body -> enrolment.enrol(body, Lines.address(request.connection())))
+                    .onSuccess(enrolled -> count.again(vertx));
         }
         request.pause();
         return controller(request, line).compose(controller -> {
             rates.count(controller.number(), Objects.requireNonNull(RATES.get(path)));
             Future<Buffer> body = body(request, line, load, largest);
             request.resume();
-            return body.compose(whole -> call.apply(controller, whole));
+            boolean silent = Report.silent(controller, clock.instant());
+            return body.compose(whole -> call.apply(controller, whole)).onSuccess(heard -> {
+                if (silent) {
+                    count.again(vertx); // whoever sets one up looks whether it is well
+                }
+            });
         });
     }
 

@@ -104,11 +104,18 @@ public final class Report {
         if (!controller.enrolled()) {
             return "not enrolled yet";
         }
-        Optional<Instant> seen = controller.seenAt();
-        if (seen.isEmpty() || seen.get().isBefore(now.minus(SILENT_AFTER))) {
-            return seen.isEmpty() ? "never reported" : "silent since " + seen.get();
+        if (silent(controller, now)) {
+            return controller.seenAt().map(seen -> "silent since " + seen).orElse("never reported");
         }
         return of(controller).map(report -> report.ownTrouble(now)).orElse("");
+    }
+
+    /** Whether nothing came of a domain controller lately, or ever. */
+    static boolean silent(EnrolledController controller, Instant now) {
+        return controller
+                .seenAt()
+                .filter(seen -> !seen.isBefore(now.minus(SILENT_AFTER)))
+                .isEmpty();
     }
 
     /** What a domain controller lost lately though it does its part, in a few words; empty if nothing is known of it. */

@@ -38,8 +38,6 @@ final class Api {
     private static final Set<String> DECISIONS =
             Set.of("approve", "reject", "retry", "setup-save", "setup-reload", "setup-end");
 
-    static final String COOKIE = "adsync-session";
-
     /** What the page adds to each request. */
     static final String TOKEN = "X-ADSync-Token";
 
@@ -111,8 +109,8 @@ final class Api {
         }
     }
 
-    private static Cookie cookie(String value) {
-        return Cookie.cookie(COOKIE, value)
+    private Cookie cookie(String value) {
+        return Cookie.cookie(sessions.cookieName(), value)
                 .setHttpOnly(true)
                 .setSameSite(CookieSameSite.STRICT)
                 .setPath("/");
@@ -121,7 +119,7 @@ final class Api {
     /** Lets only those pass who are signed in. */
     void authenticate(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Cookie cookie = request.getCookie(COOKIE);
+        Cookie cookie = request.getCookie(sessions.cookieName());
         Optional<Session> session = sessions.find(
                 cookie == null ? null : cookie.getValue(),
                 request.getHeader(TOKEN),

@@ -23,8 +23,13 @@ final class Sessions {
     /** More than these, and the one that was opened first is closed. */
     static final int MOST = 32;
 
+    private static final int NAME_LETTERS = 8;
+
     private final Clock clock;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
+
+    /** One of our own: a browser keeps one of a name for all ports of a host, and so for all services there. */
+    private String cookieName = "adsync-session-" + Tokens.draw().substring(0, NAME_LETTERS);
 
     Sessions(Clock clock) {
         this.clock = clock;
@@ -53,12 +58,19 @@ final class Sessions {
         }
     }
 
-    /** Keeps those open that are open elsewhere. */
+    /** Keeps those open that are open elsewhere, under the name that browsers have there. */
     void adopt(Sessions others) {
         Map<String, Session> opened = others.all();
+        String name = others.cookieName();
         synchronized (this) {
             sessions.putAll(opened);
+            cookieName = name;
         }
+    }
+
+    /** Of the cookie of each session. */
+    synchronized String cookieName() {
+        return cookieName;
     }
 
     private synchronized Map<String, Session> all() {

@@ -7,9 +7,13 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigCommandTest {
 
@@ -92,5 +96,47 @@ class ConfigCommandTest {
                         .put("value", "16")
                         .put("default", true));
         assertThat(values.encode()).doesNotContain(SECRET);
+    }
+
+    /** In the form of config validate, so that whoever reads one reads all. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "config validate",
+                "config show",
+                "check",
+                "check --provider",
+                "preview",
+                "browse",
+                "support-bundle"
+            })
+    void a_program_is_told_in_json_what_is_wrong_with_the_file(String command) throws IOException {
+        Files.writeString(file, Files.readString(file) + "poll: 1s\n");
+        List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+        words.addAll(List.of("--json", "--config", file.toString()));
+
+        DeskFixture.Ended ended = DeskFixture.run(words.toArray(String[]::new));
+
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.json().getBoolean("valid")).isFalse();
+        assertThat(ended.json().getJsonArray("warnings")).isEmpty();
+        JsonArray problems = ended.json().getJsonArray("problems");
+        assertThat(problems).hasSize(1);
+        assertThat(problems.getJsonObject(0).getString("file")).isEqualTo(file.toString());
+        assertThat(problems.getJsonObject(0).getInteger("line")).isPositive();
+        assertThat(problems.getJsonObject(0).getString("key")).isEqualTo("poll");
+        assertThat(problems.getJsonObject(0).getString("text")).contains("unknown key");
+    }
+
+    @Test
+    void a_person_is_told_in_a_line_each() throws IOException {
+        Files.writeString(file, Files.readString(file) + "poll: 1s\nwink: 2s\n");
+
+        DeskFixture.Ended ended = DeskFixture.run("check", "--config", file.toString());
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).hasLineCount(2).contains(file + ":11: poll: ", file + ":12: wink: ");
     }
 }

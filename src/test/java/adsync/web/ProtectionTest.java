@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,10 +42,59 @@ class ProtectionTest extends WebFixture {
         assertThat(send(ask("approve", new Held(held.cookie(), signedIn().token())))
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(send(ask("approve", new Held("adsync-session=made-up", held.token())))
+        assertThat(send(ask("approve", new Held(held.cookie().replaceFirst("=.*", "=made-up"), held.token())))
                         .statusCode())
                 .isEqualTo(401);
         assertThat(asked).isEmpty();
+    }
+
+    /** One for tests and one for production, say: a browser sends each the cookies of both. */
+    @Test
+    void signing_in_at_another_one_of_the_same_machine_signs_nobody_out() {
+        WebVerticle other = serve(new WebOptions("127.0.0.1", 0, true, Optional.empty(), false));
+        var cookies = new CookieManager();
+
+        String token = signedIn(web(), cookies);
+        String another = signedIn(other, cookies);
+
+        assertThat(asked(web(), token, cookies)).isEqualTo(OK);
+        assertThat(asked(other, another, cookies)).isEqualTo(OK);
+        assertThat(asked(other, token, cookies)).isEqualTo(401);
+    }
+
+    @Test
+    void whoever_is_signed_in_is_so_at_the_one_that_comes_after() {
+        WebVerticle next = serve(new WebOptions("127.0.0.1", 0, true, Optional.empty(), false));
+        var cookies = new CookieManager();
+        String token = signedIn(web(), cookies);
+
+        next.comesAfter(web());
+
+        assertThat(asked(next, token, cookies)).isEqualTo(OK);
+    }
+
+    private String signedIn(WebVerticle at, CookieManager cookies) {
+        String url = at.signIn().ask(new JsonObject()).await().body().getString("url");
+        var code = new JsonObject().put("code", url.substring(url.indexOf('=') + 1));
+        return new JsonObject(sent(at, cookies, post("/session", code.encode())).body()).getString("token");
+    }
+
+    private int asked(WebVerticle at, String token, CookieManager cookies) {
+        return sent(at, cookies, post("/api/why", "{}").header(Api.TOKEN, token))
+                .statusCode();
+    }
+
+    private static HttpResponse<String> sent(WebVerticle at, CookieManager cookies, HttpRequest.Builder request) {
+        URI before = request.build().uri();
+        URI there = URI.create("http://127.0.0.1:" + at.port() + before.getPath());
+        try (HttpClient browser = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .cookieHandler(cookies)
+                .build()) {
+            return browser.send(request.uri(there).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -28,7 +28,7 @@ class SignInTest extends WebFixture {
         assertThat(answer.headers().allValues("Set-Cookie"))
                 .singleElement()
                 .satisfies(cookie -> assertThat(cookie)
-                        .startsWith("adsync-session=")
+                        .matches("adsync-session-[\\w-]{8}=.*")
                         .containsIgnoringCase("HttpOnly")
                         .contains("SameSite=Strict")
                         .contains("Path=/")
