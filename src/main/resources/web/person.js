@@ -178,7 +178,19 @@ const ofPerson = (one) => [
   ),
   one.notMapped ? fact('Not mapped', h('ul', {}, one.notMapped.map((note) => h('li', {}, note)))) : null,
   one.nextTimer ? fact('Changes by itself', when(one.nextTimer)) : null,
+  one.passwords ? fact('Passwords', h('ul', { class: 'passwords' }, one.passwords.map(password))) : null,
 ];
+
+/** What came of one, with its cause. */
+const password = (one) =>
+  h(
+    'li',
+    {},
+    `Changed ${when(one.changed)} at ${one.controller}, received ${when(one.received)}: `,
+    h('strong', {}, one.state.replaceAll('_', ' ')),
+    one.ended ? ` ${when(one.ended)}` : '',
+    one.cause ? `, ${one.cause}` : '',
+  );
 
 const ofGroup = (one) => [
   fact('Group', one.scope),
