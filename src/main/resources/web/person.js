@@ -88,7 +88,8 @@ export async function show(main, argument, signal) {
     }
   }
 
-  async function explain(who) {
+  /** With what came of an attempt, if that needs to be seen. */
+  async function explain(who, said = '') {
     if (who === '') return;
     clearTimeout(typing);
     const mine = anew();
@@ -102,11 +103,12 @@ export async function show(main, argument, signal) {
         return;
       }
       told.replaceChildren(
+        said ? trouble(said) : '',
         answer.directoryNotAsked
           ? trouble(`The directory could not be asked, so this is as last seen: ${answer.directoryNotAsked}`)
           : '',
-        ...answer.people.map((one) => explanation(one, ofPerson(one), () => explain(one.objectGUID), mine)),
-        ...answer.groups.map((one) => explanation(one, ofGroup(one), () => explain(one.objectGUID), mine)),
+        ...answer.people.map((one) => explanation(one, ofPerson(one), (said) => explain(one.objectGUID, said), mine)),
+        ...answer.groups.map((one) => explanation(one, ofGroup(one), (said) => explain(one.objectGUID, said), mine)),
       );
       announce(answer.groups.length > 0 ? 'Group explained' : `${plural(answer.people.length, 'person', 'people')} explained`);
     } catch (failure) {
@@ -131,9 +133,9 @@ function explanation(one, facts, again, signal) {
   const answer = h('div');
   const retry = async () => {
     try {
-      const { message } = await ask('retry', { who: one.objectGUID });
-      announce(message);
-      again();
+      const { found, message } = await ask('retry', { who: one.objectGUID });
+      if (found) announce(message);
+      again(found ? '' : message);
     } catch (failure) {
       answer.replaceChildren(trouble(failure.message));
     }
