@@ -153,11 +153,11 @@ export async function show(main, argument, signal, has) {
     parked = nowParked;
     waits.replaceChildren(
       ...(open.length > 0 ? [place('holds', card('Waits for your approval', open.map((one) => hold(one, refresh, refused, preview))))] : []),
-      ...(stuck.parked.length > 0 ? [place('parked', card('Parked', parkedCard(stuck, refresh)))] : []),
+      ...(stuck.parked.length > 0 ? [place('parked', card('Parked', parkedCard(stuck, refresh, refused)))] : []),
     );
   }
 
-  /** Stays while the holds are drawn anew. */
+  /** Stays while the lists are drawn anew. */
   function refused(message) {
     refusal.replaceChildren(...(message ? [trouble(message)] : []));
   }
@@ -269,15 +269,16 @@ async function foretell(view, how, at, again, signal) {
   }
 }
 
-function parkedCard(told, done) {
-  const answer = h('div');
+function parkedCard(told, done, refused) {
   async function retry(asked) {
+    refused('');
     try {
-      const { message } = await ask('retry', asked);
-      announce(message);
+      const { found, message } = await ask('retry', asked);
+      if (found) announce(message);
+      else refused(message);
       await done();
     } catch (failure) {
-      answer.replaceChildren(trouble(failure.message));
+      refused(failure.message);
     }
   }
   return [
@@ -296,7 +297,6 @@ function parkedCard(told, done) {
         ),
       ]),
     ),
-    answer,
     told.total > told.parked.length ? h('p', { class: 'quiet' }, `The first ${number(told.parked.length)} of ${number(told.total)}.`) : null,
     told.total > 1
       ? h('div', { class: 'actions' }, h('button', { type: 'button', class: 'plain', onclick: () => retry({ all: true }) }, 'Retry all'))

@@ -88,7 +88,8 @@ export async function show(main, argument, signal) {
     }
   }
 
-  async function explain(who) {
+  /** With what came of an attempt, if that needs to be seen. */
+  async function explain(who, said = '') {
     if (who === '') return;
     clearTimeout(typing);
     const mine = anew();
@@ -102,12 +103,14 @@ export async function show(main, argument, signal) {
         return;
       }
       told.replaceChildren(
+        said ? trouble(said) : '',
         answer.directoryNotAsked
           ? trouble(`The directory could not be asked, so this is as last seen: ${answer.directoryNotAsked}`)
           : '',
-        ...answer.people.map((one) => explanation(one, () => explain(one.objectGUID), mine)),
+        ...answer.people.map((one) => explanation(one, ofPerson(one), (said) => explain(one.objectGUID, said), mine)),
+        ...answer.groups.map((one) => explanation(one, ofGroup(one), (said) => explain(one.objectGUID, said), mine)),
       );
-      announce(`${plural(answer.people.length, 'person', 'people')} explained`);
+      announce(answer.groups.length > 0 ? 'Group explained' : `${plural(answer.people.length, 'person', 'people')} explained`);
     } catch (failure) {
       refused(failure, told);
     }
@@ -125,13 +128,14 @@ export async function show(main, argument, signal) {
 
 const fact = (name, ...value) => [h('dt', {}, name), h('dd', {}, value)];
 
-function explanation(one, again, signal) {
+/** Someone, or a group: how far it is, facts, and what happened to it. */
+function explanation(one, facts, again, signal) {
   const answer = h('div');
   const retry = async () => {
     try {
-      const { message } = await ask('retry', { who: one.objectGUID });
-      announce(message);
-      again();
+      const { found, message } = await ask('retry', { who: one.objectGUID });
+      if (found) announce(message);
+      again(found ? '' : message);
     } catch (failure) {
       answer.replaceChildren(trouble(failure.message));
     }
@@ -143,27 +147,14 @@ function explanation(one, again, signal) {
     { class: 'person', 'aria-label': one.dn || one.objectGUID },
     inner(
       nameOf(one.dn) || one.objectGUID,
-      h('p', { class: 'lead' }, chip(STATES[one.state] ?? 'plain', one.state), ' ', SAID[one.state] ?? '', deleted(one.dn) ? [' ', chip('plain', 'deleted'), ' in the directory.'] : null),
+      h('p', { class: 'lead' }, one.state ? [chip(STATES[one.state] ?? 'plain', one.state), ' ', SAID[one.state] ?? ''] : null, deleted(one.dn) ? [' ', chip('plain', 'deleted'), ' in the directory.'] : null),
       h(
         'dl',
         {},
         fact('Distinguished name', one.dn || '–'),
         fact('objectGUID', h('code', {}, one.objectGUID)),
-        fact('Scope', chip(one.inScope ? 'up' : 'plain', one.inScope ? 'in' : 'out'), ' ', one.scope),
-        one.leftOut ? fact('Left out', `${one.leftOut}; it is tried again by itself`) : null,
-        one.goneSince ? fact('Gone since', when(one.goneSince)) : null,
-        fact('Services', services(one)),
-        one.groupPaths ? fact('Groups', paths(one.groupPaths)) : null,
-        fact(
-          'Provider',
-          one.provider?.id ? ['Has account ', h('code', {}, one.provider.id)] : 'Has no account of it that we know.',
-          one.provider?.acknowledged?.length > 0
-            ? h('details', {}, h('summary', {}, `Acknowledged ${plural(one.provider.acknowledged.length, 'attribute')}`), h('dl', {}, ...acknowledged(one.provider)))
-            : null,
-        ),
-        one.notMapped ? fact('Not mapped', h('ul', {}, one.notMapped.map((note) => h('li', {}, note)))) : null,
+        facts,
         one.waiting ? fact('Waiting', waiting(one.waiting)) : null,
-        one.nextTimer ? fact('Changes by itself', when(one.nextTimer)) : null,
       ),
       answer,
       ['parked', 'pending'].includes(one.state)
@@ -173,6 +164,43 @@ function explanation(one, again, signal) {
     inner('What happened', history),
   );
 }
+
+const ofPerson = (one) => [
+  fact('Scope', chip(one.inScope ? 'up' : 'plain', one.inScope ? 'in' : 'out'), ' ', one.scope),
+  one.leftOut ? fact('Left out', `${one.leftOut}; it is tried again by itself`) : null,
+  one.goneSince ? fact('Gone since', when(one.goneSince)) : null,
+  fact('Services', services(one)),
+  one.groupPaths ? fact('Groups', paths(one.groupPaths)) : null,
+  fact(
+    'Provider',
+    one.provider?.id ? ['Has account ', h('code', {}, one.provider.id)] : 'Has no account of it that we know.',
+    one.provider?.acknowledged?.length > 0
+      ? h('details', {}, h('summary', {}, `Acknowledged ${plural(one.provider.acknowledged.length, 'attribute')}`), h('dl', {}, ...acknowledged(one.provider)))
+      : null,
+  ),
+  one.notMapped ? fact('Not mapped', h('ul', {}, one.notMapped.map((note) => h('li', {}, note)))) : null,
+  one.nextTimer ? fact('Changes by itself', when(one.nextTimer)) : null,
+  one.passwords ? fact('Passwords', h('ul', { class: 'passwords' }, one.passwords.map(password))) : null,
+];
+
+/** What came of one, with its cause. */
+const password = (one) =>
+  h(
+    'li',
+    {},
+    `Changed ${when(one.changed)} at ${one.controller}, received ${when(one.received)}: `,
+    h('strong', {}, one.state.replaceAll('_', ' ')),
+    one.ended ? ` ${when(one.ended)}` : '',
+    one.cause ? `, ${one.cause}` : '',
+  );
+
+const ofGroup = (one) => [
+  fact('Group', one.scope),
+  fact(
+    'Provider',
+    one.provider.id ? ['Has group ', h('code', {}, one.provider.id), `, ${one.provider.displayName}, with ${plural(one.provider.members, 'member')} that we know.`] : 'Has no group of it that we know.',
+  ),
+];
 
 function services(one) {
   const all = Object.entries(one.services ?? {});

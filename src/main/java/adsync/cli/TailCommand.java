@@ -4,6 +4,7 @@ import adsync.audit.AuditReader;
 import adsync.config.ServicePlace;
 import adsync.desk.Why;
 import adsync.observe.FailureWords;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -211,9 +212,11 @@ final class TailCommand implements Callable<Integer> {
                 .answer();
         Set<String> guids = new HashSet<>();
         if (answer.found()) {
-            answer.body()
-                    .getJsonArray("people")
-                    .forEach(person -> guids.add(((JsonObject) person).getString("objectGUID")));
+            for (String found : List.of("people", "groups")) {
+                answer.body()
+                        .getJsonArray(found, new JsonArray())
+                        .forEach(one -> guids.add(((JsonObject) one).getString("objectGUID")));
+            }
         }
         if (guids.isEmpty()) {
             throw new NobodyException(String.valueOf(answer.body().getString("message")));

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code adsync why}: explains one person. */
+/** {@code adsync why}: explains one person, or a group that is shipped. */
 @Command(
         name = "why",
         description = {
-            "Explains one person: what is shipped of them, and why.",
-            "In scope or not and by which rule, which services and by which groups, what the provider has, with the values that it acknowledged last, what waits and for what, what was answered last, and what came of passwords."
+            "Explains one person, or a group that is shipped: what is shipped of them, and why.",
+            "In scope or not and by which rule, which services and by which groups, what the provider has, with the values that it acknowledged last, what waits and for what, what was answered last, and what came of passwords.",
+            "A group is named by its distinguished name or objectGUID, as adsync parked and holds print it."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -46,12 +47,15 @@ final class WhyCommand extends DeskCommand {
 
     @Override
     void print(JsonObject answer, PrintWriter out) {
-        JsonArray people = answer.getJsonArray("people");
-        for (int number = 0; number < people.size(); number++) {
+        List<Runnable> parts = new ArrayList<>();
+        answer.getJsonArray("people").forEach(person -> parts.add(() -> person((JsonObject) person, out)));
+        answer.getJsonArray("groups", new JsonArray())
+                .forEach(group -> parts.add(() -> group((JsonObject) group, out)));
+        for (int number = 0; number < parts.size(); number++) {
             if (number > 0) {
                 out.println();
             }
-            person(people.getJsonObject(number), out);
+            parts.get(number).run();
         }
         String trouble = answer.getString("directoryNotAsked");
         if (trouble != null) {
@@ -77,6 +81,33 @@ final class WhyCommand extends DeskCommand {
         answer(person.getJsonObject("lastAnswer"), out);
         time(out, "next timer", person.getString("nextTimer"));
         passwords(person.getJsonArray("passwords", new JsonArray()), out);
+    }
+
+    private static void group(JsonObject group, PrintWriter out) {
+        out.println(group.getString("dn"));
+        line(out, "objectGUID", group.getString("objectGUID"));
+        line(out, "scope", group.getString("scope"));
+        JsonObject provider = group.getJsonObject("provider");
+        line(
+                out,
+                "provider",
+                provider.isEmpty()
+                        ? "has no group of it that we know"
+                        : "has group %s, %s, with %s that we know"
+                                .formatted(
+                                        provider.getString("id"),
+                                        provider.getString("displayName"),
+                                        members(provider.getLong("members"))));
+        String state = group.getString("state");
+        if (state != null) {
+            line(out, "state", state);
+        }
+        waiting(group.getJsonObject("waiting"), out);
+        change(group.getJsonObject("lastChange"), out);
+    }
+
+    private static String members(long count) {
+        return count == 1 ? "1 member" : count + " members";
     }
 
     private static void notMapped(JsonArray notes, PrintWriter out) {

@@ -179,21 +179,11 @@ final class Explanation {
     }
 
     private Standing standing() {
-        if (dossier.isEmpty()) {
-            return Standing.UNKNOWN;
-        }
-        return dossier.get()
-                .pending()
-                .map(pending -> {
-                    if (pending.hold().isPresent()) {
-                        return Standing.HELD;
-                    }
-                    return pending.parkedCause().isPresent() ? Standing.PARKED : Standing.PENDING;
-                })
-                .orElse(Standing.SETTLED);
+        return dossier.map(known -> Standing.of(known.pending())).orElse(Standing.UNKNOWN);
     }
 
-    private static JsonObject waiting(Pending pending) {
+    /** What waits, and for what. */
+    static JsonObject waiting(Pending pending) {
         JsonObject json = new JsonObject()
                 .put("kind", pending.kind().word())
                 .put("since", pending.since().toString())
@@ -214,7 +204,8 @@ final class Explanation {
                                 .map(change -> change(change.kind(), change.origin(), last.correlationId()))));
     }
 
-    private static JsonObject change(ChangeKind kind, Origin origin, CorrelationId correlationId) {
+    /** A change, and where it was seen. */
+    static JsonObject change(ChangeKind kind, Origin origin, CorrelationId correlationId) {
         JsonObject json = new JsonObject()
                 .put("kind", kind.word())
                 .put("seenAt", origin.seenAt().toString())

@@ -1,6 +1,8 @@
 package adsync.desk;
 
+import adsync.journal.Dossier.Pending;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How far somebody is at the provider. */
 public enum Standing {
@@ -14,6 +16,17 @@ public enum Standing {
     HELD,
     /** A change waits for a person, or for the next one. */
     PARKED;
+
+    /** That of something known, by what of it waits. */
+    static Standing of(Optional<Pending> waiting) {
+        return waiting.map(pending -> {
+                    if (pending.hold().isPresent()) {
+                        return HELD;
+                    }
+                    return pending.parkedCause().isPresent() ? PARKED : PENDING;
+                })
+                .orElse(SETTLED);
+    }
 
     /** The word in answers. */
     String word() {

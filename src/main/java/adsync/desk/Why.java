@@ -4,6 +4,7 @@ import adsync.change.ObjectGuid;
 import adsync.change.Shadow;
 import adsync.desk.DirectoryView.Seen;
 import adsync.journal.Dossier;
+import adsync.journal.GroupDossier;
 import adsync.journal.Journal;
 import adsync.journal.PasswordEvent;
 import adsync.mapping.Mapping;
@@ -12,9 +13,12 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,8 +26,9 @@ import java.util.stream.Stream;
 
 /**
  * Explains one person: in scope or not and by which rule, services and by which groups, what the provider has, what waits
- * and for what, and what came of passwords. Reads {@code who}: a login, mail address, distinguished name or objectGUID, or
- * else a whole name; if that is nobody's, {@code candidates} in the answer are called alike.
+ * and for what, and what came of passwords. Or a group that is shipped: it is in {@code groups} of the answer. Reads {@code who}: a
+ * login, mail address, distinguished name or objectGUID, or else a whole name of a person; if that is nobody's, {@code candidates} in
+ * the answer are called alike.
  */
 public final class Why implements Question {
 
@@ -132,12 +137,24 @@ public final class Why implements Question {
         return look.trouble().isEmpty() ? body : body.put("directoryNotAsked", look.trouble());
     }
 
-    private Future<Answer> explain(String who, Set<ObjectGuid> people, Look look) {
-        List<Future<JsonObject>> told =
-                people.stream().map(person -> explain(person, look)).toList();
-        return Future.all(told)
-                .map(all -> Answer.of(
-                        trouble(new JsonObject().put("who", who).put("people", new JsonArray(all.list())), look)));
+    private Future<Answer> explain(String who, Set<ObjectGuid> found, Look look) {
+        Map<ObjectGuid, Future<Optional<GroupDossier>>> groups = new LinkedHashMap<>();
+        found.forEach(one -> groups.put(one, journal.groups().dossier(one)));
+        return Future.all(List.copyOf(groups.values())).compose(known -> {
+            JsonArray shipped = new JsonArray();
+            List<Future<JsonObject>> people = new ArrayList<>();
+            groups.forEach((one, group) -> group.result()
+                    .ifPresentOrElse(
+                            dossier -> shipped.add(new GroupExplanation(dossier, look.of(one), look.asked()).json()),
+                            () -> people.add(explain(one, look))));
+            return Future.all(people)
+                    .map(told -> Answer.of(trouble(
+                            new JsonObject()
+                                    .put("who", who)
+                                    .put("people", new JsonArray(told.list()))
+                                    .put("groups", shipped),
+                            look)));
+        });
     }
 
     private Future<JsonObject> explain(ObjectGuid person, Look look) {

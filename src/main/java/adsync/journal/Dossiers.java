@@ -57,14 +57,15 @@ final class Dossiers {
                 found.shadow(),
                 found.goneSince(),
                 found.link(),
-                Optional.ofNullable(session.first(PENDING, Dossiers::pending, found.id())),
+                Optional.ofNullable(session.first(PENDING, row -> pending(row, deltas(row)), found.id())),
                 Optional.ofNullable(new Answers(session).get(found.id())),
                 Optional.ofNullable(new Timers(session).of(found.id())),
                 paths,
                 groups.names(paths));
     }
 
-    private static Pending pending(Row row) throws SQLException {
+    /** What waits, with what it is about. */
+    static Pending pending(Row row, Map<String, Delta> deltas) throws SQLException {
         boolean parked = row.flag("parked");
         @Nullable String cause = row.textOrNull("cause");
         long notBefore = row.number("not_before");
@@ -80,7 +81,7 @@ final class Dossiers {
                 Optional.ofNullable(cause),
                 parked ? Optional.ofNullable(cause) : Optional.empty(),
                 hold > 0 ? Optional.of(hold) : Optional.empty(),
-                deltas(row));
+                deltas);
     }
 
     private static Map<String, Delta> deltas(Row row) throws SQLException {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +24,10 @@ final class Finder {
     private static final String BY_RDN = """
             SELECT guid, rdn, container FROM object WHERE lower(rdn) = lower(?) OR rdn = ? ORDER BY id
             """;
+
+    /** Finds too many, as {@link #BY_VALUE} does. */
+    private static final String GROUPS_BY_DN =
+            "SELECT guid, dn FROM shipped_group WHERE dn LIKE ? ESCAPE '!' ORDER BY id";
 
     /** Finds too many, and all that there are: letters beyond ASCII are left to the comparison. */
     private static final String BY_VALUE = "SELECT " + Shadows.COLUMNS + "FROM object o " + Shadows.JOINS
@@ -69,7 +74,15 @@ final class Finder {
                         rdn,
                         rdn)
                 .forEach(match -> match.ifPresent(found::add));
+        found.addAll(groupsByName(dn));
         return found;
+    }
+
+    private List<ObjectGuid> groupsByName(String dn) throws SQLException {
+        return session.list(GROUPS_BY_DN, row -> Map.entry(row.guid("guid"), row.text("dn")), loosely(dn)).stream()
+                .filter(group -> group.getValue().equalsIgnoreCase(dn))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The relative distinguished name: up to the first comma that no backslash stands before. */

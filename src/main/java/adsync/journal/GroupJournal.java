@@ -5,6 +5,7 @@ import adsync.change.Origin;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,4 +53,7 @@ public interface GroupJournal {
      * @return false if there was nothing to note
      */
     Future<Boolean> noteMembers(int limit, Origin origin);
+
+    /** All we know of a group; empty if it was never to be shipped, or is gone from the provider, too. */
+    Future<Optional<GroupDossier>> dossier(ObjectGuid group);
 }

@@ -5,6 +5,7 @@ import adsync.change.Origin;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,5 +66,10 @@ final class JdbcGroups implements GroupJournal {
         return store.lookUp(GroupMarks::anyLeft)
                 .compose(some ->
                         some ? store.write(session -> marks.markNext(limit, origin)) : Future.succeededFuture(false));
+    }
+
+    @Override
+    public Future<Optional<GroupDossier>> dossier(ObjectGuid group) {
+        return store.lookUp(session -> new GroupDossiers(session).of(group, marks.shipping()));
     }
 }

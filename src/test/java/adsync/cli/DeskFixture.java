@@ -59,7 +59,12 @@ abstract class DeskFixture {
                 .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))
                 .put("userName", unlucky("userPrincipalName"));
         stranger = provider.probe().post("/Users", taken).json().getString("id");
-        file = Service.configuration(folder, directory, provider);
+        file = Service.configuration(folder, directory, provider, more());
+    }
+
+    /** Further lines of the configuration. */
+    String more() {
+        return "";
     }
 
     @AfterEach
@@ -91,9 +96,14 @@ abstract class DeskFixture {
 
     /** Until four are shipped and one is parked. */
     Service started() {
+        return started(1);
+    }
+
+    /** Until four are shipped and so many are parked. */
+    Service started(long parked) {
         Service service = Service.start(file);
         await().atMost(SOON)
-                .until(() -> service.statistics().parked() == 1
+                .until(() -> service.statistics().parked() == parked
                         && service.statistics().links() == PEOPLE - 1
                         && service.statistics().outbox() == 0);
         return service;

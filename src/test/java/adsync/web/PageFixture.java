@@ -146,6 +146,10 @@ abstract class PageFixture {
         provider.probe().delete("/Users/" + stranger);
     }
 
+    LDAPConnection administrator() {
+        return administrator;
+    }
+
     void change(SearchResultEntry person, String attribute, String value) throws LDAPException {
         administrator.modify(person.getDN(), new Modification(ModificationType.REPLACE, attribute, value));
     }

@@ -100,21 +100,6 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void who_is_parked_is_tried_again_when_the_cause_is_mended() throws InterruptedException {
-        signIn();
-        awaitText("its login belongs to account");
-        mend();
-
-        browser()
-                .one("button[aria-label='Retry " + value(unlucky(), "cn") + "']")
-                .click();
-
-        await().atMost(SOON).until(() -> service().statistics().parked() == 0);
-        await().atMost(SOON).until(() -> !browser().text().contains("its login belongs"));
-        await().atMost(SOON).until(() -> service().statistics().links() == PEOPLE);
-    }
-
-    @Test
     void a_hold_is_looked_at_and_approved() throws InterruptedException, LDAPException {
         signIn();
         for (int number = 1; number <= 4; number++) {
@@ -170,22 +155,6 @@ class PageIT extends PageFixture {
         awaitText("hold 1 has grown, 5 have joined it by now; it is shown here as it is now");
         assertThat(service().statistics().held()).isEqualTo(5);
         assertThat(browser().complaints()).hasSizeLessThanOrEqualTo(1); // of the answer itself
-    }
-
-    @Test
-    void a_hold_is_rejected() throws InterruptedException, LDAPException {
-        signIn();
-        for (int number = 1; number <= 3; number++) {
-            delete(person(number));
-        }
-        awaitText("Accounts to disable: 3");
-
-        browser().press("Reject");
-        awaitText("Reject hold 1?");
-        browser().one("dialog button.main").click();
-
-        await().atMost(SOON).until(() -> service().statistics().parked() == 4);
-        awaitText("rejected: hold 1");
     }
 
     @Test
@@ -260,6 +229,7 @@ class PageIT extends PageFixture {
         String name = value(person(7), "cn");
         await().atMost(SOON).until(() -> !browser().all("#person-text").isEmpty());
 
+        tellOfPasswords();
         browser().one("#person-text").sendKeys(name.substring(1, name.length() - 1));
         awaitText("Found");
         await().atMost(SOON).ignoreExceptions().until(() -> {
@@ -271,8 +241,28 @@ class PageIT extends PageFixture {
         awaitText("The provider has everything.");
         awaitText("What happened");
         awaitText("HTTP 20");
+        assertThat(browser().one(".passwords").getText())
+                .matches("(?s)Changed .+ at dc1, received .+: waiting, nobody is known"
+                        + ".Changed .+ at dc2, received .+: out of scope .+, its user is not shipped");
         browser().photograph("person-1280-light");
         assertThat(browser().complaints()).isEmpty();
+    }
+
+    /** No passwords are synchronised here: the page hears of some besides what the service answers. */
+    private void tellOfPasswords() {
+        browser().run("""
+                const ask = window.fetch;
+                const event = (controller, state, cause, ended) =>
+                    ({ controller, state, cause, ended, changed: '2026-01-02T03:04:05Z', received: '2026-01-02T03:04:06Z' });
+                window.fetch = async (path, options) => {
+                  const answer = await ask(path, options);
+                  if (!path.endsWith('/why')) return answer;
+                  const told = await answer.json();
+                  told.answer.people[0].passwords = [
+                    event('dc1', 'waiting', 'nobody is known'),
+                    event('dc2', 'out_of_scope', 'its user is not shipped', '2026-01-02T03:04:07Z')];
+                  return new Response(JSON.stringify(told), { status: answer.status });
+                };""");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page says in words of its own what the service tells as a word of a list: each has one there, and there is no other. */
 class PageWordsTest {
@@ -85,6 +86,20 @@ class PageWordsTest {
         }
 
         assertThat(Api.QUESTIONS).allSatisfy(name -> assertThat(all).contains("'" + name + "'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Explanation", "GroupExplanation"})
+    void each_fact_of_an_explanation_is_on_the_page(String type) throws IOException {
+        String script = Files.readString(SCRIPTS.resolve("person.js")).replaceAll("//.*|/\\*.*?\\*/", "");
+        List<String> facts = Pattern.compile("\\.put\\(\\s*\"(\\w+)\"")
+                .matcher(Files.readString(Path.of("src", "main", "java", "adsync", "desk", type + ".java")))
+                .results()
+                .map(one -> one.group(1))
+                .toList();
+
+        assertThat(facts).contains("objectGUID", "state", "id");
+        assertThat(facts).allSatisfy(fact -> assertThat(script).containsPattern("\\b" + fact + "\\b"));
     }
 
     /** The keys of a constant object in a script. */
