@@ -8,6 +8,7 @@ import adsync.testing.Service;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -38,8 +39,8 @@ class ParkedGroupTest extends DeskFixture {
                     new Attribute("objectClass", "group"),
                     new Attribute("sAMAccountName", "crew"),
                     new Attribute("member", unlucky.getDN()));
-            byte[] guid = Objects.requireNonNull(
-                    connection.getEntry(group, "objectGUID").getAttributeValueBytes("objectGUID"));
+            SearchResultEntry entry = Objects.requireNonNull(connection.getEntry(group, "objectGUID"));
+            byte[] guid = Objects.requireNonNull(entry.getAttributeValueBytes("objectGUID"));
             JsonObject taken = new JsonObject()
                     .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:Group"))
                     .put("externalId", ObjectGuid.ofOctets(guid).toString())

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import adsync.change.ObjectGuid;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ class ParkedGroupPageIT extends PageFixture {
     private List<String> park() throws LDAPException {
         String outside = "CN=Crew," + directory.baseDn();
         administrator().add(outside, new Attribute("objectClass", "group"), new Attribute("sAMAccountName", "crew"));
-        byte[] guid = Objects.requireNonNull(
-                administrator().getEntry(outside, "objectGUID").getAttributeValueBytes("objectGUID"));
+        SearchResultEntry entry = Objects.requireNonNull(administrator().getEntry(outside, "objectGUID"));
+        byte[] guid = Objects.requireNonNull(entry.getAttributeValueBytes("objectGUID"));
         JsonObject taken = new JsonObject()
                 .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:Group"))
                 .put("externalId", ObjectGuid.ofOctets(guid).toString())

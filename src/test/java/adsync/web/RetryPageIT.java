@@ -1,5 +1,6 @@
 package adsync.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import adsync.control.ControlClient;
@@ -71,7 +72,8 @@ class RetryPageIT extends PageFixture {
         go("person/" + value(unlucky(), "userPrincipalName"));
         awaitText("Cannot be shipped as it is.");
         mend();
-        ControlClient.ask(folder.resolve("state"), "retry", new JsonObject().put("all", true));
+        var retried = ControlClient.ask(folder.resolve("state"), "retry", new JsonObject().put("all", true));
+        assertThat(retried).isInstanceOf(ControlClient.Answered.class);
         await().atMost(SOON)
                 .until(() -> service().statistics().links() == PEOPLE
                         && service().statistics().outbox() == 0);
