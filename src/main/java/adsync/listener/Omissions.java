@@ -192,7 +192,6 @@ final class Omissions {
     }
 
     private void tell() {
-        count.set(omitted.size());
         String users = omitted.size() + " users are left out or followed only in part; ";
         health.concern(
                 ListenerHealth.Concern.OMITTED,
@@ -201,5 +200,6 @@ final class Omissions {
                         : users + "for one of them "
                                 + omitted.values().iterator().next(),
                 users + "adsync status tells why, for one of them");
+        count.set(omitted.size()); // the words first: whoever sees the number finds them
     }
 }

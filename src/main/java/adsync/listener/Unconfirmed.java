@@ -91,8 +91,9 @@ final class Unconfirmed {
 
     private void tell() {
         int users = bySearch.values().stream().mapToInt(Map::size).sum();
-        count.set(users + groups.size());
+        // The words first: whoever sees the number finds them.
         health.concern(ListenerHealth.Concern.UNCONFIRMED, sentences(users, true), sentences(users, false));
+        count.set(users + groups.size());
     }
 
     private String sentences(int users, boolean named) {
