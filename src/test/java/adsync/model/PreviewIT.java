@@ -19,7 +19,7 @@ class PreviewIT {
     /** They wait more than they work. */
     private static final int AT_ONCE = 4;
 
-    private final int seeds = Integer.getInteger("adsync.preview.seeds", 5);
+    private final int seeds = Integer.getInteger("adsync.preview.seeds", 3);
     private final long firstSeed = Long.getLong("adsync.preview.seed", 1);
 
     @TempDir
