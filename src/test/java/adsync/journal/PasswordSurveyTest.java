@@ -153,9 +153,7 @@ class PasswordSurveyTest extends PasswordFixture {
                 .satisfies(user -> assertThat(user.missed()).contains(cause));
     }
 
-    /** And the provider refused what came since. */
-    @Test
-    void a_password_that_was_shipped_while_the_clock_was_ahead_is_a_gap_as_soon_as_the_directory_has_another() {
+    private void shippedByClockThatIsAhead() {
         ada(Long.toString(Filetime.of(NOON)));
         acknowledge(claimOne());
         Duration ahead = Duration.ofDays(365);
@@ -163,6 +161,12 @@ class PasswordSurveyTest extends PasswordFixture {
         receive(event("a", clock().instant()));
         end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
         clock().advance(ahead.negated());
+    }
+
+    /** And the provider refused what came since. */
+    @Test
+    void a_password_that_was_shipped_while_the_clock_was_ahead_is_a_gap_as_soon_as_the_directory_has_another() {
+        shippedByClockThatIsAhead();
 
         assertThat(passwords().statistics(NOON).await().gaps()).isEqualTo(1);
     }
@@ -189,13 +193,7 @@ class PasswordSurveyTest extends PasswordFixture {
     /** The clocks of its domain controller and of ADSync were ahead together when the one before was shipped. */
     @Test
     void a_password_that_was_taken_for_older_than_what_was_shipped_by_a_clock_ahead_is_a_gap_and_says_why() {
-        ada(Long.toString(Filetime.of(NOON)));
-        acknowledge(claimOne());
-        Duration ahead = Duration.ofDays(365);
-        clock().advance(ahead);
-        receive(event("a", clock().instant()));
-        end(due().getFirst(), PasswordEnd.ACKNOWLEDGED);
-        clock().advance(ahead.negated());
+        shippedByClockThatIsAhead();
         Instant changed = NOON.plusSeconds(60);
 
         ada(Long.toString(Filetime.of(changed)));
