@@ -127,22 +127,36 @@ public final class Provider {
         try {
             asked.await();
             return true;
-        } catch (ScimException e) {
-            gate.fails(
-                    e.outcome(), String.valueOf(e.getMessage())); // a 404 too: here it is the provider's, no object's
-            return false;
-        } finally {
-            synchronized (this) {
-                opening = null;
-            }
+        } catch (ScimException unanswered) {
+            return false; // the gate knows
         }
     }
 
+    /**
+     * One question for all who ask. Whoever was let through before nobody answered does not ask again: its answer would come when it
+     * says nothing any more.
+     */
     private synchronized @Nullable Future<Void> opening() {
-        if (!open && opening == null) {
-            opening = discover();
+        if (open || opening != null) {
+            return opening;
         }
-        return opening;
+        if (gate.blocked()) {
+            return Future.failedFuture(new ScimException(HELD, "shipping is held"));
+        }
+        Future<Void> asked = discover().recover(this::notOpened);
+        if (!asked.isComplete()) {
+            opening = asked;
+        }
+        return asked;
+    }
+
+    /** Whatever it is, a 404 too: here it is the provider's, no object's. */
+    private synchronized Future<Void> notOpened(Throwable failure) {
+        opening = null;
+        if (failure instanceof ScimException unanswered) {
+            gate.fails(unanswered.outcome(), String.valueOf(unanswered.getMessage()));
+        }
+        return Future.failedFuture(failure);
     }
 
     private Future<Void> discover() {
@@ -197,6 +211,7 @@ public final class Provider {
     private synchronized @Nullable Void opened(boolean held) {
         heldAccounts = held;
         open = true;
+        opening = null;
         gate.learn(new ScimOutcome.Applied(200));
         return null;
     }

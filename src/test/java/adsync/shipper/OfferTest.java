@@ -6,6 +6,7 @@ import adsync.change.Image;
 import adsync.observe.HealthStatus.State;
 import adsync.scim.BulkOutcome;
 import adsync.scim.ScimOutcome;
+import adsync.shipper.ProviderGate.Passage;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -59,6 +60,20 @@ class OfferTest extends ShipperFixture {
         assertReady(provider);
 
         assertThat(lines()).containsExactly("Bulk is not used: each user is a request to the provider");
+    }
+
+    @Test
+    void a_shipper_that_was_let_through_before_nobody_answered_does_not_ask_again() {
+        Provider provider = provider();
+        accounts.readingsAnswer(new ScimOutcome.Unknown(0, "no answer"));
+        assertThat(provider.pass()).isEqualTo(Passage.OPEN);
+        assertThat(provider.pass()).isEqualTo(Passage.OPEN);
+        assertThat(provider.ready()).isFalse();
+        List<String> asked = accounts.requests();
+
+        assertThat(provider.ready()).isFalse();
+
+        assertThat(accounts.requests()).isEqualTo(asked);
     }
 
     @Test
