@@ -15,8 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param body null to send none
  * @param timeout from having a connection to the last octet of the answer
  * @param headers besides those that every request has
+ * @param repeatable whether a repetition does no harm (RFC 9110 9.2.2)
  */
-record HttpCall(HttpMethod method, String url, @Nullable Buffer body, Duration timeout, Map<String, String> headers) {
+record HttpCall(
+        HttpMethod method,
+        String url,
+        @Nullable Buffer body,
+        Duration timeout,
+        Map<String, String> headers,
+        boolean repeatable) {
 
     static final String SCIM_JSON = "application/scim+json";
 
@@ -24,9 +31,14 @@ record HttpCall(HttpMethod method, String url, @Nullable Buffer body, Duration t
         headers = Map.copyOf(headers);
     }
 
-    /** A request without a body. */
+    /** A request without a body. Our patches only replace and remove, but for those of {@link #once}. */
     static HttpCall of(HttpMethod method, String url, Duration timeout) {
-        return new HttpCall(method, url, null, timeout, Map.of());
+        return new HttpCall(method, url, null, timeout, Map.of(), !method.equals(HttpMethod.POST));
+    }
+
+    /** The same, not to be repeated. */
+    HttpCall once() {
+        return new HttpCall(method, url, body, timeout, headers, false);
     }
 
     /** The same with a SCIM message. */
@@ -42,19 +54,14 @@ record HttpCall(HttpMethod method, String url, @Nullable Buffer body, Duration t
 
     /** The same with a body. */
     HttpCall with(Buffer content) {
-        return new HttpCall(method, url, content, timeout, headers);
+        return new HttpCall(method, url, content, timeout, headers, repeatable);
     }
 
     /** The same with a header. */
     HttpCall with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new HttpCall(method, url, body, timeout, more);
-    }
-
-    /** Whether a repetition does no harm (RFC 9110 9.2.2; our patches only replace and remove). */
-    boolean repeatable() {
-        return !method.equals(HttpMethod.POST);
+        return new HttpCall(method, url, body, timeout, more, repeatable);
     }
 
     /** Without the headers, one of which is a credential, and without the body, which is personal. */

@@ -53,7 +53,7 @@ final class HttpScimGroups implements ScimGroups {
     @Override
     public Future<ScimOutcome> rename(CorrelationId correlationId, String id, String displayName) {
         JsonObject operation = operation("replace", "displayName").put(VALUE, displayName);
-        return patch(id, correlationId.value(), Stream.of(operation));
+        return ask(Asked.CHANGE, HttpMethod.PATCH, path(id), correlationId.value(), body(Stream.of(operation)));
     }
 
     @Override
@@ -63,10 +63,12 @@ final class HttpScimGroups implements ScimGroups {
             JsonObject value = new JsonObject().put(VALUE, member.id());
             values.add(member.group() ? value.put("type", "Group") : value);
         }
-        return patch(
-                id,
-                correlationId.value() + "-add",
-                Stream.of(operation("add", MEMBERS).put(VALUE, values)));
+        JsonObject addition = operation("add", MEMBERS).put(VALUE, values);
+        // Some providers then have a member twice.
+        HttpCall once = call(HttpMethod.PATCH, path(id), correlationId.value() + "-add")
+                .with(body(Stream.of(addition)))
+                .once();
+        return endpoint.ask("PATCH", once).map(reply -> reader.read(Asked.CHANGE, reply));
     }
 
     @Override
@@ -184,10 +186,6 @@ final class HttpScimGroups implements ScimGroups {
                 ? Optional.empty()
                 : Optional.of(new FoundGroup(
                         id, Optional.ofNullable(Body.text(group, "externalId")), name == null ? "" : name));
-    }
-
-    private Future<ScimOutcome> patch(String id, String key, Stream<JsonObject> operations) {
-        return ask(Asked.CHANGE, HttpMethod.PATCH, path(id), key, body(operations));
     }
 
     private Future<ScimOutcome> ask(Asked asked, HttpMethod method, String path, String key, JsonObject body) {

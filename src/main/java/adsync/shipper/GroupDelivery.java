@@ -16,6 +16,8 @@ import adsync.scim.ScimGroups.Member;
 import adsync.scim.ScimOutcome;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,9 @@ final class GroupDelivery {
 
     /** HTTP 409 (RFC 7644 3.12). */
     private static final int CONFLICT = 409;
+
+    /** Nothing keeps a server from two groups with one key, or from one member twice: what was sent gets time to be carried out. */
+    private static final Duration DOUBT_LASTS = Duration.ofSeconds(5);
 
     private final Provider provider;
     private final Journal journal;
@@ -351,11 +356,18 @@ final class GroupDelivery {
     private GroupSettlement failed(GroupParcel parcel, Weighed answer, String cause, boolean unknown) {
         int status = answer.outcome().status();
         boolean doubt = unknown || parcel.row().claimedBefore();
+        Instant least = answer.outcome() instanceof ScimOutcome.Unknown
+                ? clock.instant().plus(DOUBT_LASTS)
+                : clock.instant();
         if (!answer.own()) {
-            return parcel.postponed(status, cause, verdict.afterwards(answer), false, doubt);
+            return parcel.postponed(status, cause, later(verdict.afterwards(answer), least), false, doubt);
         }
         return verdict.nextTry(parcel.row().attempts())
-                .map(next -> parcel.postponed(status, cause, next, true, doubt))
+                .map(next -> parcel.postponed(status, cause, later(next, least), true, doubt))
                 .orElseGet(() -> parcel.parked(status, cause));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

@@ -8,12 +8,16 @@ import adsync.journal.GroupChange.Complete;
 import adsync.journal.GroupChange.Gone;
 import adsync.journal.GroupChange.Members;
 import adsync.journal.GroupSettlement;
+import adsync.journal.GroupSettlement.Ending;
+import adsync.testing.Fault;
+import adsync.testing.FaultProxy;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** How groups reach a real server, counted in its requests. */
@@ -181,6 +187,30 @@ class GroupDeliveryTest extends GroupFixture {
 
         assertThat(name()).isEqualTo("Staff");
         assertThat(journal.statistics().await().outbox()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PATCH"})
+    void what_nobody_answered_gets_time_to_be_carried_out_before_it_is_looked_at(String method) {
+        try (FaultProxy proxy = FaultProxy.before(server.url())) {
+            client = client(proxy.url());
+            Provider provider = provider();
+            hired(person(1, "ada"));
+            ship(provider);
+            groups(staff(), added(1));
+            proxy.once(request -> request.method().equals(method), Fault.resetAfter());
+
+            List<GroupSettlement> settled = shipGroups(provider);
+
+            assertThat(settled).singleElement().satisfies(one -> assertThat(one.ending())
+                    .isInstanceOfSatisfying(
+                            Ending.Postponed.class,
+                            ending -> assertThat(Duration.between(clock.instant(), ending.notBefore()))
+                                    .isGreaterThanOrEqualTo(Duration.ofSeconds(5))));
+            clock.advance(Duration.ofMinutes(1));
+            shipGroups(provider);
+            assertThat(members()).hasSize(1);
+        }
     }
 
     private String name() {

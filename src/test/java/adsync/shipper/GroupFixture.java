@@ -39,15 +39,19 @@ abstract class GroupFixture extends ShipperFixture {
     @BeforeEach
     void startServer() {
         server = SdkScimServer.start();
+        client = client(server.url());
+        journal.shipGroups(true).await();
+    }
+
+    final ScimClient client(String url) {
         var options = new ScimOptions(
-                URI.create(server.url()),
+                URI.create(url),
                 new TokenLogin(Secret.of(server.token())),
                 Optional.empty(),
                 false,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30));
-        client = ScimClients.open(vertx, options, new SimpleMeterRegistry(), Clock.systemUTC());
-        journal.shipGroups(true).await();
+        return ScimClients.open(vertx, options, new SimpleMeterRegistry(), Clock.systemUTC());
     }
 
     @AfterEach
