@@ -60,6 +60,9 @@ final class Lane {
     }
 
     private void add(Task task) {
+        if (scheduler.isStranger()) {
+            return;
+        }
         tasks.add(task);
         if (tasks.size() == 1) {
             scheduler.ready(this);

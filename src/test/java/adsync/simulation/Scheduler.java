@@ -32,6 +32,8 @@ final class Scheduler extends Clock {
     private int atOnce;
     private long steps;
     private @Nullable Lane running;
+    private final Thread own = Thread.currentThread();
+    private volatile @Nullable Thread stranger;
 
     Scheduler(Random random) {
         this.random = random;
@@ -61,8 +63,25 @@ final class Scheduler extends Clock {
         return running;
     }
 
+    /**
+     * Whether neither the simulation's own thread nor one that it carries calls: the JVM's, after a thread had to wait for a monitor
+     * that something outside of the simulation held. No seed would repeat what comes of it; the next step fails.
+     */
+    boolean isStranger() {
+        Thread caller = Thread.currentThread();
+        if (caller == own || caller.isVirtual()) {
+            return false;
+        }
+        stranger = caller;
+        return true;
+    }
+
     /** Takes one step. */
     void step() {
+        Thread disturber = stranger;
+        if (disturber != null) {
+            throw new AssertionError("not of the seed's making: disturbed by " + disturber);
+        }
         steps++;
         if (!ready.isEmpty()) {
             if (++atOnce > MOST_AT_ONCE) {

@@ -13,11 +13,11 @@ final class Simulate {
         long schedules = Long.parseLong(arguments[1]);
         boolean well = true;
         long begun = System.nanoTime();
-        try (var all = new Schedules(schedules == 1 ? 1 : Runtime.getRuntime().availableProcessors())) {
+        try {
             if (schedules == 1) {
-                all.run(seed).forEach(System.out::println);
+                single(seed);
             } else {
-                all.run(seed, schedules, ended -> tell(ended, schedules));
+                SideBySide.run(seed, schedules, ended -> tell(ended, schedules));
             }
         } catch (AssertionError e) {
             System.out.println(e.getMessage());
@@ -28,6 +28,12 @@ final class Simulate {
             System.out.println("%d schedules from seed %d ended well, in %.0f s".formatted(schedules, seed, seconds));
         }
         System.exit(well ? 0 : 1);
+    }
+
+    private static void single(long seed) {
+        try (var schedules = new Schedules()) {
+            schedules.run(seed).forEach(System.out::println);
+        }
     }
 
     private static void tell(long ended, long of) {

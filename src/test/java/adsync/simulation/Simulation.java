@@ -250,7 +250,7 @@ final class Simulation {
             stopping.stop();
             return true;
         });
-        stopped.onSuccess(done -> scheduler.after(Duration.ZERO, () -> {
+        stopped.onComplete(done -> scheduler.after(Duration.ZERO, () -> {
             if (!ending.dead()) {
                 ending.die();
                 again(Duration.ofMillis(500));

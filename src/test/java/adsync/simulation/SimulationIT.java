@@ -13,8 +13,6 @@ final class SimulationIT {
 
     @Test
     void every_schedule_ends_well() {
-        try (var all = new Schedules(Runtime.getRuntime().availableProcessors())) {
-            all.run(firstSeed, schedules, ended -> {});
-        }
+        SideBySide.run(firstSeed, schedules, ended -> {});
     }
 }

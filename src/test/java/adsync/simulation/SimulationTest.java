@@ -9,7 +9,7 @@ final class SimulationTest {
 
     @Test
     void equal_seeds_make_equal_schedules() {
-        try (var schedules = new Schedules(1)) {
+        try (var schedules = new Schedules()) {
             for (long seed = 1; seed <= 3; seed++) {
                 List<String> first = schedules.run(seed);
 
