@@ -202,11 +202,13 @@ class GroupDeliveryTest extends GroupFixture {
 
             List<GroupSettlement> settled = shipGroups(provider);
 
-            assertThat(settled).singleElement().satisfies(one -> assertThat(one.ending())
-                    .isInstanceOfSatisfying(
-                            Ending.Postponed.class,
-                            ending -> assertThat(Duration.between(clock.instant(), ending.notBefore()))
-                                    .isGreaterThanOrEqualTo(Duration.ofSeconds(5))));
+            assertThat(settled)
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.ending())
+                            .isInstanceOfSatisfying(
+                                    Ending.Postponed.class,
+                                    ending -> assertThat(Duration.between(clock.instant(), ending.notBefore()))
+                                            .isGreaterThanOrEqualTo(Duration.ofSeconds(5))));
             clock.advance(Duration.ofMinutes(1));
             shipGroups(provider);
             assertThat(members()).hasSize(1);
