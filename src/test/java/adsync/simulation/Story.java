@@ -330,16 +330,21 @@ final class Story {
         }
     }
 
-    /** Somebody deletes the other root with all that is in it, at a place that both domain controllers know of; or restores it. */
+    /**
+     * Somebody deletes the other root with all that is in it, at a place that both domain controllers know of; or restores it. Not
+     * before the service knows it: a root that never was there is for a person to mend, in the configuration.
+     */
     private void changeRoot() {
         if (!at.alive(otherRoot)) {
             at.live(otherRoot, true);
             wentWithRoot.clear(); // they go like anybody else now
             tell("restored " + shown(at.entry(otherRoot)));
-        } else if (random.nextBoolean() && domain.replicate()) {
-            List<Entry> within = at.all().stream()
-                    .filter(entry -> alive(entry) && entry.state().parent().equals(otherRoot))
-                    .toList();
+            return;
+        }
+        List<Entry> within = at.all().stream()
+                .filter(entry -> alive(entry) && entry.state().parent().equals(otherRoot))
+                .toList();
+        if (random.nextBoolean() && within.stream().anyMatch(this::isKnown) && domain.replicate()) {
             for (Entry entry : within) {
                 if (isKnownAsWell(entry)) {
                     wentWithRoot.add(entry.guid());
@@ -353,10 +358,12 @@ final class Story {
 
     /** Whether nothing that was done to a user until now can be a reason to switch the account off. */
     private boolean isKnownAsWell(Entry user) {
-        return user.state().kind() == Kind.USER
-                && !wandered.contains(user.guid())
-                && !disabled.contains(user.guid())
-                && isShipped.test(user.guid(), user.state().value(REVISION).orElseThrow());
+        return !wandered.contains(user.guid()) && !disabled.contains(user.guid()) && isKnown(user);
+    }
+
+    private boolean isKnown(Entry entry) {
+        return entry.state().kind() == Kind.USER
+                && isShipped.test(entry.guid(), entry.state().value(REVISION).orElseThrow());
     }
 
     private void newPassword() {
