@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What happens in the directory, at either domain controller. Each step takes the directory as it is. */
@@ -339,13 +340,8 @@ final class Story {
             at.live(otherRoot, true);
             wentWithRoot.clear(); // they go like anybody else now
             tell("restored " + shown(at.entry(otherRoot)));
-            return;
-        }
-        List<Entry> within = at.all().stream()
-                .filter(entry -> alive(entry) && entry.state().parent().equals(otherRoot))
-                .toList();
-        if (random.nextBoolean() && within.stream().anyMatch(this::isKnown) && domain.replicate()) {
-            for (Entry entry : within) {
+        } else if (random.nextBoolean() && inOtherRoot().anyMatch(this::isKnown) && domain.replicate()) {
+            for (Entry entry : inOtherRoot().toList()) {
                 if (isKnownAsWell(entry)) {
                     wentWithRoot.add(entry.guid());
                 }
@@ -354,6 +350,11 @@ final class Story {
             delete(at.find(otherRoot));
             domain.replicate();
         }
+    }
+
+    private Stream<Entry> inOtherRoot() {
+        return at.all().stream()
+                .filter(entry -> alive(entry) && entry.state().parent().equals(otherRoot));
     }
 
     /** Whether nothing that was done to a user until now can be a reason to switch the account off. */
