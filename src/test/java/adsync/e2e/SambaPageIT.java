@@ -3,13 +3,12 @@ package adsync.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adsync.control.ControlClient;
 import adsync.testing.Browser;
 import adsync.testing.People.Person;
 import adsync.testing.ScimServer;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
-import adsync.web.SignIn;
+import adsync.testing.SignInLink;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -44,7 +43,7 @@ class SambaPageIT extends SambaSuite {
         awaitQuiet(start());
         String name = dn.substring("CN=".length(), dn.indexOf(','));
         try (Browser browser = Browser.start()) {
-            browser.screen(1280, 900, false).open(link());
+            browser.screen(1280, 900, false).open(SignInLink.of(folder));
             awaitText(browser, "The directory tells of a change at once.");
             browser.run("location.hash = '#/live'");
             awaitText(browser, "events");
@@ -81,7 +80,7 @@ class SambaPageIT extends SambaSuite {
                         && service.statistics().links() == LEAVERS
                         && service.statistics().outbox() == 0);
         try (Browser browser = Browser.start()) {
-            browser.screen(1280, 900, false).open(link());
+            browser.screen(1280, 900, false).open(SignInLink.of(folder));
             awaitText(browser, "its login belongs to account");
             provider.probe().delete("/Users/" + id);
             browser.one("button[aria-label^='Retry ']").click();
@@ -106,13 +105,6 @@ class SambaPageIT extends SambaSuite {
         return provider.probe().all("/Users").stream()
                 .filter(user -> user.getBoolean("active", true))
                 .count();
-    }
-
-    private String link() throws InterruptedException {
-        return switch (ControlClient.ask(folder.resolve("state"), SignIn.NAME, new JsonObject())) {
-            case ControlClient.Answered answered -> answered.answer().body().getString("url");
-            case ControlClient.Unreachable unreachable -> throw new AssertionError(unreachable.why());
-        };
     }
 
     private static void awaitText(Browser browser, String text) {
