@@ -37,7 +37,7 @@ class SambaPageIT extends SambaSuite {
     }
 
     @Test
-    void a_change_in_samba_is_seen_on_the_page_and_its_user_is_explained() throws LDAPException, InterruptedException {
+    void a_change_in_samba_is_seen_on_the_page_and_its_user_is_explained() throws LDAPException {
         Person ada = person();
         String dn = hire(ada, root);
         awaitQuiet(start());
@@ -63,7 +63,7 @@ class SambaPageIT extends SambaSuite {
     }
 
     @Test
-    void who_is_parked_is_tried_again_and_a_hold_is_approved() throws LDAPException, InterruptedException {
+    void who_is_parked_is_tried_again_and_a_hold_is_approved() throws LDAPException {
         Person taken = person();
         JsonObject stranger = new JsonObject()
                 .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))

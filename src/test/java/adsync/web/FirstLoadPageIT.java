@@ -25,7 +25,7 @@ class FirstLoadPageIT {
     Path folder;
 
     @Test
-    void a_first_load_tells_what_becomes_of_whom_before_it_is_approved() throws InterruptedException {
+    void a_first_load_tells_what_becomes_of_whom_before_it_is_approved() {
         try (EmbeddedDirectory directory = EmbeddedDirectory.start();
                 SdkScimServer provider = SdkScimServer.start();
                 Browser browser = Browser.start().screen(1280, 900, false)) {

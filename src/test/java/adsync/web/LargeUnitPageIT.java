@@ -48,7 +48,7 @@ class LargeUnitPageIT {
     Path folder;
 
     @Test
-    void they_are_counted_previewed_found_and_shipped() throws IOException, InterruptedException {
+    void they_are_counted_previewed_found_and_shipped() throws IOException {
         try (SambaDomain samba = SambaDomain.fresh();
                 SdkScimServer provider = SdkScimServer.start();
                 Browser browser = Browser.start().screen(1280, 900, false)) {
@@ -158,7 +158,7 @@ class LargeUnitPageIT {
         new Looks(Looks.EACH).at(browser, "large-preview");
     }
 
-    private void person(Browser browser) throws InterruptedException {
+    private void person(Browser browser) {
         browser.open(SignInLink.of(folder));
         see(browser, "Follows");
         browser.run("location.hash = '#/person'");

@@ -163,7 +163,7 @@ abstract class PageFixture {
         return SignInLink.of(folder);
     }
 
-    void signIn() throws InterruptedException {
+    void signIn() {
         browser.open(link());
         await().atMost(SOON).until(() -> browser.text().contains("Sign out"));
     }
