@@ -3,13 +3,12 @@ package adsync.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adsync.control.ControlClient;
 import adsync.testing.Browser;
 import adsync.testing.People.Person;
 import adsync.testing.ScimServer;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
-import adsync.web.SignIn;
+import adsync.testing.SignInLink;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -38,13 +37,13 @@ class SambaPageIT extends SambaSuite {
     }
 
     @Test
-    void a_change_in_samba_is_seen_on_the_page_and_its_user_is_explained() throws LDAPException, InterruptedException {
+    void a_change_in_samba_is_seen_on_the_page_and_its_user_is_explained() throws LDAPException {
         Person ada = person();
         String dn = hire(ada, root);
         awaitQuiet(start());
         String name = dn.substring("CN=".length(), dn.indexOf(','));
         try (Browser browser = Browser.start()) {
-            browser.screen(1280, 900, false).open(link());
+            browser.screen(1280, 900, false).open(SignInLink.of(folder));
             awaitText(browser, "The directory tells of a change at once.");
             browser.run("location.hash = '#/live'");
             awaitText(browser, "events");
@@ -64,7 +63,7 @@ class SambaPageIT extends SambaSuite {
     }
 
     @Test
-    void who_is_parked_is_tried_again_and_a_hold_is_approved() throws LDAPException, InterruptedException {
+    void who_is_parked_is_tried_again_and_a_hold_is_approved() throws LDAPException {
         Person taken = person();
         JsonObject stranger = new JsonObject()
                 .put("schemas", new JsonArray().add("urn:ietf:params:scim:schemas:core:2.0:User"))
@@ -81,7 +80,7 @@ class SambaPageIT extends SambaSuite {
                         && service.statistics().links() == LEAVERS
                         && service.statistics().outbox() == 0);
         try (Browser browser = Browser.start()) {
-            browser.screen(1280, 900, false).open(link());
+            browser.screen(1280, 900, false).open(SignInLink.of(folder));
             awaitText(browser, "its login belongs to account");
             provider.probe().delete("/Users/" + id);
             browser.one("button[aria-label^='Retry ']").click();
@@ -106,13 +105,6 @@ class SambaPageIT extends SambaSuite {
         return provider.probe().all("/Users").stream()
                 .filter(user -> user.getBoolean("active", true))
                 .count();
-    }
-
-    private String link() throws InterruptedException {
-        return switch (ControlClient.ask(folder.resolve("state"), SignIn.NAME, new JsonObject())) {
-            case ControlClient.Answered answered -> answered.answer().body().getString("url");
-            case ControlClient.Unreachable unreachable -> throw new AssertionError(unreachable.why());
-        };
     }
 
     private static void awaitText(Browser browser, String text) {

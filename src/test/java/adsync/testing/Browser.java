@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,9 @@ import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.NotFoundException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -25,7 +30,11 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A real Chromium without a screen, with a profile of its own. For one thread. Fails to start where Chromium is missing. */
+/**
+ * A real Chromium without a screen, which knows nothing of what was opened in another. For one thread. Fails to start where
+ * Chromium is missing. One that is closed is emptied and kept for the next test of this JVM, since to start Chromium is most of
+ * what a short test costs.
+ */
 public final class Browser implements AutoCloseable {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -33,16 +42,38 @@ public final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Path profile;
-    private final ChromeDriver driver;
+    /** Those that nobody has, empty. */
+    private static final Deque<Chromium> IDLE = new ConcurrentLinkedDeque<>();
 
-    private Browser(Path profile, ChromeDriver driver) {
-        this.profile = profile;
-        this.driver = driver;
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Browser::quitIdle, "browser-exit"));
     }
 
-    /** Starts one. */
+    private final Chromium chromium;
+    private final ChromeDriver driver;
+    private boolean closed;
+
+    private Browser(Chromium chromium) {
+        this.chromium = chromium;
+        this.driver = chromium.driver();
+    }
+
+    /** A process, and where it keeps what it knows. */
+    private record Chromium(Path profile, ChromeDriver driver) {
+
+        void quit() {
+            driver.quit();
+            delete(profile.toFile());
+        }
+    }
+
+    /** One in which nothing was opened yet. */
     public static Browser start() {
+        Chromium idle = IDLE.poll();
+        return new Browser(idle == null ? launch() : idle);
+    }
+
+    private static Chromium launch() {
         if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
             throw new IllegalStateException("chromium and chromium-driver are needed: scripts/test installs them");
         }
@@ -72,7 +103,7 @@ public final class Browser implements AutoCloseable {
                     .usingAnyFreePort()
                     .withTimeout(PATIENCE)
                     .build();
-            return new Browser(profile, new ChromeDriver(service, options));
+            return new Chromium(profile, new ChromeDriver(service, options));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -181,10 +212,37 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    /** Nothing of it can be used any more. */
     @Override
     public void close() {
-        driver.quit();
-        delete(profile.toFile());
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            forget();
+            IDLE.add(chromium);
+        } catch (WebDriverException e) {
+            chromium.quit(); // a test may have brought it down
+        }
+    }
+
+    /** What is set for a window ends with it: its screen, its language, what it is refused, the storage of its session. */
+    private void forget() {
+        Set<String> used = driver.getWindowHandles();
+        driver.switchTo().newWindow(WindowType.TAB);
+        String fresh = driver.getWindowHandle();
+        used.forEach(window -> driver.switchTo().window(window).close());
+        driver.switchTo().window(fresh);
+        driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+        driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", "*", "storageTypes", "all"));
+        complaints();
+    }
+
+    private static void quitIdle() {
+        for (Chromium idle = IDLE.poll(); idle != null; idle = IDLE.poll()) {
+            idle.quit();
+        }
     }
 
     /** A process of the browser that ends a moment later may delete some of it itself. */

@@ -21,11 +21,11 @@ class AccessibilityIT extends PageFixture {
     }
 
     private interface Page {
-        void show() throws InterruptedException;
+        void show();
     }
 
     @Test
-    void nobody_is_kept_out() throws InterruptedException, LDAPException {
+    void nobody_is_kept_out() throws LDAPException {
         browser().open("http://127.0.0.1:" + service().port() + "/");
         awaitText("adsync web");
         scan("sign-in", () -> {});
@@ -77,7 +77,7 @@ class AccessibilityIT extends PageFixture {
         new Looks(Looks.EACH).at(browser(), "two-people");
     }
 
-    private void scan(String name, Page page) throws InterruptedException {
+    private void scan(String name, Page page) {
         page.show();
         looks.at(browser(), name);
     }

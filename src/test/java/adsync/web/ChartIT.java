@@ -11,8 +11,7 @@ import org.openqa.selenium.interactions.Actions;
 class ChartIT extends PageFixture {
 
     @Test
-    void a_chart_names_its_lines_and_tells_the_minute_that_is_pointed_at_and_all_as_a_table()
-            throws InterruptedException {
+    void a_chart_names_its_lines_and_tells_the_minute_that_is_pointed_at_and_all_as_a_table() {
         signIn();
         awaitText("p95: 95 of 100 took this or less");
         assertThat(browser().all(".legend i.dashed")).hasSize(1);
@@ -36,7 +35,7 @@ class ChartIT extends PageFixture {
     }
 
     @Test
-    void the_axes_of_a_chart_have_room_for_their_widest_labels() throws InterruptedException {
+    void the_axes_of_a_chart_have_room_for_their_widest_labels() {
         signIn();
         awaitText("Follows");
 

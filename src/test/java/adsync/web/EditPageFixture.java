@@ -8,6 +8,7 @@ import adsync.testing.Adsync;
 import adsync.testing.Browser;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
+import adsync.testing.SignInLink;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ abstract class EditPageFixture {
         service.awaitOut(line -> line.contains("\"started\""));
         await().atMost(SOON).until(() -> active() == PEOPLE);
         browser = Browser.start().screen(1280, 900, false);
-        browser.open(Adsync.run("web", "--config", file.toString()).out().getLast());
+        browser.open(SignInLink.of(folder));
         see("Follows");
     }
 

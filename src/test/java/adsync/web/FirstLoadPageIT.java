@@ -3,11 +3,11 @@ package adsync.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adsync.control.ControlClient;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.testing.Browser;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
+import adsync.testing.SignInLink;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class FirstLoadPageIT {
     Path folder;
 
     @Test
-    void a_first_load_tells_what_becomes_of_whom_before_it_is_approved() throws InterruptedException {
+    void a_first_load_tells_what_becomes_of_whom_before_it_is_approved() {
         try (EmbeddedDirectory directory = EmbeddedDirectory.start();
                 SdkScimServer provider = SdkScimServer.start();
                 Browser browser = Browser.start().screen(1280, 900, false)) {
@@ -38,7 +38,7 @@ class FirstLoadPageIT {
                                     .put("userName", "stranger@example.net"));
             try (Service service = Service.start(Service.configuration(folder, directory, provider), false)) {
                 await().atMost(SOON).until(() -> service.statistics().outbox() == PEOPLE);
-                browser.open(link());
+                browser.open(SignInLink.of(folder));
 
                 see(browser, "The first load: " + PEOPLE);
                 see(browser, "If you approve it, this will happen at the provider, which has 1 account:");
@@ -57,13 +57,6 @@ class FirstLoadPageIT {
                 await().atMost(SOON).until(() -> provider.users().size() == PEOPLE + 1);
             }
         }
-    }
-
-    private String link() throws InterruptedException {
-        return ((ControlClient.Answered) ControlClient.ask(folder.resolve("state"), SignIn.NAME, new JsonObject()))
-                .answer()
-                .body()
-                .getString("url");
     }
 
     private static void see(Browser browser, String text) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import adsync.app.Preview;
 import adsync.app.SetupService;
-import adsync.control.ControlClient;
 import adsync.secret.Secret;
 import adsync.setup.Setup;
 import adsync.testing.Browser;
@@ -13,9 +12,9 @@ import adsync.testing.People;
 import adsync.testing.SambaDomain;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
+import adsync.testing.SignInLink;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ class LargeUnitPageIT {
     Path folder;
 
     @Test
-    void they_are_counted_previewed_found_and_shipped() throws IOException, InterruptedException {
+    void they_are_counted_previewed_found_and_shipped() throws IOException {
         try (SambaDomain samba = SambaDomain.fresh();
                 SdkScimServer provider = SdkScimServer.start();
                 Browser browser = Browser.start().screen(1280, 900, false)) {
@@ -159,10 +158,8 @@ class LargeUnitPageIT {
         new Looks(Looks.EACH).at(browser, "large-preview");
     }
 
-    private void person(Browser browser) throws InterruptedException {
-        var told = ControlClient.ask(folder.resolve("state"), SignIn.NAME, new JsonObject());
-        assertThat(told).isInstanceOf(ControlClient.Answered.class);
-        browser.open(((ControlClient.Answered) told).answer().body().getString("url"));
+    private void person(Browser browser) {
+        browser.open(SignInLink.of(folder));
         see(browser, "Follows");
         browser.run("location.hash = '#/person'");
         await().atMost(SOON).until(() -> !browser.all("#person-text").isEmpty());

@@ -5,13 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import adsync.app.Daemon;
 import adsync.config.Configuration;
-import adsync.control.ControlClient;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.testing.Browser;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
+import adsync.testing.SignInLink;
 import com.unboundid.ldap.sdk.LDAPException;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
@@ -68,7 +67,7 @@ class LiveStreamIT {
             await().atMost(SOON).until(() -> settled.get() >= PEOPLE);
             await().atMost(SOON).until(() -> daemon.statistics().outbox() == 0);
             long told = settled.get() + committed(daemon);
-            browser.screen(1280, 900, false).open(link());
+            browser.screen(1280, 900, false).open(SignInLink.of(folder));
             await().atMost(SOON).until(() -> browser.text().contains("Sign out"));
             browser.run("location.hash = '#/live'");
             await().atMost(SOON).until(() -> seen(browser) == RECENT);
@@ -91,13 +90,6 @@ class LiveStreamIT {
             assertThat(serverHeap()).isLessThan(serverBefore + 6 * MEBIBYTE);
             assertThat(browser.text()).doesNotContain("You missed"); // nothing waited for the page but for a moment
         }
-    }
-
-    /** A link, as {@code adsync web} prints it. */
-    private String link() throws InterruptedException {
-        var told = ControlClient.ask(folder.resolve("state"), SignIn.NAME, new JsonObject());
-        assertThat(told).isInstanceOf(ControlClient.Answered.class);
-        return ((ControlClient.Answered) told).answer().body().getString("url");
     }
 
     /** Whether the last change of all is at the provider. */

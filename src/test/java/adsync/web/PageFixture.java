@@ -3,12 +3,12 @@ package adsync.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adsync.control.ControlClient;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.testing.Browser;
 import adsync.testing.FreePort;
 import adsync.testing.SdkScimServer;
 import adsync.testing.Service;
+import adsync.testing.SignInLink;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
@@ -159,13 +159,11 @@ abstract class PageFixture {
     }
 
     /** A link, as {@code adsync web} prints it. */
-    String link() throws InterruptedException {
-        var told = ControlClient.ask(folder.resolve("state"), SignIn.NAME, new JsonObject());
-        assertThat(told).isInstanceOf(ControlClient.Answered.class);
-        return ((ControlClient.Answered) told).answer().body().getString("url");
+    String link() {
+        return SignInLink.of(folder);
     }
 
-    void signIn() throws InterruptedException {
+    void signIn() {
         browser.open(link());
         await().atMost(SOON).until(() -> browser.text().contains("Sign out"));
     }

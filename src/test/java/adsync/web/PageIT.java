@@ -29,7 +29,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void a_link_signs_in_once_and_whoever_signs_out_is_out() throws InterruptedException {
+    void a_link_signs_in_once_and_whoever_signs_out_is_out() {
         String link = link();
         browser().open(link);
         awaitText("Overview");
@@ -45,7 +45,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void the_overview_shows_how_it_is_and_what_changes() throws InterruptedException, LDAPException {
+    void the_overview_shows_how_it_is_and_what_changes() throws LDAPException {
         signIn();
         awaitText("Follows");
         awaitText("29 changes shipped in the last hour");
@@ -59,7 +59,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void a_page_that_is_not_there_is_told_and_no_link_leads_to_it() throws InterruptedException {
+    void a_page_that_is_not_there_is_told_and_no_link_leads_to_it() {
         signIn();
         awaitText("Follows");
         assertThat(browser().all("a[href='#/setup']")).isEmpty();
@@ -72,7 +72,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void one_clock_is_used_whatever_the_language() throws InterruptedException {
+    void one_clock_is_used_whatever_the_language() {
         browser().driver().executeCdpCommand("Emulation.setLocaleOverride", Map.of("locale", "en-US"));
         try {
             signIn();
@@ -87,7 +87,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void people_are_found_by_a_place() throws InterruptedException {
+    void people_are_found_by_a_place() {
         signIn();
         go("person");
         await().atMost(SOON).until(() -> !browser().all("#person-text").isEmpty());
@@ -100,7 +100,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void a_hold_is_looked_at_and_approved() throws InterruptedException, LDAPException {
+    void a_hold_is_looked_at_and_approved() throws LDAPException {
         signIn();
         for (int number = 1; number <= 4; number++) {
             delete(person(number));
@@ -139,7 +139,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void a_hold_that_grew_while_a_person_was_asked_is_not_approved() throws InterruptedException, LDAPException {
+    void a_hold_that_grew_while_a_person_was_asked_is_not_approved() throws LDAPException {
         signIn();
         for (int number = 1; number <= 4; number++) {
             delete(person(number));
@@ -158,7 +158,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void changes_are_seen_as_they_happen_and_one_can_be_followed() throws InterruptedException, LDAPException {
+    void changes_are_seen_as_they_happen_and_one_can_be_followed() throws LDAPException {
         signIn();
         go("live");
         awaitText("What is seen in the directory");
@@ -201,7 +201,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void who_pauses_reads_in_peace() throws InterruptedException, LDAPException {
+    void who_pauses_reads_in_peace() throws LDAPException {
         signIn();
         go("live");
         change(person(5), "title", "Archivist");
@@ -219,7 +219,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void a_person_is_found_and_explained() throws InterruptedException, LDAPException {
+    void a_person_is_found_and_explained() throws LDAPException {
         change(person(7), "title", "Gardener");
         await().atMost(SOON)
                 .until(() -> provider.users().stream().anyMatch(user -> "Gardener".equals(user.getString("title")))
@@ -266,7 +266,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void who_was_never_seen_is_told_so() throws InterruptedException {
+    void who_was_never_seen_is_told_so() {
         signIn();
         go("person");
         await().atMost(SOON).until(() -> !browser().all("#person-text").isEmpty());
@@ -277,7 +277,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void the_page_says_when_the_service_is_gone_and_goes_on_when_it_is_back() throws InterruptedException {
+    void the_page_says_when_the_service_is_gone_and_goes_on_when_it_is_back() {
         signIn();
         awaitText("Follows");
 
@@ -302,7 +302,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void everything_is_reached_by_the_keyboard() throws InterruptedException {
+    void everything_is_reached_by_the_keyboard() {
         signIn();
         awaitText("Retry");
 
@@ -322,7 +322,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void nothing_comes_from_anywhere_else() throws InterruptedException {
+    void nothing_comes_from_anywhere_else() {
         signIn();
         awaitText("Follows");
 
@@ -334,7 +334,7 @@ class PageIT extends PageFixture {
     }
 
     @Test
-    void the_first_look_is_fast() throws InterruptedException {
+    void the_first_look_is_fast() {
         signIn();
         List<Integer> painted = new ArrayList<>();
         for (int look = 0; look < LOOKS; look++) {
