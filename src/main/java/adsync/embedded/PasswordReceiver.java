@@ -57,6 +57,7 @@ public final class PasswordReceiver {
     private final Map<String, JWK> keys = new LinkedHashMap<>();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private int version;
+    private long taken;
 
     /** A receiver with a new root and a first key. Sources are to hash passwords before they seal them. */
     public PasswordReceiver(Clock clock) {
@@ -282,6 +283,7 @@ public final class PasswordReceiver {
         } else {
             return Answer.STALE;
         }
+        taken++;
         return Answer.TAKEN;
     }
 
@@ -289,6 +291,11 @@ public final class PasswordReceiver {
     public boolean verify(String sid, byte[] password) {
         Kept found = kept.get(sid);
         return found != null && StrongHash.fits(found.hash(), password);
+    }
+
+    /** How many passwords were taken so far. */
+    public synchronized long taken() {
+        return taken;
     }
 
     /** How many people have a password here. */

@@ -160,8 +160,13 @@ public final class SimulatedController implements AutoCloseable {
         }
         KeySet.SealingKey key =
                 set.current(clock.instant()).orElseThrow(() -> new IllegalStateException("there is no key"));
+        return sealer.seal(claim(sid, filetime), account, password, set, key);
+    }
+
+    /** What it says of its next event. */
+    public Claim claim(String sid, long filetime) {
         sequence++;
-        return sealer.seal(new Claim(drawId(), sid, filetime, guid, boot, sequence), account, password, set, key);
+        return new Claim(drawId(), sid, filetime, guid, boot, sequence);
     }
 
     /** Delivers what was sealed; returns the status of each. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import adsync.embedded.PasswordReceiver;
 import adsync.intake.SimulatedController;
+import adsync.sealing.QuickSealer;
 import adsync.testing.Adsync;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonObject;
@@ -61,11 +62,12 @@ class ManyPasswordsIT {
         PasswordReceiver receiver = PasswordReceiver.hashing(Clock.systemUTC(), ROUNDS);
         try (PasswordLab lab = new PasswordLab(folder, receiver)) {
             lab.directory().seedPeople(PEOPLE - 1);
+            QuickSealer sealer = new QuickSealer(lab.keys());
             try (Adsync service = lab.start()) {
                 for (int number = 2; number < CONTROLLERS + 2; number++) {
-                    sources.add(new Source(lab.enrolAnother("dc" + number)));
+                    sources.add(new Source(lab.enrolAnother("dc" + number), sealer));
                 }
-                await().atMost(PATIENCE).until(() -> lab.ask("passwords").getLong("users") == PEOPLE);
+                await().atMost(PATIENCE).until(() -> lab.passwords(false).getLong("users") == PEOPLE);
                 Map<String, String> newest = change(lab, sources);
                 each(sources, Source::seal);
                 long before = liveKibibytes(service.pid());
@@ -74,7 +76,7 @@ class ManyPasswordsIT {
                 long middle = liveKibibytes(service.pid());
                 each(sources, Source::deliverRest);
                 await().atMost(PATIENCE).until(() -> receiver.size() == PEOPLE);
-                await().atMost(PATIENCE).until(() -> lab.ask("passwords").getLong("open") == 0);
+                await().atMost(PATIENCE).until(() -> lab.passwords(false).getLong("open") == 0);
 
                 long after = liveKibibytes(service.pid());
                 long peak = peakKibibytes(service.pid());
@@ -109,16 +111,18 @@ class ManyPasswordsIT {
     private static final class Source {
 
         private final SimulatedController controller;
+        private final QuickSealer sealer;
         private final List<Supplier<String>> changes = new ArrayList<>();
         private final List<String> sealed = new ArrayList<>();
 
-        Source(SimulatedController controller) {
+        Source(SimulatedController controller, QuickSealer sealer) {
             this.controller = controller;
+            this.sealer = sealer;
         }
 
         void changed(String sid, String account, long filetime, byte[] password) {
             byte[] kept = password.clone();
-            changes.add(() -> controller.seal(sid, account, filetime, kept));
+            changes.add(() -> sealer.seal(controller.claim(sid, filetime), account, kept));
         }
 
         int size() {

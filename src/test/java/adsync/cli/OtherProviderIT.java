@@ -11,21 +11,21 @@ import adsync.testing.FreePort;
 import adsync.testing.SdkScimServer;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A journal knows the accounts of one provider: with the configuration of another one nothing is done. */
 class OtherProviderIT extends CommandLineSuite {
 
-    @BeforeEach
-    void load() {
+    private void load() {
         Adsync run = start("run");
         await().atMost(SOON).until(() -> provider.probe().all("/Users").size() == PEOPLE);
         assertThat(run.terminate().end(SOON).exitCode()).isZero();
     }
 
+    /** All with one load, which none of it changes. */
     @Test
-    void another_address_is_refused() {
+    void another_address_or_organization_is_refused_and_a_new_state_folder_is_for_another_provider() {
+        load();
         SdkScimServer stranger = closing(SdkScimServer.start(
                 EmbeddedProviderOptions.defaults().withCredentials("scim", PROVIDER_PASSWORD, "Marker-Token.7")));
         sample.with("provider.url", stranger.url());
@@ -35,24 +35,17 @@ class OtherProviderIT extends CommandLineSuite {
 
         sample.with("provider.url", provider.url());
         starts();
-    }
 
-    @Test
-    void another_organization_is_refused() {
         sample.with("organization", "fabrikam");
-
         allRefuse("contoso at " + provider.url(), "fabrikam at " + provider.url());
-    }
 
-    @Test
-    void a_new_state_folder_is_for_another_provider() {
-        sample.with("organization", "fabrikam").with("state", folder + "/fabrikam");
-
+        sample.with("state", folder + "/fabrikam");
         starts();
     }
 
     @Test
     void the_same_provider_at_another_address_is_told_once() {
+        load();
         FaultProxy moved = closing(FaultProxy.before(provider.url()));
         String before = provider.url();
         sample.with("provider.url", moved.url());
@@ -86,6 +79,7 @@ class OtherProviderIT extends CommandLineSuite {
 
     @Test
     void an_older_journal_takes_what_is_configured_now() throws SQLException {
+        load();
         try (var connection = DriverManager.getConnection(
                         "jdbc:sqlite:" + sample.state().resolve("journal.db"));
                 var statement = connection.createStatement()) {

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import adsync.change.ObjectGuid;
+import adsync.control.ControlClient;
+import adsync.desk.Passwords;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.embedded.EmbeddedProvider;
 import adsync.embedded.EmbeddedProviderOptions;
 import adsync.embedded.PasswordReceiver;
 import adsync.intake.SimulatedController;
+import adsync.sealing.KeySet;
 import adsync.sealing.RootKey;
 import adsync.testing.Adsync;
 import adsync.testing.FreePort;
@@ -39,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A directory, a provider that opens sealed passwords, and the configuration of a process between them. */
 final class PasswordLab implements AutoCloseable {
@@ -127,6 +131,11 @@ final class PasswordLab implements AutoCloseable {
         return receiver;
     }
 
+    /** What the provider has published. */
+    KeySet keys() {
+        return KeySet.read(receiver.keySet(), new RootKey(receiver.rootKey()));
+    }
+
     /** Where the process under test listens for domain controllers. */
     int intake() {
         return intake;
@@ -164,6 +173,20 @@ final class PasswordLab implements AutoCloseable {
         Adsync.Ended ended = Adsync.run(environment(), all.toArray(String[]::new));
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         return new JsonObject(String.join("\n", ended.out()));
+    }
+
+    /** As the command {@code passwords} tells it, without a process that asks: for whoever asks again and again. */
+    JsonObject passwords(boolean all) throws InterruptedException {
+        return passwords(state(), all);
+    }
+
+    /** The same of the service that runs on a state folder, which must answer. */
+    static JsonObject passwords(Path state, boolean all) throws InterruptedException {
+        JsonObject asked = new JsonObject().put("all", all);
+        return switch (ControlClient.ask(state, Passwords.NAME, asked)) {
+            case ControlClient.Answered told -> told.answer().body();
+            case ControlClient.Unreachable unreachable -> throw new IllegalStateException(unreachable.why());
+        };
     }
 
     /** The line to paste on the only domain controller. */
@@ -263,8 +286,16 @@ final class PasswordLab implements AutoCloseable {
     }
 
     void awaitSignsIn(String sid, String password) {
-        // A hash of the usual strength takes long.
-        await().atMost(SOON).pollInterval(Duration.ofMillis(500)).until(() -> signsIn(sid, password));
+        awaitSignsIn(receiver, sid, password, SOON);
+    }
+
+    /** Tries to sign in once for each password that the provider takes: a hash of the usual strength takes long. */
+    static void awaitSignsIn(PasswordReceiver receiver, String sid, String password, Duration within) {
+        var tried = new AtomicLong(-1);
+        await().atMost(within).until(() -> {
+            long taken = receiver.taken();
+            return tried.getAndSet(taken) != taken && receiver.verify(sid, password.getBytes(UTF_8));
+        });
     }
 
     @Override

@@ -99,7 +99,7 @@ class PasswordsIT {
     }
 
     private void awaitSignsIn(String account, String password) {
-        await().atMost(SOON).until(() -> signsIn(account, password));
+        lab.awaitSignsIn(sids.getOrDefault(account, ""), password);
     }
 
     @Test
@@ -132,7 +132,7 @@ class PasswordsIT {
             await().atMost(SOON)
                     .until(() -> service.out().stream()
                             .anyMatch(line -> line.contains("out_of_scope") && line.contains("of a computer")));
-            await().atMost(SOON).until(() -> lab.ask("passwords").getLong("open") == 0);
+            await().atMost(SOON).until(() -> lab.passwords(false).getLong("open") == 0);
         }
     }
 
@@ -157,7 +157,7 @@ class PasswordsIT {
             assertThat(took.get(took.size() / 2)).as("median of " + took).isLessThan(Duration.ofSeconds(10));
             assertThat(signsIn("ada", "First-password-1")).isFalse();
             controller().beat();
-            await().atMost(SOON).until(() -> lab.ask("passwords").getLong("open") == 0);
+            await().atMost(SOON).until(() -> lab.passwords(false).getLong("open") == 0);
             JsonObject told = lab.ask("passwords");
             assertThat(told.getLong("reporting")).isEqualTo(1);
             assertThat(told.getLong("synced")).isEqualTo(1);
@@ -234,8 +234,8 @@ class PasswordsIT {
                 .isEmpty();
     }
 
-    private boolean toBeChanged(String account) {
-        return lab.ask("passwords", "--all").getJsonArray("unsynced").stream()
+    private boolean toBeChanged(String account) throws InterruptedException {
+        return lab.passwords(true).getJsonArray("unsynced").stream()
                 .map(JsonObject.class::cast)
                 .anyMatch(user -> user.getString("dn").startsWith("CN=" + account + ",")
                         && user.getString("kind").equals("mustChange"));
@@ -249,7 +249,7 @@ class PasswordsIT {
             lab.mustChange("ada");
             await().atMost(SOON).until(() -> toBeChanged("ada"));
             deliver();
-            await().atMost(SOON).until(() -> lab.ask("passwords").getLong("held") == 1);
+            await().atMost(SOON).until(() -> lab.passwords(false).getLong("held") == 1);
             var sealed = new SecretSearch(all);
             assertThat(sealed.foundBelow(lab.state())).isNotEmpty();
 

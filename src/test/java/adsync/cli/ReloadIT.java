@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import adsync.control.ControlClient;
+import adsync.desk.Holds;
 import adsync.embedded.EmbeddedDirectory;
 import adsync.embedded.OfficeLife;
 import adsync.testing.Adsync;
@@ -73,7 +74,8 @@ class ReloadIT {
     }
 
     @Test
-    void a_secret_that_was_exchanged_is_read_when_the_old_one_is_refused() throws IOException {
+    void a_secret_that_was_exchanged_is_read_when_the_old_one_is_refused_or_taken_by_a_hangup()
+            throws IOException, InterruptedException {
         Adsync run = started();
         Files.writeString(secret, "the-new-one\n");
         gate.exchange("the-new-one");
@@ -83,28 +85,25 @@ class ReloadIT {
         await().atMost(SOON).until(() -> people() == PEOPLE + 1);
         assertThat(gate.refused()).isPositive();
         assertThat(run.out()).noneMatch(line -> line.contains("\"ERROR\""));
-    }
 
-    @Test
-    void a_hangup_takes_another_secret_and_shipping_goes_on() throws IOException, InterruptedException {
-        Adsync run = started();
-        gate.exchange("the-new-one");
+        int refused = gate.refused();
+        gate.exchange("the-newest-one");
         life.happen(OfficeLife.Happening.HIRED);
-        await().atMost(SOON).until(() -> gate.refused() > 0);
+        await().atMost(SOON).until(() -> gate.refused() > refused);
 
-        sample.with("provider.password", "the-new-one").file();
+        sample.with("provider.password", "the-newest-one").file();
         hangUp(run);
 
         run.awaitOut(line -> line.contains("configuration reloaded"));
-        await().atMost(SOON).until(() -> people() == PEOPLE + 1);
-        assertThat(String.join("\n", run.out())).doesNotContain("the-new-one");
-        life.happen(OfficeLife.Happening.HIRED);
         await().atMost(SOON).until(() -> people() == PEOPLE + 2);
+        assertThat(String.join("\n", run.out())).doesNotContain("the-newest-one");
+        life.happen(OfficeLife.Happening.HIRED);
+        await().atMost(SOON).until(() -> people() == PEOPLE + 3);
         assertThat(run.terminate().end(SOON).exitCode()).isZero();
     }
 
     @Test
-    void a_file_that_cannot_be_used_changes_nothing_and_is_told() throws IOException, InterruptedException {
+    void a_file_or_a_login_that_cannot_be_used_changes_nothing_and_is_told() throws IOException, InterruptedException {
         Adsync run = started();
         Path file = sample.with("provider.concurrency", "0").file();
         hangUp(run);
@@ -113,23 +112,21 @@ class ReloadIT {
         assertThat(line).contains(file.getFileName() + ":", "provider.concurrency");
         life.happen(OfficeLife.Happening.HIRED);
         await().atMost(SOON).until(() -> people() == PEOPLE + 1);
-    }
 
-    @Test
-    void a_login_that_is_refused_changes_nothing() {
-        started();
-        sample.with("provider.password", "never-heard-of").file();
+        sample.without("provider.concurrency")
+                .with("provider.password", "never-heard-of")
+                .file();
         Adsync.Ended reload = adsync("reload");
 
         assertThat(reload.exitCode()).as(reload.toString()).isEqualTo(ExitCode.NOT_WELL);
         assertThat(reload.err()).singleElement().asString().contains("goes on as it was", "401");
         life.happen(OfficeLife.Happening.HIRED);
-        await().atMost(SOON).until(() -> people() == PEOPLE + 1);
+        await().atMost(SOON).until(() -> people() == PEOPLE + 2);
     }
 
     @Test
-    void what_only_a_start_can_change_changes_nothing_with_all_that_came_with_it() {
-        started();
+    void what_only_a_start_can_change_changes_nothing_with_all_that_came_with_it_and_the_log_is_another_at_once() {
+        Adsync run = started();
         sample.with("listen", "127.0.0.2:0").with("directory.poll", "2s").file();
         Adsync.Ended reload = adsync("reload", "--json");
 
@@ -145,6 +142,12 @@ class ReloadIT {
                 .asString()
                 .contains("directory.poll");
         assertThat(json(adsync("reload", "--json")).getString("message")).contains("nothing is different");
+
+        sample.with("log", "console").file();
+        assertThat(adsync("reload").exitCode()).isZero();
+
+        life.happen(OfficeLife.Happening.HIRED);
+        run.awaitOut(line -> !line.startsWith("{") && line.contains("change"));
     }
 
     @Test
@@ -157,8 +160,11 @@ class ReloadIT {
         assertThat(reload.exitCode()).as(reload.toString()).isZero();
         assertThat(json(reload).getJsonObject("preview").getLong("held")).isEqualTo(PEOPLE);
         await().atMost(SOON)
-                .until(() ->
-                        json(adsync("holds", "--json")).getJsonArray("holds").size() == 1);
+                .until(() -> control(Holds.NAME, new JsonObject())
+                                .getJsonArray("holds")
+                                .size()
+                        == 1);
+        assertThat(json(adsync("holds", "--json")).getJsonArray("holds")).hasSize(1);
         assertThat(provider.probe().all("/Users")).allMatch(user -> user.getBoolean("active"));
 
         String metrics = metrics();
@@ -181,13 +187,13 @@ class ReloadIT {
         sample.with("scope.exclude", "[\"OU=Finance,OU=Staff," + directory.baseDn() + "\"]")
                 .file();
 
-        long number = control(new JsonObject()).getLong("number"); // as adsync reload asks
+        long number = control("reload", new JsonObject()).getLong("number"); // as adsync reload asks
         gate.open();
         var about = new JsonObject().put("number", number);
-        await().atMost(SOON).until(() -> !control(about).getBoolean("running", false));
+        await().atMost(SOON).until(() -> !control("reload", about).getBoolean("running", false));
 
-        assertThat(control(about).getString("message")).contains("is used from now on");
-        assertThat(control(about).getJsonArray("changes"))
+        assertThat(control("reload", about).getString("message")).contains("is used from now on");
+        assertThat(control("reload", about).getJsonArray("changes"))
                 .singleElement()
                 .asString()
                 .contains("OU=Finance");
@@ -197,20 +203,10 @@ class ReloadIT {
         assertThat(json(adsync("reload", "--json")).getString("message")).contains("nothing is different");
     }
 
-    private JsonObject control(JsonObject asked) throws InterruptedException {
-        var told = ControlClient.ask(sample.state(), "reload", asked);
+    private JsonObject control(String question, JsonObject asked) throws InterruptedException {
+        var told = ControlClient.ask(sample.state(), question, asked);
         assertThat(told).isInstanceOf(ControlClient.Answered.class);
         return ((ControlClient.Answered) told).answer().body();
-    }
-
-    @Test
-    void the_log_is_another_at_once() {
-        Adsync run = started();
-        sample.with("log", "console").file();
-        assertThat(adsync("reload").exitCode()).isZero();
-
-        life.happen(OfficeLife.Happening.HIRED);
-        run.awaitOut(line -> !line.startsWith("{") && line.contains("change"));
     }
 
     private Adsync started() {

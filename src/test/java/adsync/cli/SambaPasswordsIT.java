@@ -238,9 +238,8 @@ class SambaPasswordsIT {
         return receiver.verify(sid(account), password.getBytes(UTF_8));
     }
 
-    private void awaitSignsIn(String password, Duration within) throws IOException {
-        String log = Files.readString(folder.resolve("courier.log"));
-        await(log).pollInterval(Duration.ofMillis(100)).atMost(within).until(() -> signsIn("ada", password));
+    private void awaitSignsIn(String account, String password, Duration within) {
+        PasswordLab.awaitSignsIn(receiver, sid(account), password, within);
     }
 
     /** Both services, as their units start them. */
@@ -265,13 +264,13 @@ class SambaPasswordsIT {
             enrol();
             startServices();
             hire("ada", MARKER + "-1");
-            awaitSignsIn(MARKER + "-1", SOON);
+            awaitSignsIn("ada", MARKER + "-1", SOON);
 
             List<Duration> all = new ArrayList<>();
             for (int number = 2; number <= 6; number++) {
                 domain.tool("user", "setpassword", "ada", "--newpassword=" + MARKER + "-" + number);
                 long set = System.nanoTime(); // the command itself takes a second or two to start
-                awaitSignsIn(MARKER + "-" + number, SOON);
+                awaitSignsIn("ada", MARKER + "-" + number, SOON);
                 all.add(Duration.ofNanos(System.nanoTime() - set));
                 assertThat(signsIn("ada", MARKER + "-" + (number - 1))).isFalse();
             }
@@ -336,8 +335,8 @@ class SambaPasswordsIT {
     }
 
     /** Without those of users who are not selected. */
-    private long onTheWay() {
-        JsonObject told = ask("passwords");
+    private long onTheWay() throws InterruptedException {
+        JsonObject told = PasswordLab.passwords(folder.resolve("state"), false);
         return told.getLong("open") - told.getLong("parked");
     }
 
@@ -355,7 +354,7 @@ class SambaPasswordsIT {
             enrol();
             startServices();
             hire("ada", "First-Passw0rd");
-            awaitSignsIn("First-Passw0rd", SOON);
+            awaitSignsIn("ada", "First-Passw0rd", SOON);
             await().atMost(SOON).until(() -> spooled().isEmpty());
             service.kill();
         }
@@ -375,9 +374,9 @@ class SambaPasswordsIT {
                 .isEmpty();
 
         try (Adsync service = start()) {
-            awaitSignsIn("Third-Passw0rd", Duration.ofSeconds(90));
+            awaitSignsIn("ada", "Third-Passw0rd", Duration.ofSeconds(90));
             assertThat(signsIn("ada", "First-Passw0rd")).isFalse();
-            await().atMost(SOON).until(() -> signsIn("bob", "Of-bob-Passw0rd"));
+            awaitSignsIn("bob", "Of-bob-Passw0rd", SOON);
             service.kill();
         }
     }

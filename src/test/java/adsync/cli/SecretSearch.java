@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks for secrets in files, in every form that they may have there. */
@@ -28,6 +27,9 @@ final class SecretSearch {
 
     private final Map<String, List<byte[]>> forms;
 
+    /** The octets that one of them begins with: a heap is large, and is gone through once. */
+    private final boolean[] begins = new boolean[256];
+
     /** For these, none of which may be short: it would be found by chance. */
     SecretSearch(List<String> secrets) {
         assertThat(secrets).allMatch(secret -> secret.length() >= SHORTEST);
@@ -38,6 +40,7 @@ final class SecretSearch {
                                 .map(secret -> secret.getBytes(UTF_16LE))
                                 .toList(),
                 "Base64", secrets.stream().flatMap(SecretSearch::encoded).toList()));
+        forms.values().stream().flatMap(List::stream).forEach(wanted -> begins[wanted[0] & 0xFF] = true);
     }
 
     /** Wherever it begins in what was encoded. */
@@ -52,10 +55,21 @@ final class SecretSearch {
     /** In which forms one of them is in a file. */
     Set<String> found(Path file) throws IOException {
         byte[] octets = Files.readAllBytes(file);
-        return forms.entrySet().stream()
-                .filter(form -> form.getValue().stream().anyMatch(wanted -> contains(octets, wanted)))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> found = new TreeSet<>();
+        for (int at = 0; at < octets.length; at++) {
+            if (begins[octets[at] & 0xFF]) {
+                addFoundAt(octets, at, found);
+            }
+        }
+        return found;
+    }
+
+    private void addFoundAt(byte[] octets, int at, Set<String> found) {
+        forms.forEach((form, all) -> {
+            if (all.stream().anyMatch(wanted -> isAt(octets, at, wanted))) {
+                found.add(form);
+            }
+        });
     }
 
     /** The files of a folder in which one of them is, with the forms. */
@@ -72,13 +86,9 @@ final class SecretSearch {
         return all;
     }
 
-    private static boolean contains(byte[] octets, byte[] wanted) {
-        for (int at = 0; at + wanted.length <= octets.length; at++) {
-            if (octets[at] == wanted[0] && Arrays.equals(octets, at, at + wanted.length, wanted, 0, wanted.length)) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isAt(byte[] octets, int at, byte[] wanted) {
+        int end = at + wanted.length;
+        return end <= octets.length && Arrays.equals(octets, at, end, wanted, 0, wanted.length);
     }
 
     /** Writes down the whole heap of a process, with what is no longer used. */

@@ -7,9 +7,7 @@ import static org.awaitility.Awaitility.await;
 import adsync.change.Filetime;
 import adsync.embedded.PasswordReceiver;
 import adsync.sealing.Claim;
-import adsync.sealing.KeySet;
-import adsync.sealing.RootKey;
-import adsync.sealing.Sealer;
+import adsync.sealing.QuickSealer;
 import adsync.testing.Adsync;
 import adsync.testing.LostAnswer;
 import adsync.testing.SmallDisk;
@@ -19,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +60,7 @@ class WindowsCourierIT {
     private Path spool;
     private Path state;
     private CourierLog log;
+    private QuickSealer elsewhere;
     private final Map<String, String> sids = new ConcurrentHashMap<>();
     private final List<String> captured = new ArrayList<>();
     private @Nullable Process courier;
@@ -84,6 +82,7 @@ class WindowsCourierIT {
             sids.put(account, sid);
             captured.addAll(List.of(sid.substring(sid.lastIndexOf('-') + 1), account, new String(password, UTF_8)));
         });
+        elsewhere = new QuickSealer(lab.keys());
         spool = Files.createDirectories(folder.resolve("dc/spool"));
         state = Files.createDirectories(folder.resolve("dc/courier"));
         log = new CourierLog(state.resolve("courier.log"));
@@ -170,17 +169,8 @@ class WindowsCourierIT {
     /** Puts a record there that was sealed elsewhere. */
     private void put(String controller, String sid, int number) throws IOException {
         Instant now = Instant.now();
-        var keys =
-                KeySet.read(lab.receiver().keySet(), new RootKey(lab.receiver().rootKey()));
         var claim = new Claim("%032x".formatted(number), sid, Filetime.of(now), controller, "0".repeat(32), number);
-        var quick = new KeySet(keys.version(), keys.expires(), KeySet.Mode.SEAL, 0, keys.keys(), keys.text());
-        String sealed = new Sealer(new SecureRandom())
-                .seal(
-                        claim,
-                        "nobody",
-                        new byte[] {'x'},
-                        quick,
-                        keys.current(now).orElseThrow());
+        String sealed = elsewhere.seal(claim, "nobody", new byte[] {'x'});
         Path unfinished = Files.writeString(folder.resolve("one.tmp"), sealed);
         Path file = spool.resolve(HexFormat.of().toHexDigits(Filetime.of(now)) + "-%08x.pwe".formatted(number));
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
