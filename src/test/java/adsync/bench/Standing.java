@@ -49,11 +49,11 @@ final class Standing {
                 service.await("enumerating the root", LONGEST);
                 InitialLoad.awaitQuiet(service, users);
             }
-            return again(file, users);
+            return again(directory, file, users);
         }
     }
 
-    private static List<Round> again(Path file, int users) throws InterruptedException {
+    private static List<Round> again(EmbeddedDirectory directory, Path file, int users) throws InterruptedException {
         try (var service = ServiceProcess.start(file, List.of(), line -> {})) {
             ServiceProcess.Moment back = service.await(FOLLOWING, LONGEST);
             double seconds = (back.nanos() - service.launched()) / 1e9;
@@ -61,13 +61,21 @@ final class Standing {
             start.baseline(hello(), seconds);
             start.more("start CPU s", back.processorTime().toMillis() / 1e3);
             TimeUnit.SECONDS.sleep(SETTLED.toSeconds());
-            Duration before = service.processorTime();
-            TimeUnit.SECONDS.sleep(IDLE.toSeconds());
-            double percent = 100.0 * service.processorTime().minus(before).toNanos() / IDLE.toNanos();
-            var idle = new Round("idle, " + users + " known users", "% of a core", percent);
+            double first = idle(service);
+            long before = directory.searches();
+            var idle = new Round("idle, " + users + " known users", "% of a core", idle(service));
+            idle.more("% in the minute before", first);
+            idle.more("searches", (double) directory.searches() - before);
             idle.more("resident MiB at most", (double) service.peakMebibytes());
             return new ArrayList<>(List.of(start, idle));
         }
+    }
+
+    /** Percent of a core in a minute in which nothing happens. */
+    private static double idle(ServiceProcess service) throws InterruptedException {
+        Duration before = service.processorTime();
+        TimeUnit.SECONDS.sleep(IDLE.toSeconds());
+        return 100.0 * service.processorTime().minus(before).toNanos() / IDLE.toNanos();
     }
 
     private static double hello() throws InterruptedException {
