@@ -47,6 +47,7 @@ final class ChangeFeed {
     private final Sessions sessions;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Deque<ChangeEvent> recent = new ArrayDeque<>();
+    private boolean flushing;
 
     ChangeFeed(Sessions sessions) {
         this.sessions = sessions;
@@ -60,8 +61,18 @@ final class ChangeFeed {
         vertx.eventBus().<ChangeSettled>localConsumer(ChangeSettled.ADDRESS, message -> {
             tell(ChangeEvent.of(message.body()));
         });
-        vertx.setPeriodic(FLUSH_EVERY_MILLISECONDS, tick -> listeners.forEach(Listener::flush));
         vertx.setPeriodic(BEAT_EVERY_MILLISECONDS, tick -> listeners.forEach(Listener::beat));
+    }
+
+    /** Now and then, as long as somebody listens: a service that nobody looks at has nothing to do for it. */
+    private void flush(Vertx vertx) {
+        vertx.setTimer(FLUSH_EVERY_MILLISECONDS, tick -> {
+            listeners.forEach(Listener::flush);
+            flushing = !listeners.isEmpty();
+            if (flushing) {
+                flush(vertx);
+            }
+        });
     }
 
     void tell(ChangeEvent event) {
@@ -112,6 +123,10 @@ final class ChangeFeed {
         var listener = new Listener(context.response(), Api.session(context), filter);
         listener.begin();
         listeners.add(listener);
+        if (!flushing) {
+            flushing = true;
+            flush(context.vertx());
+        }
         context.response().closeHandler(closed -> listeners.remove(listener));
         context.response().exceptionHandler(failed -> listeners.remove(listener));
         recent.forEach(listener::offer);

@@ -87,7 +87,8 @@ class LiveStreamIT {
             assertThat(browser.all("#changes tbody tr")).hasSizeLessThanOrEqualTo(200);
             assertThat(nodes(browser)).isLessThan(nodesBefore + 500);
             assertThat(heap(browser)).isLessThan(heapBefore + 8 * MEBIBYTE);
-            // What a loaded machine has still to clear away is no growth; what a minute's events take would stay longer.
+            // What a loaded machine has still to clear away is no growth; what a minute's events take would stay
+            // longer.
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(serverHeap()).isLessThan(serverBefore + 6 * MEBIBYTE));
             assertThat(browser.text()).doesNotContain("You missed"); // nothing waited for the page but for a moment
