@@ -103,14 +103,31 @@ public final class AuditVerticle extends VerticleBase {
         });
     }
 
+    /** Until none is left. Not a chain of futures: the first would hold the records of all that come after it. */
     private Future<Void> batches() {
-        return journal.audit(after, BATCH).compose(records -> {
-            if (records.isEmpty()) {
-                return Future.succeededFuture();
-            }
-            return write(records)
-                    .compose(written -> stopping || records.size() < BATCH ? Future.succeededFuture() : batches());
-        });
+        Promise<Void> over = Promise.promise();
+        next(over);
+        return over.future();
+    }
+
+    private void next(Promise<Void> over) {
+        batch().onComplete(
+                        more -> {
+                            if (more && !stopping) {
+                                next(over);
+                            } else {
+                                over.complete();
+                            }
+                        },
+                        over::fail);
+    }
+
+    /** Writes one, and tells whether there may be more. */
+    private Future<Boolean> batch() {
+        return journal.audit(after, BATCH)
+                .compose(records -> records.isEmpty()
+                        ? Future.succeededFuture(false)
+                        : write(records).map(records.size() == BATCH));
     }
 
     private Future<Void> write(List<AuditRecord> records) {

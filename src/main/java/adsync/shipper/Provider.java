@@ -144,7 +144,7 @@ public final class Provider {
             return Future.failedFuture(new ScimException(HELD, "shipping is held"));
         }
         Future<Void> asked = discover().recover(this::notOpened);
-        if (!asked.isComplete()) {
+        if (!open && !asked.isComplete()) {
             opening = asked;
         }
         return asked;

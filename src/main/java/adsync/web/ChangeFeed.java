@@ -67,11 +67,11 @@ final class ChangeFeed {
     /** Now and then, as long as somebody listens: a service that nobody looks at has nothing to do for it. */
     private void flush(Vertx vertx) {
         vertx.setTimer(FLUSH_EVERY_MILLISECONDS, tick -> {
-            listeners.forEach(Listener::flush);
             flushing = !listeners.isEmpty();
             if (flushing) {
-                flush(vertx);
+                flush(vertx); // first: whatever becomes of one listener, the others are told
             }
+            listeners.forEach(Listener::flush);
         });
     }
 

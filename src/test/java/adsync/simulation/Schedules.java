@@ -50,7 +50,7 @@ final class Schedules implements AutoCloseable {
         try {
             simulation.run();
             return simulation.trace().lines();
-        } catch (RuntimeException | AssertionError e) {
+        } catch (RuntimeException | Error e) {
             throw new AssertionError(
                     "scripts/simulate --schedules 1 --seed " + seed + "\n" + e.getMessage() + "\n"
                             + String.join("\n", simulation.trace().lines()),

@@ -6,8 +6,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
@@ -21,7 +21,7 @@ final class SideBySide {
 
     private final AtomicLong well = new AtomicLong();
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
-    private final List<Process> parts = new ArrayList<>();
+    private final List<Process> parts = new CopyOnWriteArrayList<>();
 
     private SideBySide() {}
 
@@ -37,6 +37,7 @@ final class SideBySide {
 
     private void all(long firstSeed, long end, LongConsumer ended) {
         int step = Runtime.getRuntime().availableProcessors();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> parts.forEach(Process::destroy), "simulation-exit"));
         try {
             for (int part = 0; part < step; part++) {
                 parts.add(start(firstSeed + part, end, step));
@@ -58,6 +59,9 @@ final class SideBySide {
         String first = failure.get();
         if (first != null) {
             throw new AssertionError(first);
+        }
+        if (well.get() != end - firstSeed) {
+            throw new AssertionError(well + " of " + (end - firstSeed) + " schedules were run");
         }
     }
 

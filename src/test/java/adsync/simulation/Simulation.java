@@ -250,6 +250,7 @@ final class Simulation {
             stopping.stop();
             return true;
         });
+        stopped.onFailure(failure -> trace.add("-- it does not stop in order"));
         stopped.onComplete(done -> scheduler.after(Duration.ZERO, () -> {
             if (!ending.dead()) {
                 ending.die();

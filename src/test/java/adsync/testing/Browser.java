@@ -221,7 +221,7 @@ public final class Browser implements AutoCloseable {
         closed = true;
         try {
             forget();
-            IDLE.add(chromium);
+            IDLE.push(chromium);
         } catch (WebDriverException e) {
             chromium.quit(); // a test may have brought it down
         }

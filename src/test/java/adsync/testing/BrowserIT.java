@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
 
 /** A browser that a test gave back is as good as new for the next one, at the very same address. */
 class BrowserIT {
@@ -88,7 +89,9 @@ class BrowserIT {
     @Test
     void nothing_of_a_test_is_left_to_the_next_one() {
         String before;
+        ChromeDriver driver;
         try (Browser browser = Browser.start()) {
+            driver = browser.driver();
             before = String.valueOf(browser.open(address()).await(KEPT));
             browser.driver().executeCdpCommand("Network.enable", Map.of());
             browser.driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of("*/refused")));
@@ -106,6 +109,7 @@ class BrowserIT {
         asked.clear();
 
         try (Browser browser = Browser.start()) {
+            assertThat(browser.driver()).isSameAs(driver);
             assertThat(browser.driver().getWindowHandles()).hasSize(1);
             assertThat(browser.complaints()).isEmpty();
             assertThat(browser.open(address()).await(KEPT)).isEqualTo(before);

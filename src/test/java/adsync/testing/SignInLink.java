@@ -18,6 +18,7 @@ public final class SignInLink {
                 case ControlClient.Unreachable unreachable -> throw new IllegalStateException(unreachable.why());
             };
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
     }
